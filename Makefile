@@ -1,0 +1,40 @@
+# Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-tests demo test lint train-urban train-buildings clean
+
+export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
+export QT_QPA_PLATFORM ?= offscreen
+
+SYSTEM_PYTHON := /usr/bin/python3
+PYTHON := build/venv/bin/python
+# the checkout under the plugin's name, whatever its own name is
+PLUGINS := build/qgis/profiles/default/python/plugins
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## install what is missing, enable the plugin in a QGIS profile of its own (build/qgis)
+	@sh scripts/setup.sh
+
+setup-tests:
+	@sh scripts/setup.sh tests
+
+demo: setup ## classify and correct real images through QGIS, measure it, make pictures
+	$(SYSTEM_PYTHON) scripts/demo.py
+
+lint: setup-tests ## style, types, the wall between QGIS and the engine
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	MYPYPATH=$(PLUGINS) $(PYTHON) -m mypy -p recurve.core -p recurve.models
+
+test: lint ## lint, then all tests that need neither a GPU nor long training
+	$(PYTHON) -m pytest -m "not slow and not gpu"
+
+train-urban: setup-tests ## train the shipped networks for urban land cover
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_urban
+
+train-buildings: setup-tests ## train the shipped networks for buildings
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_buildings
+
+clean: ## remove everything that was set up
+	rm -rf build

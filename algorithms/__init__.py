@@ -1,0 +1,1 @@
+"""The QGIS side: one algorithm, one file."""

@@ -1,0 +1,231 @@
+"""Between QGIS and the engine: layers become paths, pixels and masks; feedback becomes progress."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..core.errors import RasterError
+from ..core.polygon_mask import PolygonMask
+from ..core.raster import Grid, RasterReader
+from ..core.tiles import Window
+from ..models.errors import RecurveError
+
+ROOT = Path(__file__).resolve().parents[1]
+ICON = str(ROOT / "resources" / "icon.svg")
+HOMEPAGE = "https://github.com/recurve/recurve"
+
+
+def tr(text: str) -> str:
+    """The text in the user's language."""
+    return QCoreApplication.translate("Recurve", text)
+
+
+@cache
+def help_texts(algorithm: str) -> Mapping[str, str]:
+    """What an algorithm and its parameters are for: 'description' and one text for each parameter."""
+    path = ROOT / "resources" / "help" / f"{algorithm}.json"
+    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return texts
+
+
+def help_html(algorithm: QgsProcessingAlgorithm) -> str:
+    """An algorithm's help as QGIS shows it beside the parameters."""
+    texts = help_texts(algorithm.name())
+    parameters = [
+        f"<p><b>{escape(p.description(), quote=False)}</b><br/>{escape(texts[p.name()], quote=False)}</p>"
+        for p in algorithm.parameterDefinitions()
+    ]
+    return "".join([f"<p>{escape(texts['description'], quote=False)}</p>", *parameters])
+
+
+@cache
+def plugin_version() -> str:
+    """The version in metadata.txt, the only place where it is written."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]
+
+
+class FeedbackProgress:
+    """The engine's `Progress` on QGIS's feedback."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self.feedback = feedback
+
+    def report(self, fraction: float) -> None:
+        """Move QGIS's progress bar."""
+        self.feedback.setProgress(100 * fraction)
+
+    def say(self, text: str) -> None:
+        """Write a line into QGIS's log."""
+        self.feedback.pushInfo(text)
+
+    def is_cancelled(self) -> bool:
+        """Whether the user pressed Cancel."""
+        return bool(self.feedback.isCanceled())
+
+
+@contextmanager
+def faults_for_qgis() -> Iterator[None]:
+    """Hand a `RecurveError` to QGIS as the sentence the user reads; everything else keeps its traceback."""
+    try:
+        yield
+    except RecurveError as error:
+        raise QgsProcessingException(str(error)) from error
+
+
+def no_image(value: Any) -> RasterError:
+    """Why QGIS found no raster layer in what the user gave, in GDAL's words where it has some."""
+    if isinstance(value, str) and value:
+        try:
+            RasterReader(value).close()
+        except RasterError as error:
+            return error
+        return RasterError(
+            f"QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that."
+        )
+    return RasterError("No image was given; choose a raster layer or a file that QGIS can show as one.")
+
+
+def image_path(layer: QgsRasterLayer) -> str:
+    """What GDAL opens to read a layer's pixels.
+
+    Raises:
+        RasterError: the layer's pixels do not come from GDAL.
+    """
+    if layer.providerType() != "gdal":
+        raise RasterError(
+            f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and Recurve reads files "
+            "that GDAL can open; export the layer as a GeoTIFF and use that."
+        )
+    return str(layer.source()).split("|", maxsplit=1)[0]
+
+
+def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
+    """Refuse to look for places in an image that QGIS places elsewhere than its pixels say (by control points).
+
+    Raises:
+        RasterError: the layer's extent is not the grid's.
+    """
+    shown, stored = layer.extent(), grid_rectangle(grid)
+    tolerance = 0.5 * stored.width() / grid.width
+    sides = ("xMinimum", "yMinimum", "xMaximum", "yMaximum")
+    if any(abs(getattr(shown, side)() - getattr(stored, side)()) > tolerance for side in sides):
+        raise RasterError(
+            f"QGIS places {layer.name()} by control points, and Recurve finds an extent or mask only in images with "
+            "rows along an axis; warp the image first (Raster > Projections > Warp), or leave extent and mask empty."
+        )
+
+
+def extent_window(extent: QgsRectangle, grid: Grid) -> Window:
+    """The pixels whose centre is in an extent, and at least the one in its middle.
+
+    Args:
+        extent: in the image's coordinates; for an image without georeferencing as QGIS shows it, x = column and
+            y = -row.
+        grid: the image's pixels.
+
+    Raises:
+        RasterError: the extent is beside the image.
+    """
+    left, width, _, top, _, height = grid.affine
+    cols = _pixels((extent.xMinimum() - left) / width, (extent.xMaximum() - left) / width, grid.width)
+    rows = _pixels((extent.yMinimum() - top) / height, (extent.yMaximum() - top) / height, grid.height)
+    if not cols or not rows:
+        raise RasterError(
+            f"The extent ({extent.toString(2)}) is beside the image, which covers "
+            f"{grid_rectangle(grid).toString(2)}; choose an extent that overlaps the image."
+        )
+    return Window(rows.start, cols.start, len(rows), len(cols))
+
+
+def grid_rectangle(grid: Grid, window: Window | None = None) -> QgsRectangle:
+    """What an image, or a window of it, covers in its own coordinates."""
+    left, width, _, top, _, height = grid.affine
+    window = window or grid.extent
+    rectangle = QgsRectangle(
+        left + window.col * width,
+        top + window.row * height,
+        left + window.col_stop * width,
+        top + window.row_stop * height,
+    )
+    rectangle.normalize()
+    return rectangle
+
+
+def polygon_mask(
+    source: QgsProcessingFeatureSource,
+    crs: QgsCoordinateReferenceSystem,
+    transform_context: QgsCoordinateTransformContext,
+    covered: QgsRectangle,
+) -> PolygonMask:
+    """The polygons of a layer (the selected ones, if the user wants those) in the image's coordinates.
+
+    Args:
+        source: the polygons.
+        crs: the image's; without one, the polygons are taken as they are.
+        transform_context: the project's.
+        covered: what is to be classified, in the image's coordinates.
+
+    Raises:
+        RasterError: there is no polygon, none overlaps what is to be classified, or one cannot be reprojected.
+    """
+    request = QgsFeatureRequest().setNoAttributes()
+    if crs.isValid():
+        request.setDestinationCrs(crs, transform_context)
+    ground = QgsGeometry.fromRect(covered)
+    try:
+        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        polygons = [feature.geometry() for feature in source.getFeatures(request, flag)]
+    except QgsCsException as error:
+        raise RasterError(
+            f"The mask {source.sourceName()} cannot be reprojected to the image's coordinates ({error}); reproject "
+            "the layer to the image's coordinate reference system and use the result."
+        ) from error
+    if not polygons:
+        raise RasterError(
+            f"The mask {source.sourceName()} has no polygon to use; draw or select some, or leave the mask empty."
+        )
+    overlapping = [p for p in polygons if not p.isNull() and p.boundingBox().intersects(covered)]
+    if not any(polygon.intersects(ground) for polygon in overlapping):
+        raise RasterError(
+            f"None of the {len(polygons)} polygons of the mask {source.sourceName()} overlaps the part of the image "
+            f"to classify ({covered.toString(2)}); draw or choose polygons there, or leave the mask empty."
+        )
+    return PolygonMask([bytes(polygon.asWkb()) for polygon in overlapping])
+
+
+def _pixels(first: float, last: float, count: int) -> range:
+    """The pixels whose centre lies between two places on an axis of `count` pixels, in pixels from its start."""
+    first, last = min(first, last), max(first, last)
+    if last <= 0 or first >= count:
+        return range(0)
+    first, last = max(first, 0.0), min(last, float(count))
+    start, stop = math.ceil(first - 0.5), math.floor(last - 0.5) + 1
+    if start < stop:
+        return range(start, stop)
+    middle = min(int((first + last) / 2), count - 1)
+    return range(middle, middle + 1)

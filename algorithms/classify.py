@@ -1,0 +1,280 @@
+"""Image + classifier (+ corrector) -> map (+ confidence, + scores)."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import NULL
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.errors import Cancelled
+from ..core.map_writer import ConfidenceWriter, MapWriter, RasterWriter, ScoresWriter
+from ..core.pipeline import classify_raster
+from ..core.raster import Grid
+from ..models.errors import RecurveError
+from ..models.session import DEVICES, Network
+from . import bridge
+from .bridge import tr
+from .networks import NetworkPair, choose_networks, image_warnings, open_image, open_networks, provenance
+from .packages import add_packages_folder, missing_runtime
+
+
+class ClassifyAndCorrect(QgsProcessingAlgorithm):
+    """Classifies an image pixel by pixel and corrects the map."""
+
+    INPUT = "INPUT"
+    BANDS = "BANDS"
+    CLASSIFIER = "CLASSIFIER"
+    CORRECTOR = "CORRECTOR"
+    ITERATIONS = "ITERATIONS"
+    EXTENT = "EXTENT"
+    MASK = "MASK"
+    DEVICE = "DEVICE"
+    TILE_SIDE = "TILE_SIDE"
+    OUTPUT = "OUTPUT"
+    CONFIDENCE = "CONFIDENCE"
+    SCORES = "SCORES"
+
+    def createInstance(self) -> ClassifyAndCorrect:
+        """A new one for each run."""
+        return ClassifyAndCorrect()
+
+    def name(self) -> str:
+        """The second half of the id; never changes."""
+        return "classify"
+
+    def displayName(self) -> str:
+        """The name in the toolbox."""
+        return tr("Classify and correct")
+
+    def group(self) -> str:
+        """The group in the toolbox."""
+        return tr("Classification")
+
+    def groupId(self) -> str:
+        """The group's id; never changes."""
+        return "classification"
+
+    def shortDescription(self) -> str:
+        """One sentence."""
+        return tr(
+            "Classifies an image with a convolutional network and corrects the map with a recurrent one."
+        )
+
+    def tags(self) -> list[str]:
+        """What people may search for."""
+        return tr("deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification").split(
+            ","
+        )
+
+    def shortHelpString(self) -> str:
+        """What the algorithm and each parameter is for."""
+        return bridge.help_html(self)
+
+    def helpUrl(self) -> str:
+        """Where more is written."""
+        return bridge.HOMEPAGE
+
+    def icon(self) -> QIcon:
+        """The plugin's icon."""
+        return QIcon(bridge.ICON)
+
+    def svgIconPath(self) -> str:
+        """The plugin's icon."""
+        return bridge.ICON
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Whether ONNX Runtime is there, and how to get it."""
+        sentence = missing_runtime()
+        return not sentence, sentence
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters; their names are public."""
+        number, file = QgsProcessingParameterNumber, QgsProcessingParameterFile
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        parameters = [
+            QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
+            QgsProcessingParameterBand(
+                self.BANDS,
+                tr("Bands"),
+                parentLayerParameterName=self.INPUT,
+                optional=True,
+                allowMultiple=True,
+            ),
+            file(
+                self.CLASSIFIER, tr("Classifier (empty: urban land cover)"), extension="onnx", optional=True
+            ),
+            file(self.CORRECTOR, tr("Corrector (empty: the classifier's)"), extension="onnx", optional=True),
+            number(
+                self.ITERATIONS,
+                tr("Iterations of the correction (empty: as trained)"),
+                number.Type.Integer,
+                optional=True,
+                minValue=0,
+                maxValue=100,
+            ),
+            QgsProcessingParameterExtent(self.EXTENT, tr("Extent (empty: the whole image)"), optional=True),
+            QgsProcessingParameterFeatureSource(self.MASK, tr("Mask"), polygons, optional=True),
+            QgsProcessingParameterEnum(
+                self.DEVICE, tr("Device"), list(DEVICES), defaultValue=DEVICES[0], usesStaticStrings=True
+            ),
+            number(
+                self.TILE_SIDE,
+                tr("Tile side in pixels (0: automatic)"),
+                number.Type.Integer,
+                defaultValue=0,
+                minValue=0,
+                maxValue=16384,
+            ),
+            QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Map")),
+            QgsProcessingParameterRasterDestination(
+                self.CONFIDENCE, tr("Confidence"), optional=True, createByDefault=False
+            ),
+            QgsProcessingParameterRasterDestination(
+                self.SCORES, tr("Scores"), optional=True, createByDefault=False
+            ),
+        ]
+        for parameter in parameters:
+            parameter.setHelp(bridge.help_texts(self.name())[parameter.name()])
+            if parameter.name() in (self.BANDS, self.DEVICE, self.TILE_SIDE):
+                advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+                parameter.setFlags(parameter.flags() | advanced)
+            self.addParameter(parameter)
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse networks and images that do not fit each other, before the run."""
+        try:
+            pair = self._networks(parameters, context)
+            layer = self._layer(parameters, context)
+            open_image(bridge.image_path(layer), self._bands(parameters, context), pair).close()
+        except RecurveError as error:
+            return False, str(error)
+        sentence = missing_runtime()
+        if sentence:
+            return False, sentence
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take from the layers what the run needs, in the thread they live in."""
+        with bridge.faults_for_qgis():
+            self.pair = self._networks(parameters, context)
+            layer = self._layer(parameters, context)
+            self.image, self.bands = bridge.image_path(layer), self._bands(parameters, context)
+            with open_image(self.image, self.bands, self.pair) as reader:
+                self.window, self.mask = reader.grid.extent, None
+                extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
+                polygons = self.parameterAsSource(parameters, self.MASK, context)
+                if not extent.isNull() or polygons is not None:
+                    bridge.check_shown_as_stored(layer, reader.grid)
+                if not extent.isNull():
+                    self.window = bridge.extent_window(extent, reader.grid)
+                if polygons is not None:
+                    covered = bridge.grid_rectangle(reader.grid, self.window)
+                    self.mask = bridge.polygon_mask(
+                        polygons, layer.crs(), context.transformContext(), covered
+                    )
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Open what was prepared, classify, and say what was done."""
+        outputs = {
+            name: path
+            for name in (self.OUTPUT, self.CONFIDENCE, self.SCORES)
+            if (path := self.parameterAsOutputLayer(parameters, name, context))
+        }
+        iterations = self._iterations(parameters, context)
+        side_px = self.parameterAsInt(parameters, self.TILE_SIDE, context)
+        device = self.parameterAsEnumString(parameters, self.DEVICE, context)
+        progress = bridge.FeedbackProgress(feedback)
+        add_packages_folder()
+        try:
+            classifier, corrector = open_networks(self.pair, device, iterations, progress)
+            with ExitStack() as files:
+                reader = files.enter_context(open_image(self.image, self.bands, self.pair, self.mask))
+                for warning in image_warnings(self.pair.classifier.contract, reader):
+                    feedback.pushWarning(warning)
+                writers = self._writers(outputs, reader.grid.window(self.window), iterations, classifier)
+                entered = {name: files.enter_context(writer) for name, writer in writers.items()}
+                started = time.monotonic()
+                classify_raster(
+                    reader,
+                    classifier,
+                    corrector,
+                    iterations,
+                    self.window,
+                    side_px,
+                    entered[self.OUTPUT],
+                    entered.get(self.CONFIDENCE),
+                    entered.get(self.SCORES),
+                    progress,
+                )
+                seconds = time.monotonic() - started
+        except Cancelled:
+            return {}
+        except RecurveError as error:
+            raise QgsProcessingException(str(error)) from error
+        megapixels = self.window.height * self.window.width / 1e6
+        progress.say(f"{megapixels:.2f} Mpx in {seconds:.1f} s: {megapixels / max(seconds, 1e-9):.2f} Mpx/s.")
+        return outputs
+
+    def _networks(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkPair:
+        return choose_networks(
+            self.parameterAsFile(parameters, self.CLASSIFIER, context),
+            self.parameterAsFile(parameters, self.CORRECTOR, context),
+        )
+
+    def _layer(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsRasterLayer:
+        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
+        if layer is None or not layer.isValid():
+            raise bridge.no_image(parameters.get(self.INPUT))
+        return layer
+
+    def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
+        return list(self.parameterAsInts(parameters, self.BANDS, context))
+
+    def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
+        """As the user says, or as the corrector was trained; 0 where there is no corrector."""
+        if self.pair.corrector is None:
+            return 0
+        if parameters.get(self.ITERATIONS) in (None, NULL, ""):
+            return self.pair.corrector.contract.iterations
+        return int(self.parameterAsInt(parameters, self.ITERATIONS, context))
+
+    def _writers(
+        self, outputs: dict[str, str], grid: Grid, iterations: int, classifier: Network
+    ) -> dict[str, RasterWriter]:
+        classes = classifier.contract.classes
+        made_by = provenance(self.pair, iterations, classifier.device, bridge.plugin_version())
+        writers: dict[str, RasterWriter] = {
+            self.OUTPUT: MapWriter(outputs[self.OUTPUT], grid, classes, made_by)
+        }
+        if self.CONFIDENCE in outputs:
+            writers[self.CONFIDENCE] = ConfidenceWriter(outputs[self.CONFIDENCE], grid, made_by)
+        if self.SCORES in outputs:
+            writers[self.SCORES] = ScoresWriter(outputs[self.SCORES], grid, classes, made_by)
+        return writers

@@ -1,0 +1,196 @@
+"""Which networks a run uses, and whether they fit each other and the image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.polygon_mask import PolygonMask
+from ..core.progress import Progress
+from ..core.raster import RasterReader
+from ..models.contract import TRAINED_ON_MAPS, NetworkContract
+from ..models.errors import ContractError
+from ..models.network_file import file_sha256, read_contract
+from ..models.session import Network
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
+SHIPPED_CLASSIFIER = WEIGHTS / "urban_classifier.onnx"
+
+
+@dataclass(frozen=True)
+class NetworkFile:
+    """A network file: where it is, what is in it, and what it says about itself."""
+
+    path: Path
+    sha256: str
+    contract: NetworkContract
+
+
+@dataclass(frozen=True)
+class NetworkPair:
+    """A classifier, and a corrector made for it, if there is one."""
+
+    classifier: NetworkFile
+    corrector: NetworkFile | None
+
+
+def choose_networks(classifier: str, corrector: str) -> NetworkPair:
+    """Read the networks the user named, or the shipped ones.
+
+    Args:
+        classifier: path, or empty for the shipped urban land cover.
+        corrector: path, or empty for the shipped one made for the classifier.
+
+    Raises:
+        ContractError: a file is no network of Recurve, has the other role, or the two do not belong together.
+    """
+    chosen = _open(Path(classifier) if classifier else SHIPPED_CLASSIFIER, "classifier")
+    if not corrector:
+        return NetworkPair(chosen, _shipped_corrector(chosen.sha256))
+    other = _open(Path(corrector), "corrector")
+    _check_pair(chosen, other)
+    return NetworkPair(chosen, other)
+
+
+def open_image(
+    path: str, bands: Sequence[int], pair: NetworkPair, mask: PolygonMask | None = None
+) -> RasterReader:
+    """An image with the bands its networks need.
+
+    Args:
+        path: anything GDAL opens.
+        bands: numbers of the bands, from 1, in the classifier's order; empty for the image's first ones.
+        pair: the networks.
+        mask: where to look.
+
+    Raises:
+        RasterError: the image cannot be read.
+        ContractError: it has not got the bands.
+    """
+    contract = pair.classifier.contract
+    if bands:
+        _check_band_count(contract, len(bands), chosen_by_user=True)
+        return RasterReader(path, bands, mask)
+    with RasterReader(path) as every_band:
+        _check_band_count(contract, every_band.band_count, chosen_by_user=False)
+    return RasterReader(path, mask=mask, count=len(contract.bands))
+
+
+def open_networks(
+    pair: NetworkPair, device: str, iterations: int, progress: Progress
+) -> tuple[Network, Network | None]:
+    """Load the networks a run needs and say where they run.
+
+    Args:
+        pair: their files.
+        device: one of `DEVICES`.
+        iterations: 0 for a run without the corrector.
+        progress: told the networks' names and devices.
+
+    Raises:
+        ContractError: a file cannot be loaded.
+        DeviceError: the device or ONNX Runtime is not there.
+    """
+    classifier = Network.open(pair.classifier.path, device)
+    progress.say(" ".join([f"Device: {classifier.device}.", *classifier.remarks]))
+    progress.say(f"Classifier: {classifier.contract.name}.")
+    if pair.corrector is None:
+        progress.say("No corrector comes with Recurve for this classifier: the map is not corrected.")
+        return classifier, None
+    if iterations == 0:
+        progress.say("0 iterations: the map is not corrected.")
+        return classifier, None
+    corrector = Network.open(pair.corrector.path, classifier.device)
+    progress.say(f"Corrector: {corrector.contract.name}, {iterations} iterations.")
+    return classifier, corrector
+
+
+def image_warnings(contract: NetworkContract, reader: RasterReader) -> list[str]:
+    """What makes an image unlike those a classifier was trained on; the map is made all the same."""
+    warnings = []
+    size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
+    if size_m is not None and not smallest_m <= size_m <= largest_m:
+        warnings.append(
+            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those the "
+            f"classifier {contract.name} was trained on ({contract.pixel_size_m:.3g} m; it is made for "
+            f"{smallest_m:.3g} to {largest_m:.3g} m): expect a poor map, or resample the image first."
+        )
+    highest = max(band.maximum for band in contract.bands)
+    if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
+        warnings.append(
+            f"The image's values are {reader.dtype}, and the classifier {contract.name} was trained on values up to "
+            f"{highest:g}: unless they mean the same, expect a poor map, or rescale the image first."
+        )
+    return warnings
+
+
+def provenance(pair: NetworkPair, iterations: int, device: str, version: str) -> dict[str, str]:
+    """How a map was made, as metadata items of its file."""
+    items = {
+        "RECURVE_VERSION": version,
+        "RECURVE_CLASSIFIER": pair.classifier.contract.name,
+        "RECURVE_CLASSIFIER_SHA256": pair.classifier.sha256,
+        "RECURVE_ITERATIONS": str(iterations),
+        "RECURVE_DEVICE": device,
+    }
+    if pair.corrector is not None and iterations > 0:
+        items["RECURVE_CORRECTOR"] = pair.corrector.contract.name
+        items["RECURVE_CORRECTOR_SHA256"] = pair.corrector.sha256
+    return items
+
+
+def _open(path: Path, role: str) -> NetworkFile:
+    contract = read_contract(path)
+    if contract.role != role:
+        raise ContractError(
+            f"{path} is a {contract.role} ({contract.name}), and a {role} is needed here; choose a {role}."
+        )
+    return NetworkFile(path, file_sha256(path), contract)
+
+
+def _shipped_corrector(classifier_sha256: str) -> NetworkFile | None:
+    for path in sorted(WEIGHTS.glob("*_corrector.onnx")):
+        contract = read_contract(path)
+        if contract.classifier_sha256 == classifier_sha256:
+            return NetworkFile(path, file_sha256(path), contract)
+    return None
+
+
+def _check_pair(classifier: NetworkFile, corrector: NetworkFile) -> None:
+    made_for = corrector.contract.classifier_sha256
+    if made_for not in (TRAINED_ON_MAPS, classifier.sha256):
+        raise ContractError(
+            f"The corrector {corrector.path} was trained for another classifier (SHA-256 {made_for[:12]}...) than "
+            f"{classifier.path} ({classifier.sha256[:12]}...); choose the corrector made for this classifier, or "
+            "leave the corrector empty."
+        )
+    for what, ours, theirs in (
+        ("classes", classifier.contract.classes, corrector.contract.classes),
+        ("bands", classifier.contract.bands, corrector.contract.bands),
+    ):
+        names, needed = ([entry.name for entry in entries] for entries in (ours, theirs))
+        if names != needed:
+            raise ContractError(
+                f"The corrector {corrector.path} needs the {what} {', '.join(needed)}, and the classifier "
+                f"{classifier.path} has {', '.join(names)}; choose a corrector made for this classifier."
+            )
+
+
+def _check_band_count(contract: NetworkContract, bands: int, chosen_by_user: bool) -> None:
+    needed = len(contract.bands)
+    names = ", ".join(band.name for band in contract.bands)
+    if chosen_by_user and bands != needed:
+        raise ContractError(
+            f"{_count(bands, 'band was', 'bands were')} chosen, and the classifier {contract.name} needs {needed} "
+            f"({names}); choose as many, in this order, or none for the first ones of the image."
+        )
+    if bands < needed:
+        raise ContractError(
+            f"The image has {_count(bands, 'band', 'bands')}, and the classifier {contract.name} needs {needed} "
+            f"({names}); choose an image with these bands or a classifier trained on images like this one."
+        )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,56 @@
+"""Where ONNX Runtime is, and what to say when it is not there.
+
+QGIS does not install Python packages. Recurve keeps its own folder of them in the QGIS profile, where an upgrade
+of the plugin leaves it alone. The folder goes to the end of the search path, so that nothing in it (a numpy, say)
+can take the place of what QGIS brings.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication
+
+
+def packages_folder() -> Path:
+    """The folder of Recurve's own packages in this QGIS profile; it need not exist."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "recurve" / "packages"
+
+
+def add_packages_folder() -> None:
+    """Let Python look for packages in Recurve's folder, after everywhere else."""
+    folder = str(packages_folder())
+    if folder not in sys.path:
+        sys.path.append(folder)
+
+
+def missing_runtime() -> str:
+    """One sentence with the way to get ONNX Runtime, or nothing when it is there."""
+    add_packages_folder()
+    if importlib.util.find_spec("onnxruntime") is not None:
+        return ""
+    text = QCoreApplication.translate(
+        "Recurve",
+        "Recurve needs the Python package onnxruntime, which this QGIS has not got: run the following command in "
+        "a terminal (on Windows in the OSGeo4W shell), then try again: {command} (with an NVIDIA GPU: "
+        "onnxruntime-gpu instead of onnxruntime).",
+    )
+    return text.format(command=install_command())
+
+
+def install_command() -> str:
+    """What a user types to install ONNX Runtime into Recurve's folder.
+
+    `--no-deps`, because ONNX Runtime needs nothing but numpy to run, and QGIS has that.
+    """
+    return f'"{_python()}" -m pip install --no-deps --target "{packages_folder()}" onnxruntime'
+
+
+def _python() -> str:
+    """The Python of this QGIS: `sys.executable` may be QGIS itself."""
+    prefix = Path(sys.prefix)
+    places = [prefix / "python.exe"] if sys.platform == "win32" else [prefix / "bin" / "python3"]
+    return next((str(place) for place in places if place.exists()), "python3")

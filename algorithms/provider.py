@@ -1,0 +1,44 @@
+"""The list of Recurve's algorithms."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .bridge import ICON, plugin_version
+from .classify import ClassifyAndCorrect
+
+ALGORITHMS = (ClassifyAndCorrect,)
+
+
+class RecurveProvider(QgsProcessingProvider):
+    """Recurve in the Processing toolbox."""
+
+    def id(self) -> str:
+        """The first half of each algorithm's id; never changes."""
+        return "recurve"
+
+    def name(self) -> str:
+        """The name in the toolbox."""
+        return "Recurve"
+
+    def icon(self) -> QIcon:
+        """The plugin's icon."""
+        return QIcon(ICON)
+
+    def svgIconPath(self) -> str:
+        """Where the plugin's icon is."""
+        return ICON
+
+    def versionInfo(self) -> str:
+        """The plugin's version."""
+        return plugin_version()
+
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
+        """Recurve writes GeoTIFF."""
+        return ["tif", "tiff"]
+
+    def loadAlgorithms(self) -> None:
+        """List the algorithms."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())

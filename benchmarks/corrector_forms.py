@@ -1,0 +1,195 @@
+"""Which form of the corrector's iteration is fastest: `make bench-forms`.
+
+Inference: one iteration as ONNX graphs that compute the same numbers in different layouts, in ONNX Runtime.
+Training: forward and backward of five iterations in PyTorch, against the textbook form (separate M, N and MLP
+convolutions per class, computed anew at every iteration). Everything is measured in this one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from typing import Any, Callable
+
+import numpy as np
+
+HIDDEN = 32
+ITERATIONS = 5
+
+
+def best_seconds(work: Callable[[], Any], repeats: int = 5) -> float:
+    """The shortest of several runs, after one to warm up."""
+    work()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def onnx_forms(classes: int) -> dict[str, Any]:
+    """One iteration of the paper's corrector in several layouts, as ONNX models (scores, guidance) -> scores."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    rng = np.random.default_rng(0)
+    filters = rng.normal(0, 0.2, (classes * HIDDEN, 1, 5, 5)).astype(np.float32)
+    out = rng.normal(0, 0.02, (classes, HIDDEN, 1, 1)).astype(np.float32)
+    block_out = np.zeros((classes, classes * HIDDEN, 1, 1), np.float32)
+    block_filters = np.zeros((classes * HIDDEN, classes, 5, 5), np.float32)
+    for k in range(classes):
+        block_out[k, k * HIDDEN : (k + 1) * HIDDEN] = out[k]
+        block_filters[k * HIDDEN : (k + 1) * HIDDEN, k] = filters[k * HIDDEN : (k + 1) * HIDDEN, 0]
+    pads = [2, 2, 2, 2]
+
+    def model(nodes: list[Any], weights: dict[str, Any]) -> bytes:
+        shapes = {"scores": classes, "guidance": classes * HIDDEN}
+        graph = helper.make_graph(
+            nodes,
+            "step",
+            [
+                helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, c, "h", "w"])
+                for n, c in shapes.items()
+            ],
+            [helper.make_tensor_value_info("next", TensorProto.FLOAT, [1, classes, "h", "w"])],
+            [numpy_helper.from_array(weight, name) for name, weight in weights.items()],
+        )
+        made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+        return bytes(made.SerializeToString())
+
+    def whole(groups: int, first: Any, last: Any, last_groups: int) -> bytes:
+        return model(
+            [
+                helper.make_node("Conv", ["scores", "first"], ["filtered"], pads=pads, group=groups),
+                helper.make_node("Add", ["filtered", "guidance"], ["sum"]),
+                helper.make_node("Relu", ["sum"], ["hidden"]),
+                helper.make_node("Conv", ["hidden", "last"], ["change"], group=last_groups),
+                helper.make_node("Add", ["scores", "change"], ["next"]),
+            ],
+            {"first": first, "last": last},
+        )
+
+    nodes, weights = [], {"size": np.array([1] * classes)}
+    nodes.append(helper.make_node("Split", ["scores", "size"], [f"u{k}" for k in range(classes)], axis=1))
+    weights["hidden_size"] = np.array([HIDDEN] * classes)
+    nodes.append(
+        helper.make_node("Split", ["guidance", "hidden_size"], [f"g{k}" for k in range(classes)], axis=1)
+    )
+    for k in range(classes):
+        weights[f"first{k}"], weights[f"last{k}"] = filters[k * HIDDEN : (k + 1) * HIDDEN], out[k : k + 1]
+        nodes += [
+            helper.make_node("Conv", [f"u{k}", f"first{k}"], [f"f{k}"], pads=pads),
+            helper.make_node("Add", [f"f{k}", f"g{k}"], [f"s{k}"]),
+            helper.make_node("Relu", [f"s{k}"], [f"h{k}"]),
+            helper.make_node("Conv", [f"h{k}", f"last{k}"], [f"c{k}"]),
+            helper.make_node("Add", [f"u{k}", f"c{k}"], [f"n{k}"]),
+        ]
+    nodes.append(helper.make_node("Concat", [f"n{k}" for k in range(classes)], ["next"], axis=1))
+    return {
+        "grouped, grouped": whole(classes, filters, out, classes),
+        "grouped, block-diagonal 1x1": whole(classes, filters, block_out, 1),
+        "block-diagonal": whole(1, block_filters, block_out, 1),
+        "one convolution per class": model(nodes, weights),
+    }
+
+
+def inference(sides: list[int], class_counts: list[int]) -> None:
+    """Print Mpx/s of every form, of five iterations."""
+    import onnxruntime
+
+    rng = np.random.default_rng(1)
+    for classes in class_counts:
+        reference = None
+        for name, data in onnx_forms(classes).items():
+            session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
+            figures = []
+            for side in sides:
+                scores = rng.normal(0, 2, (1, classes, side, side)).astype(np.float32)
+                guidance = rng.normal(0, 1, (1, classes * HIDDEN, side, side)).astype(np.float32)
+                inputs = {"scores": scores, "guidance": guidance}
+                seconds = best_seconds(lambda s=session, i=inputs: s.run(None, i)) * ITERATIONS
+                figures.append(f"{side**2 / seconds / 1e6:.2f}")
+            probe = {"scores": np.ones((1, classes, 9, 9), np.float32),
+                     "guidance": np.ones((1, classes * HIDDEN, 9, 9), np.float32)}  # fmt: skip
+            found = session.run(None, probe)[0]
+            reference = found if reference is None else reference
+            if not np.allclose(found, reference, atol=1e-4):
+                raise SystemExit(f"{name} computes something else")
+            say(f"| {classes} | {name} | " + " | ".join(figures) + " |")
+
+
+def training(class_counts: list[int], batch: int = 8, side: int = 128) -> None:
+    """Print training throughput of the forms, in Mpx/s and relative to the textbook form."""
+    import torch
+
+    from ..models.corrector import DeepCorrector, PaperCorrector
+
+    for classes in class_counts:
+        image = torch.rand(batch, 3, side, side) * 255
+        scores = torch.randn(batch, classes, side, side)
+        networks = {
+            "textbook": textbook(classes),
+            "paper, merged (ours)": PaperCorrector([127.0] * 3, [60.0] * 3, classes),
+            "deep": DeepCorrector([127.0] * 3, [60.0] * 3, classes),
+        }
+        speeds: dict[str, float] = {}
+        for name, network in networks.items():
+
+            def step(network: Any = network, scores: Any = scores, image: Any = image) -> None:
+                iterates = network.iterates(scores, image, ITERATIONS)
+                torch.stack([iterate.square().mean() for iterate in iterates]).sum().backward()
+
+            speeds[name] = batch * side**2 / best_seconds(step, 3) / 1e6
+            say(f"| {classes} | {name} | {speeds[name]:.3f} | {speeds[name] / speeds['textbook']:.2f} |")
+
+
+def textbook(classes: int) -> Any:
+    """The paper's corrector as a textbook would write it."""
+    import torch
+    from torch import nn
+
+    class Corrector(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.m = nn.Conv2d(1, HIDDEN, 5, padding=2)
+            self.n = nn.Conv2d(3, HIDDEN, 5, padding=2)
+            self.mlps = nn.ModuleList(
+                nn.Sequential(nn.Conv2d(2 * HIDDEN, HIDDEN, 1), nn.ReLU(), nn.Conv2d(HIDDEN, 1, 1))
+                for _ in range(classes)
+            )
+
+        def iterates(self, scores: Any, image: Any, iterations: int) -> list[Any]:
+            found = []
+            for _ in range(iterations):
+                changes = [
+                    mlp(torch.cat([self.m(scores[:, k : k + 1]), self.n(image / 127 - 1)], 1))
+                    for k, mlp in enumerate(self.mlps)
+                ]
+                scores = scores + torch.cat(changes, 1)
+                found.append(scores)
+            return found
+
+    return Corrector()
+
+
+def say(text: str) -> None:
+    """One line of the report."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sides", type=int, nargs="+", default=[128, 256, 512])
+    parser.add_argument("--classes", type=int, nargs="+", default=[2, 5])
+    arguments = parser.parse_args()
+    say("| classes | one iteration as | " + " | ".join(f"{s} px, Mpx/s" for s in arguments.sides) + " |")
+    inference(arguments.sides, arguments.classes)
+    say("\n| classes | training form | Mpx/s | x textbook |")
+    training(arguments.classes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The engine: rasters, tiles, training and assessment, without QGIS."""

@@ -1,0 +1,17 @@
+"""Faults of rasters and labels, and the end of a cancelled run."""
+
+from __future__ import annotations
+
+from ..models.errors import RecurveError
+
+
+class RasterError(RecurveError):
+    """A raster that cannot be read, used or written."""
+
+
+class LabelError(RecurveError):
+    """Labels that cannot be read or used for training or assessment."""
+
+
+class Cancelled(RecurveError):  # noqa: N818 (a decision of the user, not an error)
+    """The user stopped the run; nothing was written."""

@@ -1,0 +1,36 @@
+"""What the engine tells its caller while it works, and the one thing it asks."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """The caller's side of a long run; called in the caller's thread only."""
+
+    def report(self, fraction: float) -> None:
+        """Take note of the part that is done.
+
+        Args:
+            fraction: 0 to 1, never falling.
+        """
+
+    def say(self, text: str) -> None:
+        """Show one line to the user."""
+
+    def is_cancelled(self) -> bool:
+        """Whether the user asked to stop; asked between two steps."""
+
+
+class Quiet:
+    """A `Progress` for callers that want none."""
+
+    def report(self, fraction: float) -> None:
+        """Drop the fraction."""
+
+    def say(self, text: str) -> None:
+        """Drop the line."""
+
+    def is_cancelled(self) -> bool:
+        """Never stop."""
+        return False

@@ -1,0 +1,127 @@
+"""Windows, and the tiles whose maps put together are the map of the whole.
+
+A tile answers for its inner window and reads its outer window. Two rules make the tiled map the untiled map: the outer
+window holds everything the inner pixels depend on (the halo), and it starts at a multiple of the classifier's stride
+counted from the raster's origin, so that each pixel meets the classifier's grid in the same phase in every tile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# A wider tile wastes less on its halo, a narrower one takes less memory. At 1024 px a halo of 64 px costs 27 % more
+# pixels (at 512 px: 56 %), and 64 feature channels in float32 take 0.3 GB.
+AUTOMATIC_SIDE_PX = 1024
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of pixels; row and column may be negative where a window passes the raster's edge."""
+
+    row: int
+    col: int
+    height: int
+    width: int
+
+    def __post_init__(self) -> None:
+        """Check the size.
+
+        Raises:
+            ValueError: the window holds no pixel.
+        """
+        if self.height < 1 or self.width < 1:
+            raise ValueError(f"A window needs at least one pixel, not {self.height} x {self.width}.")
+
+    @property
+    def row_stop(self) -> int:
+        """The row after the last one."""
+        return self.row + self.height
+
+    @property
+    def col_stop(self) -> int:
+        """The column after the last one."""
+        return self.col + self.width
+
+    def contains(self, other: Window) -> bool:
+        """Whether every pixel of the other window is in this one."""
+        return (
+            self.row <= other.row
+            and self.col <= other.col
+            and other.row_stop <= self.row_stop
+            and other.col_stop <= self.col_stop
+        )
+
+    def relative_to(self, outer: Window) -> Window:
+        """The same pixels, counted from the first pixel of another window."""
+        return Window(self.row - outer.row, self.col - outer.col, self.height, self.width)
+
+    def slices(self) -> tuple[slice, slice]:
+        """Rows and columns, to index an array (..., height, width) with."""
+        return slice(self.row, self.row_stop), slice(self.col, self.col_stop)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """What a tile answers for (inner) and what it reads for it (outer)."""
+
+    inner: Window
+    outer: Window
+
+
+def automatic_side_px(extent: Window) -> int:
+    """The tile side for an extent, in px, where the user names none.
+
+    Up to four tiles side by side are made equally wide: 1100 px are two tiles of 550 px, not one of 1024 px and one
+    that is read at the same size for 76 px. Beyond that, the full side keeps tiles on the output's blocks.
+    """
+    longest = max(extent.height, extent.width)
+    tiles = _ceil_div(longest, AUTOMATIC_SIDE_PX)
+    return _ceil_div(longest, tiles) if tiles <= 4 else AUTOMATIC_SIDE_PX
+
+
+def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[Tile]:
+    """Cover an extent with tiles, row by row.
+
+    Args:
+        extent: the pixels to answer for, counted from the raster's origin.
+        side_px: side of the inner windows; rounded up to the stride, and cut to the extent where that is smaller.
+        halo_px: how far the inner pixels depend on others; rounded up to the stride.
+        stride: what the size and the origin of an outer window must be multiples of.
+
+    Returns:
+        Tiles whose inner windows cover each pixel of the extent once, and whose outer windows are all of one size.
+
+    Raises:
+        ValueError: side or stride below 1, or halo below 0.
+    """
+    if side_px < 1 or halo_px < 0 or stride < 1:
+        raise ValueError(f"No tiles of side {side_px} px, halo {halo_px} px and stride {stride} can be made.")
+    side, halo = _round_up(side_px, stride), _round_up(halo_px, stride)
+    rows = _cut(extent.row, extent.row_stop, side, halo, stride)
+    cols = _cut(extent.col, extent.col_stop, side, halo, stride)
+    return [
+        Tile(
+            Window(row.start, col.start, len(row), len(col)),
+            Window(outer_row.start, outer_col.start, len(outer_row), len(outer_col)),
+        )
+        for row, outer_row in rows
+        for col, outer_col in cols
+    ]
+
+
+def _cut(start: int, stop: int, side: int, halo: int, stride: int) -> list[tuple[range, range]]:
+    """Inner and outer range of each tile along one axis."""
+    origin = start - start % stride
+    side = min(side, _round_up(stop - origin, stride))
+    return [
+        (range(max(first, start), min(first + side, stop)), range(first - halo, first + side + halo))
+        for first in range(origin, stop, side)
+    ]
+
+
+def _ceil_div(length: int, step: int) -> int:
+    return -(-length // step)
+
+
+def _round_up(length: int, step: int) -> int:
+    return _ceil_div(length, step) * step

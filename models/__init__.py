@@ -1,0 +1,1 @@
+"""The networks: definitions, contracts, export and execution. Knows neither QGIS nor rasters."""

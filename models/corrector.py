@@ -1,0 +1,213 @@
+"""The correctors: recurrent networks that move class boundaries onto the edges of the image.
+
+Both apply the update of Maggiori et al. (IEEE TGRS 55(9), 2017), with u the scores and I the image:
+
+    u_(t+1) = u_t + f( M * u_t , g(I) )        the same weights at every iteration t
+
+`PaperCorrector` is the published form: M sees one class at a time and g is a bank of linear filters N. `DeepCorrector`
+learns g with a small dilated network and lets M see all classes at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .per_class_update import PerClassUpdate
+
+
+class Corrector(nn.Module):
+    """What both forms share: normalised image in, one guidance per image, the same step at every iteration.
+
+    Args:
+        means: mean of each band of the training images, in raw pixel values.
+        deviations: standard deviation of each band, in raw pixel values.
+        classes: number of classes K, at least 2.
+        score_deviation: standard deviation of the classifier's scores; the corrector works on scores scaled to 2.
+    """
+
+    reach_per_iteration_px = 2  # of the 5x5 filters on the scores
+    form: str
+    reach_px: int
+    mean: Tensor
+    deviation: Tensor
+    score_scale: Tensor
+
+    def __init__(
+        self, means: Sequence[float], deviations: Sequence[float], classes: int, score_deviation: float = 2.0
+    ) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.tensor(means, dtype=torch.float32).view(1, -1, 1, 1))
+        self.register_buffer("deviation", torch.tensor(deviations, dtype=torch.float32).view(1, -1, 1, 1))
+        self.register_buffer("score_scale", torch.tensor(2.0 / score_deviation))
+        self.bands, self.classes = len(means), classes
+
+    def guide(self, image: Tensor) -> Tensor:
+        """The image's part of the update, which is the same at every iteration.
+
+        Args:
+            image: (batch, bands, height, width) raw pixel values.
+
+        Returns:
+            (batch, hidden, height, width).
+        """
+        raise NotImplementedError
+
+    def step(self, scores: Tensor, guidance: Tensor) -> Tensor:
+        """One iteration.
+
+        Args:
+            scores: (batch, classes, height, width).
+            guidance: what `guide` returned.
+
+        Returns:
+            The next scores, (batch, classes, height, width).
+        """
+        raise NotImplementedError
+
+    def iterates(self, scores: Tensor, image: Tensor, iterations: int) -> list[Tensor]:
+        """The scores after iteration 1, 2, ... `iterations`; see `guide` and `step` for the shapes."""
+        guidance = self.guide(image)
+        found = []
+        for _ in range(iterations):
+            scores = self.step(scores, guidance)
+            found.append(scores)
+        return found
+
+    def forward(self, scores: Tensor, image: Tensor, iterations: int) -> Tensor:
+        """The scores after `iterations` iterations; 0 returns them unchanged."""
+        return self.iterates(scores, image, iterations)[-1] if iterations else scores
+
+
+class DeepCorrector(Corrector):
+    """Learned guidance: dilated 3x3 layers over the image; the update sees the scores of all classes.
+
+    Args:
+        means: see `Corrector`.
+        deviations: see `Corrector`.
+        classes: see `Corrector`.
+        score_deviation: see `Corrector`.
+        width: channels of the guidance layers.
+        hidden: hidden units of the update.
+    """
+
+    form = "deep"
+    dilations = (1, 2, 4, 8, 16)
+    reach_px = sum(dilations) + 1
+
+    def __init__(
+        self,
+        means: Sequence[float],
+        deviations: Sequence[float],
+        classes: int,
+        score_deviation: float = 2.0,
+        width: int = 24,
+        hidden: int = 32,
+    ) -> None:
+        super().__init__(means, deviations, classes, score_deviation)
+        layers: list[nn.Module] = []
+        channels = self.bands
+        for dilation in self.dilations:
+            layers += [
+                nn.Conv2d(channels, width, 3, padding=dilation, dilation=dilation, bias=False),
+                nn.BatchNorm2d(width),
+                nn.ReLU(),
+            ]
+            channels = width
+        self.features = nn.Sequential(*layers)
+        self.guidance = nn.Conv2d(width + self.bands, hidden, 3, padding=1)
+        self.score_filters = nn.Conv2d(classes, hidden, 5, padding=2, bias=False)
+        self.out = nn.Parameter(torch.zeros(classes, hidden, 1, 1))  # an untrained corrector changes nothing
+        self.out_bias = nn.Parameter(torch.zeros(classes))
+
+    def guide(self, image: Tensor) -> Tensor:
+        """See `Corrector.guide`."""
+        normalised = (image - self.mean) / self.deviation
+        guidance: Tensor = self.guidance(torch.cat([self.features(normalised), normalised], dim=1))
+        return guidance
+
+    def step(self, scores: Tensor, guidance: Tensor) -> Tensor:
+        """See `Corrector.step`."""
+        # the scale is put on the weights, not on the scores: 0 iterations leave them bit for bit as they are
+        filtered = functional.conv2d(scores, self.score_filters.weight * self.score_scale, padding=2)
+        change = functional.conv2d(
+            functional.relu(filtered + guidance),
+            self.out / self.score_scale,
+            self.out_bias / self.score_scale,
+        )
+        return scores + change
+
+
+class PaperCorrector(Corrector):
+    """The published form: 5x5 banks M on each class's scores and N on the image, one small MLP per class.
+
+    Everything between the inputs and the ReLU is linear, so M, N and the first layer of the MLPs are merged into one
+    5x5 convolution on the scores and one on the image; only the merged ones are ever computed.
+
+    Args:
+        means: see `Corrector`.
+        deviations: see `Corrector`.
+        classes: see `Corrector`.
+        score_deviation: see `Corrector`.
+        filters: number of filters in M, and in N.
+        hidden: hidden units of the MLP.
+        class_agnostic: one MLP for all classes instead of one for each.
+    """
+
+    form = "paper"
+    reach_px = 2
+
+    def __init__(
+        self,
+        means: Sequence[float],
+        deviations: Sequence[float],
+        classes: int,
+        score_deviation: float = 2.0,
+        filters: int = 32,
+        hidden: int = 32,
+        class_agnostic: bool = False,
+    ) -> None:
+        super().__init__(means, deviations, classes, score_deviation)
+        self.form = "paper class-agnostic" if class_agnostic else "paper"
+        self.class_agnostic = class_agnostic
+        networks = 1 if class_agnostic else classes
+        self.score_filters = nn.Parameter(torch.empty(filters, 25))  # M
+        self.image_filters = nn.Parameter(torch.empty(filters, self.bands * 25))  # N
+        self.from_scores = nn.Parameter(torch.empty(networks, hidden, filters))
+        self.from_image = nn.Parameter(torch.empty(networks, hidden, filters))
+        self.hidden_bias = nn.Parameter(torch.zeros(networks, hidden))
+        self.out = nn.Parameter(torch.zeros(networks, hidden))  # an untrained corrector changes nothing
+        self.out_bias = nn.Parameter(torch.zeros(networks))
+        for weight in (self.score_filters, self.image_filters, self.from_scores, self.from_image):
+            nn.init.normal_(weight, std=weight.shape[-1] ** -0.5)
+
+    def guide(self, image: Tensor) -> Tensor:
+        """See `Corrector.guide`."""
+        normalised = (image - self.mean) / self.deviation
+        merged = (self.from_image @ self.image_filters).view(
+            -1, self.bands, 5, 5
+        )  # (networks * hidden, bands, 5, 5)
+        guidance = functional.conv2d(normalised, merged, self.hidden_bias.flatten(), padding=2)
+        return guidance.repeat(1, self.classes, 1, 1) if self.class_agnostic else guidance
+
+    def step(self, scores: Tensor, guidance: Tensor) -> Tensor:
+        """See `Corrector.step`."""
+        # M and the MLPs' first layers as one bank for each class: (classes, hidden, 25)
+        filters = self._per_class((self.from_scores @ self.score_filters) * self.score_scale)
+        out = self._per_class(self.out / self.score_scale)
+        bias = self._per_class(self.out_bias / self.score_scale)
+        if torch.is_grad_enabled():
+            update: Tensor = PerClassUpdate.apply(  # type: ignore[no-untyped-call]
+                scores, guidance.contiguous(), filters, out
+            )
+            return scores + update + bias[:, None, None]
+        # without gradients, and in the exported file, plain convolutions are the fastest
+        filtered = functional.conv2d(scores, filters.reshape(-1, 1, 5, 5), padding=2, groups=self.classes)
+        hidden = functional.relu(filtered + guidance)
+        return scores + functional.conv2d(hidden, out[:, :, None, None], bias, groups=self.classes)
+
+    def _per_class(self, weights: Tensor) -> Tensor:
+        return weights.expand(self.classes, *weights.shape[1:])

@@ -1,0 +1,242 @@
+"""Trained PyTorch networks as ONNX files with their contract; compared with PyTorch before they are kept."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .contract import METADATA_KEY, NetworkContract
+from .errors import ExportError
+from .self_test import example_inputs, pack
+
+if TYPE_CHECKING:
+    import onnx
+    from torch import nn
+
+    from .classifier import PaperClassifier
+    from .corrector import Corrector
+
+OPSET = 17
+MAX_DIFFERENCE = 1e-4
+"""Largest difference between the scores of PyTorch and of ONNX Runtime at which an exported file is kept."""
+
+
+def export_classifier(network: PaperClassifier, contract: NetworkContract, path: str | Path) -> None:
+    """Write a classifier: input `image` (n, bands, h, w) float32, output `scores` (n, classes, h, w) float32.
+
+    Args:
+        network: the trained network.
+        contract: what the file says about itself; reach, stride, form and self-test are filled in here.
+        path: the .onnx file to write.
+
+    Raises:
+        ExportError: ONNX Runtime computes something else than PyTorch; no file is left.
+    """
+    from .classifier import ExportedClassifier
+
+    image = example_inputs(contract.bands, len(contract.classes), is_corrector=False)["image"]
+    graph = _traced(ExportedClassifier(network), [image], ["image"], "scores")
+    _keep(network, graph, replace(contract, stride=network.stride), path)
+
+
+def export_corrector(network: Corrector, contract: NetworkContract, path: str | Path) -> None:
+    """Write a corrector: inputs `scores`, `image` and `iterations` () int64, output `corrected_scores`.
+
+    The guidance is computed once, outside of an ONNX Loop whose body is one iteration.
+
+    Args:
+        network: the trained network.
+        contract: what the file says about itself; reach, form and self-test are filled in here.
+        path: the .onnx file to write.
+
+    Raises:
+        ExportError: ONNX Runtime computes something else than PyTorch; no file is left.
+    """
+    inputs = example_inputs(contract.bands, len(contract.classes), is_corrector=True)
+    guide, step = _parts(network)
+    guide_graph = _traced(guide, [inputs["image"]], ["image"], "guidance")
+    guidance = np.zeros((1, *_guidance_shape(network, inputs["image"])), np.float32)
+    step_graph = _traced(step, [inputs["scores"], guidance], ["scores_in", "guidance"], "scores_out")
+    contract = replace(contract, reach_per_iteration_px=network.reach_per_iteration_px)
+    _keep(network, _looped(guide_graph, step_graph, len(contract.classes)), contract, path)
+
+
+def _keep(
+    network: PaperClassifier | Corrector, model: onnx.ModelProto, contract: NetworkContract, path: str | Path
+) -> None:
+    """Write the file, reopen it with ONNX Runtime, and delete it if the two do not agree."""
+    import onnx
+
+    path = Path(path)
+    network.eval()
+    is_corrector = contract.role == "corrector"
+    inputs = example_inputs(contract.bands, len(contract.classes), is_corrector)
+    contract = replace(
+        contract,
+        form=network.form,
+        reach_px=network.reach_px,
+        self_test=pack(inputs, _torch_scores(network, inputs)),
+    )
+    del model.metadata_props[:]
+    onnx.helper.set_model_props(model, {METADATA_KEY: contract.to_json()})
+    temporary = path.with_name(path.name + ".part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        temporary.write_bytes(model.SerializeToString(deterministic=True))
+        difference = largest_difference(network, temporary, inputs)
+        if not difference <= MAX_DIFFERENCE:
+            raise ExportError(
+                f"ONNX Runtime's scores differ from PyTorch's by {difference:.2g}, and {MAX_DIFFERENCE} is allowed; "
+                f"{path.name} was not written. Train with smaller weights, or report this with the versions of both."
+            )
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def largest_difference(
+    network: PaperClassifier | Corrector, path: str | Path, inputs: dict[str, NDArray[Any]]
+) -> float:
+    """Largest absolute difference between the scores of a network and of its ONNX file.
+
+    Args:
+        network: the network in evaluation mode.
+        path: its ONNX file.
+        inputs: as from `example_inputs`.
+    """
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    found = session.run(None, inputs)[0]
+    return float(np.abs(found - _torch_scores(network, inputs)).max())
+
+
+def _torch_scores(
+    network: PaperClassifier | Corrector, inputs: dict[str, NDArray[Any]]
+) -> NDArray[np.float32]:
+    import torch
+
+    image = torch.from_numpy(inputs["image"])
+    with torch.no_grad():
+        if "scores" in inputs:
+            scores = network(torch.from_numpy(inputs["scores"]), image, int(inputs["iterations"]))
+        else:
+            scores = network(image)
+    found: NDArray[np.float32] = scores.numpy()
+    return found
+
+
+def _traced(
+    module: nn.Module, arrays: list[NDArray[Any]], input_names: list[str], output_name: str
+) -> onnx.ModelProto:
+    """A module as an ONNX model with free batch, height and width; batch normalisation is merged."""
+    import onnx
+    import torch
+
+    module.eval()
+    axes = {name: {0: "batch", 2: "height", 3: "width"} for name in [*input_names, output_name]}
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), torch.no_grad():
+        # the newer exporter needs one more package and unrolls nothing that this one does not
+        warnings.filterwarnings("ignore", message="You are using the legacy TorchScript-based ONNX export")
+        warnings.filterwarnings("ignore", message="The feature will be removed")
+        warnings.filterwarnings("ignore", message="Constant folding")
+        torch.onnx.export(
+            module,
+            tuple(torch.from_numpy(array) for array in arrays),
+            buffer,  # type: ignore[arg-type]
+            input_names=input_names,
+            output_names=[output_name],
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+    return onnx.load_from_string(buffer.getvalue())
+
+
+def _parts(network: Corrector) -> tuple[nn.Module, nn.Module]:
+    """The guidance and one iteration of a corrector, each as a module that can be traced."""
+    from torch import Tensor, nn
+
+    class Guide(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.corrector = network
+
+        def forward(self, image: Tensor) -> Tensor:
+            return network.guide(image)
+
+    class Step(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.corrector = network
+
+        def forward(self, scores: Tensor, guidance: Tensor) -> Tensor:
+            return network.step(scores, guidance)
+
+    return Guide(), Step()
+
+
+def _guidance_shape(network: Corrector, image: NDArray[Any]) -> tuple[int, ...]:
+    import torch
+
+    with torch.no_grad():
+        return tuple(network.guide(torch.from_numpy(image)).shape[1:])
+
+
+def _looped(guide: onnx.ModelProto, step: onnx.ModelProto, classes: int) -> onnx.ModelProto:
+    """Guidance once, then a Loop over the step, whose weights lie in the loop's own body."""
+    from onnx import TensorProto, compose, helper
+
+    guide_graph = compose.add_prefix_graph(guide.graph, "guide/")
+    step_graph = compose.add_prefix_graph(step.graph, "step/")
+    image_shape: list[str | int | None] = [
+        dimension.dim_param or dimension.dim_value for dimension in _dimensions(guide_graph.input[0])
+    ]
+    score_shape: list[str | int | None] = ["batch", classes, "height", "width"]
+    body = helper.make_graph(
+        [
+            helper.make_node("Identity", ["keep_going"], ["still_going"]),
+            helper.make_node("Identity", ["guide/guidance"], ["step/guidance"]),
+            *step_graph.node,
+        ],
+        "iteration",
+        [
+            helper.make_tensor_value_info("iteration", TensorProto.INT64, []),
+            helper.make_tensor_value_info("keep_going", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("step/scores_in", TensorProto.FLOAT, score_shape),
+        ],
+        [
+            helper.make_tensor_value_info("still_going", TensorProto.BOOL, []),
+            helper.make_tensor_value_info("step/scores_out", TensorProto.FLOAT, score_shape),
+        ],
+        list(step_graph.initializer),
+    )
+    graph = helper.make_graph(
+        [
+            helper.make_node("Identity", ["image"], ["guide/image"]),
+            *guide_graph.node,
+            helper.make_node("Loop", ["iterations", "", "scores"], ["corrected_scores"], body=body),
+        ],
+        "corrector",
+        [
+            helper.make_tensor_value_info("scores", TensorProto.FLOAT, score_shape),
+            helper.make_tensor_value_info("image", TensorProto.FLOAT, image_shape),
+            helper.make_tensor_value_info("iterations", TensorProto.INT64, []),
+        ],
+        [helper.make_tensor_value_info("corrected_scores", TensorProto.FLOAT, score_shape)],
+        list(guide_graph.initializer),
+    )
+    model = helper.make_model(graph, opset_imports=list(step.opset_import), producer_name="recurve")
+    model.ir_version = step.ir_version
+    return model
+
+
+def _dimensions(value: Any) -> Any:
+    return value.type.tensor_type.shape.dim

@@ -1,0 +1,83 @@
+"""A stored input and its output inside each network file, so that any runtime can be proved."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .contract import NetworkContract
+from .errors import ContractError
+
+TOLERANCE = 1e-3
+"""Largest difference of a score at which a device still computes the network; float32 in another order stays below."""
+
+_SIDE_PX = 24
+_ITERATIONS = 2
+
+
+def example_inputs(
+    contract_bands: tuple[Any, ...], classes: int, is_corrector: bool
+) -> dict[str, NDArray[Any]]:
+    """The input of a self-test: pixels in the bands' own range and, for a corrector, scores.
+
+    Args:
+        contract_bands: the bands of the contract.
+        classes: number of classes.
+        is_corrector: whether the network takes scores and iterations as well.
+
+    Returns:
+        `image` (1, bands, 24, 24) float32 in whole numbers; for a corrector also `scores` (1, classes, 24, 24) float32
+        and `iterations` () int64.
+    """
+    rng = np.random.default_rng(0)
+    means = np.array([band.mean for band in contract_bands])[:, None, None]
+    deviations = np.array([band.deviation for band in contract_bands])[:, None, None]
+    pixels = rng.normal(means, deviations, (len(contract_bands), _SIDE_PX, _SIDE_PX))
+    inputs: dict[str, NDArray[Any]] = {"image": np.rint(pixels)[None].astype(np.float32)}
+    if is_corrector:
+        inputs["scores"] = rng.normal(0, 2, (1, classes, _SIDE_PX, _SIDE_PX)).astype(np.float32)
+        inputs["iterations"] = np.array(_ITERATIONS, dtype=np.int64)
+    return inputs
+
+
+def pack(inputs: dict[str, NDArray[Any]], scores: NDArray[np.float32]) -> dict[str, Any]:
+    """Inputs and expected scores as JSON values."""
+    arrays = {**inputs, "expected": scores}
+    return {name: _pack(array) for name, array in arrays.items()}
+
+
+def unpack(contract: NetworkContract) -> tuple[dict[str, NDArray[Any]], NDArray[np.float32]]:
+    """The inputs and the expected scores of a contract's self-test.
+
+    Raises:
+        ContractError: the self-test is missing or damaged.
+    """
+    needed = {"image", "expected"} | ({"scores", "iterations"} if contract.role == "corrector" else set())
+    try:
+        arrays = {name: _unpack(contract.self_test[name]) for name in needed}
+    except (KeyError, TypeError, ValueError, zlib.error) as error:
+        raise ContractError(
+            f"The self-test of network {contract.name} is missing or damaged ({error}); export the network again."
+        ) from error
+    return arrays, arrays.pop("expected")
+
+
+def _pack(array: NDArray[Any]) -> dict[str, Any]:
+    data = base64.b64encode(zlib.compress(np.ascontiguousarray(array).tobytes(), 9)).decode()
+    return {"dtype": array.dtype.name, "shape": list(array.shape), "zlib": data}
+
+
+def _unpack(record: dict[str, Any]) -> NDArray[Any]:
+    if record["dtype"] not in ("float32", "int64"):
+        raise ValueError(f"dtype {record['dtype']}")
+    shape = tuple(int(n) for n in record["shape"])
+    size = int(np.prod(shape, dtype=np.int64)) * np.dtype(record["dtype"]).itemsize
+    if not 0 <= size <= 1 << 24:
+        raise ValueError(f"shape {shape}")
+    decompressor = zlib.decompressobj()
+    data = decompressor.decompress(base64.b64decode(record["zlib"], validate=True), size + 1)
+    return np.frombuffer(data, record["dtype"]).reshape(shape)

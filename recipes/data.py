@@ -1,0 +1,200 @@
+"""Public labelled images as sample sets: where they come from, how they are split, what they are licensed under."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from osgeo import gdal, ogr, osr
+
+from ..core.errors import LabelError
+from ..core.samples import Chip, SampleSet, write_samples
+from ..models.contract import ClassEntry
+
+ROOT = Path(__file__).resolve().parents[1]
+
+URBAN_CLASSES = (
+    ClassEntry("built-up", "#3c1098"),  # "building" in the source: mostly whole blocks with their yards
+    ClassEntry("land", "#c8b08a"),
+    ClassEntry("road", "#6ec1e4"),
+    ClassEntry("vegetation", "#3f9b4b"),
+    ClassEntry("water", "#1f5fbf"),
+)
+_MASK_COLOURS = ((60, 16, 152), (132, 41, 246), (110, 193, 228), (254, 221, 58), (226, 169, 41))
+
+BUILDING_CLASSES = (ClassEntry("background", "#d9d4c7"), ClassEntry("building", "#c0392b"))
+MISREGISTRATION_M = 3.2
+OMISSION = 0.1
+BANEPA_PIXEL_M = 0.2645  # two pixels of 0.1493 projected metres at 27.6 degrees north
+
+# The regions of one fold are held out together. Tile 4 and parts 4 and 7 of tile 8 show the same ground.
+_URBAN_REGIONS = (
+    # name, tile, parts (rows of the 3 x 3 grid), split, fold
+    ("t4", 4, ((1, 2, 3), (4, 5, 6), (7, 8, 9)), "train", 0),
+    ("t8_lower_left", 8, ((4,), (7,)), "train", 0),
+    ("t8_top", 8, ((1, 2),), "train", 1),
+    ("t8_lower_middle", 8, ((5,), (8,)), "train", 1),
+    ("t5", 5, ((1, 2, 3), (4, 5, 6), (7, 8, 9)), "train", 2),
+    ("t6", 6, ((1, 2, 3), (4, 5, 6), (7, 8, 9)), "train", 2),
+    ("t1", 1, ((1, 2, 3), (4, 5, 6), (7, 8, 9)), "validation", 0),
+    ("t3", 3, ((1, 2, 3), (4, 5, 6), (7, 8, 9)), "validation", 0),
+    ("t2", 2, ((1, 2, 3), (4, 5, 6), (7, 8, 9)), "test", 0),
+    ("t8_right", 8, ((3,), (6,), (9,)), "test", 0),
+)
+
+
+def data_folder(name: str) -> Path:
+    """The folder of one data set: `$RECURVE_DATA/<name>`, or `../shared/data/<name>` beside the checkout.
+
+    Raises:
+        LabelError: it is not there.
+    """
+    folder = Path(os.environ.get("RECURVE_DATA", ROOT.parent / "shared" / "data")) / name
+    if not folder.is_dir():
+        raise LabelError(
+            f"The training data {folder} is not there; models/weights/README.md says where to get it, and RECURVE_DATA "
+            "names the folder that holds it."
+        )
+    return folder
+
+
+def urban_samples(folder: Path) -> SampleSet:
+    """The Dubai/MBRSC images (CC0 1.0) as a sample set, following the `split.csv` of the data set.
+
+    Args:
+        folder: where to write it.
+    """
+    source = data_folder("dubai-mbrsc")
+    with (source / "split.csv").open(encoding="utf-8") as file:
+        splits = {
+            row["stem"]: {"val": "validation"}.get(row["split"], row["split"]) for row in csv.DictReader(file)
+        }
+
+    def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
+        for name, tile, rows, split, fold in _URBAN_REGIONS:
+            stems = [[f"t{tile}_p{part}" for part in row] for row in rows]
+            if any(splits[stem] != split for row in stems for stem in row):
+                raise LabelError(
+                    f"Region {name} is not wholly in the {split} part of {source / 'split.csv'}."
+                )
+            image = np.concatenate(
+                [np.concatenate([_rgb(source / "images", s) for s in row], 2) for row in stems], 1
+            )
+            masks = np.concatenate(
+                [np.concatenate([_rgb(source / "masks", s) for s in row], 2) for row in stems], 1
+            )
+            yield Chip(name, split, image.shape[1], image.shape[2], fold), image, _codes(masks)
+
+    return write_samples(
+        folder, chips(), ("red", "green", "blue"), URBAN_CLASSES, 1.0,
+        "Humans in the Loop / MBRSC, Semantic segmentation of aerial imagery", "CC0 1.0",
+    )  # fmt: skip
+
+
+def building_samples(folder: Path, seed: int = 0) -> SampleSet:
+    """The Banepa block at half resolution (0.27 m) as a sample set, by the paper's protocol.
+
+    Columns 0-3 get the labels that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a
+    tenth of the buildings missing. Column 4 keeps its precise labels: rows 0-2 and 4-6 train the corrector, rows 3
+    and 7 choose the best epochs; a strip of 48 px between them is not used. Column 5 is the test part.
+
+    Args:
+        folder: where to write it.
+        seed: of the shifts and omissions.
+    """
+    source = data_folder("banepa-buildings")
+    whole = gdal.Open(str(source / "banepa_rgb.vrt"))
+    half = gdal.Translate(
+        "",
+        whole,
+        format="MEM",
+        width=whole.RasterXSize // 2,
+        height=whole.RasterYSize // 2,
+        resampleAlg="average",
+    )
+    image = np.frombuffer(half.ReadRaster(), np.uint8).reshape(3, half.RasterYSize, half.RasterXSize)
+    outlines = ogr.Open(str(source / "buildings_osm.geojson"))
+    side = 256  # a chip of the data set at half resolution
+    precise = _burn(outlines, half, 0.0, 0.0, 0.0, seed)
+    rng = np.random.default_rng(seed)
+
+    def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
+        noisy = precise.copy()
+        for row in range(8):
+            for col in range(4):
+                angle, distance = rng.uniform(0, 2 * np.pi), MISREGISTRATION_M * np.sqrt(rng.uniform())
+                east, north = distance * np.cos(angle), distance * np.sin(angle)
+                window = (slice(row * side, (row + 1) * side), slice(col * side, (col + 1) * side))
+                noisy[window] = _burn(outlines, half, east, north, OMISSION, int(rng.integers(1 << 30)))[
+                    window
+                ]
+        regions = (
+            ("columns_0_3", "train", 0, noisy, slice(0, 2048), slice(0, 1024)),
+            ("column_4_rows_0_2", "train", 1, precise, slice(0, 768 - 48), slice(1024, 1280)),
+            ("column_4_rows_4_6", "train", 1, precise, slice(1024 + 48, 1792 - 48), slice(1024, 1280)),
+            ("column_4_row_3", "validation", 1, precise, slice(768, 1024), slice(1024, 1280)),
+            ("column_4_row_7", "validation", 1, precise, slice(1792, 2048), slice(1024, 1280)),
+            ("column_5", "test", 2, precise, slice(0, 2048), slice(1280, 1536)),
+        )
+        for name, split, fold, labels, rows, cols in regions:
+            pixels = np.ascontiguousarray(image[:, rows, cols])
+            yield Chip(name, split, *pixels.shape[1:], fold), pixels, np.ascontiguousarray(labels[rows, cols])
+
+    return write_samples(
+        folder, chips(), ("red", "green", "blue"), BUILDING_CLASSES, BANEPA_PIXEL_M,
+        "Banepa, Nepal: imagery OpenAerialMap contributors, outlines (c) OpenStreetMap contributors",
+        "imagery CC BY 4.0, outlines ODbL 1.0",
+    )  # fmt: skip
+
+
+def _rgb(folder: Path, stem: str) -> NDArray[np.uint8]:
+    """An image or mask part as (3, height, width); palettes are expanded."""
+    path = next(path for path in folder.glob(f"{stem}.*") if path.suffix in (".jpg", ".png"))
+    dataset = gdal.Open(str(path))
+    if dataset.RasterCount == 1:
+        dataset = gdal.Translate("", dataset, format="MEM", rgbExpand="rgb")
+    pixels = np.frombuffer(dataset.ReadRaster(), np.uint8)
+    return pixels.reshape(dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)[:3]
+
+
+def _codes(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Colours to class codes; what has no class colour is unlabelled (0)."""
+    codes = np.zeros(mask.shape[1:], np.uint8)
+    for code, colour in enumerate(_MASK_COLOURS, start=1):
+        codes[(mask == np.array(colour, np.uint8)[:, None, None]).all(0)] = code
+    return codes
+
+
+def _burn(
+    outlines: ogr.DataSource, grid: gdal.Dataset, east_m: float, north_m: float, omission: float, seed: int
+) -> NDArray[np.uint8]:
+    """Outlines, shifted and thinned out, as codes on a grid: 1 background, 2 building."""
+    rng = np.random.default_rng(seed)
+    system, target = outlines.GetLayer(0).GetSpatialRef().Clone(), grid.GetSpatialRef().Clone()
+    for axes in (system, target):
+        axes.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    to_grid = osr.CoordinateTransformation(system, target)
+    memory = ogr.GetDriverByName("Memory").CreateDataSource("")
+    kept = memory.CreateLayer("buildings", target)
+    for outline in outlines.GetLayer(0):
+        if rng.random() >= omission:
+            feature = ogr.Feature(kept.GetLayerDefn())
+            geometry = outline.GetGeometryRef().Clone()
+            geometry.Transform(to_grid)
+            feature.SetGeometry(geometry)
+            kept.CreateFeature(feature)
+    codes = gdal.GetDriverByName("MEM").Create("", grid.RasterXSize, grid.RasterYSize, 1)
+    left, width, _, top, _, height = grid.GetGeoTransform()
+    ground_to_grid = width / BANEPA_PIXEL_M  # projected metres are longer than metres on the ground
+    # moving the grid one way moves the outlines the other way
+    codes.SetGeoTransform(
+        (left - east_m * ground_to_grid, width, 0, top - north_m * ground_to_grid, 0, height)
+    )
+    codes.SetProjection(grid.GetProjection())
+    codes.GetRasterBand(1).Fill(1)
+    gdal.RasterizeLayer(codes, [1], kept, burn_values=[2])
+    return np.frombuffer(codes.ReadRaster(), np.uint8).reshape(grid.RasterYSize, grid.RasterXSize)

@@ -1,0 +1,99 @@
+"""Put trained networks into `models/weights`: contract, export, figures on the test parts."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.assessment import Accuracy
+from ..core.samples import SampleSet
+from ..models.contract import NetworkContract
+from ..models.export import export_classifier, export_corrector
+from ..models.network_file import file_sha256
+from .steps import judge, say, table
+
+if TYPE_CHECKING:
+    from ..models.classifier import PaperClassifier
+    from ..models.corrector import Corrector
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
+JUDGED_ITERATIONS = tuple(range(9))
+
+
+def contract_of(
+    samples: SampleSet,
+    role: str,
+    name: str,
+    pixel_size_range_m: tuple[float, float],
+    training: dict[str, Any],
+    iterations: int = 0,
+    classifier_sha256: str = "",
+) -> NetworkContract:
+    """The contract of a network trained on a sample set; export fills in what the network itself knows."""
+    return NetworkContract(
+        role=role,
+        name=name,
+        form="to be filled in by the export",
+        bands=samples.bands,
+        classes=samples.classes,
+        pixel_size_m=samples.pixel_size_m,
+        pixel_size_range_m=pixel_size_range_m,
+        reach_px=0,
+        reach_per_iteration_px=1 if role == "corrector" else 0,
+        stride=1,
+        iterations=iterations,
+        classifier_sha256=classifier_sha256,
+        training={
+            "data": samples.source,
+            "licence": samples.licence,
+            "date": datetime.date.today().isoformat(),
+            **training,
+        },
+        self_test={},
+    )
+
+
+def ship_classifier(network: PaperClassifier, contract: NetworkContract, path: Path) -> None:
+    """Export a classifier unless its file is there."""
+    if not path.exists():
+        export_classifier(network, contract, path)
+    say(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, SHA-256 {file_sha256(path)}")
+
+
+def ship_corrector(network: Corrector, contract: NetworkContract, path: Path) -> None:
+    """Export a corrector unless its file is there."""
+    if not path.exists():
+        export_corrector(network, contract, path)
+    say(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, SHA-256 {file_sha256(path)}")
+
+
+def report(samples: SampleSet, split: str, classifier: Path, corrector: Path, record: Path) -> list[Accuracy]:
+    """Judge two files on a split, print the table per iteration and keep it as JSON.
+
+    Args:
+        samples: the sample set.
+        split: which of its splits.
+        classifier: the classifier's file.
+        corrector: the corrector's file.
+        record: the JSON file to write.
+    """
+    accuracies = judge(samples, samples.of_split(split), classifier, corrector, JUDGED_ITERATIONS)
+    say(f"\n{corrector.name} on the {split} part ({platform.machine()}, {datetime.date.today()}):\n")
+    say(table(accuracies, JUDGED_ITERATIONS, samples.classes))
+    figures: Sequence[dict[str, Any]] = [
+        {
+            "iterations": count,
+            "overall_accuracy": accuracy.overall,
+            "mean_iou": accuracy.mean_iou,
+            "iou": accuracy.iou,
+            "mean_boundary_iou": accuracy.mean_boundary_iou,
+            "boundary_iou": accuracy.boundary_iou,
+        }
+        for count, accuracy in zip(JUDGED_ITERATIONS, accuracies)
+    ]
+    record.write_text(json.dumps({"split": split, "per_iteration": figures}, indent=1), encoding="utf-8")
+    return accuracies

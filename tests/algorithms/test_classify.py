@@ -1,0 +1,438 @@
+"""recurve:classify through processing.run: what it makes, what it refuses and in which words."""
+
+from __future__ import annotations
+
+import shutil
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+
+from osgeo import gdal
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from recurve.models.network_file import file_sha256
+
+UTM = (500000.0, 1.0, 0.0, 2800000.0, 0.0, -1.0)
+
+
+@pytest.fixture
+def scene():
+    """An image (3, 53, 70) of flat patches and noise; neither side is a multiple of the stride."""
+    rng = np.random.default_rng(7)
+    patches = np.kron(rng.integers(20, 235, (8, 10)), np.ones((7, 7)))[:53, :70]
+    return np.clip(patches + rng.normal(0, 12, (3, 53, 70)), 1, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def image(make_raster, scene):
+    return make_raster(scene)
+
+
+@pytest.fixture
+def mask_layer(qgis_new_project):
+    """A function that adds a polygon layer to the project."""
+
+    def make(*texts, crs="EPSG:32640"):
+        layer = QgsVectorLayer(f"Polygon?crs={crs}", "fields", "memory")
+        for text in texts:
+            feature = QgsFeature()
+            feature.setGeometry(QgsGeometry.fromWkt(text))
+            layer.dataProvider().addFeature(feature)
+        QgsProject.instance().addMapLayer(layer)
+        return layer
+
+    return make
+
+
+def box(left, bottom, right, top):
+    return f"POLYGON(({left} {bottom}, {right} {bottom}, {right} {top}, {left} {top}, {left} {bottom}))"
+
+
+def made_files(folder):
+    """What is in a folder besides the image and the statistics that QGIS itself writes down beside it."""
+    return {path.name for path in folder.iterdir()} - {"image.tif", "image.tif.aux.xml"}
+
+
+class TestMap:
+    def test_0_iterations_give_the_classifiers_map(self, classify, image, scene, tiny, read_raster):
+        results, _ = classify(INPUT=image, ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+
+    def test_the_correction_changes_it_and_iterations_default_to_the_contract(
+        self, classify, image, read_raster
+    ):
+        maps = {}
+        for iterations in (None, 0, 2, 3):
+            results, _ = classify(INPUT=image, ITERATIONS=iterations)
+            maps[iterations] = read_raster(results["OUTPUT"])[0]
+        np.testing.assert_array_equal(maps[None], maps[3])
+        assert (maps[3] != maps[0]).any()
+        assert (maps[3] != maps[2]).any()
+
+    @pytest.mark.parametrize("side", [1, 16, 33, 1000])
+    def test_the_tile_side_does_not_matter(self, classify, image, read_raster, tmp_path, side):
+        outputs = {"CONFIDENCE": str(tmp_path / "confidence.tif"), "SCORES": str(tmp_path / "scores.tif")}
+        whole, _ = classify(INPUT=image, **outputs)
+        expected = [read_raster(whole[name]) for name in ("OUTPUT", "CONFIDENCE", "SCORES")]
+        tiled, _ = classify(INPUT=image, TILE_SIDE=side, **outputs)
+        for name, array in zip(("OUTPUT", "CONFIDENCE", "SCORES"), expected):
+            np.testing.assert_allclose(read_raster(tiled[name]), array, rtol=0, atol=1e-5)
+        np.testing.assert_array_equal(read_raster(tiled["OUTPUT"]), expected[0])
+
+    def test_grid_colours_names_and_provenance_are_in_the_file(self, classify, image, tiny, root):
+        results, _ = classify(INPUT=image)
+        made, source = gdal.Open(results["OUTPUT"]), gdal.Open(str(image))
+        assert made.GetGeoTransform() == source.GetGeoTransform()
+        assert made.GetSpatialRef().IsSame(source.GetSpatialRef())
+        assert (made.RasterXSize, made.RasterYSize, made.RasterCount) == (70, 53, 1)
+        band = made.GetRasterBand(1)
+        assert band.DataType == gdal.GDT_Byte
+        assert band.GetNoDataValue() == 0
+        assert band.GetCategoryNames() == ["No data", "Dark", "Middle", "Bright"]
+        assert band.GetColorTable().GetColorEntry(2) == (0x3A, 0x7D, 0x44, 255)
+        assert band.GetDefaultRAT().GetRowCount() == 3
+        metadata = made.GetMetadata()
+        assert metadata["RECURVE_CLASSIFIER_SHA256"] == file_sha256(tiny.classifier)
+        assert metadata["RECURVE_CORRECTOR_SHA256"] == file_sha256(tiny.corrector)
+        assert metadata["RECURVE_ITERATIONS"] == "3"
+        assert metadata["RECURVE_DEVICE"] == "CPU"
+        assert f"version={metadata['RECURVE_VERSION']}\n" in (root / "metadata.txt").read_text(
+            encoding="utf-8"
+        )
+
+    def test_confidence_and_scores(self, classify, image, read_raster, tmp_path):
+        outputs = {"CONFIDENCE": str(tmp_path / "confidence.tif"), "SCORES": str(tmp_path / "scores.tif")}
+        results, _ = classify(INPUT=image, **outputs)
+        assert set(results) == {"OUTPUT", "CONFIDENCE", "SCORES"}
+        codes, percent, scores = (read_raster(results[name]) for name in ("OUTPUT", "CONFIDENCE", "SCORES"))
+        assert scores.shape == (3, 53, 70)
+        assert scores.dtype == np.float32
+        np.testing.assert_array_equal(codes[0], scores.argmax(axis=0) + 1)
+        odds = np.exp(scores.astype(np.float64) - scores.max(axis=0))
+        softmax = odds / odds.sum(axis=0)
+        np.testing.assert_allclose(percent[0], 100 * softmax.max(axis=0), atol=0.51)
+
+    def test_only_what_is_asked_for_is_written(self, classify, image, tmp_path):
+        results, _ = classify(INPUT=image)
+        assert set(results) == {"OUTPUT"}
+        assert made_files(tmp_path) == {"map.tif", "map.tif.aux.xml"}
+
+    def test_a_temporary_output(self, classify, image, scene, tiny, read_raster):
+        results, _ = classify(INPUT=image, ITERATIONS=0, OUTPUT="TEMPORARY_OUTPUT")
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+
+    def test_a_layer_as_input(self, classify, image, scene, tiny, read_raster):
+        results, _ = classify(INPUT=QgsRasterLayer(str(image), "scene"), ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+
+    def test_bands_in_another_order(self, classify, make_raster, scene, tiny, read_raster):
+        extra = np.full_like(scene[:1], 255)
+        path = make_raster(np.concatenate([extra, scene[::-1]]))
+        results, _ = classify(
+            INPUT=path, BANDS=["4", "3", "2"], ITERATIONS=0
+        )  # as qgis_process hands them over
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+
+    @pytest.mark.parametrize("dtype", ["uint16", "int16", "float32"])
+    def test_types(self, classify, make_raster, scene, tiny, read_raster, dtype):
+        results, _ = classify(INPUT=make_raster(scene.astype(dtype)), ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+
+    @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (3, 2), (4, 4)])
+    def test_images_smaller_than_the_halo(self, classify, make_raster, scene, tiny, read_raster, shape):
+        small = scene[:, : shape[0], : shape[1]]
+        results, _ = classify(INPUT=make_raster(small), ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(small))
+        results, _ = classify(INPUT=make_raster(small))
+        assert read_raster(results["OUTPUT"]).shape == (1, *shape)
+
+    def test_an_output_that_is_there_is_replaced(self, classify, image, scene, tiny, read_raster, tmp_path):
+        (tmp_path / "map.tif").write_bytes(b"an older map")
+        results, _ = classify(INPUT=image, ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+
+
+class TestExtent:
+    def test_the_same_pixels_as_in_the_whole_map(self, classify, image, read_raster):
+        whole, _ = classify(INPUT=image)
+        expected = read_raster(whole["OUTPUT"])[0]
+        part, _ = classify(INPUT=image, EXTENT="500005,500032,2799957,2799990 [EPSG:32640]")
+        np.testing.assert_array_equal(read_raster(part["OUTPUT"])[0], expected[10:43, 5:32])
+        assert gdal.Open(part["OUTPUT"]).GetGeoTransform() == (500005, 1, 0, 2799990, 0, -1)
+
+    def test_in_other_coordinates(self, classify, image, read_raster):
+        results, _ = classify(INPUT=image, EXTENT="56,58,25,26 [EPSG:4326]")
+        assert read_raster(results["OUTPUT"]).shape == (1, 53, 70)
+
+    def test_without_georeferencing(self, classify, make_raster, scene, tiny, read_raster):
+        path = make_raster(scene, geotransform=None)
+        results, _ = classify(INPUT=path, ITERATIONS=0, EXTENT="4,20,-16,-8")
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene)[8:16, 4:20])
+        assert gdal.Open(results["OUTPUT"]).GetGeoTransform(can_return_null=True) is None
+
+    def test_beside_the_image_is_refused(self, refusal, image, tmp_path):
+        said = refusal(INPUT=image, EXTENT="0,10,0,10 [EPSG:32640]")
+        assert "is beside the image, which covers" in said
+        assert "choose an extent that overlaps the image" in said
+        assert not (tmp_path / "map.tif").exists()
+
+
+class TestMask:
+    def test_pixels_outside_have_no_data(
+        self, classify, image, scene, tiny, read_raster, mask_layer, tmp_path
+    ):
+        layer = mask_layer(box(500010, 2799960, 500030, 2799990), box(500040, 2799950, 500041, 2799951))
+        outputs = {"CONFIDENCE": str(tmp_path / "confidence.tif"), "SCORES": str(tmp_path / "scores.tif")}
+        results, _ = classify(INPUT=image, MASK=layer, ITERATIONS=0, **outputs)
+        inside = np.zeros((53, 70), bool)
+        inside[10:40, 10:30] = inside[49, 40] = True
+        expected = tiny.expected_map(scene, inside)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0] > 0, inside)
+        # cells wholly inside are what they are without a mask; cells at its edge hold the band means around
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], expected)
+        np.testing.assert_array_equal(read_raster(results["CONFIDENCE"])[0] == 255, ~inside)
+        np.testing.assert_array_equal(np.isnan(read_raster(results["SCORES"])), np.stack([~inside] * 3))
+
+    def test_selected_features_only(self, classify, image, read_raster, mask_layer):
+        layer = mask_layer(box(500000, 2799960, 500010, 2800000), box(500020, 2799960, 500030, 2800000))
+        layer.selectByIds([max(layer.allFeatureIds())])
+        mask = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+        results, _ = classify(INPUT=image, MASK=mask)
+        inside = np.zeros((53, 70), bool)
+        inside[:40, 20:30] = True
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0] > 0, inside)
+
+    def test_in_other_coordinates(self, classify, image, read_raster, mask_layer):
+        layer = mask_layer(
+            box(56, 25, 57.0003, 25.5), crs="EPSG:4326"
+        )  # the meridian at 500000 m is 57 degrees
+        results, _ = classify(INPUT=image, MASK=layer)
+        inside = read_raster(results["OUTPUT"])[0] > 0
+        assert inside[:, :29].all()
+        assert not inside[:, 32:].any()
+
+    def test_beside_the_image_is_refused(self, refusal, image, mask_layer, tmp_path):
+        said = refusal(INPUT=image, MASK=mask_layer(box(0, 0, 10, 10)))
+        assert "None of the 1 polygons of the mask fields overlaps the part of the image" in said
+        assert not (tmp_path / "map.tif").exists()
+
+    def test_beside_the_extent_is_refused(self, refusal, image, mask_layer):
+        layer = mask_layer(box(500040, 2799960, 500050, 2799990))
+        said = refusal(INPUT=image, MASK=layer, EXTENT="500000,500020,2799960,2800000 [EPSG:32640]")
+        assert "overlaps the part of the image to classify" in said
+
+
+class TestLog:
+    def test_names_device_networks_iterations_tiles_and_speed(self, classify, image):
+        _, lines = classify(INPUT=image, TILE_SIDE=32)
+        log = "\n".join(lines)
+        for words in (
+            "Device: CPU.",
+            "Classifier: tiny classifier.",
+            "Corrector: tiny corrector, 3 iterations.",
+            "6 tiles",
+            "Mpx/s",
+        ):
+            assert words in log
+
+    def test_says_why_a_map_is_not_corrected(self, classify, image, make_network):
+        other = make_network("classifier", name="another")
+        _, lines = classify(INPUT=image, CLASSIFIER=other, CORRECTOR=None)
+        assert "No corrector comes with Recurve for this classifier: the map is not corrected." in lines
+
+    def test_warns_of_pixels_of_another_size(self, classify, make_raster, scene):
+        path = make_raster(scene, geotransform=(500000.0, 10.0, 0.0, 2800000.0, 0.0, -10.0))
+        _, lines = classify(INPUT=path)
+        assert any("pixels are 10 m wide, 10 times those" in line for line in lines)
+
+    def test_progress_rises_to_the_end(self, classify, image, feedback):
+        told = feedback()
+        classify(told, INPUT=image, TILE_SIDE=16)
+        assert told.fractions == sorted(told.fractions)
+        assert told.fractions[-1] == 1
+
+
+def test_cancel_leaves_nothing_and_an_older_map_alone(classify, image, feedback, tmp_path):
+    (tmp_path / "map.tif").write_bytes(b"an older map")
+    results, _ = classify(feedback(cancel_after=2), INPUT=image, TILE_SIDE=16)
+    assert not results
+    assert (tmp_path / "map.tif").read_bytes() == b"an older map"
+    assert made_files(tmp_path) == {"map.tif"}
+
+
+class TestRefusals:
+    def test_a_network_that_is_missing(self, refusal, image, tmp_path):
+        said = refusal(INPUT=image, CLASSIFIER=tmp_path / "none.onnx", CORRECTOR=None)
+        assert "none.onnx cannot be read" in said
+
+    def test_a_network_that_is_none(self, refusal, image, tmp_path):
+        (tmp_path / "text.onnx").write_text("not a network")
+        said = refusal(INPUT=image, CLASSIFIER=tmp_path / "text.onnx", CORRECTOR=None)
+        assert "text.onnx is not an ONNX file or is damaged" in said
+
+    def test_a_network_that_is_cut_short(self, refusal, image, tiny, tmp_path):
+        (tmp_path / "short.onnx").write_bytes(tiny.classifier.read_bytes()[:-40])
+        said = refusal(INPUT=image, CLASSIFIER=tmp_path / "short.onnx", CORRECTOR=None)
+        assert "short.onnx is not an ONNX file or is damaged" in said
+
+    def test_a_network_of_someone_else(self, refusal, image, tmp_path, tiny):
+        onnx = pytest.importorskip("onnx")
+        model = onnx.load(str(tiny.classifier))
+        del model.metadata_props[:]
+        onnx.save(model, str(tmp_path / "foreign.onnx"))
+        said = refusal(INPUT=image, CLASSIFIER=tmp_path / "foreign.onnx", CORRECTOR=None)
+        assert "foreign.onnx is an ONNX file without Recurve's contract" in said
+
+    def test_a_corrector_for_another_classifier(self, refusal, image, make_network):
+        other = make_network("corrector", classifier_sha256="0" * 64)
+        assert "was trained for another classifier" in refusal(INPUT=image, CORRECTOR=other)
+
+    def test_too_few_bands(self, refusal, make_raster, scene):
+        said = refusal(INPUT=make_raster(scene[:1]))
+        assert "The image has 1 band, and the classifier tiny classifier needs 3 (red, green, blue)" in said
+
+    def test_too_many_bands_chosen(self, refusal, image):
+        assert "2 bands were chosen, and the classifier" in refusal(INPUT=image, BANDS=[1, 2])
+
+    def test_a_band_that_is_not_there(self, refusal, image):
+        assert "Band 4 was asked for, and" in refusal(INPUT=image, BANDS=[1, 2, 4])
+
+    def test_an_empty_file(self, refusal, tmp_path):
+        (tmp_path / "empty.tif").touch()
+        said = refusal(INPUT=tmp_path / "empty.tif")
+        assert "empty.tif cannot be opened as a raster" in said
+
+    def test_a_file_that_is_missing(self, refusal, tmp_path):
+        assert "none.tif cannot be opened as a raster" in refusal(INPUT=tmp_path / "none.tif")
+
+    def test_no_image(self, refusal):
+        assert "No image was given" in refusal(INPUT="")
+
+    def test_a_rotated_image(self, refusal, make_raster, scene):
+        path = make_raster(scene, geotransform=(500000.0, 1.0, 0.2, 2800000.0, 0.2, -1.0))
+        assert "is rotated against its coordinate system" in refusal(INPUT=path)
+
+    def test_nothing_but_nodata(self, refusal, make_raster, scene, tmp_path):
+        said = refusal(INPUT=make_raster(np.zeros_like(scene), nodata=0))
+        assert "No pixel of" in said
+        assert not (tmp_path / "map.tif").exists()
+
+    @pytest.mark.parametrize("name", ["OUTPUT", "CONFIDENCE", "SCORES"])
+    def test_the_image_as_output(self, refusal, image, name):
+        before = image.read_bytes()
+        said = refusal(INPUT=image, **{name: image})
+        assert "is the image or another output" in said
+        assert image.read_bytes() == before
+
+    def test_two_outputs_in_one_file(self, refusal, image, tmp_path):
+        assert "is the image or another output" in refusal(INPUT=image, CONFIDENCE=tmp_path / "map.tif")
+
+    def test_another_format(self, refusal, image, tmp_path):
+        said = refusal(INPUT=image, OUTPUT=tmp_path / "map.png")
+        assert ".tif" in said
+        assert not (tmp_path / "map.png").exists()
+
+    def test_a_folder_that_is_missing(self, refusal, image, tmp_path):
+        said = refusal(INPUT=image, OUTPUT=tmp_path / "none" / "map.tif")
+        assert "map.tif cannot be written" in said
+
+    def test_a_device_that_is_not_here(self, refusal, image):
+        said = refusal(INPUT=image, DEVICE="DirectML")
+        assert "The network cannot run on DirectML" in said
+
+    def test_onnxruntime_is_missing(self, refusal, image, monkeypatch):
+        from recurve.algorithms import packages
+
+        monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
+        said = refusal(INPUT=image)
+        assert "needs the Python package onnxruntime" in said
+        assert "-m pip install" in said
+
+
+def test_can_execute_says_how_to_get_onnxruntime(provider, monkeypatch):
+    from recurve.algorithms import packages
+
+    algorithm = provider.algorithm("classify")
+    assert algorithm.canExecute() == (True, "")
+    monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
+    can, sentence = algorithm.canExecute()
+    assert not can
+    assert "-m pip install" in sentence
+
+
+class TestRealRasters:
+    """Pieces of real rasters with their quirks; see tests/data/README.md."""
+
+    @pytest.fixture
+    def rasters(self, root, tmp_path):
+        """A copy, because QGIS writes statistics beside a raster that it opens."""
+        return shutil.copytree(root / "tests" / "data" / "rasters", tmp_path / "rasters")
+
+    @pytest.mark.parametrize(
+        ("name", "validity"),
+        [
+            ("landsat8_uint16_collar.tif", "all"),
+            ("landsat7_byte_collar.tif", "nodata 0"),
+            ("naip_4band.tif", "nodata 0"),
+            ("sentinel2_byte.tif", "all"),
+            ("usgs_alpha.tif", "alpha"),
+            ("usgs_internal_mask.tif", "mask"),
+            ("usgs_nodata.tif", "nodata 0"),
+        ],
+    )
+    def test_colour_images(self, classify, rasters, tiny, read_raster, name, validity):
+        image = read_raster(rasters / name)
+        valid = np.ones(image.shape[1:], bool)
+        if validity == "alpha":
+            valid = image[3] > 0
+        elif validity == "nodata 0":
+            valid = (image[:3] > 0).any(axis=0)
+        elif validity == "mask":
+            dataset = gdal.Open(str(rasters / name))
+            mask = dataset.GetRasterBand(1).GetMaskBand().ReadRaster()
+            valid = np.frombuffer(mask, np.uint8).reshape(valid.shape) > 0
+        assert valid.any()
+        assert valid.all() == (validity == "all" or name == "naip_4band.tif")
+        results, _ = classify(INPUT=rasters / name, ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(image[:3], valid))
+        results, _ = classify(INPUT=rasters / name)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0] > 0, valid)
+
+    @pytest.mark.parametrize("name", ["rotated.tif", "float_nan.tif"])
+    def test_one_band_is_too_few(self, refusal, rasters, name):
+        said = refusal(INPUT=rasters / name)
+        assert "is rotated" in said or "The image has 1 band, and" in said
+
+    def test_a_rotated_one(self, refusal, rasters, make_network):
+        grey = make_network("classifier", bands=("grey",))
+        said = refusal(INPUT=rasters / "rotated.tif", CLASSIFIER=grey, CORRECTOR=None)
+        assert "is rotated against its coordinate system" in said
+        assert "warp it first" in said
+
+    def test_nan_in_six_pixels_from_south_to_north(self, classify, rasters, make_network, tiny, read_raster):
+        grey = make_network("classifier", bands=("grey",))
+        results, _ = classify(INPUT=rasters / "float_nan.tif", CLASSIFIER=grey, CORRECTOR=None)
+        image = read_raster(rasters / "float_nan.tif")
+        expected = tiny.expected_map(image, np.isfinite(image[0]))
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], expected)
+        assert gdal.Open(results["OUTPUT"]).GetGeoTransform() == (0, 100, 0, 0, 0, 100)
+
+
+def test_nothing_but_an_image_takes_the_shipped_networks(classify, root, tmp_path):
+    weights = root / "models" / "weights"
+    if not (weights / "urban_classifier.onnx").exists():
+        pytest.skip("models/weights holds no networks")
+    image = shutil.copy(root / "tests" / "data" / "rasters" / "usgs_nodata.tif", tmp_path / "image.tif")
+    results, _ = classify(INPUT=image, CLASSIFIER=None, CORRECTOR=None)
+    metadata = gdal.Open(results["OUTPUT"]).GetMetadata()
+    assert metadata["RECURVE_CLASSIFIER_SHA256"] == file_sha256(weights / "urban_classifier.onnx")
+    assert metadata["RECURVE_CORRECTOR_SHA256"] == file_sha256(weights / "urban_corrector.onnx")
+    assert int(metadata["RECURVE_ITERATIONS"]) >= 1

@@ -1,0 +1,166 @@
+"""Which networks a run takes, which do not fit, and what is said about images unlike the training's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+
+from recurve.algorithms import networks
+from recurve.core.raster import RasterReader
+from recurve.models.contract import ClassEntry
+from recurve.models.errors import ContractError
+from recurve.models.network_file import file_sha256
+
+
+@pytest.fixture
+def shipped(monkeypatch, tmp_path, tiny):
+    """A folder of shipped networks with the tiny pair in it."""
+    folder = tmp_path / "weights"
+    folder.mkdir()
+    for source, name in (
+        (tiny.classifier, "urban_classifier.onnx"),
+        (tiny.corrector, "urban_corrector.onnx"),
+    ):
+        (folder / name).write_bytes(source.read_bytes())
+    monkeypatch.setattr(networks, "WEIGHTS", folder)
+    monkeypatch.setattr(networks, "SHIPPED_CLASSIFIER", folder / "urban_classifier.onnx")
+    return folder
+
+
+def test_named_files(tiny):
+    pair = networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
+    assert pair.classifier.path == tiny.classifier
+    assert pair.classifier.sha256 == file_sha256(tiny.classifier)
+    assert pair.classifier.contract.role == "classifier"
+    assert pair.corrector.path == tiny.corrector
+
+
+def test_nothing_named_takes_the_shipped_pair(shipped):
+    pair = networks.choose_networks("", "")
+    assert pair.classifier.path == shipped / "urban_classifier.onnx"
+    assert pair.corrector.path == shipped / "urban_corrector.onnx"
+
+
+def test_a_copy_of_a_shipped_classifier_gets_the_shipped_corrector(shipped, tiny):
+    assert (
+        networks.choose_networks(str(tiny.classifier), "").corrector.path == shipped / "urban_corrector.onnx"
+    )
+
+
+def test_another_classifier_gets_none(shipped, make_network):
+    other = make_network("classifier", name="another")
+    assert networks.choose_networks(str(other), "").corrector is None
+
+
+def test_a_corrector_trained_on_maps_fits_every_classifier(tiny, make_network):
+    on_maps = make_network("corrector")
+    assert networks.choose_networks(str(tiny.classifier), str(on_maps)).corrector.path == on_maps
+
+
+def test_a_corrector_for_another_classifier_is_refused(tiny, make_network):
+    other = make_network("corrector", classifier_sha256="0" * 64)
+    with pytest.raises(
+        ContractError, match=r"trained for another classifier \(SHA-256 000.*leave the corrector empty"
+    ):
+        networks.choose_networks(str(tiny.classifier), str(other))
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            {"bands": ("blue", "green", "red")},
+            r"needs the bands blue, green, red, and .* has red, green, blue",
+        ),
+        (
+            {"classes": tuple(ClassEntry(name, "#000000") for name in ("A", "B", "C"))},
+            r"needs the classes A, B, C, and .* has Dark, Middle, Bright",
+        ),
+    ],
+)
+def test_other_bands_or_classes_are_refused(tiny, make_network, fields, sentence):
+    with pytest.raises(ContractError, match=sentence):
+        networks.choose_networks(str(tiny.classifier), str(make_network("corrector", **fields)))
+
+
+def test_roles_are_not_mixed_up(tiny):
+    with pytest.raises(ContractError, match=r"is a corrector .* and a classifier is needed here"):
+        networks.choose_networks(str(tiny.corrector), "")
+    with pytest.raises(ContractError, match=r"is a classifier .* and a corrector is needed here"):
+        networks.choose_networks(str(tiny.classifier), str(tiny.classifier))
+
+
+class TestOpenImage:
+    @pytest.fixture
+    def pair(self, tiny):
+        return networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
+
+    def test_the_first_bands(self, pair, make_raster):
+        path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
+        with networks.open_image(path, [], pair) as reader:
+            assert reader.bands == (1, 2, 3)
+
+    def test_the_chosen_bands_in_their_order(self, pair, make_raster):
+        path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
+        with networks.open_image(path, [5, 3, 1], pair) as reader:
+            assert reader.bands == (5, 3, 1)
+
+    @pytest.mark.parametrize(("bands", "said"), [([2], "1 band was"), ([1, 2, 3, 4], "4 bands were")])
+    def test_another_number_of_bands_is_refused(self, pair, make_raster, bands, said):
+        path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
+        with pytest.raises(
+            ContractError, match=rf"{said} chosen, .* needs 3 \(red, green, blue\); choose as many"
+        ):
+            networks.open_image(path, bands, pair)
+
+    def test_alpha_is_no_band(self, pair, make_raster):
+        path = str(make_raster(np.zeros((3, 4, 4), np.uint8), alpha=True))
+        with pytest.raises(
+            ContractError, match=r"The image has 2 bands, and .* needs 3 \(red, green, blue\)"
+        ):
+            networks.open_image(path, [], pair)
+
+
+class TestImageWarnings:
+    @pytest.fixture
+    def contract(self, tiny):
+        return networks.choose_networks(str(tiny.classifier), str(tiny.corrector)).classifier.contract
+
+    def warnings(self, contract, path):
+        with RasterReader(str(path)) as reader:
+            return networks.image_warnings(contract, reader)
+
+    def test_none_for_an_image_like_those_of_the_training(self, contract, make_raster):
+        assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8))) == []
+
+    def test_pixel_size(self, contract, make_raster):
+        path = make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=(5e5, 10, 0, 28e5, 0, -10))
+        (warning,) = self.warnings(contract, path)
+        assert "pixels are 10 m wide, 10 times those" in warning
+        assert "0.5 to 2 m" in warning
+
+    def test_no_pixel_size_no_warning(self, contract, make_raster):
+        assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=None)) == []
+
+    def test_values(self, contract, make_raster):
+        (warning,) = self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint16)))
+        assert (
+            "values are uint16, and the classifier tiny classifier was trained on values up to 255" in warning
+        )
+
+
+def test_provenance(tiny):
+    pair = networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
+    items = networks.provenance(pair, 3, "CPU", "1.2.3")
+    assert items == {
+        "RECURVE_VERSION": "1.2.3",
+        "RECURVE_CLASSIFIER": "tiny classifier",
+        "RECURVE_CLASSIFIER_SHA256": file_sha256(tiny.classifier),
+        "RECURVE_ITERATIONS": "3",
+        "RECURVE_DEVICE": "CPU",
+        "RECURVE_CORRECTOR": "tiny corrector",
+        "RECURVE_CORRECTOR_SHA256": file_sha256(tiny.corrector),
+    }
+    assert "RECURVE_CORRECTOR" not in networks.provenance(pair, 0, "CPU", "1.2.3")

@@ -1,0 +1,270 @@
+"""From outside, as an administrator uses it: the real qgis_process, a profile of its own, the exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+
+# Debian 12's wrapper `qgis_process` passes an option that its QGIS refuses.
+QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+pytestmark = pytest.mark.skipif(QGIS_PROCESS is None, reason="there is no qgis_process")
+
+
+def make_profile(folder, root):
+    """A QGIS profile with the plugin in it, and the environment in which qgis_process uses it."""
+    plugins = folder / "profiles" / "default" / "python" / "plugins"
+    plugins.mkdir(parents=True)
+    (plugins / "recurve").symlink_to(root, target_is_directory=True)
+    return {
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PATH": os.defpath,  # without a virtual environment, whose packages QGIS would see
+        "QGIS_CUSTOM_CONFIG_PATH": str(folder),
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_RUNTIME_DIR": str(folder),
+    }
+
+
+def call(environment, *arguments, before=None):
+    return subprocess.run(
+        [QGIS_PROCESS, *map(str, arguments)],
+        env=environment,
+        preexec_fn=before,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def bare_profile(tmp_path_factory, root):
+    """The plugin enabled, nothing installed for it."""
+    environment = make_profile(tmp_path_factory.mktemp("bare"), root)
+    enabled = call(environment, "plugins", "enable", "recurve")
+    assert enabled.returncode == 0, enabled.stderr
+    return environment
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory, root):
+    """The plugin enabled, ONNX Runtime in its folder."""
+    onnxruntime = pytest.importorskip("onnxruntime")
+    folder = tmp_path_factory.mktemp("profile")
+    environment = make_profile(folder, root)
+    packages = folder / "profiles" / "default" / "recurve" / "packages"
+    packages.mkdir(parents=True)
+    (packages / "onnxruntime").symlink_to(Path(onnxruntime.__file__).parent, target_is_directory=True)
+    enabled = call(environment, "plugins", "enable", "recurve")
+    assert enabled.returncode == 0, enabled.stderr
+    return environment
+
+
+@pytest.fixture
+def scene():
+    rng = np.random.default_rng(3)
+    return np.kron(rng.integers(20, 235, (3, 7, 9)), np.ones((7, 8))).astype(np.uint8)
+
+
+@pytest.fixture
+def run(profile, tiny, tmp_path):
+    """A function that runs recurve:classify; OUTPUT is map.tif in the test's folder."""
+
+    def classify(*, before=None, environment=profile, **parameters):
+        settings = {
+            "CLASSIFIER": tiny.classifier,
+            "CORRECTOR": tiny.corrector,
+            "OUTPUT": tmp_path / "map.tif",
+            **parameters,
+        }
+        arguments = [
+            f"{name}={value}"
+            for name, values in settings.items()
+            if values is not None
+            for value in (values if isinstance(values, list) else [values])
+        ]
+        return call(environment, "run", "recurve:classify", "--", *arguments, before=before)
+
+    return classify
+
+
+@pytest.fixture
+def write_polygon(tmp_path):
+    """A function that writes a polygon in the image's coordinates into a file."""
+
+    def write(ring):
+        path = tmp_path / "mask.geojson"
+        geometry = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+        collection = {
+            "type": "FeatureCollection",
+            "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32640"}},
+            "features": [{"type": "Feature", "properties": {}, "geometry": geometry}],
+        }
+        path.write_text(json.dumps(collection))
+        return path
+
+    return write
+
+
+class TestWithoutOnnxRuntime:
+    @pytest.fixture(autouse=True)
+    def _nowhere_else(self):
+        found = subprocess.run(
+            ["/usr/bin/python3", "-c", "import onnxruntime"], capture_output=True, check=False
+        )
+        if found.returncode == 0:
+            pytest.skip("this system's own Python has onnxruntime")
+
+    def test_lists_the_algorithm(self, bare_profile):
+        listed = call(bare_profile, "list")
+        assert listed.returncode == 0
+        assert "recurve:classify\tClassify and correct" in listed.stdout
+        assert "Traceback" not in listed.stderr
+
+    def test_shows_its_help(self, bare_profile):
+        shown = call(bare_profile, "help", "recurve:classify")
+        assert shown.returncode == 0
+        for name in ("INPUT", "BANDS", "CLASSIFIER", "CORRECTOR", "ITERATIONS", "EXTENT", "MASK", "DEVICE"):
+            assert f"\n{name}: " in shown.stdout
+        assert "Traceback" not in shown.stderr
+
+    def test_a_run_says_how_to_get_it(self, run, bare_profile, make_raster, scene, tmp_path):
+        ran = run(environment=bare_profile, INPUT=make_raster(scene))
+        assert ran.returncode != 0
+        assert "needs the Python package onnxruntime" in ran.stderr
+        packages = "profiles/default/recurve/packages"
+        assert (
+            f'/usr/bin/python3" -m pip install --no-deps --target "{bare_profile["HOME"]}/{packages}"'
+            in ran.stderr
+        )
+        assert not (tmp_path / "map.tif").exists()
+
+
+class TestRun:
+    def test_makes_the_map(self, run, make_raster, scene, tiny, read_raster, tmp_path):
+        ran = run(INPUT=make_raster(scene), ITERATIONS=0)
+        assert ran.returncode == 0, ran.stderr
+        np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], tiny.expected_map(scene))
+
+    def test_says_what_it_does(self, run, make_raster, scene):
+        ran = run(INPUT=make_raster(scene))
+        for words in ("Device: CPU.", "Corrector: tiny corrector, 3 iterations.", "Mpx/s", "100 - done."):
+            assert words in ran.stdout + ran.stderr
+
+    def test_takes_every_parameter_as_text(
+        self, run, make_raster, scene, tiny, read_raster, tmp_path, write_polygon
+    ):
+        image = make_raster(np.concatenate([np.full_like(scene[:1], 255), scene]))
+        ran = run(
+            INPUT=image,
+            BANDS=[4, 2, 3],
+            ITERATIONS=0,
+            EXTENT="500004,500044,2799960,2799996",
+            MASK=write_polygon([(500002, 2799980), (500030, 2799980), (500030, 2799999), (500002, 2799999)]),
+            DEVICE="CPU",
+            TILE_SIDE=16,
+            CONFIDENCE=tmp_path / "confidence.tif",
+            SCORES=tmp_path / "scores.tif",
+        )
+        assert ran.returncode == 0, ran.stderr
+        inside = np.zeros(scene.shape[1:], bool)
+        inside[1:20, 2:30] = True
+        window = np.s_[4:40, 4:44]
+        found = read_raster(tmp_path / "map.tif")[0]
+        np.testing.assert_array_equal(found, tiny.expected_map(scene, inside)[window])
+        assert read_raster(tmp_path / "confidence.tif").shape == (1, 36, 40)
+        assert read_raster(tmp_path / "scores.tif").shape == (3, 36, 40)
+
+
+class TestRefusals:
+    """Exit status, sentence, no output, and an older map as it was."""
+
+    @pytest.fixture
+    def refused(self, run, tmp_path):
+        def check(*sentences, **parameters):
+            older = tmp_path / "map.tif"
+            for content in (None, b"an older map"):
+                if content is not None:
+                    older.write_bytes(content)
+                before = {path.name for path in tmp_path.iterdir()}
+                ran = run(**parameters)
+                assert ran.returncode not in (0, -signal.SIGSEGV, -signal.SIGABRT), ran.stderr
+                for sentence in sentences:
+                    assert sentence in ran.stderr, ran.stderr
+                assert "Traceback" not in ran.stderr
+                left = {path.name for path in tmp_path.iterdir()} - before
+                assert left <= {"image.tif.aux.xml"}, left  # QGIS's own statistics
+                if content is not None:
+                    assert older.read_bytes() == content
+
+        return check
+
+    def test_a_network_that_is_none(self, refused, make_raster, scene, tmp_path):
+        (tmp_path / "text.onnx").write_text("not a network")
+        refused(
+            "text.onnx is not an ONNX file or is damaged",
+            INPUT=make_raster(scene),
+            CLASSIFIER=tmp_path / "text.onnx",
+            CORRECTOR=None,
+        )
+
+    def test_a_corrector_for_another_classifier(self, refused, make_raster, scene, make_network):
+        other = make_network("corrector", classifier_sha256="0" * 64)
+        refused("was trained for another classifier", INPUT=make_raster(scene), CORRECTOR=other)
+
+    def test_too_few_bands(self, refused, make_raster, scene):
+        refused("The image has 1 band, and the classifier", INPUT=make_raster(scene[:1]))
+
+    def test_an_empty_file(self, refused, tmp_path):
+        (tmp_path / "empty.tif").touch()
+        refused("empty.tif cannot be opened as a raster", INPUT=tmp_path / "empty.tif")
+
+    def test_an_extent_beside_the_image(self, refused, make_raster, scene):
+        refused("is beside the image, which covers", INPUT=make_raster(scene), EXTENT="0,10,0,10")
+
+    def test_a_mask_beside_the_image(self, refused, make_raster, scene, write_polygon):
+        mask = write_polygon([(0, 0), (1, 0), (1, 1)])
+        refused("None of the 1 polygons of the mask", INPUT=make_raster(scene), MASK=mask)
+
+    def test_a_folder_that_is_missing(self, refused, make_raster, scene, tmp_path):
+        refused("map.tif cannot be written", INPUT=make_raster(scene), OUTPUT=tmp_path / "none" / "map.tif")
+
+    def test_a_full_disk(self, run, make_raster, tmp_path):
+        """A limit on the size of files stands for the disk's end."""
+        noise = np.random.default_rng(0).integers(1, 255, (3, 500, 500)).astype(np.uint8)
+        path = make_raster(noise)
+        (tmp_path / "map.tif").write_bytes(b"an older map")
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+
+        ran = run(INPUT=path, SCORES=tmp_path / "scores.tif", before=limit)
+        assert ran.returncode > 0
+        assert "scores.tif cannot be written" in ran.stderr
+        assert "on a disk with room" in ran.stderr
+        assert (tmp_path / "map.tif").read_bytes() == b"an older map"
+        assert {path.name for path in tmp_path.iterdir()} - {"image.tif.aux.xml"} == {"image.tif", "map.tif"}
+
+
+def test_the_profile_that_setup_made_is_ready(root):
+    """`make setup` has run before `make test`; elsewhere there is nothing to look at."""
+    folder = root / "build" / "qgis"
+    if not (folder / "profiles" / "default" / "recurve" / "packages" / "onnxruntime").exists():
+        pytest.skip("scripts/setup.sh has not run here")
+    environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(folder), "PATH": os.defpath}
+    environment.pop("QGIS_OPTIONS_PATH", None)
+    listed = call(environment, "list")
+    assert "recurve:classify" in listed.stdout
+    numpy = [path.name for path in (folder / "profiles/default/recurve/packages").glob("numpy*")]
+    assert numpy == []

@@ -1,0 +1,188 @@
+"""Networks whose arithmetic is exact, so that a seam is a difference and not a tolerance."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from recurve.core.progress import Quiet
+from recurve.models.contract import Band, ClassEntry, NetworkContract, halo_px
+
+CLASSES = (
+    ClassEntry("Water", "#1f78b4"),
+    ClassEntry("Wood", "#33a02c"),
+    ClassEntry("Built-up", "#e31a1c"),
+)
+
+
+def contract(role, *, bands=2, reach=0, per_iteration=0, stride=1, mean=100.0):
+    corrects = role == "corrector"
+    return NetworkContract(
+        role=role,
+        name="fake",
+        form="fake",
+        bands=tuple(Band(f"b{number}", 0.0, 255.0, mean, 50.0) for number in range(bands)),
+        classes=CLASSES,
+        pixel_size_m=1.0,
+        pixel_size_range_m=(0.5, 2.0),
+        reach_px=reach,
+        reach_per_iteration_px=per_iteration,
+        stride=stride,
+        iterations=3 if corrects else 0,
+        classifier_sha256="map" if corrects else "",
+        training={},
+        self_test={},
+    )
+
+
+def box_sum(array, radius):
+    """Sum of the (2 radius + 1) squared neighbours (..., height, width), zeros beyond the border."""
+    height, width = array.shape[-2:]
+    border = [(0, 0)] * (array.ndim - 2) + [(radius, radius)] * 2
+    padded = np.pad(array, border)
+    steps = range(2 * radius + 1)
+    return sum(padded[..., r : r + height, c : c + width] for r in steps for c in steps)
+
+
+class Scores:
+    def __init__(self, array):
+        self.array = array
+
+    def numpy(self):
+        return self.array.astype(np.float32)
+
+
+def scores_of(total):
+    """Three classes from one plane of whole numbers; small enough for float32 to be exact."""
+    return np.stack([(total * factor) % 31 for factor in (3, 7, 11)])
+
+
+class BoxClassifier:
+    """Box sums with zero padding: the outer `reach` pixels of its output are wrong, as a real network's are."""
+
+    def __init__(self, reach=3, bands=2, stated_reach=None):
+        self.contract = contract(
+            "classifier", bands=bands, reach=reach if stated_reach is None else stated_reach
+        )
+        self.reach = reach
+        self.shapes = []
+
+    def classify(self, image):
+        assert image.dtype == np.float32
+        self.shapes.append(image.shape)
+        return Scores(scores_of(box_sum(image.sum(axis=0).astype(np.int64), self.reach)))
+
+
+class Stride4Classifier:
+    """Sums of 4 x 4 cells and their neighbours, which depend on where the cells begin, and on the place inside."""
+
+    def __init__(self, bands=2):
+        self.contract = contract("classifier", bands=bands, reach=7, stride=4)
+
+    def classify(self, image):
+        _, height, width = image.shape
+        assert height % 4 == 0
+        assert width % 4 == 0
+        cells = image.sum(axis=0).astype(np.int64).reshape(height // 4, 4, width // 4, 4).sum(axis=(1, 3))
+        total = np.kron(box_sum(cells, 1), np.ones((4, 4), np.int64))
+        place = np.arange(height)[:, None] % 4 * 4 + np.arange(width) % 4
+        return Scores(scores_of(total + place))
+
+
+class BoxCorrector:
+    """Each iteration mixes the scores of the neighbours and looks at the image around; zero padding again."""
+
+    def __init__(self, per_iteration=2, reach=4, bands=2, stated_per_iteration=None):
+        self.contract = contract(
+            "corrector",
+            bands=bands,
+            reach=reach,
+            per_iteration=per_iteration if stated_per_iteration is None else stated_per_iteration,
+        )
+        self.per_iteration, self.reach = per_iteration, reach
+
+    def correct(self, scores, image, iterations):
+        guidance = box_sum(image.sum(axis=0).astype(np.int64), self.reach)
+        array = scores.array
+        for _ in range(iterations):
+            array = (box_sum(array, self.per_iteration) + guidance) % 31
+        return Scores(array)
+
+
+def untiled_map(image, classifier, corrector=None, iterations=0):
+    """The map of a whole image (bands, height, width) in one go, mirrored with numpy; and its scores."""
+    height, width = image.shape[1:]
+    halo = halo_px(classifier.contract, corrector.contract if corrector else None, iterations)
+    halo += -halo % 4
+    border = [(0, 0), (halo, halo + -height % 4), (halo, halo + -width % 4)]
+    padded = np.pad(image.astype(np.float32), border, mode="symmetric")
+    scores = classifier.classify(padded)
+    if corrector is not None and iterations > 0:
+        scores = corrector.correct(scores, padded, iterations)
+    inner = scores.numpy()[:, halo : halo + height, halo : halo + width]
+    return (inner.argmax(axis=0) + 1).astype(np.uint8), inner
+
+
+@pytest.fixture
+def fake():
+    """Fake networks and their untiled map."""
+    return SimpleNamespace(
+        BoxClassifier=BoxClassifier,
+        Stride4Classifier=Stride4Classifier,
+        BoxCorrector=BoxCorrector,
+        Scores=Scores,
+        classes=CLASSES,
+        untiled_map=untiled_map,
+    )
+
+
+class Recorder(Quiet):
+    """A progress that keeps what it was told, and cancels after some reports."""
+
+    def __init__(self, cancel_after=None):
+        self.fractions, self.lines, self.cancel_after = [], [], cancel_after
+
+    def report(self, fraction):
+        self.fractions.append(fraction)
+
+    def say(self, text):
+        self.lines.append(text)
+
+    def is_cancelled(self):
+        return self.cancel_after is not None and len(self.fractions) >= self.cancel_after
+
+
+@pytest.fixture
+def recorder():
+    """Makes a progress that keeps what it was told."""
+    return Recorder
+
+
+@pytest.fixture
+def integers():
+    """A function that makes an image of random whole numbers (bands, height, width), as uint8 by default."""
+
+    def make(bands, height, width, dtype="uint8", seed=1):
+        return np.random.default_rng(seed).integers(1, 200, (bands, height, width)).astype(dtype)
+
+    return make
+
+
+@pytest.fixture
+def gdal_exceptions():
+    """A function that switches GDAL's own exceptions on or off; other plugins of QGIS may do so."""
+    from osgeo import gdal, ogr, osr
+
+    modules = (gdal, ogr, osr)
+    switched = []
+
+    def switch(on):
+        if on and not gdal.GetUseExceptions():
+            for module in modules:
+                module.UseExceptions()
+                switched.append(module)
+
+    yield switch
+    for module in reversed(switched):  # GDAL wants them back in this order
+        module.DontUseExceptions()

@@ -1,0 +1,243 @@
+import math
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from recurve.core.errors import RasterError
+from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+from recurve.core.raster import Grid, RasterReader
+from recurve.core.tiles import Window
+
+GRID = Grid(5, 7, (500000.0, 2.0, 0.0, 2800000.0, 0.0, -2.0), "")
+WHOLE = GRID.extent
+
+
+@pytest.fixture
+def folder(tmp_path):
+    path = tmp_path / "out"
+    path.mkdir()
+    return path
+
+
+def codes_of(value):
+    return np.full((5, 7), value, dtype=np.uint8)
+
+
+def write_map(path, fake, value=1, grid=GRID):
+    with MapWriter(path, grid, fake.classes, {}) as writer:
+        writer.write(codes_of(value), WHOLE)
+
+
+def test_a_map_tells_its_classes_colours_counts_and_origin(folder, fake, make_raster, integers):
+    with RasterReader(make_raster(integers(1, 5, 7))) as reader:
+        grid = reader.grid
+    codes = np.arange(35, dtype=np.uint8).reshape(5, 7) % 4
+    with MapWriter(
+        folder / "map.tif", grid, fake.classes, {"RECURVE_ITERATIONS": "5", "ÄÖ": "<&>"}
+    ) as writer:
+        writer.write(codes[:3], Window(0, 0, 3, 7))
+        writer.write(codes[3:], Window(3, 0, 2, 7))
+
+    dataset = gdal.Open(str(folder / "map.tif"))
+    band = dataset.GetRasterBand(1)
+    np.testing.assert_array_equal(np.frombuffer(band.ReadRaster(), np.uint8).reshape(5, 7), codes)
+    assert band.GetNoDataValue() == 0
+    assert band.GetColorTable().GetColorEntry(3) == (0xE3, 0x1A, 0x1C, 255)
+    assert band.GetColorTable().GetColorEntry(0)[3] == 0
+    assert band.GetCategoryNames() == ["No data", "Water", "Wood", "Built-up"]
+    assert dataset.GetMetadataItem("RECURVE_ITERATIONS") == "5"
+    assert dataset.GetMetadataItem("ÄÖ") == "<&>"
+    assert dataset.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") == "DEFLATE"
+    table = band.GetDefaultRAT()
+    usages = [table.GetUsageOfCol(column) for column in range(table.GetColumnCount())]
+    assert usages == [
+        gdal.GFU_MinMax,
+        gdal.GFU_Name,
+        gdal.GFU_Red,
+        gdal.GFU_Green,
+        gdal.GFU_Blue,
+        gdal.GFU_PixelCount,
+    ]
+    rows = [[table.GetValueAsString(row, column) for column in (0, 1, 2)] for row in range(3)]
+    assert rows == [["1", "Water", "31"], ["2", "Wood", "51"], ["3", "Built-up", "227"]]
+    assert [table.GetValueAsDouble(row, 5) for row in range(3)] == [(codes == c).sum() for c in (1, 2, 3)]
+    with RasterReader(folder / "map.tif") as reader:
+        assert reader.grid == grid
+
+
+@pytest.mark.parametrize(
+    "geotransform",
+    [None, (10.0, 2.0, 0.0, 20.0, 0.0, 3.0), (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)],
+    ids=["none", "south-up", "pixel space"],
+)
+def test_the_grid_comes_back(folder, fake, geotransform):
+    grid = Grid(5, 7, geotransform, "")
+    write_map(folder / "map.tif", fake, grid=grid)
+    with RasterReader(folder / "map.tif") as reader:
+        assert reader.grid == grid
+
+
+def test_confidence_and_scores(folder, fake, read_raster):
+    scores = np.arange(105, dtype=np.float32).reshape(3, 5, 7)
+    scores[:, 0, 0] = np.nan
+    with ConfidenceWriter(folder / "confidence.tif", GRID, {"RECURVE_VERSION": "1"}) as writer:
+        writer.write(codes_of(97), WHOLE)
+    with ScoresWriter(folder / "scores.tiff", GRID, fake.classes, {}) as writer:
+        writer.write(scores, WHOLE)
+    assert (read_raster(folder / "confidence.tif") == 97).all()
+    np.testing.assert_array_equal(read_raster(folder / "scores.tiff"), scores)
+    confidence, scored = gdal.Open(str(folder / "confidence.tif")), gdal.Open(str(folder / "scores.tiff"))
+    assert confidence.GetRasterBand(1).GetNoDataValue() == 255
+    assert confidence.GetMetadataItem("RECURVE_VERSION") == "1"
+    bands = [scored.GetRasterBand(number) for number in (1, 2, 3)]
+    assert [band.GetDescription() for band in bands] == ["Water", "Wood", "Built-up"]
+    assert all(math.isnan(band.GetNoDataValue()) for band in bands)
+
+
+def test_nothing_shows_before_the_end_and_nothing_is_left_after(folder, fake):
+    with MapWriter(folder / "map.tif", GRID, fake.classes, {}) as writer:
+        writer.write(codes_of(1), WHOLE)
+        assert not (folder / "map.tif").exists()
+    assert sorted(path.name for path in folder.iterdir()) == ["map.tif", "map.tif.aux.xml"]
+
+
+def test_an_exception_leaves_the_old_file_as_it_was(folder, fake):
+    write_map(folder / "map.tif", fake, 2)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def fail():
+        with MapWriter(folder / "map.tif", GRID, fake.classes, {}) as writer:
+            writer.write(codes_of(1), WHOLE)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_map_with_holes_never_appears(folder, fake):
+    def write_half():
+        with MapWriter(folder / "map.tif", GRID, fake.classes, {}) as writer:
+            writer.write(codes_of(1)[:2], Window(0, 0, 2, 7))
+
+    with pytest.raises(RasterError, match=r"21 pixels of .* were not written"):
+        write_half()
+    assert list(folder.iterdir()) == []
+
+
+def test_what_described_an_older_output_goes(folder, fake):
+    write_map(folder / "out.tif", fake)
+    (folder / "out.tif.ovr").write_bytes(b"old overviews")
+    (folder / "out.tif.qml").write_bytes(b"the user's style")
+    with ConfidenceWriter(folder / "out.tif", GRID, {}) as writer:
+        writer.write(codes_of(50), WHOLE)
+    names = sorted(path.name for path in folder.iterdir())
+    assert "out.tif.ovr" not in names
+    assert "out.tif.qml" in names
+    dataset = gdal.Open(str(folder / "out.tif"))
+    band = dataset.GetRasterBand(1)
+    assert band.GetCategoryNames() is None
+    assert band.GetDefaultRAT() is None
+
+
+def test_values_that_do_not_fit_are_refused(folder, fake):
+    with MapWriter(folder / "map.tif", GRID, fake.classes, {}) as writer:
+        with pytest.raises(ValueError, match="does not fit"):
+            writer.write(codes_of(1).astype(int), WHOLE)
+        with pytest.raises(ValueError, match="does not fit"):
+            writer.write(codes_of(1), Window(0, 0, 5, 6))
+        with pytest.raises(ValueError, match="not inside"):
+            writer.write(codes_of(1), Window(1, 0, 5, 7))
+        writer.write(codes_of(1), WHOLE)
+
+
+@pytest.mark.parametrize("name", ["map.png", "map", "map.tif.zip"])
+def test_only_geotiff_names(folder, fake, name):
+    with pytest.raises(RasterError, match=r"no name for a GeoTIFF; choose a name that ends in \.tif"):
+        MapWriter(folder / name, GRID, fake.classes, {})
+
+
+def test_a_folder_that_is_missing_no_folder_or_a_folder_itself(folder, fake):
+    (folder / "file").write_bytes(b"")
+    (folder / "taken.tif").mkdir()
+    for path, words in (
+        ("missing/map.tif", "cannot be written .*Choose a folder"),
+        ("file/map.tif", "cannot be written .*Choose a folder"),
+        ("taken.tif", "is a folder; choose the name of a file"),
+    ):
+        with pytest.raises(RasterError, match=words):
+            write_map(folder / path, fake)
+
+
+# As root every folder can be written to, so the test gives up that right in a process of its own.
+_SUBPROCESS = """
+import importlib.util, os, resource, sys
+from pathlib import Path
+root, folder, limit, user, exceptions, classes = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:])
+spec = importlib.util.spec_from_file_location("recurve", root / "__init__.py", submodule_search_locations=[str(root)])
+sys.modules["recurve"] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(sys.modules["recurve"])
+import numpy as np
+from osgeo import gdal
+from recurve.core.errors import RasterError
+from recurve.core.map_writer import MapWriter
+from recurve.core.raster import Grid
+from recurve.core.tiles import Window
+from recurve.models.contract import ClassEntry
+if exceptions:
+    gdal.UseExceptions()
+if user:
+    os.setuid(user)
+if limit:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+codes = np.random.default_rng(0).integers(1, classes, (700, 700)).astype(np.uint8)
+entries = [ClassEntry(f"a class with a long name {number}", "#000000") for number in range(max(4, 50 // classes))]
+try:
+    with MapWriter(folder / "map.tif", Grid(700, 700, None, ""), entries, {}) as writer:
+        for row in range(0, 700, 100):
+            writer.write(codes[row : row + 100], Window(row, 0, 100, 700))
+except RasterError as error:
+    print("refused:", error)
+"""
+
+
+def run_alone(root, folder, limit=0, user=0, exceptions=0, classes=4):
+    command = [sys.executable, "-c", _SUBPROCESS, *map(str, (root, folder, limit, user, exceptions, classes))]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.parametrize("exceptions", [0, 1])
+def test_a_full_disk_is_told_whenever_it_fills(root, folder, exceptions):
+    """A limit on the file's size stands for the disk: GDAL reports it on writing, on flushing or on closing."""
+    assert run_alone(root, folder).stdout == ""
+    size = (folder / "map.tif").stat().st_size
+    whole = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for limit in (1, 500, size // 3, size // 2, size - 30_000, size - 3000, size - 300, size - 1):
+        result = run_alone(root, folder, limit=limit, exceptions=exceptions)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith("refused:"), f"{limit} of {size} bytes went unnoticed"
+        assert "map.tif cannot be written (GDAL: " in result.stdout
+        assert "Choose a folder you may write to, on a disk with room." in result.stdout
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole
+
+
+def test_a_disk_that_fills_on_the_last_file_is_told(root, folder):
+    assert run_alone(root, folder, classes=2).stdout == ""
+    size, description = ((folder / name).stat().st_size for name in ("map.tif", "map.tif.aux.xml"))
+    assert description > size
+    for path in folder.iterdir():
+        path.unlink()
+    for limit in (size, (size + description) // 2, description - 9):
+        result = run_alone(root, folder, limit=limit, classes=2)
+        assert "map.tif.aux.xml cannot be written" in result.stdout, result.stderr
+        assert list(folder.iterdir()) == []
+
+
+def test_a_folder_without_the_right_to_write(root, folder):
+    folder.chmod(0o555)
+    result = run_alone(root, folder, user=65534 if os.getuid() == 0 else 0)
+    assert "map.tif cannot be written (Permission denied). Choose a folder" in result.stdout, result.stderr
+    assert list(folder.iterdir()) == []

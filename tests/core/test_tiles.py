@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from recurve.core.tiles import AUTOMATIC_SIDE_PX, Window, automatic_side_px, tile_grid
+
+
+@st.composite
+def grids(draw):
+    size = st.integers(1, 90)
+    extent = Window(draw(st.integers(0, 40)), draw(st.integers(0, 40)), draw(size), draw(size))
+    return extent, draw(st.integers(1, 100)), draw(st.integers(0, 20)), draw(st.sampled_from([1, 2, 3, 4, 8]))
+
+
+@settings(deadline=None)
+@given(grids())
+def test_the_promises_of_a_tile_grid(grid):
+    extent, side, halo, stride = grid
+    tiles = tile_grid(extent, side, halo, stride)
+
+    answers = np.zeros((extent.height, extent.width), dtype=int)
+    for tile in tiles:
+        assert extent.contains(tile.inner)
+        answers[tile.inner.relative_to(extent).slices()] += 1
+    assert (answers == 1).all(), "every pixel in one inner window"
+
+    assert len({(tile.outer.height, tile.outer.width) for tile in tiles}) == 1, (
+        "all outer windows of one size"
+    )
+    for tile in tiles:
+        inner, outer = tile.inner, tile.outer
+        grown = Window(inner.row - halo, inner.col - halo, inner.height + 2 * halo, inner.width + 2 * halo)
+        assert outer.contains(grown)
+        assert outer.row % stride == outer.col % stride == 0, "phase counted from the raster's origin"
+        assert outer.height % stride == outer.width % stride == 0
+        assert inner.height <= side + stride - 1
+        assert inner.width <= side + stride - 1
+
+
+def test_side_is_rounded_up_to_the_stride_and_cut_to_the_extent():
+    (tile, *_), tall = tile_grid(Window(0, 0, 100, 100), 33, 0, 4), tile_grid(Window(0, 0, 70, 7), 1000, 6, 4)
+    assert (tile.inner.height, tile.inner.width) == (36, 36)
+    assert [(t.outer.height, t.outer.width) for t in tall] == [(72 + 16, 8 + 16)]
+
+
+def test_tiles_come_row_by_row():
+    tiles = tile_grid(Window(0, 0, 20, 20), 10, 3, 1)
+    assert [(t.inner.row, t.inner.col) for t in tiles] == [(0, 0), (0, 10), (10, 0), (10, 10)]
+
+
+@pytest.mark.parametrize(("side", "halo", "stride"), [(0, 0, 1), (1, -1, 1), (1, 0, 0)])
+def test_impossible_grids_are_refused(side, halo, stride):
+    with pytest.raises(ValueError, match="No tiles"):
+        tile_grid(Window(0, 0, 5, 5), side, halo, stride)
+
+
+def test_a_window_without_pixels_is_refused():
+    with pytest.raises(ValueError, match="at least one pixel"):
+        Window(0, 0, 0, 5)
+
+
+def test_automatic_side():
+    assert automatic_side_px(Window(0, 0, 70, 53)) == 70
+    assert automatic_side_px(Window(0, 0, 1100, 10)) == 550
+    assert automatic_side_px(Window(0, 0, 9000, 50_000)) == AUTOMATIC_SIDE_PX
+    for side in range(1, 9000, 37):
+        assert 1 <= automatic_side_px(Window(0, 0, 1, side)) <= AUTOMATIC_SIDE_PX

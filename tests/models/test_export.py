@@ -1,0 +1,100 @@
+"""Exported files compute what the trained networks compute, or are not there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+onnxruntime = pytest.importorskip("onnxruntime")
+
+from recurve.models import export  # noqa: E402
+from recurve.models.errors import ExportError  # noqa: E402
+from recurve.models.network_file import read_contract  # noqa: E402
+
+
+def exported(make_torch_network, make_contract, form, path, bands=3, classes=4):
+    network = make_torch_network(form, bands, classes)
+    if form == "classifier":
+        export.export_classifier(network, make_contract("classifier", bands, classes), path)
+    else:
+        export.export_corrector(network, make_contract("corrector", bands, classes), path)
+    return network
+
+
+@pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 5)])
+@pytest.mark.parametrize("shape", [(1, 8, 8), (2, 44, 32), (1, 100, 64)])
+def test_classifier_equals_pytorch(make_torch_network, make_contract, tmp_path, bands, classes, shape):
+    network = exported(make_torch_network, make_contract, "classifier", tmp_path / "c.onnx", bands, classes)
+    batch, height, width = shape
+    image = np.random.default_rng(1).uniform(0, 255, (batch, bands, height, width)).astype(np.float32)
+    assert export.largest_difference(network, tmp_path / "c.onnx", {"image": image}) <= 1e-4
+
+
+@pytest.mark.parametrize("form", ["deep", "paper", "paper class-agnostic"])
+@pytest.mark.parametrize("iterations", [0, 1, 8])
+def test_corrector_equals_pytorch(make_torch_network, make_contract, tmp_path, form, iterations):
+    network = exported(make_torch_network, make_contract, form, tmp_path / "k.onnx")
+    rng = np.random.default_rng(1)
+    for height, width in ((7, 9), (64, 33)):
+        inputs = {
+            "scores": rng.normal(0, 2, (1, 4, height, width)).astype(np.float32),
+            "image": rng.uniform(0, 255, (1, 3, height, width)).astype(np.float32),
+            "iterations": np.array(iterations),
+        }
+        assert export.largest_difference(network, tmp_path / "k.onnx", inputs) <= 1e-4
+    session = onnxruntime.InferenceSession(str(tmp_path / "k.onnx"), providers=["CPUExecutionProvider"])
+    unchanged = session.run(None, {**inputs, "iterations": np.array(0)})[0]
+    np.testing.assert_array_equal(unchanged, inputs["scores"])
+
+
+def test_contract_is_filled_in(make_torch_network, make_contract, tmp_path):
+    network = exported(make_torch_network, make_contract, "deep", tmp_path / "k.onnx")
+    contract = read_contract(tmp_path / "k.onnx")
+    assert (contract.form, contract.reach_px, contract.reach_per_iteration_px) == (
+        "deep",
+        network.reach_px,
+        2,
+    )
+    exported(make_torch_network, make_contract, "classifier", tmp_path / "c.onnx")
+    contract = read_contract(tmp_path / "c.onnx")
+    assert (contract.form, contract.reach_px, contract.stride) == ("paper", 37, 4)
+
+
+def test_image_branch_is_outside_of_the_loop_and_merged(make_torch_network, make_contract, tmp_path):
+    """Five guidance layers and one more once; in the loop two convolutions; no batch normalisation left."""
+    import onnx
+
+    exported(make_torch_network, make_contract, "deep", tmp_path / "k.onnx")
+    graph = onnx.load(str(tmp_path / "k.onnx")).graph
+    (loop,) = [node for node in graph.node if node.op_type == "Loop"]
+    body = loop.attribute[0].g
+    assert [node.op_type for node in graph.node].count("Conv") == 6
+    assert [node.op_type for node in body.node].count("Conv") == 2
+    assert "BatchNormalization" not in {node.op_type for node in graph.node}
+    exported(make_torch_network, make_contract, "paper", tmp_path / "p.onnx")
+    graph = onnx.load(str(tmp_path / "p.onnx")).graph
+    assert [node.op_type for node in graph.node].count("Conv") == 1
+
+
+def test_file_that_differs_is_not_kept(make_torch_network, make_contract, tmp_path, monkeypatch):
+    monkeypatch.setattr(export, "largest_difference", lambda *_: 3e-4)
+    with pytest.raises(ExportError, match=r"differ from PyTorch's by 0\.0003.*k\.onnx was not written"):
+        exported(make_torch_network, make_contract, "deep", tmp_path / "k.onnx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nan_weights_are_not_kept(make_torch_network, make_contract, tmp_path):
+    network = make_torch_network("deep")
+    with torch.no_grad():
+        network.out.fill_(float("nan"))
+    with pytest.raises(ExportError, match="differ from PyTorch's by nan"):
+        export.export_corrector(network, make_contract("corrector"), tmp_path / "k.onnx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_same_network_same_bytes(make_torch_network, make_contract, tmp_path):
+    for name in ("a.onnx", "b.onnx"):
+        exported(make_torch_network, make_contract, "deep", tmp_path / name)
+    assert (tmp_path / "a.onnx").read_bytes() == (tmp_path / "b.onnx").read_bytes()

@@ -1,0 +1,171 @@
+"""The networks in PyTorch: shapes, reach measured pixel by pixel, algebra that must hold exactly."""
+
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+FORMS = ("deep", "paper", "paper class-agnostic")
+
+
+@pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 5), (7, 3)])
+@pytest.mark.parametrize(("height", "width"), [(4, 4), (36, 60)])
+def test_classifier_shapes(make_torch_network, bands, classes, height, width):
+    with torch.no_grad():
+        assert make_torch_network("classifier", bands, classes)(
+            torch.rand(2, bands, height, width)
+        ).shape == (
+            2,
+            classes,
+            height,
+            width,
+        )
+
+
+def test_wrong_number_of_bands_is_refused(make_torch_network):
+    with pytest.raises(RuntimeError, match="must match the size"):
+        make_torch_network("classifier", 3)(torch.rand(1, 4, 8, 8))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("bands", "classes"), [(1, 2), (4, 5)])
+def test_corrector_shapes(make_torch_network, form, bands, classes):
+    network = make_torch_network(form, bands, classes)
+    scores, image = torch.randn(2, classes, 11, 17), torch.rand(2, bands, 11, 17) * 255
+    iterates = network.iterates(scores, image, 3)
+    assert [iterate.shape for iterate in iterates] == [scores.shape] * 3
+    assert torch.equal(network(scores, image, 3), iterates[-1])
+    assert network(scores, image, 0) is scores
+
+
+def test_untrained_corrector_changes_nothing():
+    from recurve.models.corrector import DeepCorrector, PaperCorrector
+
+    scores, image = torch.randn(1, 3, 9, 9), torch.rand(1, 2, 9, 9) * 255
+    for kind in (DeepCorrector, PaperCorrector):
+        assert torch.equal(kind([100.0] * 2, [50.0] * 2, 3)(scores, image, 4), scores)
+
+
+def farthest(outputs, inputs, at):
+    """Greatest distance (row or column) between pixel `at` of the output and an input pixel it depends on."""
+    (gradient,) = torch.autograd.grad(outputs[0, :, at[0], at[1]].sum(), inputs, retain_graph=True)
+    touched = gradient.abs().sum(dim=(0, 1)).nonzero()
+    return int((touched - torch.tensor(at)).abs().max())
+
+
+def smooth(network):
+    """ReLUs let nothing through where they are off; a slope everywhere shows the whole reach."""
+    for name, child in network.named_children():
+        if isinstance(child, torch.nn.ReLU):
+            setattr(network, name, torch.nn.Softplus())
+        smooth(child)
+    return network.double()
+
+
+def test_classifier_reach_is_what_it_says(make_torch_network):
+    network = smooth(make_torch_network("classifier"))
+    image = (torch.rand(1, 3, 120, 120) * 255).double().requires_grad_()
+    scores = network(image)
+    reach = max(farthest(scores, image, (row, col)) for row in range(56, 60) for col in (56, 57, 58, 59))
+    assert reach == network.reach_px
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_corrector_reach_is_what_it_says(make_torch_network, form, monkeypatch):
+    from torch.nn import functional
+
+    network = smooth(make_torch_network(form))
+    monkeypatch.setattr(functional, "relu", functional.softplus)
+    side = 2 * (network.reach_px + 8) + 1
+    image = (torch.rand(1, 3, side, side) * 255).double().requires_grad_()
+    scores = torch.randn(1, 4, side, side).double().requires_grad_()
+    middle = (side // 2, side // 2)
+    for iterations in (1, 3):
+        corrected = network(scores, image, iterations)
+        assert farthest(corrected, scores, middle) == iterations * network.reach_per_iteration_px
+        through_image = network.reach_px + (iterations - 1) * network.reach_per_iteration_px
+        assert farthest(corrected, image, middle) == through_image
+
+
+def test_merged_upsampling_equals_the_deconvolution(make_torch_network):
+    from recurve.models.classifier import ExportedClassifier
+
+    network = make_torch_network("classifier").double()
+    with torch.no_grad():
+        network.upsampling.weight.normal_()
+        image = (torch.rand(1, 3, 40, 52) * 255).double()
+        torch.testing.assert_close(ExportedClassifier(network)(image), network(image), rtol=0, atol=1e-9)
+
+
+def test_paper_form_equals_the_published_formula(make_torch_network):
+    """M, N and the MLPs computed one after the other, class by class, as the paper writes them."""
+    from torch.nn import functional
+
+    network = make_torch_network("paper").double()
+    scores, image = torch.randn(1, 4, 12, 13).double(), (torch.rand(1, 3, 12, 13) * 255).double()
+    bank_m = network.score_filters.view(-1, 1, 5, 5)
+    bank_n = network.image_filters.view(-1, 3, 5, 5)
+    seen = functional.conv2d((image - network.mean) / network.deviation, bank_n, padding=2)
+    changes = []
+    for k in range(4):
+        felt = functional.conv2d(scores[:, k : k + 1] * network.score_scale, bank_m, padding=2)
+        features = torch.cat([felt, seen], dim=1)
+        first = torch.cat([network.from_scores[k], network.from_image[k]], dim=1)[:, :, None, None]
+        hidden = functional.relu(functional.conv2d(features, first, network.hidden_bias[k]))
+        last = network.out[k][None, :, None, None]
+        changes.append(functional.conv2d(hidden, last, network.out_bias[k : k + 1]) / network.score_scale)
+    expected = scores + torch.cat(changes, dim=1)
+    torch.testing.assert_close(network(scores, image, 1), expected, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("form", ["paper", "paper class-agnostic"])
+def test_fast_training_form_equals_plain_convolutions(make_torch_network, form):
+    """Values and gradients of the update written for training against PyTorch's own of the plain convolutions."""
+    from torch.nn import functional
+
+    network = make_torch_network(form, classes=3).double()
+    scores = torch.randn(2, 3, 9, 14).double().requires_grad_()
+    image = (torch.rand(2, 3, 9, 14) * 255).double()
+    parameters = [scores, *network.parameters()]
+
+    def plain(scores):
+        guidance = network.guide(image)
+        for _ in range(2):
+            filters = ((network.from_scores @ network.score_filters) * network.score_scale).expand(3, 32, 25)
+            hidden = functional.conv2d(scores, filters.reshape(-1, 1, 5, 5), padding=2, groups=3)
+            out, bias = (
+                (weights / network.score_scale).expand(3, *weights.shape[1:])
+                for weights in (network.out, network.out_bias)
+            )
+            hidden = functional.relu(hidden + guidance)
+            scores = scores + functional.conv2d(hidden, out[:, :, None, None], bias, groups=3)
+        return scores
+
+    fast, slow = network(scores, image, 2), plain(scores)
+    torch.testing.assert_close(fast, slow)
+    weights = torch.randn_like(slow)
+    torch.testing.assert_close(
+        torch.autograd.grad((fast * weights).sum(), parameters),
+        torch.autograd.grad((slow * weights).sum(), parameters),
+    )
+    with torch.no_grad():
+        torch.testing.assert_close(network(scores, image, 2), slow)
+
+
+def test_class_agnostic_form_treats_classes_alike(make_torch_network):
+    network = make_torch_network("paper class-agnostic")
+    scores, image = torch.randn(1, 4, 12, 13), torch.rand(1, 3, 12, 13) * 255
+    order = [2, 0, 3, 1]
+    torch.testing.assert_close(network(scores[:, order], image, 3), network(scores, image, 3)[:, order])
+
+
+def test_parameter_counts():
+    from recurve.models.corrector import DeepCorrector, PaperCorrector
+
+    def count(network):
+        return sum(parameter.numel() for parameter in network.parameters())
+
+    # the paper's own count for three classes, about 9.6 thousand: M 800, N 2400, three MLPs of 2113
+    assert count(PaperCorrector([1.0] * 3, [1.0] * 3, 3)) == 800 + 2400 + 3 * 2113
+    assert count(DeepCorrector([1.0] * 3, [1.0] * 3, 5)) <= 300_000
