@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test lint train-urban train-buildings clean
+.PHONY: help setup setup-tests demo test lint train-urban train-buildings demo-images bench-forms bench-ablation clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -36,5 +36,14 @@ train-urban: setup-tests ## train the shipped networks for urban land cover
 train-buildings: setup-tests ## train the shipped networks for buildings
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_buildings
 
-clean: ## remove everything that was set up
-	rm -rf build
+demo-images: setup-tests ## cut the images of the demonstration anew
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.demo_images
+
+bench-forms: setup-tests ## which form of the corrector is fastest, in inference and in training
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_forms
+
+bench-ablation: setup-tests ## what the forms of the corrector are worth (trains for minutes)
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_ablation
+
+clean: ## remove what was set up; trainings stay
+	rm -rf build/qgis build/venv build/demo

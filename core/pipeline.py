@@ -74,7 +74,7 @@ def classify_raster(
     tiles = tile_grid(extent, tile_side_px or automatic_side_px(extent), halo, contract.stride)
     outer = tiles[0].outer
     progress.say(
-        f"{len(tiles)} tiles, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."
+        f"Tiles: {len(tiles)}, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."
     )
     fill = np.array([band.mean for band in contract.bands], dtype=np.float32)[:, np.newaxis, np.newaxis]
 

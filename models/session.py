@@ -189,6 +189,8 @@ def _load(
         raise DeviceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
     if provider not in runtime.get_available_providers():
         return None, "the installed ONNX Runtime was built without it"
+    if _MEMORY[device] == "cuda" and hasattr(runtime, "preload_dlls"):
+        runtime.preload_dlls()  # CUDA's libraries may lie beside ONNX Runtime, where the system does not look
     options = runtime.SessionOptions()
     options.log_severity_level = _ERRORS_ONLY
     options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_ALL

@@ -95,5 +95,8 @@ def report(samples: SampleSet, split: str, classifier: Path, corrector: Path, re
         }
         for count, accuracy in zip(JUDGED_ITERATIONS, accuracies)
     ]
-    record.write_text(json.dumps({"split": split, "per_iteration": figures}, indent=1), encoding="utf-8")
+    files = {"classifier_sha256": file_sha256(classifier), "corrector_sha256": file_sha256(corrector)}
+    record.write_text(
+        json.dumps({"split": split, **files, "per_iteration": figures}, indent=1), encoding="utf-8"
+    )
     return accuracies

@@ -80,6 +80,7 @@ def train_corrector(
     iterations: int,
     recipe: Recipe,
     checkpoint: Path,
+    every_iterate: bool = True,
 ) -> Corrector:
     """Train a corrector on cached scores; the classifier is frozen.
 
@@ -88,9 +89,10 @@ def train_corrector(
         chips: the chips to learn from.
         judged_on: the chips whose mean IoU chooses the best epoch.
         form: 'deep' or 'paper'.
-        iterations: iterations per step; the loss is on every one.
+        iterations: how often the update is applied.
         recipe: how to train.
         checkpoint: where the training is kept, and gone on from.
+        every_iterate: whether the loss is on every iterate or on the last one only.
     """
     import torch
 
@@ -114,7 +116,8 @@ def train_corrector(
     )
 
     def predict(image: Any, scores: Any) -> list[Any]:
-        return network.iterates(scores, image, iterations)
+        iterates = network.iterates(scores, image, iterations)
+        return iterates if every_iterate or not network.training else iterates[-1:]
 
     def validate() -> list[Accuracy]:
         halo = network.reach_px + iterations * network.reach_per_iteration_px

@@ -1,0 +1,105 @@
+"""No seams, on the shipped networks and a real image: not one code, and not one bit of a score, differs."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("onnxruntime")
+
+from recurve.core.map_writer import MapWriter, ScoresWriter
+from recurve.core.pipeline import classify_raster
+from recurve.core.progress import Quiet
+from recurve.core.raster import RasterReader
+from recurve.core.tiles import Window
+from recurve.models.session import Network
+
+ROOT = Path(__file__).resolve().parents[2]
+WHOLE = 4096
+
+
+@pytest.fixture(scope="module", params=["urban", "buildings"])
+def case(request):
+    """The real image and the networks shipped for it."""
+    (image,) = [
+        p for p in (ROOT / "resources/demo").glob(f"{request.param}.*") if p.suffix in (".jpg", ".tif")
+    ]
+    weights = ROOT / "models" / "weights"
+    networks = [
+        Network.open(weights / f"{request.param}_{role}.onnx", "CPU") for role in ("classifier", "corrector")
+    ]
+    return image, *networks
+
+
+@pytest.fixture
+def run(tmp_path, read_raster):
+    """A function that runs the engine and gives map and scores."""
+
+    def classify(image, classifier, corrector, iterations, side_px, extent=None):
+        with ExitStack() as stack:
+            reader = stack.enter_context(RasterReader(str(image)))
+            extent = extent or reader.grid.extent
+            grid, classes = reader.grid.window(extent), classifier.contract.classes
+            map_writer = stack.enter_context(MapWriter(tmp_path / "map.tif", grid, classes, {}))
+            scores_writer = stack.enter_context(ScoresWriter(tmp_path / "scores.tif", grid, classes, {}))
+            classify_raster(
+                reader,
+                classifier,
+                corrector,
+                iterations,
+                extent,
+                side_px,
+                map_writer,
+                None,
+                scores_writer,
+                Quiet(),
+            )
+        return read_raster(tmp_path / "map.tif")[0], read_raster(tmp_path / "scores.tif")
+
+    return classify
+
+
+def test_map_does_not_depend_on_the_tile_side(case, run):
+    image, classifier, corrector = case
+    whole, whole_scores = run(image, classifier, corrector, 5, WHOLE)
+    assert len(np.unique(whole)) == len(
+        classifier.contract.classes
+    )  # a map of one class could not show a seam
+    for side in (64, 200, 512):
+        codes, scores = run(image, classifier, corrector, 5, side)
+        assert np.count_nonzero(codes != whole) == 0, f"tile side {side}"
+        np.testing.assert_array_equal(scores, whole_scores, f"tile side {side}")
+
+
+def test_map_of_an_extent_is_a_part_of_the_whole_map(case, run):
+    image, classifier, corrector = case
+    whole, whole_scores = run(image, classifier, corrector, 3, WHOLE)
+    part, part_scores = run(image, classifier, corrector, 3, 100, Window(33, 50, 151, 201))
+    np.testing.assert_array_equal(part, whole[33:184, 50:251])
+    np.testing.assert_array_equal(part_scores, whole_scores[:, 33:184, 50:251])
+
+
+def test_halo_that_is_short_by_one_step_of_the_stride_makes_seams(case, run):
+    """The check above can fail: with 4 px less of halo the scores differ."""
+    image, classifier, corrector = case
+    for iterations in (0, 5):
+        _, whole = run(image, classifier, corrector, iterations, WHOLE)
+        _, exact = run(image, classifier, corrector, iterations, 64)
+        np.testing.assert_array_equal(exact, whole)
+        stated = replace(classifier.contract, reach_px=classifier.contract.reach_px - 5)
+        guided = replace(corrector.contract, reach_px=0)
+        short = replace(classifier, contract=stated), replace(corrector, contract=guided)
+        _, seams = run(image, *short, iterations, 64)
+        assert np.count_nonzero(seams != whole) > 0, f"{iterations} iterations"
+
+
+def test_no_iterations_give_the_classifiers_map(case, run):
+    image, classifier, corrector = case
+    plain, plain_scores = run(image, classifier, None, 0, 200)
+    codes, scores = run(image, classifier, corrector, 0, 200)
+    np.testing.assert_array_equal(codes, plain)
+    np.testing.assert_array_equal(scores, plain_scores)

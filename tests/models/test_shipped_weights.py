@@ -1,0 +1,61 @@
+"""The files in models/weights: contract, stored pair, partner, and figures that keep the plugin's promise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("onnxruntime")
+
+from recurve.models.contract import halo_px
+from recurve.models.network_file import file_sha256, read_contract
+from recurve.models.session import Network
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
+NAMES = ("urban", "buildings")
+
+
+@pytest.mark.parametrize("path", sorted(WEIGHTS.glob("*.onnx")), ids=lambda path: path.name)
+def test_self_test(path):
+    assert Network.open(path, "CPU").self_test() <= 1e-4
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pair_belongs_together(name):
+    classifier = read_contract(WEIGHTS / f"{name}_classifier.onnx")
+    corrector = read_contract(WEIGHTS / f"{name}_corrector.onnx")
+    assert corrector.classifier_sha256 == file_sha256(WEIGHTS / f"{name}_classifier.onnx")
+    assert (corrector.classes, corrector.bands) == (classifier.classes, classifier.bands)
+    assert (
+        corrector.reach_px <= classifier.reach_px
+    )  # so the correction adds no more than its iterations to the halo
+    assert halo_px(classifier, corrector, corrector.iterations) == 37 + 2 * corrector.iterations
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_contract_says_what_a_user_must_know(name):
+    for role in ("classifier", "corrector"):
+        training = read_contract(WEIGHTS / f"{name}_{role}.onnx").training
+        assert all(training[key] for key in ("data", "licence", "date", "split", "limits"))
+    names = [entry.name for entry in read_contract(WEIGHTS / "urban_classifier.onnx").classes]
+    assert "built-up" in names
+    assert "building" not in names
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_recorded_figures_show_a_corrector_that_helps(name):
+    """The record is written by the training command from the files themselves, on the test part."""
+    record = json.loads((WEIGHTS / f"{name}_test.json").read_text())
+    assert record["split"] == "test"
+    assert record["classifier_sha256"] == file_sha256(WEIGHTS / f"{name}_classifier.onnx")
+    assert record["corrector_sha256"] == file_sha256(WEIGHTS / f"{name}_corrector.onnx")
+    iterations = read_contract(WEIGHTS / f"{name}_corrector.onnx").iterations
+    before, after = record["per_iteration"][0], record["per_iteration"][iterations]
+    assert after["mean_iou"] > before["mean_iou"]
+    assert after["mean_boundary_iou"] > before["mean_boundary_iou"]
+
+
+def test_they_are_small():
+    assert sum(path.stat().st_size for path in WEIGHTS.glob("*.onnx")) <= 4_000_000
