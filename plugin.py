@@ -1,11 +1,16 @@
-"""The plugin as QGIS sees it: it adds the provider and takes it away."""
+"""The plugin as QGIS sees it: it adds the provider, in the user's language, and takes it away."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import QgsApplication
 from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QTranslator
 
 from .algorithms.provider import RecurveProvider
+
+TRANSLATIONS = Path(__file__).resolve().parent / "i18n"
 
 
 class RecurvePlugin:
@@ -15,9 +20,11 @@ class RecurvePlugin:
         """Keep nothing but a place for the provider; `iface` is None in qgis_process."""
         self.iface = iface
         self.provider: RecurveProvider | None = None
+        self.translator: QTranslator | None = None
 
     def initProcessing(self) -> None:
         """Add the provider; qgis_process calls this and not `initGui`."""
+        self._speak(QgsApplication.instance().translation() or QgsApplication.locale())
         self.provider = RecurveProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
@@ -26,7 +33,17 @@ class RecurvePlugin:
         self.initProcessing()
 
     def unload(self) -> None:
-        """Take the provider away."""
+        """Take the provider and the translation away."""
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        if self.translator is not None:
+            QgsApplication.removeTranslator(self.translator)
+            self.translator = None
+
+    def _speak(self, locale: str) -> None:
+        """Translate into a locale's language (de for de_AT), where there is a translation."""
+        translator = QTranslator()
+        if translator.load(f"recurve_{locale}", str(TRANSLATIONS)):
+            QgsApplication.installTranslator(translator)
+            self.translator = translator

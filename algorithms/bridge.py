@@ -39,16 +39,13 @@ HOMEPAGE = "https://github.com/recurve/recurve"
 
 
 def tr(text: str) -> str:
-    """The text in the user's language."""
+    """The text in the user's language, if `i18n` has it; `make translations` finds it where it is a literal."""
     return QCoreApplication.translate("Recurve", text)
 
 
-@cache
 def help_texts(algorithm: str) -> Mapping[str, str]:
     """What an algorithm and its parameters are for: 'description' and one text for each parameter."""
-    path = ROOT / "resources" / "help" / f"{algorithm}.json"
-    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return texts
+    return {name: tr(text) for name, text in _english_help_texts(algorithm).items()}
 
 
 def help_html(algorithm: QgsProcessingAlgorithm) -> str:
@@ -216,6 +213,13 @@ def polygon_mask(
             f"to classify ({covered.toString(2)}); draw or choose polygons there, or leave the mask empty."
         )
     return PolygonMask([bytes(polygon.asWkb()) for polygon in overlapping])
+
+
+@cache
+def _english_help_texts(algorithm: str) -> Mapping[str, str]:
+    path = ROOT / "resources" / "help" / f"{algorithm}.json"
+    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return texts
 
 
 def _pixels(first: float, last: float, count: int) -> range:

@@ -153,8 +153,9 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 self.SCORES, tr("Scores"), optional=True, createByDefault=False
             ),
         ]
+        texts = bridge.help_texts(self.name())
         for parameter in parameters:
-            parameter.setHelp(bridge.help_texts(self.name())[parameter.name()])
+            parameter.setHelp(texts[parameter.name()])
             if parameter.name() in (self.BANDS, self.DEVICE, self.TILE_SIDE):
                 advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
                 parameter.setFlags(parameter.flags() | advanced)

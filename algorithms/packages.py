@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
+
+from .bridge import tr
 
 
 def packages_folder() -> Path:
@@ -32,11 +33,10 @@ def missing_runtime() -> str:
     add_packages_folder()
     if importlib.util.find_spec("onnxruntime") is not None:
         return ""
-    text = QCoreApplication.translate(
-        "Recurve",
+    text = tr(
         "Recurve needs the Python package onnxruntime, which this QGIS has not got: run the following command in "
         "a terminal (on Windows in the OSGeo4W shell), then try again: {command} (with an NVIDIA GPU: "
-        "onnxruntime-gpu instead of onnxruntime).",
+        "onnxruntime-gpu instead of onnxruntime)."
     )
     return text.format(command=install_command())
 

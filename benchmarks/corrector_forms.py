@@ -43,16 +43,17 @@ def onnx_forms(classes: int) -> dict[str, Any]:
         block_filters[k * HIDDEN : (k + 1) * HIDDEN, k] = filters[k * HIDDEN : (k + 1) * HIDDEN, 0]
     pads = [2, 2, 2, 2]
 
-    def model(nodes: list[Any], weights: dict[str, Any]) -> bytes:
-        shapes = {"scores": classes, "guidance": classes * HIDDEN}
+    def model(nodes: list[Any], weights: dict[str, Any], kept_apart: bool = False) -> bytes:
+        def values(name: str, channels: int) -> list[Any]:
+            parts = [f"{name}{k}" for k in range(classes)] if kept_apart else [name]
+            shape = [1, channels // len(parts), "h", "w"]
+            return [helper.make_tensor_value_info(part, TensorProto.FLOAT, shape) for part in parts]
+
         graph = helper.make_graph(
             nodes,
             "step",
-            [
-                helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, c, "h", "w"])
-                for n, c in shapes.items()
-            ],
-            [helper.make_tensor_value_info("next", TensorProto.FLOAT, [1, classes, "h", "w"])],
+            values("scores", classes) + values("guidance", classes * HIDDEN),
+            values("next", classes),
             [numpy_helper.from_array(weight, name) for name, weight in weights.items()],
         )
         made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
@@ -70,27 +71,33 @@ def onnx_forms(classes: int) -> dict[str, Any]:
             {"first": first, "last": last},
         )
 
-    nodes, weights = [], {"size": np.array([1] * classes)}
-    nodes.append(helper.make_node("Split", ["scores", "size"], [f"u{k}" for k in range(classes)], axis=1))
-    weights["hidden_size"] = np.array([HIDDEN] * classes)
-    nodes.append(
-        helper.make_node("Split", ["guidance", "hidden_size"], [f"g{k}" for k in range(classes)], axis=1)
-    )
-    for k in range(classes):
-        weights[f"first{k}"], weights[f"last{k}"] = filters[k * HIDDEN : (k + 1) * HIDDEN], out[k : k + 1]
-        nodes += [
-            helper.make_node("Conv", [f"u{k}", f"first{k}"], [f"f{k}"], pads=pads),
-            helper.make_node("Add", [f"f{k}", f"g{k}"], [f"s{k}"]),
-            helper.make_node("Relu", [f"s{k}"], [f"h{k}"]),
-            helper.make_node("Conv", [f"h{k}", f"last{k}"], [f"c{k}"]),
-            helper.make_node("Add", [f"u{k}", f"c{k}"], [f"n{k}"]),
-        ]
-    nodes.append(helper.make_node("Concat", [f"n{k}" for k in range(classes)], ["next"], axis=1))
+    def per_class(kept_apart: bool) -> bytes:
+        nodes: list[Any] = []
+        weights: dict[str, Any] = {}
+        if not kept_apart:
+            weights["size"], weights["hidden_size"] = np.array([1] * classes), np.array([HIDDEN] * classes)
+            us, gs = [f"scores{k}" for k in range(classes)], [f"guidance{k}" for k in range(classes)]
+            nodes.append(helper.make_node("Split", ["scores", "size"], us, axis=1))
+            nodes.append(helper.make_node("Split", ["guidance", "hidden_size"], gs, axis=1))
+        for k in range(classes):
+            weights[f"first{k}"], weights[f"last{k}"] = filters[k * HIDDEN : (k + 1) * HIDDEN], out[k : k + 1]
+            nodes += [
+                helper.make_node("Conv", [f"scores{k}", f"first{k}"], [f"filtered{k}"], pads=pads),
+                helper.make_node("Add", [f"filtered{k}", f"guidance{k}"], [f"sum{k}"]),
+                helper.make_node("Relu", [f"sum{k}"], [f"hidden{k}"]),
+                helper.make_node("Conv", [f"hidden{k}", f"last{k}"], [f"change{k}"]),
+                helper.make_node("Add", [f"scores{k}", f"change{k}"], [f"next{k}"]),
+            ]
+        if not kept_apart:
+            nodes.append(helper.make_node("Concat", [f"next{k}" for k in range(classes)], ["next"], axis=1))
+        return model(nodes, weights, kept_apart)
+
     return {
         "grouped, grouped": whole(classes, filters, out, classes),
         "grouped, block-diagonal 1x1": whole(classes, filters, block_out, 1),
         "block-diagonal": whole(1, block_filters, block_out, 1),
-        "one convolution per class": model(nodes, weights),
+        "one convolution per class": per_class(kept_apart=False),
+        "one convolution per class, classes kept apart": per_class(kept_apart=True),
     }
 
 
@@ -105,18 +112,32 @@ def inference(sides: list[int], class_counts: list[int]) -> None:
             session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
             figures = []
             for side in sides:
-                scores = rng.normal(0, 2, (1, classes, side, side)).astype(np.float32)
-                guidance = rng.normal(0, 1, (1, classes * HIDDEN, side, side)).astype(np.float32)
-                inputs = {"scores": scores, "guidance": guidance}
+                inputs = fitting(session, {
+                    "scores": rng.normal(0, 2, (1, classes, side, side)).astype(np.float32),
+                    "guidance": rng.normal(0, 1, (1, classes * HIDDEN, side, side)).astype(np.float32),
+                })  # fmt: skip
                 seconds = best_seconds(lambda s=session, i=inputs: s.run(None, i)) * ITERATIONS
                 figures.append(f"{side**2 / seconds / 1e6:.2f}")
             probe = {"scores": np.ones((1, classes, 9, 9), np.float32),
                      "guidance": np.ones((1, classes * HIDDEN, 9, 9), np.float32)}  # fmt: skip
-            found = session.run(None, probe)[0]
+            found = np.concatenate(session.run(None, fitting(session, probe)), axis=1)
             reference = found if reference is None else reference
             if not np.allclose(found, reference, atol=1e-4):
                 raise SystemExit(f"{name} computes something else")
             say(f"| {classes} | {name} | " + " | ".join(figures) + " |")
+
+
+def fitting(session: Any, arrays: dict[str, Any]) -> dict[str, Any]:
+    """The arrays as a graph takes them: whole, or one for each class."""
+    names = [value.name for value in session.get_inputs()]
+    if "scores" in names:
+        return arrays
+    parts = len(names) // 2
+    return {
+        f"{name}{k}": np.ascontiguousarray(part)
+        for name, array in arrays.items()
+        for k, part in enumerate(np.split(array, parts, axis=1))
+    }
 
 
 def training(class_counts: list[int], batch: int = 8, side: int = 128) -> None:

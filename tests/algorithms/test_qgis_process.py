@@ -131,6 +131,10 @@ class TestWithoutOnnxRuntime:
         assert "recurve:classify\tClassify and correct" in listed.stdout
         assert "Traceback" not in listed.stderr
 
+    def test_lists_the_algorithm_in_the_language_of_the_system(self, bare_profile):
+        listed = call({**bare_profile, "LANG": "de_AT.UTF-8"}, "list")
+        assert "recurve:classify\tKlassifizieren und korrigieren" in listed.stdout
+
     def test_shows_its_help(self, bare_profile):
         shown = call(bare_profile, "help", "recurve:classify")
         assert shown.returncode == 0
