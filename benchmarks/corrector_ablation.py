@@ -17,7 +17,7 @@ from ..core.assessment import Accuracy
 from ..core.samples import SampleSet
 from ..core.training import validate_on
 from ..recipes.data import ROOT
-from ..recipes.steps import say, train_corrector
+from ..recipes.steps import COLOURS, say, train_corrector
 from ..recipes.train_buildings import CORRECTOR, ITERATIONS
 
 VARIANTS = {
@@ -36,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0])
     parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--only", nargs="+", choices=list(VARIANTS), default=list(VARIANTS))
     arguments = parser.parse_args()
     folder = ROOT / "build" / "training" / "ablation"
     samples = SampleSet.open(ROOT / "build" / "training" / "buildings" / "samples")
@@ -43,14 +44,15 @@ def main() -> None:
     validation = samples.of_split("validation")
     before = validate_on(samples, validation, lambda image, scores: [scores], 0)[0]
     rows = [row("classifier", [before])]
-    for name, (form, iterations, every_iterate) in VARIANTS.items():
+    for name in arguments.only:
+        form, iterations, every_iterate = VARIANTS[name]
         found = []
         for seed in arguments.seeds:
             recipe = replace(CORRECTOR, epochs=arguments.epochs, seed=seed)
             path = Path(folder / f"{name.replace(' ', '_')}_{arguments.epochs}_{seed}.npz")
             say(f"{name}, seed {seed}")
             network = train_corrector(
-                samples, precise, validation, form, iterations, recipe, path, every_iterate
+                samples, precise, validation, form, iterations, recipe, COLOURS, path, every_iterate
             )
             halo = network.reach_px + iterations * network.reach_per_iteration_px
             with torch.no_grad():

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from ..models.corrector import Corrector
 
 
+COLOURS = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
+"""Other light, season and sensor, as far as a classifier can still learn colours."""
+
+
 def say(text: str) -> None:
     """One line for the log."""
     sys.stdout.write(text + "\n")
@@ -79,6 +83,7 @@ def train_corrector(
     form: str,
     iterations: int,
     recipe: Recipe,
+    augmentation: Augmentation,
     checkpoint: Path,
     every_iterate: bool = True,
 ) -> Corrector:
@@ -91,6 +96,7 @@ def train_corrector(
         form: 'deep' or 'paper'.
         iterations: how often the update is applied.
         recipe: how to train.
+        augmentation: how the image is varied; its scores stay as they are.
         checkpoint: where the training is kept, and gone on from.
         every_iterate: whether the loss is on every iterate or on the last one only.
     """
