@@ -86,6 +86,7 @@ def train_corrector(
     augmentation: Augmentation,
     checkpoint: Path,
     every_iterate: bool = True,
+    boundary_px: int = 0,
 ) -> Corrector:
     """Train a corrector on cached scores; the classifier is frozen.
 
@@ -99,6 +100,7 @@ def train_corrector(
         augmentation: how the image is varied; its scores stay as they are.
         checkpoint: where the training is kept, and gone on from.
         every_iterate: whether the loss is on every iterate or on the last one only.
+        boundary_px: see `PatchSource`.
     """
     import torch
 

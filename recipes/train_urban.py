@@ -2,8 +2,9 @@
 
 The corrector learns from out-of-fold scores: scores that classifiers made on ground they had not seen. On its own
 training ground a classifier's scores are better than they will ever be again, and a corrector that learns from them
-trusts them too much. It learns from the parts whose labels are consistent, and from images whose colours are varied so
-much that it cannot learn what colour a class has: where boundaries lie is its task, what is there the classifier's.
+trusts them too much. It learns from the parts whose labels are consistent, from images whose colours are varied so much
+that it cannot learn what colour a class has, and only where boundaries are: elsewhere it learns to leave the
+classifier's decision alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from .steps import say, score_chips, train_classifier, train_corrector
 FOLDS = (0, 1, 2)
 ITERATIONS = 5
 PIXEL_SIZE_RANGE_M = (0.7, 1.5)
+BOUNDARY_PX = 10  # the classifier's cells of 4 px and the labels' own faults of up to 5 px
 
 
 def fold_recipe(fold: int) -> Recipe:
@@ -85,6 +87,7 @@ def main() -> None:
         CORRECTOR,
         STRONG_COLOURS,
         folder / "corrector.npz",
+        boundary_px=BOUNDARY_PX,
     )
     digest = file_sha256(classifier_path)
     training = {
