@@ -61,9 +61,7 @@ def train_classifier(
         [band.deviation for band in samples.bands],
         len(samples.classes),
     ).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    patches = PatchSource(
-        samples, chips, recipe.side_px, Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
-    )
+    patches = PatchSource(samples, chips, recipe.side_px, COLOURS)
 
     def predict(image: Any, scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
@@ -116,11 +114,7 @@ def train_corrector(
         spread,
     )
     patches = PatchSource(
-        samples,
-        chips,
-        recipe.side_px,
-        Augmentation(brightness=0.4, contrast=0.3, gamma=0.3),
-        with_scores=True,
+        samples, chips, recipe.side_px, augmentation, with_scores=True, boundary_px=boundary_px
     )
 
     def predict(image: Any, scores: Any) -> list[Any]:
