@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -424,6 +426,39 @@ class TestRealRasters:
         expected = tiny.expected_map(image, np.isfinite(image[0]))
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], expected)
         assert gdal.Open(results["OUTPUT"]).GetGeoTransform() == (0, 100, 0, 0, 0, 100)
+
+
+WHOLE_RASTERS = (
+    Path(os.environ.get("RECURVE_DATA", Path(__file__).parents[3] / "shared" / "data")) / "raster-samples"
+)
+
+
+@pytest.mark.parametrize("path", sorted(WHOLE_RASTERS.glob("*.tif")), ids=lambda path: path.name)
+def test_the_whole_rasters_where_they_are_at_hand(
+    classify, refusal, make_network, tiny, read_raster, tmp_path, path
+):
+    """The rasters that tests/data/rasters are cut from: each is classified with respect for nodata, or refused."""
+    image = Path(shutil.copy(path, tmp_path / "image.tif"))
+    dataset = gdal.Open(str(image))
+    bands = dataset.RasterCount
+    networks = {}
+    if bands < 3:
+        networks = {"CLASSIFIER": make_network("classifier", bands=("grey",)), "CORRECTOR": None}
+    if path.name == "tiny_rotated_geotransform.tif":
+        assert "warp it first" in refusal(INPUT=image, **networks)
+        return
+    results, _ = classify(INPUT=image, ITERATIONS=0, **networks)
+    pixels, codes = read_raster(image), read_raster(results["OUTPUT"])[0]
+    used = pixels[: 3 if bands >= 3 else 1]
+    valid = np.isfinite(used).all(axis=0)
+    if bands == 4 and dataset.GetRasterBand(4).GetColorInterpretation() == gdal.GCI_AlphaBand:
+        valid &= pixels[3] > 0
+    elif dataset.GetRasterBand(1).GetMaskFlags() & gdal.GMF_NODATA:
+        valid &= np.isnan(dataset.GetRasterBand(1).GetNoDataValue()) | (used != 0).any(axis=0)
+    elif dataset.GetRasterBand(1).GetMaskFlags() & gdal.GMF_PER_DATASET:
+        mask = dataset.GetRasterBand(1).GetMaskBand().ReadRaster()
+        valid &= np.frombuffer(mask, np.uint8).reshape(valid.shape) > 0
+    np.testing.assert_array_equal(codes, tiny.expected_map(used, valid))
 
 
 def test_nothing_but_an_image_takes_the_shipped_networks(classify, root, tmp_path):
