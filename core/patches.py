@@ -50,6 +50,9 @@ class PatchSource:
         boundary_px: with scores, teach the labels only up to so many pixels from a boundary between labels, and
             elsewhere the classifier's own decision. Where it is then wrong it stays wrong, and where it is right the
             corrector learns to leave it alone: its task is where boundaries lie, not what is there. 0 teaches all.
+        shuffle_classes: with scores, give the classes of each patch another order, in scores and labels alike. The
+            corrector then cannot learn which classes are frequent, often confused or of which colour; only how any
+            boundary moves onto an edge.
 
     Raises:
         LabelError: no chip is as large as a patch.
@@ -63,6 +66,7 @@ class PatchSource:
         augmentation: Augmentation,
         with_scores: bool = False,
         boundary_px: int = 0,
+        shuffle_classes: bool = False,
     ) -> None:
         self.samples = samples
         self.chips = [chip for chip in chips if min(chip.height, chip.width) >= side_px]
@@ -75,6 +79,7 @@ class PatchSource:
         self.augmentation = augmentation
         self.with_scores = with_scores
         self.boundary_px = boundary_px
+        self.shuffle_classes = shuffle_classes
         areas = np.array([chip.height * chip.width for chip in self.chips], dtype=np.float64)
         self._shares = areas / areas.sum()
         self._deviations = np.array([band.deviation for band in samples.bands], dtype=np.float32)[
@@ -116,6 +121,10 @@ class PatchSource:
         if self.boundary_px:
             decided = (scores.argmax(axis=0) + 1).astype(np.uint8)
             labels = np.where((labels == 0) | near_boundaries(labels, self.boundary_px), labels, decided)
+        if self.shuffle_classes:
+            order = rng.permutation(len(scores))
+            scores = scores[order]
+            labels = np.concatenate([[0], np.argsort(order) + 1]).astype(np.uint8)[labels]
         turns, mirrored = int(rng.integers(4)), bool(rng.integers(2))
         image = self._recolour(image, rng)
         return (

@@ -85,6 +85,7 @@ def train_corrector(
     checkpoint: Path,
     every_iterate: bool = True,
     boundary_px: int = 0,
+    shuffle_classes: bool = False,
 ) -> Corrector:
     """Train a corrector on cached scores; the classifier is frozen.
 
@@ -99,6 +100,7 @@ def train_corrector(
         checkpoint: where the training is kept, and gone on from.
         every_iterate: whether the loss is on every iterate or on the last one only.
         boundary_px: see `PatchSource`.
+        shuffle_classes: see `PatchSource`.
     """
     import torch
 
@@ -114,7 +116,13 @@ def train_corrector(
         spread,
     )
     patches = PatchSource(
-        samples, chips, recipe.side_px, augmentation, with_scores=True, boundary_px=boundary_px
+        samples,
+        chips,
+        recipe.side_px,
+        augmentation,
+        with_scores=True,
+        boundary_px=boundary_px,
+        shuffle_classes=shuffle_classes,
     )
 
     def predict(image: Any, scores: Any) -> list[Any]:

@@ -2,20 +2,19 @@
 
 The corrector learns from out-of-fold scores: scores that classifiers made on ground they had not seen. On its own
 training ground a classifier's scores are better than they will ever be again, and a corrector that learns from them
-trusts them too much. It learns from the parts whose labels are consistent, from images whose colours are varied so much
-that it cannot learn what colour a class has, and only where boundaries are: elsewhere it learns to leave the
-classifier's decision alone.
+trusts them too much. It learns from the parts whose labels are consistent, only where boundaries are (elsewhere it
+learns to leave the classifier's decision alone), and with the classes in another order in each patch, so that it can
+learn how boundaries move onto edges but not which classes are frequent or what colours they have.
 """
 
 from __future__ import annotations
 
-from ..core.patches import Augmentation
 from ..core.samples import SampleSet
 from ..core.training import Recipe
 from ..models.network_file import file_sha256
 from .data import ROOT, urban_samples
 from .ship import WEIGHTS, contract_of, report, ship_classifier, ship_corrector
-from .steps import say, score_chips, train_classifier, train_corrector
+from .steps import COLOURS, say, score_chips, train_classifier, train_corrector
 
 FOLDS = (0, 1, 2)
 ITERATIONS = 5
@@ -40,9 +39,8 @@ def fold_recipe(fold: int) -> Recipe:
 CLASSIFIER = Recipe(
     epochs=12, steps=80, batch=32, side_px=128, learning_rate=5e-4, weight_decay=0.01, border_px=8, seed=0
 )
-STRONG_COLOURS = Augmentation(brightness=1.0, contrast=0.5, gamma=0.5)
 CORRECTOR = Recipe(
-    epochs=6, steps=150, batch=6, side_px=160, learning_rate=3e-3, weight_decay=0.01, border_px=16, seed=0
+    epochs=4, steps=150, batch=6, side_px=160, learning_rate=3e-3, weight_decay=0.01, border_px=16, seed=0
 )
 
 
@@ -85,9 +83,10 @@ def main() -> None:
         "deep",
         ITERATIONS,
         CORRECTOR,
-        STRONG_COLOURS,
+        COLOURS,
         folder / "corrector.npz",
         boundary_px=BOUNDARY_PX,
+        shuffle_classes=True,
     )
     digest = file_sha256(classifier_path)
     training = {

@@ -128,6 +128,19 @@ def test_away_from_boundaries_the_classifiers_decision_is_taught(tmp_path):
     assert list(counts) == [32, 4 * 31, 28 * 31]  # class 1 only in the 4 columns beside the boundary
 
 
+def test_shuffled_classes_are_shuffled_alike_in_scores_and_labels(samples):
+    for chip in samples.of_split("train"):
+        labels = read_chip(samples.label_path(chip))[0]
+        write_chip(samples.score_path(chip), np.stack([labels == 1, labels == 2]).astype(np.float32))
+    source = PatchSource(
+        samples, samples.of_split("train"), 16, Augmentation(), with_scores=True, shuffle_classes=True
+    )
+    batch = source.draw(30, np.random.default_rng(0))
+    np.testing.assert_array_equal(batch.scores.argmax(axis=1) + 1, batch.labels)
+    swapped = (batch.labels != (batch.image[:, 0] > 127) + 1).reshape(30, -1).mean(axis=1)
+    assert set(swapped) == {0.0, 1.0}  # both orders occur, each for a whole patch
+
+
 def test_same_seed_same_patches_and_another_seed_others(samples):
     source = PatchSource(samples, samples.of_split("train"), 16, Augmentation(0.3, 0.2, 0.2))
     first, again, other = (source.draw(4, np.random.default_rng(seed)) for seed in (5, 5, 6))
