@@ -240,7 +240,7 @@ class TestLog:
             "Device: CPU.",
             "Classifier: tiny classifier.",
             "Corrector: tiny corrector, 3 iterations.",
-            "6 tiles",
+            "Tiles: 6, read",
             "Mpx/s",
         ):
             assert words in log
