@@ -17,7 +17,7 @@ from ..core.assessment import Accuracy
 from ..core.samples import SampleSet
 from ..core.training import validate_on
 from ..recipes.data import ROOT
-from ..recipes.steps import COLOURS, say, train_corrector
+from ..recipes.steps import say, train_corrector
 from ..recipes.train_buildings import CORRECTOR, ITERATIONS
 
 VARIANTS = {
@@ -52,7 +52,7 @@ def main() -> None:
             path = Path(folder / f"{name.replace(' ', '_')}_{arguments.epochs}_{seed}.npz")
             say(f"{name}, seed {seed}")
             network = train_corrector(
-                samples, precise, validation, form, iterations, recipe, COLOURS, path, every_iterate
+                samples, precise, validation, form, iterations, recipe, path, every_iterate
             )
             halo = network.reach_px + iterations * network.reach_per_iteration_px
             with torch.no_grad():

@@ -47,12 +47,6 @@ class PatchSource:
         side_px: height and width of a patch.
         augmentation: how patches are varied.
         with_scores: whether the classifier's scores are read as well.
-        boundary_px: with scores, teach the labels only up to so many pixels from a boundary between labels, and
-            elsewhere the classifier's own decision. Where it is then wrong it stays wrong, and where it is right the
-            corrector learns to leave it alone: its task is where boundaries lie, not what is there. 0 teaches all.
-        shuffle_classes: with scores, give the classes of each patch another order, in scores and labels alike. The
-            corrector then cannot learn which classes are frequent, often confused or of which colour; only how any
-            boundary moves onto an edge.
 
     Raises:
         LabelError: no chip is as large as a patch.
@@ -65,8 +59,6 @@ class PatchSource:
         side_px: int,
         augmentation: Augmentation,
         with_scores: bool = False,
-        boundary_px: int = 0,
-        shuffle_classes: bool = False,
     ) -> None:
         self.samples = samples
         self.chips = [chip for chip in chips if min(chip.height, chip.width) >= side_px]
@@ -78,8 +70,6 @@ class PatchSource:
         self.side_px = side_px
         self.augmentation = augmentation
         self.with_scores = with_scores
-        self.boundary_px = boundary_px
-        self.shuffle_classes = shuffle_classes
         areas = np.array([chip.height * chip.width for chip in self.chips], dtype=np.float64)
         self._shares = areas / areas.sum()
         self._deviations = np.array([band.deviation for band in samples.bands], dtype=np.float32)[
@@ -118,13 +108,6 @@ class PatchSource:
             if self.with_scores
             else np.empty((0, side, side))
         )
-        if self.boundary_px:
-            decided = (scores.argmax(axis=0) + 1).astype(np.uint8)
-            labels = np.where((labels == 0) | near_boundaries(labels, self.boundary_px), labels, decided)
-        if self.shuffle_classes:
-            order = rng.permutation(len(scores))
-            scores = scores[order]
-            labels = np.concatenate([[0], np.argsort(order) + 1]).astype(np.uint8)[labels]
         turns, mirrored = int(rng.integers(4)), bool(rng.integers(2))
         image = self._recolour(image, rng)
         return (
@@ -145,30 +128,6 @@ class PatchSource:
         stretched = mean + (image - mean) * np.float32(1 + contrast * amount.contrast)
         recoloured: NDArray[np.float32] = stretched + shift * np.float32(amount.brightness) * self._deviations
         return recoloured
-
-
-def near_boundaries(labels: NDArray[np.uint8], distance_px: int) -> NDArray[np.bool_]:
-    """The pixels from which a boundary between two labels is at most so far, in rows and in columns.
-
-    Args:
-        labels: (height, width), 0 = unlabelled, which makes no boundary.
-        distance_px: how far.
-    """
-    found = np.zeros(labels.shape, dtype=bool)
-    for axis in (0, 1):
-        first, second = np.moveaxis(labels, axis, 0)[:-1], np.moveaxis(labels, axis, 0)[1:]
-        differs = (first != second) & (first > 0) & (second > 0)
-        along = np.moveaxis(found, axis, 0)  # a view
-        along[:-1] |= differs
-        along[1:] |= differs
-    for axis in (0, 1):
-        side = 2 * distance_px + 1
-        padding = [(0, 0), (0, 0)]
-        padding[axis] = (distance_px + 1, distance_px)
-        sums = np.cumsum(np.pad(found, padding), axis=axis, dtype=np.int32)
-        length = found.shape[axis]
-        found = np.take(sums, range(side, side + length), axis) > np.take(sums, range(length), axis)
-    return found
 
 
 def _symmetry(pixels: NDArray[Any], turns: int, mirrored: bool) -> NDArray[Any]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 COLOURS = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
-"""Other light, season and sensor, as far as a classifier can still learn colours."""
+"""Other light, season and sensor, as far as a network can still learn colours."""
 
 
 def say(text: str) -> None:
@@ -81,11 +81,8 @@ def train_corrector(
     form: str,
     iterations: int,
     recipe: Recipe,
-    augmentation: Augmentation,
     checkpoint: Path,
     every_iterate: bool = True,
-    boundary_px: int = 0,
-    shuffle_classes: bool = False,
 ) -> Corrector:
     """Train a corrector on cached scores; the classifier is frozen.
 
@@ -96,11 +93,8 @@ def train_corrector(
         form: 'deep' or 'paper'.
         iterations: how often the update is applied.
         recipe: how to train.
-        augmentation: how the image is varied; its scores stay as they are.
         checkpoint: where the training is kept, and gone on from.
         every_iterate: whether the loss is on every iterate or on the last one only.
-        boundary_px: see `PatchSource`.
-        shuffle_classes: see `PatchSource`.
     """
     import torch
 
@@ -115,15 +109,7 @@ def train_corrector(
         len(samples.classes),
         spread,
     )
-    patches = PatchSource(
-        samples,
-        chips,
-        recipe.side_px,
-        augmentation,
-        with_scores=True,
-        boundary_px=boundary_px,
-        shuffle_classes=shuffle_classes,
-    )
+    patches = PatchSource(samples, chips, recipe.side_px, COLOURS, with_scores=True)
 
     def predict(image: Any, scores: Any) -> list[Any]:
         iterates = network.iterates(scores, image, iterations)

@@ -11,7 +11,7 @@ from ..core.training import Recipe
 from ..models.network_file import file_sha256
 from .data import ROOT, building_samples
 from .ship import WEIGHTS, contract_of, report, ship_classifier, ship_corrector
-from .steps import COLOURS, say, score_chips, train_classifier, train_corrector
+from .steps import say, score_chips, train_classifier, train_corrector
 
 ITERATIONS = 5
 PIXEL_SIZE_RANGE_M = (0.2, 0.4)
@@ -48,7 +48,7 @@ def main() -> None:
 
     say("corrector")
     corrector = train_corrector(
-        samples, precise, validation, "deep", ITERATIONS, CORRECTOR, COLOURS, folder / "corrector.npz"
+        samples, precise, validation, "deep", ITERATIONS, CORRECTOR, folder / "corrector.npz"
     )
     training = {
         **training,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from recurve.core.errors import LabelError
-from recurve.core.patches import Augmentation, PatchSource, near_boundaries
+from recurve.core.patches import Augmentation, PatchSource
 from recurve.core.samples import Chip, SampleSet, read_chip, write_chip, write_samples
 from recurve.core.tiles import Window
 from recurve.models.contract import ClassEntry
@@ -97,48 +97,6 @@ def test_patches_keep_scores_together_with_the_image(samples):
     source = PatchSource(samples, samples.of_split("train"), 16, Augmentation(), with_scores=True)
     batch = source.draw(10, np.random.default_rng(0))
     np.testing.assert_array_equal(batch.scores, batch.image)
-
-
-def test_near_boundaries_equals_a_dilation():
-    ndimage = pytest.importorskip("scipy.ndimage")
-    labels = np.ones((40, 50), np.uint8)
-    labels[10:22, 12:33] = 2
-    labels[:, :5] = 0  # unlabelled: no boundary
-    inside = labels == 2
-    edge = inside ^ ndimage.binary_erosion(inside) | (ndimage.binary_dilation(inside) & ~inside)
-    for distance in (1, 4):
-        expected = ndimage.binary_dilation(edge, np.ones((3, 3)), distance)
-        np.testing.assert_array_equal(near_boundaries(labels, distance), expected)
-
-
-def test_away_from_boundaries_the_classifiers_decision_is_taught(tmp_path):
-    image, labels = np.zeros((1, 32, 32), np.uint8), np.ones((32, 32), np.uint8)
-    labels[:, 16:] = 2
-    labels[0] = 0
-    samples = write_samples(
-        tmp_path, [(Chip("a", "train", 32, 32), image, labels)], ["x"], CLASSES, 1.0, "", ""
-    )
-    scores = np.stack([np.zeros((32, 32)), np.ones((32, 32))]).astype(
-        np.float32
-    )  # decides for class 2 everywhere
-    write_chip(samples.score_path(samples.chips[0]), scores)
-    source = PatchSource(samples, samples.chips, 32, Augmentation(), with_scores=True, boundary_px=3)
-    taught = source.draw(1, np.random.default_rng(0)).labels[0]
-    counts = np.bincount(taught.ravel(), minlength=3)
-    assert list(counts) == [32, 4 * 31, 28 * 31]  # class 1 only in the 4 columns beside the boundary
-
-
-def test_shuffled_classes_are_shuffled_alike_in_scores_and_labels(samples):
-    for chip in samples.of_split("train"):
-        labels = read_chip(samples.label_path(chip))[0]
-        write_chip(samples.score_path(chip), np.stack([labels == 1, labels == 2]).astype(np.float32))
-    source = PatchSource(
-        samples, samples.of_split("train"), 16, Augmentation(), with_scores=True, shuffle_classes=True
-    )
-    batch = source.draw(30, np.random.default_rng(0))
-    np.testing.assert_array_equal(batch.scores.argmax(axis=1) + 1, batch.labels)
-    swapped = (batch.labels != (batch.image[:, 0] > 127) + 1).reshape(30, -1).mean(axis=1)
-    assert set(swapped) == {0.0, 1.0}  # both orders occur, each for a whole patch
 
 
 def test_same_seed_same_patches_and_another_seed_others(samples):
