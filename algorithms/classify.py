@@ -27,11 +27,10 @@ from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import Cancelled
-from ..core.map_writer import ConfidenceWriter, MapWriter, RasterWriter, ScoresWriter
+from ..core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from ..core.pipeline import classify_raster
-from ..core.raster import Grid
 from ..models.errors import RecurveError
-from ..models.session import DEVICES, Network
+from ..models.session import DEVICES
 from . import bridge
 from .bridge import tr
 from .networks import NetworkPair, choose_networks, image_warnings, open_image, open_networks, provenance
@@ -219,8 +218,14 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 reader = files.enter_context(open_image(self.image, self.bands, self.pair, self.mask))
                 for warning in image_warnings(self.pair.classifier.contract, reader):
                     feedback.pushWarning(warning)
-                writers = self._writers(outputs, reader.grid.window(self.window), iterations, classifier)
-                entered = {name: files.enter_context(writer) for name, writer in writers.items()}
+                grid, classes = reader.grid.window(self.window), classifier.contract.classes
+                made_by = provenance(self.pair, iterations, classifier.device, bridge.plugin_version())
+                confidence_path, scores_path = outputs.get(self.CONFIDENCE), outputs.get(self.SCORES)
+                map_writer = MapWriter(outputs[self.OUTPUT], grid, classes, made_by)
+                confidence = ConfidenceWriter(confidence_path, grid, made_by) if confidence_path else None
+                scores = ScoresWriter(scores_path, grid, classes, made_by) if scores_path else None
+                for writer in filter(None, (map_writer, confidence, scores)):
+                    files.enter_context(writer)
                 started = time.monotonic()
                 classify_raster(
                     reader,
@@ -229,13 +234,14 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                     iterations,
                     self.window,
                     side_px,
-                    entered[self.OUTPUT],
-                    entered.get(self.CONFIDENCE),
-                    entered.get(self.SCORES),
+                    map_writer,
+                    confidence,
+                    scores,
                     progress,
                 )
                 seconds = time.monotonic() - started
-        except Cancelled:
+        except Cancelled as stopped:
+            progress.say(str(stopped))
             return {}
         except RecurveError as error:
             raise QgsProcessingException(str(error)) from error
@@ -265,17 +271,3 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         if parameters.get(self.ITERATIONS) in (None, NULL, ""):
             return self.pair.corrector.contract.iterations
         return int(self.parameterAsInt(parameters, self.ITERATIONS, context))
-
-    def _writers(
-        self, outputs: dict[str, str], grid: Grid, iterations: int, classifier: Network
-    ) -> dict[str, RasterWriter]:
-        classes = classifier.contract.classes
-        made_by = provenance(self.pair, iterations, classifier.device, bridge.plugin_version())
-        writers: dict[str, RasterWriter] = {
-            self.OUTPUT: MapWriter(outputs[self.OUTPUT], grid, classes, made_by)
-        }
-        if self.CONFIDENCE in outputs:
-            writers[self.CONFIDENCE] = ConfidenceWriter(outputs[self.CONFIDENCE], grid, made_by)
-        if self.SCORES in outputs:
-            writers[self.SCORES] = ScoresWriter(outputs[self.SCORES], grid, classes, made_by)
-        return writers

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from ..models.contract import halo_px
 from ..models.errors import RecurveError
 from .errors import Cancelled, RasterError
-from .map_writer import RasterWriter
+from .map_writer import MapWriter
 from .progress import Progress
 from .raster import RasterReader
+from .raster_writer import RasterWriter
+from .run_identity import run_identity
 from .tiles import Tile, Window, automatic_side_px, tile_grid
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def classify_raster(
     iterations: int,
     extent: Window,
     tile_side_px: int,
-    map_writer: RasterWriter,
+    map_writer: MapWriter,
     confidence_writer: RasterWriter | None,
     scores_writer: RasterWriter | None,
     progress: Progress,
@@ -76,6 +78,18 @@ def classify_raster(
     progress.say(
         f"Tiles: {len(tiles)}, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."
     )
+    windows = [tile.inner.relative_to(extent) for tile in tiles]
+    run = run_identity(reader, classifier, corrector, iterations, extent, tiles)
+    if any([writer.begin(run, windows) for writer in outputs]):
+        progress.say(
+            "An unfinished run of another kind (image, networks, extent, mask, iterations, tiles or device) lies "
+            "beside the output; its tiles are not used."
+        )
+    open_tiles = [t for t, window in zip(tiles, windows) if not all(writer.has(window) for writer in outputs)]
+    if len(open_tiles) < len(tiles):
+        progress.say(
+            f"{len(tiles) - len(open_tiles)} of {len(tiles)} tiles were finished before and are kept."
+        )
     fill = np.array([band.mean for band in contract.bands], dtype=np.float32)[:, np.newaxis, np.newaxis]
 
     def read(tile: Tile) -> tuple[_Image, _Valid]:
@@ -102,12 +116,12 @@ def classify_raster(
             scores = corrector.correct(scores, image, iterations)
         return scores.numpy()
 
-    written = _Tally(len(tiles), progress)
+    written = _Tally(len(tiles), len(tiles) - len(open_tiles), progress)
     with _one_thread("recurve-read") as reading, _one_thread("recurve-write") as writing:
         pending: deque[Future[bool]] = deque()
-        for tile, (image, valid) in _read_ahead(reading, read, tiles):
+        for tile, (image, valid) in _read_ahead(reading, read, open_tiles):
             if progress.is_cancelled():
-                raise Cancelled("The run was stopped, and no output was written; run again to have it.")
+                raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
             inner = tile.inner.relative_to(tile.outer).slices()
             scores = infer(image)[(slice(None), *inner)] if valid[inner].any() else None
             pending.append(writing.submit(write, tile, scores, valid[inner]))
@@ -115,9 +129,16 @@ def classify_raster(
                 written.count(pending.popleft().result())
         while pending:
             written.count(pending.popleft().result())
-    written.check(reader.path)
+    written.check()
     for writer in outputs:
         writer.finish()
+    if not any(map_writer.class_pixels):
+        for writer in outputs:
+            writer.discard()
+        raise RasterError(
+            f"No pixel of {reader.path} is left to classify: all are nodata or outside of the mask. Choose another "
+            "extent or mask, or check the image's nodata value."
+        )
 
 
 def decide(scores: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -147,25 +168,20 @@ def decide(scores: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.u
 class _Tally:
     """Counts tiles that are really written."""
 
-    def __init__(self, tiles: int, progress: Progress) -> None:
+    def __init__(self, tiles: int, found: int, progress: Progress) -> None:
         self._tiles, self._progress = tiles, progress
-        self._written = self._valid = 0
+        self._written, self._skipped = found, 0
 
     def count(self, is_valid: bool) -> None:
         self._written += 1
-        self._valid += is_valid
+        self._skipped += not is_valid
         self._progress.report(self._written / self._tiles)
 
-    def check(self, path: str) -> None:
+    def check(self) -> None:
         if self._written != self._tiles:
             raise RecurveError(f"{self._written} of {self._tiles} tiles were written; run again.")
-        if self._valid == 0:
-            raise RasterError(
-                f"No pixel of {path} is left to classify: all are nodata or outside of the mask. Choose another extent "
-                "or mask, or check the image's nodata value."
-            )
-        if self._valid < self._tiles:
-            self._progress.say(f"{self._tiles - self._valid} tiles held no valid pixel and were skipped.")
+        if self._skipped:
+            self._progress.say(f"{self._skipped} tiles held no valid pixel and were skipped.")
 
 
 def _check(

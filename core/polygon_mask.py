@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -46,6 +47,14 @@ class PolygonMask:
                 self._polygons.append(bytes(geometry.ExportToWkb()))
                 envelopes.append(geometry.GetEnvelope())
         self._envelopes = np.array(envelopes, dtype=np.float64).reshape(-1, 4)
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the polygons in their order."""
+        digest = hashlib.sha256()
+        for polygon in self._polygons:
+            digest.update(len(polygon).to_bytes(8, "little") + polygon)
+        return digest.hexdigest()
 
     def burn(self, window: Window, grid: Grid) -> NDArray[np.bool_]:
         """Which pixels of a window have their centre in a polygon.

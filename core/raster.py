@@ -143,6 +143,21 @@ class RasterReader:
         # Someone who asks for an alpha band as data has an image whose fourth band is only called so.
         self._alpha = [number for number in alpha if number not in self.bands]
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them."""
+        return tuple(name for name in self._dataset.GetFileList() or () if not name.endswith(".aux.xml"))
+
+    @property
+    def nodata(self) -> tuple[float | None, ...]:
+        """The nodata value of each chosen band."""
+        return tuple(self._dataset.GetRasterBand(number).GetNoDataValue() for number in self.bands)
+
+    @property
+    def mask_sha256(self) -> str:
+        """Digest of the polygon mask; '' without one."""
+        return self._mask.sha256 if self._mask is not None else ""
+
     def __enter__(self) -> RasterReader:
         """The open reader."""
         return self

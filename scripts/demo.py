@@ -30,7 +30,7 @@ RESULTS = ROOT / "build" / "demo"
 
 @dataclass(frozen=True)
 class Demo:
-    """An image with its reference and the networks made for it."""
+    """An image with its reference and the networks made for it; the corrector may not be shipped."""
 
     name: str
     image: Path
@@ -55,9 +55,10 @@ def main() -> None:
     """Run, measure, draw."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     for demo in DEMOS:
-        contract = read_contract(demo.corrector)
+        contract = read_contract(demo.classifier)
+        iterations = read_contract(demo.corrector).iterations if demo.corrector.exists() else 0
         start = time.monotonic()
-        maps = [classify(demo, iterations) for iterations in range(contract.iterations + 1)]
+        maps = [classify(demo, count) for count in range(iterations + 1)]
         reference = read(demo.reference)[0]
         accuracies = [assess(reference, codes, len(contract.classes)) for codes in maps]
         print(f"\n{demo.image.name}: {contract.name}, {len(maps)} runs in {time.monotonic() - start:.0f} s\n")
@@ -75,8 +76,7 @@ def classify(demo: Demo, iterations: int) -> np.ndarray:
         sys.exit("There is no qgis_process on this machine; run `make setup` first.")
     command = [
         program, "run", "recurve:classify", "--",
-        f"INPUT={demo.image}", f"CLASSIFIER={demo.classifier}", f"CORRECTOR={demo.corrector}",
-        f"ITERATIONS={iterations}", f"OUTPUT={output}",
+        f"INPUT={demo.image}", f"CLASSIFIER={demo.classifier}", f"ITERATIONS={iterations}", f"OUTPUT={output}",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -123,11 +123,15 @@ def draw(
     panels = [
         ("image", read(demo.image)[:3].transpose(1, 2, 0)),
         (f"classifier: mean IoU {100 * accuracies[0].mean_iou:.1f}", colours[maps[0]]),
-        (f"corrected, {len(maps) - 1} iterations: {100 * accuracies[-1].mean_iou:.1f}", colours[maps[-1]]),
+        *(
+            (f"corrected, {count} iterations: {100 * accuracies[count].mean_iou:.1f}", colours[maps[count]])
+            for count in range(1, len(maps))[-1:]
+        ),
         ("reference", colours[reference]),
     ]
     height, width = reference.shape
-    figure, axes = pyplot.subplots(1, 4, figsize=(14, 14 / 4 * height / width + 0.7))
+    size = (3.5 * len(panels), 3.5 * height / width + 0.7)
+    figure, axes = pyplot.subplots(1, len(panels), figsize=size)
     for axis, (title, pixels) in zip(axes, panels):
         axis.imshow(pixels, interpolation="nearest")
         axis.set_title(title, fontsize=10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +27,12 @@ if PLUGIN not in sys.modules:
 def root():
     """The checkout."""
     return ROOT
+
+
+@pytest.fixture(autouse=True)
+def _disk_that_need_not_keep_up(monkeypatch):
+    """Tests write thousands of tiny tiles; waiting for the disk after each would be most of their time."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture

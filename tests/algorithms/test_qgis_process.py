@@ -8,6 +8,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import numpy as np
@@ -258,7 +259,63 @@ class TestRefusals:
         assert "scores.tif cannot be written" in ran.stderr
         assert "on a disk with room" in ran.stderr
         assert (tmp_path / "map.tif").read_bytes() == b"an older map"
-        assert {path.name for path in tmp_path.iterdir()} - {"image.tif.aux.xml"} == {"image.tif", "map.tif"}
+        visible = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
+        assert visible - {"image.tif.aux.xml"} == {"image.tif", "map.tif"}
+        assert run(INPUT=path, SCORES=tmp_path / "scores.tif").returncode == 0
+        assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_killed_at_20_random_moments(profile, tiny, make_raster, tmp_path):
+    """Whenever the process is killed, the same command goes on, and the outputs are the undisturbed ones."""
+    rng = np.random.default_rng()
+    noise = np.random.default_rng(0).integers(0, 255, (3, 900, 1300)).astype(np.uint8)
+    image = make_raster(noise)
+
+    def start(folder):
+        parameters = {
+            "INPUT": image,
+            "CLASSIFIER": tiny.classifier,
+            "CORRECTOR": tiny.corrector,
+            "TILE_SIDE": 32,
+            "OUTPUT": folder / "map.tif",
+            "CONFIDENCE": folder / "confidence.tif",
+        }
+        arguments = [f"{name}={value}" for name, value in parameters.items()]
+        command = [QGIS_PROCESS, "run", "recurve:classify", "--", *arguments]
+        return subprocess.Popen(
+            command, env=profile, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def contents(folder):
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    undisturbed, disturbed = tmp_path / "undisturbed", tmp_path / "disturbed"
+    undisturbed.mkdir()
+    disturbed.mkdir()
+    begun = time.monotonic()
+    process = start(undisturbed)
+    assert process.wait(120) == 0, process.stdout.read()
+    duration = time.monotonic() - begun
+    kills, found = 0, []
+    while kills < 20:
+        process = start(disturbed)
+        try:
+            process.wait(rng.uniform(0.2, 1.0) * duration)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            kills += 1
+        else:
+            assert process.returncode == 0, process.stdout.read()
+            assert contents(disturbed) == contents(undisturbed)
+            for path in disturbed.iterdir():
+                path.unlink()
+        found += [line for line in process.stdout.read().splitlines() if "were finished before" in line]
+    process = start(disturbed)
+    said, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    assert contents(disturbed) == contents(undisturbed)
+    assert found, "no run has gone on from another's tiles: the kills came too early"
 
 
 def test_the_profile_that_setup_made_is_ready(root):

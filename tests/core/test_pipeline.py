@@ -48,7 +48,15 @@ def classify(folder, fake):
 
     yield run
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("recurve-")]
-    assert not list(folder.glob(".recurve-*"))
+
+
+def visible(folder):
+    """What a user sees in a folder; the finished tiles of a stopped run are hidden."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def hidden(folder):
+    return [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
 def assert_is_untiled(paths, read_raster, expected_codes, expected_scores, extent=None):
@@ -194,7 +202,7 @@ def test_nothing_to_classify_is_told(make_raster, folder, classify, fake, nodata
     mask = None if nodata else PolygonMask([])
     with pytest.raises(RasterError, match=r"No pixel of .* all are nodata or outside of the mask"):
         classify(path, fake.BoxClassifier(), mask=mask)
-    assert list(folder.iterdir()) == []
+    assert list(folder.iterdir()) == []  # nor any tiles: there is nothing to go on from
 
 
 def test_refusals(make_raster, integers, folder, classify, fake):
@@ -243,10 +251,75 @@ def test_the_image_is_never_overwritten(make_raster, integers, fake):
 
 def test_cancel_leaves_no_file(make_raster, integers, folder, classify, fake, recorder):
     classifier, progress = fake.BoxClassifier(), recorder(cancel_after=2)
-    with pytest.raises(Cancelled, match="stopped"):
+    with pytest.raises(Cancelled, match="goes on from its finished tiles"):
         classify(make_raster(integers(2, 90, 90)), classifier, side=16, progress=progress)
-    assert list(folder.iterdir()) == []
+    assert visible(folder) == []
     assert len(classifier.shapes) < 36
+
+
+def test_a_stopped_run_goes_on_to_the_same_bytes(make_raster, integers, folder, classify, fake, recorder):
+    path = make_raster(integers(2, 90, 90))
+    corrector = fake.BoxCorrector()
+    paths = classify(path, fake.BoxClassifier(), corrector, 2, side=16)
+    undisturbed = [output.read_bytes() for output in paths]
+    for output in paths:
+        output.unlink()
+    inferred = stops = 0
+    while True:
+        classifier, progress = fake.BoxClassifier(), recorder(cancel_after=5)
+        try:
+            classify(path, classifier, corrector, 2, side=16, progress=progress)
+        except Cancelled:
+            assert visible(folder) == ["map.tif.aux.xml"]  # from before
+            inferred += len(classifier.shapes)
+            stops += 1
+        else:
+            inferred += len(classifier.shapes)
+            break
+    assert stops > 3
+    assert inferred <= 36 + 3 * stops  # what was in flight when it was stopped is done again
+    assert any("of 36 tiles were finished before and are kept." in line for line in progress.lines)
+    assert [output.read_bytes() for output in paths] == undisturbed
+    assert hidden(folder) == []
+
+
+@pytest.mark.parametrize(
+    "other", ["classifier", "corrector", "iterations", "extent", "side", "mask", "image", "device"]
+)
+def test_tiles_of_another_run_are_not_used(
+    make_raster, integers, folder, classify, read_raster, fake, recorder, other
+):
+    from osgeo import ogr
+
+    wkt = "POLYGON((500003 2799996, 500060 2799996, 500060 2799950, 500003 2799950, 500003 2799996))"
+    path = make_raster(integers(2, 90, 90))
+    settings = {"side": 16, "extent": None, "mask": None}
+    networks = [fake.BoxClassifier(), fake.BoxCorrector(), 2]
+    with pytest.raises(Cancelled):
+        classify(path, *networks, **settings, progress=recorder(cancel_after=9))
+    assert len(hidden(folder)) == 3
+    if other == "classifier":
+        networks[0] = fake.BoxClassifier(reach=2)
+    elif other == "corrector":
+        networks[1] = fake.BoxCorrector(reach=1)
+    elif other == "iterations":
+        networks[2] = 3
+    elif other == "extent":
+        settings["extent"] = Window(1, 0, 80, 90)
+    elif other == "side":
+        settings["side"] = 20
+    elif other == "mask":
+        settings["mask"] = PolygonMask([bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb())])
+    elif other == "image":
+        make_raster(integers(2, 90, 90) + 1)
+    else:
+        networks[0].device = "CUDA"
+    progress = recorder()
+    found = [output.read_bytes() for output in classify(path, *networks, **settings, progress=progress)]
+    assert any("An unfinished run of another kind" in line for line in progress.lines)
+    assert not any("are kept" in line for line in progress.lines)
+    assert hidden(folder) == []  # the outputs are this run's now
+    assert found == [output.read_bytes() for output in classify(path, *networks, **settings)]
 
 
 def test_a_file_that_breaks_off_leaves_no_map(make_raster, integers, folder, classify, fake):
@@ -255,7 +328,7 @@ def test_a_file_that_breaks_off_leaves_no_map(make_raster, integers, folder, cla
     (folder / "map.tif").write_bytes(b"an older map")
     with pytest.raises(RasterError, match="cannot be read in rows"):
         classify(path, fake.BoxClassifier(), side=32)
-    assert [entry.name for entry in folder.iterdir()] == ["map.tif"]
+    assert visible(folder) == ["map.tif"]
     assert (folder / "map.tif").read_bytes() == b"an older map"
 
 
@@ -271,8 +344,8 @@ def test_a_network_that_fails_leaves_no_map(make_raster, integers, folder, class
 
 
 @pytest.mark.parametrize("fails_in", ["write", "finish"])
-def test_a_disk_that_fills_leaves_none_of_the_outputs(
-    make_raster, integers, folder, classify, fake, monkeypatch, fails_in
+def test_a_disk_that_fills_leaves_none_of_the_outputs_and_all_tiles(
+    make_raster, integers, folder, classify, fake, monkeypatch, recorder, fails_in
 ):
     """The last output fails after the map is whole, and the map does not appear either."""
     real = getattr(ScoresWriter, fails_in)
@@ -284,10 +357,34 @@ def test_a_disk_that_fills_leaves_none_of_the_outputs(
             raise RasterError("The disk is full.")
         return real(self, *arguments)
 
-    monkeypatch.setattr(ScoresWriter, fails_in, fail)
-    with pytest.raises(RasterError, match="disk is full"):
-        classify(make_raster(integers(2, 90, 90)), fake.BoxClassifier(), side=16)
-    assert list(folder.iterdir()) == []
+    path = make_raster(integers(2, 90, 90))
+    with monkeypatch.context() as patched:
+        patched.setattr(ScoresWriter, fails_in, fail)
+        with pytest.raises(RasterError, match="disk is full"):
+            classify(path, fake.BoxClassifier(), side=16)
+    assert visible(folder) == []
+    progress = recorder()
+    classify(path, fake.BoxClassifier(), side=16, progress=progress)
+    finished = 36 if fails_in == "finish" else 3
+    assert f"{finished} of 36 tiles were finished before and are kept." in progress.lines
+
+
+def test_an_output_folder_that_vanishes_is_told(make_raster, integers, folder, classify, fake):
+    import shutil
+
+    classifier = fake.BoxClassifier()
+    real = classifier.classify
+
+    def vanish(image):
+        if len(classifier.shapes) == 5:
+            shutil.rmtree(folder)
+        return real(image)
+
+    classifier.classify = vanish
+    with pytest.raises(
+        RasterError, match=r"cannot be written \(No such file or directory\)\. Choose a folder"
+    ):
+        classify(make_raster(integers(2, 90, 90)), classifier, side=16)
 
 
 class SlowReader:
@@ -295,6 +392,7 @@ class SlowReader:
 
     def __init__(self, tiles):
         self.path, self.band_count, self.grid = "image", 2, Grid(8, 8 * tiles, None, "")
+        self.files, self.bands, self.nodata, self.mask_sha256 = (), (1, 2), (None, None), ""
         self.begun = [threading.Event() for _ in range(tiles)]
         self.count = 0
 
@@ -314,6 +412,14 @@ class SlowWriter:
         self.begun = [threading.Event() for _ in range(tiles)]
         self.may_end = [threading.Event() for _ in range(tiles)]
         self.count = self.ended = 0
+        self.class_pixels = (1,)
+
+    def begin(self, run, windows):
+        assert len(windows) == len(self.begun)
+        return []
+
+    def has(self, window):
+        return False
 
     def write(self, values, window):
         number, self.count = self.count, self.count + 1

@@ -1,0 +1,298 @@
+"""GeoTIFF outputs that appear whole or not at all, and whose finished tiles are not lost."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+from xml.etree import ElementTree
+
+import numpy as np
+from numpy.typing import NDArray
+from osgeo import gdal
+
+from .errors import RasterError
+from .gdal_errors import no_gdal_failure
+from .raster import Grid
+from .tile_files import TileFiles
+from .tiles import Window
+
+BLOCK_PX = 512
+"""Side of the blocks of an output."""
+
+# Files beside a GeoTIFF that describe its pixels. One left over from an older output would lie about the new one.
+_SIDECARS = (".aux.xml", ".ovr", ".msk")
+_REMEDY = "Choose a folder you may write to, on a disk with room."
+
+
+_Writer = TypeVar("_Writer", bound="RasterWriter")
+
+
+class RasterWriter:
+    """A cloud-optimised GeoTIFF that is written tile by tile and put together at the end.
+
+    A context manager: on a clean exit the file is moved into place and the tiles are deleted. On any other what was at
+    the output's path before is still there, and so are the finished tiles: the same run goes on from them. May be
+    handed to another thread, used by one at a time.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        grid: Grid,
+        *,
+        dtype: str,
+        nodata: float,
+        band_names: Sequence[str],
+        provenance: Mapping[str, str],
+        resampling: str,
+    ) -> None:
+        """Describe the output; nothing is touched before the writer is entered.
+
+        Args:
+            path: the GeoTIFF to write.
+            grid: its pixels.
+            dtype: 'uint8' or 'float32'.
+            nodata: the value that says "nothing here".
+            band_names: one name for each band.
+            provenance: metadata items.
+            resampling: GDAL's method for the overviews.
+
+        Raises:
+            RasterError: the path does not end in .tif or .tiff.
+        """
+        self.path = Path(path)
+        self.grid = grid
+        self._dtype = np.dtype(dtype)
+        self._nodata = nodata
+        self._band_names = tuple(band_names)
+        self._provenance = dict(provenance)
+        self._resampling = resampling
+        self._tiles: TileFiles | None = None
+        self._windows: tuple[Window, ...] = ()
+        self._finished: Path | None = None
+        if self.path.suffix.lower() not in (".tif", ".tiff"):
+            raise RasterError(f"{self.path} is no name for a GeoTIFF; choose a name that ends in .tif.")
+
+    def __enter__(self: _Writer) -> _Writer:
+        """See that the output can be written at all.
+
+        Raises:
+            RasterError: the output is a folder, or its own folder is missing or cannot be written to.
+        """
+        try:
+            if self.path.is_dir():
+                raise RasterError(f"{self.path} is a folder; choose the name of a file.")
+            with tempfile.TemporaryFile(dir=self.path.parent):
+                pass
+        except OSError as error:
+            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Move the finished file into place; keep the tiles where the block failed.
+
+        Raises:
+            RasterError: the file is incomplete, or cannot be moved.
+        """
+        if kind is None:
+            self.finish()
+            assert self._finished is not None
+            assert self._tiles is not None
+            self._move(self._finished)
+            self._tiles.discard()
+            self._tiles.discard_others()
+        elif self._tiles is not None and not any(map(self.has, self._windows)):
+            self._tiles.discard()  # nothing that is worth a hidden folder
+
+    def begin(self, run: Mapping[str, Any], windows: Sequence[Window]) -> list[Path]:
+        """Start a run, or go on with one that was stopped.
+
+        Args:
+            run: everything the pixels depend on, as JSON values; the tiles of another run are not used.
+            windows: the tiles, which cover each pixel of the grid once.
+
+        Returns:
+            Folders of other unfinished runs for this output.
+
+        Raises:
+            RasterError: the output's folder cannot be written to, or the windows leave pixels out.
+        """
+        covered = sum(window.height * window.width for window in windows)
+        if covered != self.grid.height * self.grid.width:
+            raise RasterError(
+                f"{self.path} has {self.grid.height * self.grid.width} pixels, not {covered}; run again."
+            )
+        self._windows = tuple(windows)
+        self._tiles = TileFiles(self.path, run)
+        self._tiles.open()
+        return self._tiles.others
+
+    def has(self, window: Window) -> bool:
+        """Whether the tile of a window is finished."""
+        return self._tiles is not None and self._tiles.has(window)
+
+    def write(self, values: NDArray[Any], window: Window) -> None:
+        """Write a tile.
+
+        Args:
+            values: (bands, height, width), or (height, width) for a single band; in the writer's dtype.
+            window: where, one of the windows of `begin`.
+
+        Raises:
+            RasterError: the disk is full or gone.
+            ValueError: values and window do not fit each other or the grid.
+        """
+        values = values.reshape(-1, *values.shape[-2:])
+        needed = (len(self._band_names), window.height, window.width)
+        if values.shape != needed or values.dtype != self._dtype:
+            raise ValueError(f"{values.shape} {values.dtype} does not fit {window} of {self.path}.")
+        if self._tiles is None or window not in self._windows:
+            raise ValueError(f"{window} is none of the tiles of {self.path}.")
+        self._tiles.put(window, encoded(values))
+
+    def discard(self) -> None:
+        """Delete the tiles of a run that has nothing worth keeping."""
+        if self._tiles is not None:
+            self._tiles.discard()
+
+    def finish(self) -> None:
+        """Put the tiles together, in the tiles' own folder.
+
+        With several outputs, finish all inside of their `with` blocks: a full disk may show only here, and then none of
+        them is moved into place. Finishing twice is no fault.
+
+        Raises:
+            RasterError: tiles are missing, or the disk is full or gone.
+        """
+        if self._finished is not None:
+            return
+        missing = sum(not self.has(window) for window in self._windows)
+        if self._tiles is None or missing:
+            raise RasterError(f"{missing} tiles of {self.path} were not written; run again.")
+        folder = self._tiles.folder / "assembled"
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+        except OSError as error:
+            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+        assembled = folder / self.path.name
+        with self._no_failure():
+            source = gdal.Open(self._mosaic(self._tiles))
+            source.SetMetadata(self._provenance)
+            self._colour(source.GetRasterBand(1))
+            options = [
+                "COMPRESS=DEFLATE",
+                f"BLOCKSIZE={BLOCK_PX}",
+                "BIGTIFF=IF_SAFER",
+                f"OVERVIEW_RESAMPLING={self._resampling}",
+                "NUM_THREADS=ALL_CPUS",
+            ]
+            options += ["PREDICTOR=FLOATING_POINT"] if self._dtype == np.float32 else []
+            made = gdal.GetDriverByName("COG").CreateCopy(str(assembled), source, options=options)
+            made.FlushCache()
+            made = None  # closes the file: GDAL writes its last blocks and its directory now
+            source = None
+        with self._no_failure():
+            written = gdal.OpenEx(str(assembled), gdal.OF_RASTER)
+            shape = (written.RasterCount, written.RasterYSize, written.RasterXSize)
+            self._describe(written)
+            written = None  # writes what does not fit into a GeoTIFF beside it
+        # GDAL says nothing when the disk fills while it writes the names and the table beside the pixels.
+        described = folder / f"{self.path.name}.aux.xml"
+        try:
+            if described.exists():
+                ElementTree.parse(described)
+        except (ElementTree.ParseError, OSError) as error:
+            raise RasterError(f"{self.path}.aux.xml cannot be written ({error}). {_REMEDY}") from error
+        if shape != (len(self._band_names), self.grid.height, self.grid.width):
+            raise RasterError(f"{self.path} reads back as {shape} after writing; run again.")
+        self._finished = assembled
+
+    def _mosaic(self, tiles: TileFiles) -> str:
+        """The tiles as one virtual raster (GDAL's VRT format)."""
+        data_type = {"uint8": "Byte", "float32": "Float32"}[self._dtype.name]
+        root = ElementTree.Element(
+            "VRTDataset", rasterXSize=str(self.grid.width), rasterYSize=str(self.grid.height)
+        )
+        if self.grid.crs_wkt:
+            # GDAL takes a VRT's system in the order of the data, x before y, only if it says so
+            ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = self.grid.crs_wkt
+        if self.grid.geotransform is not None:
+            ElementTree.SubElement(root, "GeoTransform").text = ", ".join(map(repr, self.grid.geotransform))
+        for number, name in enumerate(self._band_names, start=1):
+            band = ElementTree.SubElement(root, "VRTRasterBand", dataType=data_type, band=str(number))
+            ElementTree.SubElement(band, "Description").text = name
+            ElementTree.SubElement(band, "NoDataValue").text = repr(self._nodata)
+            for window in self._windows:
+                source = ElementTree.SubElement(band, "SimpleSource")
+                ElementTree.SubElement(source, "SourceFilename").text = str(tiles.path(window).absolute())
+                ElementTree.SubElement(source, "SourceBand").text = str(number)
+                width, height = str(window.width), str(window.height)
+                ElementTree.SubElement(
+                    source,
+                    "SourceProperties",  # told here, GDAL need not open every tile to begin with
+                    RasterXSize=width,
+                    RasterYSize=height,
+                    DataType=data_type,
+                    BlockXSize=width,
+                    BlockYSize=height,
+                )
+                for name, row, col in (("SrcRect", 0, 0), ("DstRect", window.row, window.col)):
+                    ElementTree.SubElement(
+                        source, name, xOff=str(col), yOff=str(row), xSize=width, ySize=height
+                    )
+        return ElementTree.tostring(root, encoding="unicode")
+
+    def _colour(self, band: gdal.Band) -> None:
+        """What must be known before the file is put together."""
+
+    def _describe(self, written: gdal.Dataset) -> None:
+        """What is known once it is."""
+
+    def _no_failure(self) -> Any:
+        return no_gdal_failure(f"{self.path} cannot be written", _REMEDY)
+
+    def _move(self, finished: Path) -> None:
+        try:
+            finished.replace(self.path)
+            for suffix in _SIDECARS:
+                made, old = (
+                    finished.with_name(finished.name + suffix),
+                    self.path.with_name(self.path.name + suffix),
+                )
+                if made.exists():
+                    made.replace(old)
+                else:
+                    old.unlink(missing_ok=True)
+        except OSError as error:
+            raise RasterError(
+                f"{self.path} cannot be replaced ({error.strerror}). Close it where it is open, or choose another name."
+            ) from error
+
+
+def encoded(values: NDArray[Any]) -> bytes:
+    """An array (bands, height, width), uint8 or float32, as the bytes of a GeoTIFF."""
+    bands, height, width = values.shape
+    # codes shrink to little at once; scores hardly, and compressing them costs more than writing them
+    options = ["COMPRESS=DEFLATE", "ZLEVEL=1"] if values.dtype == np.uint8 else ["INTERLEAVE=BAND"]
+    name = f"/vsimem/recurve-{uuid.uuid4().hex}.tif"
+    try:
+        with no_gdal_failure("A tile cannot be encoded", "Choose smaller tiles."):
+            kind = gdal.GDT_Byte if values.dtype == np.uint8 else gdal.GDT_Float32
+            dataset = gdal.GetDriverByName("GTiff").Create(name, width, height, bands, kind, options)
+            dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(values).tobytes())
+            dataset = None
+            file = gdal.VSIFOpenL(name, "rb")
+            size = gdal.VSIStatL(name).size
+            content = bytes(gdal.VSIFReadL(1, size, file))
+            gdal.VSIFCloseL(file)
+    finally:
+        gdal.Unlink(name)
+    return content

@@ -1,0 +1,63 @@
+"""What the pixels of a run depend on: two runs with the same identity make the same tiles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .raster import RasterReader
+from .tiles import Tile, Window
+
+if TYPE_CHECKING:
+    from ..models.session import Network
+
+_ENGINE = 1
+"""Raised whenever the engine would give other pixels for the same input."""
+
+
+def run_identity(
+    reader: RasterReader,
+    classifier: Network,
+    corrector: Network | None,
+    iterations: int,
+    extent: Window,
+    tiles: list[Tile],
+) -> dict[str, Any]:
+    """Everything that the tiles of a run depend on, as JSON values.
+
+    Args:
+        reader: the image; its files count by path, size and time of change.
+        classifier: the classifier; it counts by its digest and by the device, whose arithmetic may differ.
+        corrector: the corrector, if it is applied.
+        iterations: how often.
+        extent: the pixels to classify.
+        tiles: how they are cut.
+    """
+    return {
+        "engine": _ENGINE,
+        "image": reader.path,
+        "files": [_stamp(Path(name)) for name in reader.files],
+        "bands": list(reader.bands),
+        "nodata": [None if value is None else repr(value) for value in reader.nodata],
+        "mask": reader.mask_sha256,
+        "classifier": classifier.sha256,
+        "corrector": corrector.sha256 if corrector is not None else "",
+        "iterations": iterations,
+        "device": classifier.device,
+        "extent": [extent.row, extent.col, extent.height, extent.width],
+        "tiles": [
+            len(tiles),
+            tiles[0].outer.height,
+            tiles[0].outer.width,
+            tiles[0].inner.height,
+            tiles[0].inner.width,
+        ],
+    }
+
+
+def _stamp(path: Path) -> list[Any]:
+    try:
+        status = path.stat()
+    except OSError:  # not a file: a connection, for instance
+        return [str(path)]
+    return [str(path), status.st_size, status.st_mtime_ns]

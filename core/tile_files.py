@@ -1,0 +1,106 @@
+"""The finished tiles of a run, one small file each: what a run that is stopped, killed or cut off goes on from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .errors import RasterError
+from .tiles import Window
+
+_REMEDY = "Choose a folder you may write to, on a disk with room; the same run then goes on from its finished tiles."
+_RUN = "run.json"
+
+
+class TileFiles:
+    """A hidden folder beside an output, named for the output and for the run.
+
+    A file in it is either whole or not there: it is written under another name, forced to the disk and moved. A run
+    with other networks, another image or other settings has another folder, so its tiles are never mixed up with these.
+
+    Args:
+        output: the file the tiles will become.
+        run: everything the tiles depend on, as JSON values.
+    """
+
+    def __init__(self, output: Path, run: Mapping[str, Any]) -> None:
+        self._output = output
+        self._run = json.dumps(run, sort_keys=True, indent=1)
+        self.folder = output.with_name(f"{self._prefix}{hashlib.sha256(self._run.encode()).hexdigest()[:12]}")
+        self._finished: set[str] = set()
+
+    def open(self) -> int:
+        """Make the folder, or take over the one of an earlier try.
+
+        Returns:
+            How many finished tiles are in it.
+
+        Raises:
+            RasterError: the folder cannot be made or written to.
+        """
+        try:
+            self.folder.mkdir(exist_ok=True)
+            for path in self.folder.iterdir():
+                if path.suffix == ".tile":
+                    self._finished.add(path.name)
+                elif path.is_dir():
+                    shutil.rmtree(path)  # an assembly that was cut off
+                else:
+                    path.unlink()
+            self._write(_RUN, self._run.encode())
+        except OSError as error:
+            raise RasterError(f"{self._output} cannot be written ({error.strerror}). {_REMEDY}") from error
+        return len(self._finished)
+
+    @property
+    def others(self) -> list[Path]:
+        """Folders of other unfinished runs for the same output."""
+        return [path for path in self._output.parent.glob(f"{self._prefix}*") if path != self.folder]
+
+    def path(self, window: Window) -> Path:
+        """Where the tile of a window is, or will be."""
+        return self.folder / f"{window.row}_{window.col}_{window.height}_{window.width}.tile"
+
+    def has(self, window: Window) -> bool:
+        """Whether the tile of a window is finished."""
+        return self.path(window).name in self._finished
+
+    def put(self, window: Window, tile: bytes) -> None:
+        """Keep a finished tile.
+
+        Raises:
+            RasterError: the disk is full or gone; the finished tiles stay as they are.
+        """
+        name = self.path(window).name
+        try:
+            self._write(name, tile)
+        except OSError as error:
+            raise RasterError(f"{self._output} cannot be written ({error.strerror}). {_REMEDY}") from error
+        self._finished.add(name)
+
+    def discard(self) -> None:
+        """Delete the folder and everything in it; a folder that is gone is no fault."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._finished.clear()
+
+    def discard_others(self) -> None:
+        """Delete the folders of other unfinished runs for this output, which is another file now."""
+        for folder in self.others:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @property
+    def _prefix(self) -> str:
+        return f".{self._output.name}.recurve-"
+
+    def _write(self, name: str, content: bytes) -> None:
+        temporary = self.folder / f"{name}.part"
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # or a power cut leaves a file of the right name and size, full of zeros
+        temporary.replace(self.folder / name)
