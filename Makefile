@@ -30,7 +30,7 @@ lint: setup-tests ## style, types, the wall between QGIS and the engine
 test: lint ## lint, then all tests that need neither a GPU nor long training
 	$(PYTHON) -m pytest -m "not slow and not gpu"
 
-train-urban: setup-tests ## train the shipped networks for urban land cover
+train-urban: setup-tests ## train the shipped classifier for urban land cover, and a corrector
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_urban
 
 train-buildings: setup-tests ## train the shipped networks for buildings
