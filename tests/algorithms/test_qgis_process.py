@@ -268,7 +268,7 @@ class TestRefusals:
 def test_killed_at_20_random_moments(profile, tiny, make_raster, tmp_path):
     """Whenever the process is killed, the same command goes on, and the outputs are the undisturbed ones."""
     rng = np.random.default_rng()
-    noise = np.random.default_rng(0).integers(0, 255, (3, 900, 1300)).astype(np.uint8)
+    noise = np.random.default_rng(0).integers(0, 255, (3, 600, 900)).astype(np.uint8)
     image = make_raster(noise)
 
     def start(folder):
@@ -276,7 +276,7 @@ def test_killed_at_20_random_moments(profile, tiny, make_raster, tmp_path):
             "INPUT": image,
             "CLASSIFIER": tiny.classifier,
             "CORRECTOR": tiny.corrector,
-            "TILE_SIDE": 32,
+            "TILE_SIDE": 48,
             "OUTPUT": folder / "map.tif",
             "CONFIDENCE": folder / "confidence.tif",
         }
@@ -300,7 +300,7 @@ def test_killed_at_20_random_moments(profile, tiny, make_raster, tmp_path):
     while kills < 20:
         process = start(disturbed)
         try:
-            process.wait(rng.uniform(0.2, 1.0) * duration)
+            process.wait(rng.uniform(0.3, 1.0) * duration)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
