@@ -82,14 +82,17 @@ def test_map_of_an_extent_is_a_part_of_the_whole_map(case, run):
     np.testing.assert_array_equal(part_scores, whole_scores[:, 33:184, 50:251])
 
 
-def test_halo_that_is_short_by_one_step_of_the_stride_makes_seams(case, run):
-    """The check above can fail: with 4 px less of halo the scores differ."""
+def test_a_short_halo_makes_seams(case, run):
+    """The check above can fail: one step of the stride less, and the classifier's scores differ.
+
+    What a corrected score takes from the outermost pixels is less than float32 shows, so there it takes more steps.
+    """
     image, classifier, corrector = case
-    for iterations in (0, 5):
+    for iterations, missing_px in ((0, 5), (5, 21)):
         _, whole = run(image, classifier, corrector, iterations, WHOLE)
         _, exact = run(image, classifier, corrector, iterations, 64)
         np.testing.assert_array_equal(exact, whole)
-        stated = replace(classifier.contract, reach_px=classifier.contract.reach_px - 5)
+        stated = replace(classifier.contract, reach_px=classifier.contract.reach_px - missing_px)
         short = replace(classifier, contract=stated)
         guided = corrector and replace(corrector, contract=replace(corrector.contract, reach_px=0))
         _, seams = run(image, short, guided, iterations, 64)
