@@ -16,8 +16,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from .per_class_update import PerClassUpdate
-
 
 class Corrector(nn.Module):
     """What both forms share: normalised image in, one guidance per image, the same step at every iteration.
@@ -199,12 +197,6 @@ class PaperCorrector(Corrector):
         filters = self._per_class((self.from_scores @ self.score_filters) * self.score_scale)
         out = self._per_class(self.out / self.score_scale)
         bias = self._per_class(self.out_bias / self.score_scale)
-        if torch.is_grad_enabled():
-            update: Tensor = PerClassUpdate.apply(  # type: ignore[no-untyped-call]
-                scores, guidance.contiguous(), filters, out
-            )
-            return scores + update + bias[:, None, None]
-        # without gradients, and in the exported file, plain convolutions are the fastest
         filtered = functional.conv2d(scores, filters.reshape(-1, 1, 5, 5), padding=2, groups=self.classes)
         hidden = functional.relu(filtered + guidance)
         return scores + functional.conv2d(hidden, out[:, :, None, None], bias, groups=self.classes)

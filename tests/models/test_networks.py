@@ -119,40 +119,6 @@ def test_paper_form_equals_the_published_formula(make_torch_network):
     torch.testing.assert_close(network(scores, image, 1), expected, rtol=0, atol=1e-9)
 
 
-@pytest.mark.parametrize("form", ["paper", "paper class-agnostic"])
-def test_fast_training_form_equals_plain_convolutions(make_torch_network, form):
-    """Values and gradients of the update written for training against PyTorch's own of the plain convolutions."""
-    from torch.nn import functional
-
-    network = make_torch_network(form, classes=3).double()
-    scores = torch.randn(2, 3, 9, 14).double().requires_grad_()
-    image = (torch.rand(2, 3, 9, 14) * 255).double()
-    parameters = [scores, *network.parameters()]
-
-    def plain(scores):
-        guidance = network.guide(image)
-        for _ in range(2):
-            filters = ((network.from_scores @ network.score_filters) * network.score_scale).expand(3, 32, 25)
-            hidden = functional.conv2d(scores, filters.reshape(-1, 1, 5, 5), padding=2, groups=3)
-            out, bias = (
-                (weights / network.score_scale).expand(3, *weights.shape[1:])
-                for weights in (network.out, network.out_bias)
-            )
-            hidden = functional.relu(hidden + guidance)
-            scores = scores + functional.conv2d(hidden, out[:, :, None, None], bias, groups=3)
-        return scores
-
-    fast, slow = network(scores, image, 2), plain(scores)
-    torch.testing.assert_close(fast, slow)
-    weights = torch.randn_like(slow)
-    torch.testing.assert_close(
-        torch.autograd.grad((fast * weights).sum(), parameters),
-        torch.autograd.grad((slow * weights).sum(), parameters),
-    )
-    with torch.no_grad():
-        torch.testing.assert_close(network(scores, image, 2), slow)
-
-
 def test_class_agnostic_form_treats_classes_alike(make_torch_network):
     network = make_torch_network("paper class-agnostic")
     scores, image = torch.randn(1, 4, 12, 13), torch.rand(1, 3, 12, 13) * 255
