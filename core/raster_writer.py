@@ -73,7 +73,7 @@ class RasterWriter:
         self._provenance = dict(provenance)
         self._resampling = resampling
         self._tiles: TileFiles | None = None
-        self._windows: tuple[Window, ...] = ()
+        self._windows: dict[Window, None] = {}  # an ordered set: every tile written is looked up in it
         self._finished: Path | None = None
         if self.path.suffix.lower() not in (".tif", ".tiff"):
             raise RasterError(f"{self.path} is no name for a GeoTIFF; choose a name that ends in .tif.")
@@ -129,7 +129,7 @@ class RasterWriter:
             raise RasterError(
                 f"{self.path} has {self.grid.height * self.grid.width} pixels, not {covered}; run again."
             )
-        self._windows = tuple(windows)
+        self._windows = dict.fromkeys(windows)
         self._tiles = TileFiles(self.path, run)
         self._tiles.open()
         return self._tiles.others
