@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test lint train-urban train-buildings demo-images translations bench-forms bench-ablation clean
+.PHONY: help setup setup-tests demo test lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -38,6 +38,9 @@ train-buildings: setup-tests ## train the shipped networks for buildings
 
 demo-images: setup-tests ## cut the images of the demonstration anew
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.demo_images
+
+graphs: setup-tests ## write the small graphs around the networks anew (models/graphs)
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.graphs
 
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)

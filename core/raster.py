@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # What QGIS shows an image without georeferencing in: x is the column, y the negative row.
 _PIXEL_SPACE = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
+# Pixel types that are handed on as they are: a quarter or half of the memory, and of the way to the device.
+_OWN_TYPES = {gdal.GDT_Byte: np.uint8, gdal.GDT_UInt16: np.uint16, gdal.GDT_Int16: np.int16}
 _WGS84_AXIS_M, _WGS84_ECCENTRICITY_SQUARED = 6378137.0, 0.00669437999014
 
 
@@ -96,7 +98,7 @@ class Grid:
 
 
 class RasterReader:
-    """Windows of an image as raw float32 values, each with the pixels that hold something.
+    """Windows of an image as raw values, each with the pixels that hold something.
 
     Holds a GDAL dataset: it may be handed to another thread, but used by one at a time.
     """
@@ -140,6 +142,10 @@ class RasterReader:
         )
         name = gdal.GetDataTypeName(chosen[0].DataType).lower()
         self.dtype = {"byte": "uint8"}.get(name, name)
+        types = {band.DataType for band in chosen}
+        self._buffer_type = (
+            types.pop() if len(types) == 1 and types <= _OWN_TYPES.keys() else gdal.GDT_Float32
+        )
         # Someone who asks for an alpha band as data has an image whose fourth band is only called so.
         self._alpha = [number for number in alpha if number not in self.bands]
 
@@ -172,14 +178,23 @@ class RasterReader:
         """Close the file; closing twice is no fault."""
         self._dataset = None
 
-    def read(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def may_be_valid(self, window: Window) -> bool:
+        """Whether a look at the pixels is needed to say if any of a window inside the raster is valid.
+
+        Raises:
+            RasterError: the mask cannot be burned.
+        """
+        return self._mask is None or bool(self._mask.burn(window, self.grid).any())
+
+    def read(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         """Read a window; beyond the raster's edge the image is mirrored, edge pixels included, as often as needed.
 
         Args:
             window: the pixels to read, which may lie partly or wholly outside of the raster.
 
         Returns:
-            Raw pixel values (bands, height, width), and which pixels are valid (height, width). Invalid are: nodata in
+            Raw pixel values (bands, height, width), uint8, uint16 or int16 where all bands are of that type and
+            float32 otherwise; and which pixels are valid (height, width). Invalid are: nodata in
             every chosen band that knows a nodata value, alpha 0, an internal or external mask of 0, a value that is no
             finite number in any band, outside of the polygon mask. Mirrored pixels are as valid as their originals.
 
@@ -194,7 +209,8 @@ class RasterReader:
         with no_gdal_failure(fault, "The file may be damaged or cut short: copy or export it again."):
             image = self._values(source)
             valid = self._validity(source)
-        valid &= np.isfinite(image).all(axis=0)
+        if image.dtype == np.float32:
+            valid &= np.isfinite(image).all(axis=0)
         if self._mask is not None:
             valid &= self._mask.burn(source, self.grid)
         if source == window:
@@ -202,17 +218,18 @@ class RasterReader:
         at = np.ix_(rows - top, cols - left)
         return image[:, at[0], at[1]], valid[at]
 
-    def _values(self, source: Window) -> NDArray[np.float32]:
+    def _values(self, source: Window) -> NDArray[Any]:
         # ReadRaster and frombuffer, because QGIS's gdal_array may be built for another numpy.
         data = self._dataset.ReadRaster(
             source.col,
             source.row,
             source.width,
             source.height,
-            buf_type=gdal.GDT_Float32,
+            buf_type=self._buffer_type,
             band_list=list(self.bands),
         )
-        return np.frombuffer(data, dtype=np.float32).reshape(self.band_count, source.height, source.width)
+        dtype = _OWN_TYPES.get(self._buffer_type, np.float32)
+        return np.frombuffer(data, dtype=dtype).reshape(self.band_count, source.height, source.width)
 
     def _validity(self, source: Window) -> NDArray[np.bool_]:
         chosen = [self._dataset.GetRasterBand(number) for number in self.bands]

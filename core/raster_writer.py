@@ -78,6 +78,11 @@ class RasterWriter:
         if self.path.suffix.lower() not in (".tif", ".tiff"):
             raise RasterError(f"{self.path} is no name for a GeoTIFF; choose a name that ends in .tif.")
 
+    @property
+    def band_count(self) -> int:
+        """How many bands the output has."""
+        return len(self._band_names)
+
     def __enter__(self: _Writer) -> _Writer:
         """See that the output can be written at all.
 

@@ -51,6 +51,16 @@ class Window:
             and other.col_stop <= self.col_stop
         )
 
+    def clipped_to(self, other: Window) -> Window:
+        """The pixels that are in both windows.
+
+        Raises:
+            ValueError: there is none.
+        """
+        row, col = max(self.row, other.row), max(self.col, other.col)
+        row_stop, col_stop = min(self.row_stop, other.row_stop), min(self.col_stop, other.col_stop)
+        return Window(row, col, row_stop - row, col_stop - col)
+
     def relative_to(self, outer: Window) -> Window:
         """The same pixels, counted from the first pixel of another window."""
         return Window(self.row - outer.row, self.col - outer.col, self.height, self.width)

@@ -50,8 +50,23 @@ class Scores:
     def __init__(self, array):
         self.array = array
 
+    def crop(self, rows, cols):
+        return Scores(self.array[:, rows, cols])
+
+    def codes(self):
+        return decide(self.array)[0]
+
+    def confidence(self):
+        return decide(self.array)[1]
+
     def numpy(self):
         return self.array.astype(np.float32)
+
+
+def decide(scores):
+    """Codes from 1 and the winner's probability in whole percent, by numpy."""
+    total = np.exp(scores.astype(np.float32) - scores.max(axis=0)).sum(axis=0, dtype=np.float32)
+    return (scores.argmax(axis=0) + 1).astype(np.uint8), np.rint(100 / total).astype(np.uint8)
 
 
 def scores_of(total):
@@ -63,6 +78,10 @@ class Fake:
     """What every network has besides its contract."""
 
     device = "CPU"
+    precision = "fp32"
+
+    def upload(self, pixels):
+        return pixels.astype(np.float32)
 
     @property
     def sha256(self):
@@ -145,6 +164,7 @@ def fake():
         Scores=Scores,
         classes=CLASSES,
         untiled_map=untiled_map,
+        decide=decide,
     )
 
 

@@ -47,7 +47,7 @@ def test_open_says_what_it_got(pair):
 
 def test_scores_go_through_both_networks(pair):
     classifier, corrector = (Network.open(path, "CPU") for path in pair)
-    image = np.random.default_rng(0).uniform(0, 255, (3, 20, 28)).astype(np.float32)
+    image = classifier.upload(np.random.default_rng(0).uniform(0, 255, (3, 20, 28)).astype(np.float32))
     scores = classifier.classify(image)
     assert scores.numpy().shape == (4, 20, 28)
     assert scores.numpy().dtype == np.float32
@@ -165,4 +165,4 @@ def test_broken_graph_is_a_sentence(pair, tmp_path):
 def test_failure_while_running_is_a_sentence(pair):
     network = Network.open(pair[0], "CPU")
     with pytest.raises(DeviceError, match=r"classifier\.onnx failed on CPU"):
-        network.classify(np.zeros((5, 8, 8), np.float32))
+        network.classify(network.upload(np.zeros((5, 8, 8), np.float32)))
