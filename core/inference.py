@@ -103,9 +103,17 @@ class TileInference:
         rows, cols = part.outer.relative_to(tile.outer).slices()
         image = self._classifier.upload(pixels[:, rows, cols])
         scores = self._classifier.classify(image)
+        seen = part.outer
         if self._corrector is not None:
-            scores = self._corrector.correct(scores, image, self._iterations)
-        inner = scores.crop(*part.inner.relative_to(part.outer).slices())
+            # the corrector looks less far than the two together: it need not see the whole halo
+            contract = self._corrector.contract
+            reach_px = contract.reach_px + self._iterations * contract.reach_per_iteration_px
+            seen = part.inner.grown(reach_px).clipped_to(part.outer)
+            rows, cols = seen.relative_to(part.outer).slices()
+            scores = self._corrector.correct(
+                scores.crop(rows, cols), image.crop(rows, cols), self._iterations
+            )
+        inner = scores.crop(*part.inner.relative_to(seen).slices())
         return Decision(
             inner.codes(),
             inner.confidence() if self._with_confidence else None,

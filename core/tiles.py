@@ -51,6 +51,12 @@ class Window:
             and other.col_stop <= self.col_stop
         )
 
+    def grown(self, border_px: int) -> Window:
+        """The window with so many more pixels on each side."""
+        return Window(
+            self.row - border_px, self.col - border_px, self.height + 2 * border_px, self.width + 2 * border_px
+        )
+
     def clipped_to(self, other: Window) -> Window:
         """The pixels that are in both windows.
 

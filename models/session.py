@@ -55,6 +55,10 @@ class Image:
         inputs = {"pixels": upload(pixels[None], device)}
         return cls(run(open_graph(graph, device), device, graph, inputs, "image")[0], device)
 
+    def crop(self, rows: slice, cols: slice) -> Image:
+        """The pixels of some rows and columns; they stay on the device."""
+        return Image(_cropped(self.value, rows, cols, self.device), self.device)
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -70,9 +74,7 @@ class Scores:
 
     def crop(self, rows: slice, cols: slice) -> Scores:
         """The scores of some rows and columns; they stay on the device."""
-        corners = {"start": (rows.start, cols.start), "stop": (rows.stop, cols.stop)}
-        inputs = {name: _on_cpu(np.array(corner, np.int64)) for name, corner in corners.items()}
-        return Scores(self._run("crop", {"scores": self.value, **inputs}, "cropped")[0], self.device)
+        return Scores(_cropped(self.value, rows, cols, self.device), self.device)
 
     def codes(self) -> NDArray[np.uint8]:
         """The winning class of each pixel, from 1 (height, width); at a tie the first class wins.
@@ -263,6 +265,12 @@ def _in_precision(network: Network, data: bytes, precision: str, cache_folder: P
         remark = f"fp16 was not taken: {error}"
         return replace(network, remarks=(*network.remarks, remark))
     return half
+
+
+def _cropped(value: onnxruntime.OrtValue, rows: slice, cols: slice, device: str) -> onnxruntime.OrtValue:
+    corners = {"start": (rows.start, cols.start), "stop": (rows.stop, cols.stop)}
+    inputs = {name: _on_cpu(np.array(corner, np.int64)) for name, corner in corners.items()}
+    return run(open_graph("crop", device), device, "crop", {"whole": value, **inputs}, "cropped")[0]
 
 
 def _on_cpu(array: NDArray[Any]) -> onnxruntime.OrtValue:

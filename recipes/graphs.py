@@ -29,8 +29,8 @@ def main() -> None:
 def graphs() -> dict[str, bytes]:
     """File names and contents.
 
-    Pixels `<type>_to_float32`: (n, bands, h, w) to float32. `crop`: scores (n, classes, h, w), `start` and `stop`
-    (row, column) to the window between them. `codes`: scores to class codes from 1, uint8 (n, 1, h, w), at a tie the
+    Pixels `<type>_to_float32`: (n, bands, h, w) to float32. `crop`: an image or scores (n, channels, h, w), `start`
+    and `stop` (row, column) to the window between them. `codes`: scores to class codes from 1, uint8 (n, 1, h, w), at a tie the
     first class; and `nothing`, 0 where all scores are finite, else NaN. `confidence`: scores to the winner's softmax
     probability in whole percent, uint8 (n, 1, h, w).
     """
@@ -47,8 +47,8 @@ def graphs() -> dict[str, bytes]:
     }
     corners = [helper.make_tensor_value_info(name, TensorProto.INT64, [2]) for name in ("start", "stop")]
     made["crop.onnx"] = _model(
-        [helper.make_node("Slice", ["scores", "start", "stop", "axes"], ["cropped"])],
-        [scores, *corners],
+        [helper.make_node("Slice", ["whole", "start", "stop", "axes"], ["cropped"])],
+        [_plane("whole", TensorProto.FLOAT), *corners],
         [_plane("cropped", TensorProto.FLOAT)],
         {"axes": np.array([2, 3])},
     )

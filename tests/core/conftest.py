@@ -74,6 +74,14 @@ def scores_of(total):
     return np.stack([(total * factor) % 31 for factor in (3, 7, 11)])
 
 
+class FakeImage:
+    def __init__(self, array):
+        self.array, self.shape = array, array.shape
+
+    def crop(self, rows, cols):
+        return FakeImage(self.array[:, rows, cols])
+
+
 class Fake:
     """What every network has besides its contract."""
 
@@ -81,7 +89,7 @@ class Fake:
     precision = "fp32"
 
     def upload(self, pixels):
-        return pixels.astype(np.float32)
+        return FakeImage(pixels.astype(np.float32))
 
     @property
     def sha256(self):
@@ -99,9 +107,8 @@ class BoxClassifier(Fake):
         self.shapes = []
 
     def classify(self, image):
-        assert image.dtype == np.float32
         self.shapes.append(image.shape)
-        return Scores(scores_of(box_sum(image.sum(axis=0).astype(np.int64), self.reach)))
+        return Scores(scores_of(box_sum(image.array.sum(axis=0).astype(np.int64), self.reach)))
 
 
 class Stride4Classifier(Fake):
@@ -114,7 +121,7 @@ class Stride4Classifier(Fake):
         _, height, width = image.shape
         assert height % 4 == 0
         assert width % 4 == 0
-        cells = image.sum(axis=0).astype(np.int64).reshape(height // 4, 4, width // 4, 4).sum(axis=(1, 3))
+        cells = image.array.sum(axis=0).astype(np.int64).reshape(height // 4, 4, width // 4, 4).sum(axis=(1, 3))
         total = np.kron(box_sum(cells, 1), np.ones((4, 4), np.int64))
         place = np.arange(height)[:, None] % 4 * 4 + np.arange(width) % 4
         return Scores(scores_of(total + place))
@@ -133,7 +140,7 @@ class BoxCorrector(Fake):
         self.per_iteration, self.reach = per_iteration, reach
 
     def correct(self, scores, image, iterations):
-        guidance = box_sum(image.sum(axis=0).astype(np.int64), self.reach)
+        guidance = box_sum(image.array.sum(axis=0).astype(np.int64), self.reach)
         array = scores.array
         for _ in range(iterations):
             array = (box_sum(array, self.per_iteration) + guidance) % 31
@@ -146,7 +153,7 @@ def untiled_map(image, classifier, corrector=None, iterations=0):
     halo = halo_px(classifier.contract, corrector.contract if corrector else None, iterations)
     halo += -halo % 4
     border = [(0, 0), (halo, halo + -height % 4), (halo, halo + -width % 4)]
-    padded = np.pad(image.astype(np.float32), border, mode="symmetric")
+    padded = FakeImage(np.pad(image.astype(np.float32), border, mode="symmetric"))
     scores = classifier.classify(padded)
     if corrector is not None and iterations > 0:
         scores = corrector.correct(scores, padded, iterations)
