@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation clean
+.PHONY: help setup setup-tests demo test lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation bench-engine clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -50,6 +50,9 @@ bench-forms: setup-tests ## which form of the corrector is fastest, in inference
 
 bench-ablation: setup-tests ## what the forms of the corrector are worth (trains for minutes)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_ablation
+
+bench-engine: setup-tests ## how close a run is to the bare networks, in time and memory; PARTS="whole mask" for some parts
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine $(PARTS)
 
 clean: ## remove what was set up; trainings stay
 	rm -rf build/qgis build/venv build/demo

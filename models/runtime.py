@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +81,9 @@ def open_session(
     if device == "CPU":
         _share_lean_memory(runtime)
         options.add_session_config_entry("session.use_env_allocators", "1")
-        options.enable_mem_pattern = False  # plans one block for a whole run, which is larger than what is used at once
+        options.enable_mem_pattern = (
+            False  # plans one block for a whole run, which is larger than what is used at once
+        )
     chosen: list[Any] = [provider]
     if device == "TensorRT" and cache_folder is not None:
         cache_folder.mkdir(parents=True, exist_ok=True)
@@ -169,10 +171,8 @@ def _share_lean_memory(runtime: Any) -> None:
         "Cpu", runtime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, runtime.OrtMemType.DEFAULT
     )
     as_requested = {"arena_extend_strategy": 1}
-    try:
+    with suppress(Exception):  # another plugin was first: its pool does as well
         runtime.create_and_register_allocator(kind, runtime.OrtArenaCfg(as_requested))
-    except Exception:  # noqa: BLE001, S110 (another plugin was first: its pool does as well)
-        pass
 
 
 @contextmanager

@@ -121,7 +121,9 @@ class Stride4Classifier(Fake):
         _, height, width = image.shape
         assert height % 4 == 0
         assert width % 4 == 0
-        cells = image.array.sum(axis=0).astype(np.int64).reshape(height // 4, 4, width // 4, 4).sum(axis=(1, 3))
+        cells = (
+            image.array.sum(axis=0).astype(np.int64).reshape(height // 4, 4, width // 4, 4).sum(axis=(1, 3))
+        )
         total = np.kron(box_sum(cells, 1), np.ones((4, 4), np.int64))
         place = np.arange(height)[:, None] % 4 * 4 + np.arange(width) % 4
         return Scores(scores_of(total + place))
