@@ -13,6 +13,7 @@ from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract
 from ..models.session import Network
+from .packages import engine_cache_folder
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 SHIPPED_CLASSIFIER = WEIGHTS / "urban_classifier.onnx"
@@ -78,22 +79,26 @@ def open_image(
 
 
 def open_networks(
-    pair: NetworkPair, device: str, iterations: int, progress: Progress
+    pair: NetworkPair, device: str, precision: str, iterations: int, progress: Progress
 ) -> tuple[Network, Network | None]:
     """Load the networks a run needs and say where they run.
 
     Args:
         pair: their files.
         device: one of `DEVICES`.
+        precision: one of `PRECISIONS`.
         iterations: 0 for a run without the corrector.
         progress: told the networks' names and devices.
 
     Raises:
         ContractError: a file cannot be loaded.
-        DeviceError: the device or ONNX Runtime is not there.
+        DeviceError: the device or ONNX Runtime is not there, or not in this precision.
     """
-    classifier = Network.open(pair.classifier.path, device)
-    progress.say(" ".join([f"Device: {classifier.device}.", *classifier.remarks]))
+    cache = engine_cache_folder()
+    classifier = Network.open(pair.classifier.path, device, precision, cache)
+    progress.say(
+        " ".join([f"Device: {classifier.device}. Precision: {classifier.precision}.", *classifier.remarks])
+    )
     progress.say(f"Classifier: {classifier.contract.name}.")
     if pair.corrector is None:
         progress.say("No corrector comes with Recurve for this classifier: the map is not corrected.")
@@ -101,8 +106,12 @@ def open_networks(
     if iterations == 0:
         progress.say("0 iterations: the map is not corrected.")
         return classifier, None
-    corrector = Network.open(pair.corrector.path, classifier.device)
-    progress.say(f"Corrector: {corrector.contract.name}, {iterations} iterations.")
+    corrector = Network.open(pair.corrector.path, classifier.device, precision, cache)
+    progress.say(
+        " ".join([f"Corrector: {corrector.contract.name}, {iterations} iterations.", *corrector.remarks])
+    )
+    if corrector.precision != classifier.precision:
+        progress.say(f"The corrector runs in {corrector.precision}.")
     return classifier, corrector
 
 
@@ -125,14 +134,15 @@ def image_warnings(contract: NetworkContract, reader: RasterReader) -> list[str]
     return warnings
 
 
-def provenance(pair: NetworkPair, iterations: int, device: str, version: str) -> dict[str, str]:
+def provenance(pair: NetworkPair, classifier: Network, iterations: int, version: str) -> dict[str, str]:
     """How a map was made, as metadata items of its file."""
     items = {
         "RECURVE_VERSION": version,
         "RECURVE_CLASSIFIER": pair.classifier.contract.name,
         "RECURVE_CLASSIFIER_SHA256": pair.classifier.sha256,
         "RECURVE_ITERATIONS": str(iterations),
-        "RECURVE_DEVICE": device,
+        "RECURVE_DEVICE": classifier.device,
+        "RECURVE_PRECISION": classifier.precision,
     }
     if pair.corrector is not None and iterations > 0:
         items["RECURVE_CORRECTOR"] = pair.corrector.contract.name

@@ -1,4 +1,4 @@
-"""How close the engine is to the bare networks, in time and memory: `make bench-engine`, or some parts of it with PARTS=.
+"""How close the engine is to the bare networks, in time and memory: `make bench-engine`, PARTS= for some parts of it.
 
 Each part prints what it measured in this run beside the bar it is held against. Runs whose memory counts are processes
 of their own.

@@ -108,10 +108,6 @@
         <translation>Worauf die Netze rechnen. auto: das schnellste Gerät, das auf diesem Computer funktioniert. Ein ausdrücklich gewähltes wird verwendet, oder der Algorithmus bricht ab und nennt den Grund; er weicht nie stillschweigend auf ein anderes aus. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU.</translation>
     </message>
     <message>
-        <source>Width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
-        <translation>Breite und Höhe einer Kachel in Pixeln. 0: wird automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
-    </message>
-    <message>
         <source>The map, a GeoTIFF on the image&apos;s grid: 1, 2, 3, ... are the classes in the classifier&apos;s order, 0 is no data. Class names, colours and how the map was made are in the file.</source>
         <translation>Die Karte, ein GeoTIFF im Pixelgitter des Bildes: 1, 2, 3, ... sind die Klassen in der Reihenfolge des Klassifikators, 0 bedeutet keine Daten. Klassennamen, Farben und die Entstehung der Karte sind in der Datei festgehalten.</translation>
     </message>
@@ -122,6 +118,18 @@
     <message>
         <source>The score of each class (the numbers before softmax), after correction: one band per class, NaN where there is no data.</source>
         <translation>Die Bewertung jeder Klasse (die Zahlen vor dem Softmax) nach der Korrektur: ein Kanal je Klasse, NaN, wo es keine Daten gibt.</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>In which numbers the networks compute. auto: fp16 (half precision) on a graphics card where the networks&apos; self-test shows that at least 99.9 % of the pixels keep their class, else fp32. fp16 needs the Python package onnx beside ONNX Runtime. A named precision is used or the algorithm stops and says why.</source>
+        <translation>In welchen Zahlen die Netze rechnen. auto: fp16 (halbe Genauigkeit) auf einer Grafikkarte, wenn der Selbsttest der Netze zeigt, dass mindestens 99,9 % der Pixel ihre Klasse behalten, sonst fp32. fp16 braucht neben ONNX Runtime das Python-Paket onnx. Eine genannte Genauigkeit wird verwendet, oder der Algorithmus hält an und sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
+        <translation>Größte Breite und Höhe einer Kachel in Pixeln. 0: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
     </message>
 </context>
 </TS>

@@ -29,10 +29,11 @@ def main() -> None:
 def graphs() -> dict[str, bytes]:
     """File names and contents.
 
-    Pixels `<type>_to_float32`: (n, bands, h, w) to float32. `crop`: an image or scores (n, channels, h, w), `start`
-    and `stop` (row, column) to the window between them. `codes`: scores to class codes from 1, uint8 (n, 1, h, w), at a tie the
-    first class; and `nothing`, 0 where all scores are finite, else NaN. `confidence`: scores to the winner's softmax
-    probability in whole percent, uint8 (n, 1, h, w).
+    Pixels `<type>_to_float32`: (n, bands, h, w) to float32.
+    `crop`: an image or scores (n, channels, h, w), `start` and `stop` (row, column) to the window between them.
+    `codes`: scores to class codes from 1, uint8 (n, 1, h, w), at a tie the first class; and `nothing`, which is 0 where
+    all scores are finite, else NaN.
+    `confidence`: scores to the winner's softmax probability in whole percent, uint8 (n, 1, h, w).
     """
     from onnx import TensorProto, helper
 

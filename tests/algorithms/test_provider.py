@@ -20,6 +20,7 @@ PARAMETERS = {
         "EXTENT",
         "MASK",
         "DEVICE",
+        "PRECISION",
         "TILE_SIDE",
         "OUTPUT",
         "CONFIDENCE",

@@ -163,7 +163,12 @@ class TestRun:
 
     def test_says_what_it_does(self, run, make_raster, scene):
         ran = run(INPUT=make_raster(scene))
-        for words in ("Device: CPU.", "Corrector: tiny corrector, 3 iterations.", "Mpx/s", "100 - done."):
+        for words in (
+            "Device: CPU. Precision: fp32.",
+            "Corrector: tiny corrector, 3 iterations.",
+            "Mpx/s",
+            "100 - done.",
+        ):
             assert words in ran.stdout + ran.stderr
 
     def test_takes_every_parameter_as_text(
