@@ -24,7 +24,8 @@ PARAMETERS = {
         "OUTPUT",
         "CONFIDENCE",
         "SCORES",
-    ]
+    ],
+    "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
 }
 
 
