@@ -117,18 +117,18 @@ class NetworkContract:
         version = record.get("format_version")
         if not isinstance(version, int) or isinstance(version, bool):
             raise ContractError(
-                f"Contract field 'format_version' must be a whole number, not {_show(version)}."
+                f"Contract field 'format_version' must be a whole number, not {show(version)}."
             )
         if version > FORMAT_VERSION:
             raise ContractError(
-                f"The network was written in format {_show(version)}, and this version of Recurve reads formats up to "
+                f"The network was written in format {show(version)}, and this version of Recurve reads formats up to "
                 f"{FORMAT_VERSION}; update Recurve."
             )
         known = {field.name for field in dataclasses.fields(cls)}
         for name in sorted(known - record.keys()):
             raise ContractError(f"Contract field '{name}' is missing; export the network again.")
         for name in sorted(record.keys() - known):
-            raise ContractError(f"Contract field {_show(name)} is unknown; export the network again.")
+            raise ContractError(f"Contract field {show(name)} is unknown; export the network again.")
         record["bands"] = _entries(Band, "bands", record["bands"])
         record["classes"] = _entries(ClassEntry, "classes", record["classes"])
         if isinstance(record["pixel_size_range_m"], list):
@@ -157,7 +157,7 @@ def _check(contract: NetworkContract) -> None:
     def need(fits: bool, name: str, needed: str) -> None:
         if not fits:
             raise ContractError(
-                f"Contract field '{name}' must be {needed}, not {_show(getattr(contract, name))}; "
+                f"Contract field '{name}' must be {needed}, not {show(getattr(contract, name))}; "
                 "export the network again."
             )
 
@@ -252,7 +252,7 @@ def _check_values(record: dict[str, Any]) -> None:
             )
         if isinstance(value, str) and re.search("[\ud800-\udfff]", value):
             raise ContractError(
-                f"The contract holds {_show(value)}, which is half a character; export the network again."
+                f"The contract holds {show(value)}, which is half a character; export the network again."
             )
         if isinstance(value, dict):
             values += [(inner, depth + 1) for inner in (*value, *value.values())]
@@ -292,6 +292,7 @@ def _is_name(value: object) -> bool:
     )
 
 
-def _show(value: object) -> str:
+def show(value: object) -> str:
+    """A value as a sentence may hold it: not too long."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

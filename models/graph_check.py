@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator
 
+from .constant_check import Budget, Constant, computed
+from .contract import show
 from .errors import ContractError
 from .protobuf import Field, WireReader
+from .tensor_check import MAX_RANK, check_tensor, first
 
 _MAX_DEPTH = 16
-_MAX_RANK = 16
 _MAX_SETTING = (
     1 << 31
 )  # products of larger ones overflow in ONNX Runtime, which has crashed by dividing by the rest
-_MAX_MADE_VALUES = 1 << 26  # 256 MiB of float32, made out of a few bytes of the file
 
 # ModelProto
 _MODEL_GRAPH, _TRAINING_INFO, _FUNCTIONS = 7, 20, 25
@@ -29,8 +30,6 @@ _NODE_INPUT, _NODE_OUTPUT, _OP_TYPE, _ATTRIBUTE, _DOMAIN = 1, 2, 4, 5, 7
 # AttributeProto
 _ATTRIBUTE_NAME, _INT, _TENSOR, _GRAPH, _INTS = 1, 3, 5, 6, 8
 _TENSORS, _GRAPHS, _SPARSE_TENSOR, _SPARSE_TENSORS = 10, 11, 22, 23
-# TensorProto
-_DIMS, _INT64_DATA, _TENSOR_NAME, _RAW_DATA, _EXTERNAL_DATA, _DATA_LOCATION = 1, 7, 8, 9, 13, 14
 # ValueInfoProto: name; type, tensor_type, shape, dim, dim_param within each other
 _VALUE_NAME, _PATH_TO_DIM_PARAM = 1, (2, 1, 2, 1, 2)
 
@@ -71,140 +70,133 @@ def check_graph(reader: WireReader, model: list[Field], graph: Field) -> None:
         raise ContractError(
             "The file holds a graph for training, and Recurve runs plain ones; export the network again for inference."
         )
-    _check_graph(reader, graph, ChainMap(), depth=1)
+    _GraphCheck(reader).check(graph, ChainMap(), depth=1)
 
 
-def _check_graph(reader: WireReader, graph: Field, constants: ChainMap[str, Field], depth: int) -> None:
-    """Look into a graph and into those within it.
+class _GraphCheck:
+    """A walk through a graph and those within it.
 
     Args:
         reader: over the file's bytes.
-        graph: a GraphProto.
-        constants: the tensors and lists of numbers, by name, that the graphs around it hold.
-        depth: 1 for the outermost graph.
     """
-    if depth > _MAX_DEPTH:
-        raise ContractError(
-            f"The file holds graphs within graphs, more than {_MAX_DEPTH} deep; export the network again."
-        )
-    parts = list(reader.parts(graph))
-    for part in parts:
-        if part.number == _SPARSE_INITIALIZER:
-            raise _sparse()
-        if part.number == _INITIALIZER:
-            constants[_check_tensor(reader, part)] = part
-        elif part.number in (_INPUT, _OUTPUT):
-            _check_value(reader, part)
-    for part in parts:
-        if part.number == _NODE:
-            _check_node(reader, part, constants, depth)
 
+    def __init__(self, reader: WireReader) -> None:
+        self._reader = reader
+        self._budget = Budget(len(reader.data))
 
-def _check_node(reader: WireReader, node: Field, constants: ChainMap[str, Field], depth: int) -> None:
-    inputs, outputs, attributes, operator, domain = [], [], [], "", ""
-    for field in reader.parts(node):
-        if field.number == _NODE_INPUT:
-            inputs.append(reader.text(field))
-        elif field.number == _NODE_OUTPUT:
-            outputs.append(reader.text(field))
-        elif field.number == _OP_TYPE:
-            operator = reader.text(field)
-        elif field.number == _DOMAIN:
-            domain = reader.text(field)
-        elif field.number == _ATTRIBUTE:
-            attributes.append(field)
-    if domain not in _STANDARD_DOMAINS:
-        raise ContractError(
-            f"The graph needs the operator {_show(operator)} of {_show(domain)}, and Recurve runs the operators of the "
-            "ONNX standard only; export the network again without it."
-        )
-    names = set()
-    for attribute in attributes:
-        name, value = _check_attribute(
-            reader, attribute, constants, depth, is_constant=operator == "Constant"
-        )
-        if name in names:
-            raise ValueError(f"two attributes {name}")
-        names.add(name)
-        if operator == "Constant" and value is not None and outputs:
-            constants[outputs[0]] = value
-    place = _MAKERS.get(operator)
-    if place is not None and place < len(inputs) and inputs[place] in constants:
-        _check_made(reader, operator, constants[inputs[place]])
+    def check(self, graph: Field, constants: ChainMap[str, Constant], depth: int) -> None:
+        """Look into a graph.
 
+        Args:
+            graph: a GraphProto.
+            constants: what the graphs around it know without an input, by name; this one's are added.
+            depth: 1 for the outermost graph.
+        """
+        if depth > _MAX_DEPTH:
+            raise ContractError(
+                f"The file holds graphs within graphs, more than {_MAX_DEPTH} deep; export the network again."
+            )
+        parts = list(self._reader.parts(graph))
+        for part in parts:
+            if part.number == _SPARSE_INITIALIZER:
+                raise _sparse()
+            if part.number == _INITIALIZER:
+                name, constant = check_tensor(self._reader, part)
+                constants[name] = constant
+            elif part.number in (_INPUT, _OUTPUT):
+                _check_value(self._reader, part)
+        for part in parts:
+            if part.number == _NODE:
+                self._check_node(part, constants, depth)
 
-def _check_attribute(
-    reader: WireReader, attribute: Field, constants: ChainMap[str, Field], depth: int, *, is_constant: bool
-) -> tuple[str, Field | None]:
-    """Look into an attribute; its name, and the tensor or the list of numbers it holds, if it does."""
-    name, value = "", None
-    single: set[int] = set()
-    for field in reader.parts(attribute):
-        if field.number in (_TENSOR, _GRAPH):
-            if field.number in single:
-                # protobuf would join them into one that nobody has looked at
-                raise ValueError("an attribute with two values")
-            single.add(field.number)
-        if field.number == _ATTRIBUTE_NAME:
-            name = reader.text(field)
-        elif field.number in (_TENSOR, _TENSORS):
-            _check_tensor(reader, field)
-        elif field.number in (_GRAPH, _GRAPHS):
-            _check_graph(reader, field, constants.new_child(), depth + 1)
-        elif field.number in (_SPARSE_TENSOR, _SPARSE_TENSORS):
-            raise _sparse()
-        elif field.number in (_INT, _INTS) and not is_constant:
-            _check_setting(name, reader.integers(field))
-        if field.number in (_TENSOR, _INTS):
-            value = field
-    return name, value
+    def _check_node(self, node: Field, constants: ChainMap[str, Constant], depth: int) -> None:
+        inputs, outputs, attributes, operator, domain = [], [], [], "", ""
+        for field in self._reader.parts(node):
+            if field.number == _NODE_INPUT:
+                inputs.append(self._reader.text(field))
+            elif field.number == _NODE_OUTPUT:
+                outputs.append(self._reader.text(field))
+            elif field.number == _OP_TYPE:
+                operator = self._reader.text(field)
+            elif field.number == _DOMAIN:
+                domain = self._reader.text(field)
+            elif field.number == _ATTRIBUTE:
+                attributes.append(field)
+        if domain not in _STANDARD_DOMAINS:
+            raise ContractError(
+                f"The graph needs the operator {show(operator)} of {show(domain)}, and Recurve runs the operators of "
+                "the ONNX standard only; export the network again without it."
+            )
+        names = set()
+        for attribute in attributes:
+            name, value = self._check_attribute(
+                attribute, constants, depth, is_constant=operator == "Constant"
+            )
+            if name in names:
+                raise ValueError(f"two attributes {name}")
+            names.add(name)
+            if operator == "Constant":
+                constants.update(dict.fromkeys(outputs, value))
+        if operator != "Constant":
+            self._check_made(operator, inputs, outputs, constants)
+
+    def _check_made(
+        self, operator: str, inputs: list[str], outputs: list[str], constants: ChainMap[str, Constant]
+    ) -> None:
+        """Count what is made of constants alone, and what is made as large as a constant says."""
+        given = [name for name in inputs if name]
+        known = [constants[name] for name in given if name in constants]
+        place = _MAKERS.get(operator)
+        size = None
+        if place is not None and place < len(inputs) and inputs[place] in constants:
+            size = constants[inputs[place]].numbers
+            if size is not None and len(size) > MAX_RANK:
+                raise ValueError(f"a shape of more than {MAX_RANK} dimensions")
+        is_constant = len(known) == len(given)
+        if is_constant or size is not None:
+            made = computed(operator, known, size)
+            self._budget.spend(operator, made.count * len(outputs))
+            if is_constant:
+                constants.update(dict.fromkeys(outputs, made))
+
+    def _check_attribute(
+        self, attribute: Field, constants: ChainMap[str, Constant], depth: int, *, is_constant: bool
+    ) -> tuple[str, Constant]:
+        """Look into an attribute; its name, and what it holds."""
+        name, tensor = "", None
+        single: set[int] = set()
+        numbers: list[int] = []
+        listed_bytes = 0  # of lists, of which each number or text takes one or more
+        for field in self._reader.parts(attribute):
+            if field.number in (_TENSOR, _GRAPH):
+                if field.number in single:
+                    # protobuf would join them into one that nobody has looked at
+                    raise ValueError("an attribute with two values")
+                single.add(field.number)
+            if field.number == _ATTRIBUTE_NAME:
+                name = self._reader.text(field)
+            elif field.number in (_TENSOR, _TENSORS):
+                _, tensor = check_tensor(self._reader, field)
+            elif field.number in (_GRAPH, _GRAPHS):
+                self.check(field, constants.new_child(), depth + 1)
+            elif field.number in (_SPARSE_TENSOR, _SPARSE_TENSORS):
+                raise _sparse()
+            elif field.number in (_INT, _INTS) and not is_constant:
+                _check_setting(name, self._reader.integers(field))
+            else:
+                listed_bytes += field.end - field.start
+                if field.number == _INTS:
+                    numbers = first([*numbers, *first(self._reader.integers(field))])
+        return name, tensor or Constant(listed_bytes, numbers=tuple(numbers))
 
 
 def _check_setting(name: str, numbers: Iterator[int]) -> None:
     for number in numbers:
         if not -_MAX_SETTING <= number < _MAX_SETTING:
             raise ContractError(
-                f"The graph sets {_show(name)} of an operator to {number}, and whole numbers of 32 bits are allowed; "
+                f"The graph sets {show(name)} of an operator to {number}, and whole numbers of 32 bits are allowed; "
                 "the file is damaged: copy it again, or export the network again."
             )
-
-
-def _check_tensor(reader: WireReader, tensor: Field) -> str:
-    """Refuse a tensor whose values are not in the file; its name."""
-    name, shape, is_external = "", [], False
-    for field in reader.parts(tensor):
-        if field.number == _DIMS:
-            shape += _at_most(reader.integers(field), _MAX_RANK)
-        elif field.number == _TENSOR_NAME:
-            name = reader.text(field)
-        elif field.number == _EXTERNAL_DATA:
-            is_external = True
-        elif field.number == _DATA_LOCATION:
-            is_external |= any(reader.integers(field))
-    if is_external:
-        raise ContractError(
-            f"The graph keeps the values of the tensor {_show(name)} in another file (external data), and Recurve "
-            "reads the network's own file only; export the network again with all weights inside."
-        )
-    if len(shape) > _MAX_RANK:
-        raise ValueError(f"a tensor of more than {_MAX_RANK} dimensions")
-    held = 2 * (tensor.end - tensor.start)  # the smallest values are 4 bits
-    if any(size < 0 for size in shape) or _product(shape) > held:
-        raise ContractError(
-            f"The tensor {_show(name)} declares the shape {_show(shape)}, and the file holds at most {held} values for "
-            "it; the file is damaged: copy it again, or export the network again."
-        )
-    return name
-
-
-def _check_made(reader: WireReader, operator: str, shape: Field) -> None:
-    """Refuse a constant that tells an operator to make a tensor larger than any network needs."""
-    sizes = list(_at_most(_numbers(reader, shape), _MAX_RANK))
-    if len(sizes) <= _MAX_RANK and _product(sizes) > _MAX_MADE_VALUES:
-        raise ContractError(
-            f"The graph's operator {operator} makes a tensor of the shape {_show(sizes)}, and a network may make "
-            f"{_MAX_MADE_VALUES} values out of constants; export the network again."
-        )
 
 
 def _check_value(reader: WireReader, value: Field) -> None:
@@ -226,39 +218,8 @@ def _within(reader: WireReader, message: Field, path: tuple[int, ...]) -> Iterat
                 yield from _within(reader, field, path[1:])
 
 
-def _numbers(reader: WireReader, value: Field) -> Iterator[int]:
-    """The numbers in a tensor of int64 or in an attribute's list."""
-    if value.number == _INTS:
-        yield from reader.integers(value)
-        return
-    for field in reader.parts(value):
-        if field.number == _INT64_DATA:
-            yield from reader.integers(field)
-        elif field.number == _RAW_DATA:
-            for place in range(field.start, field.end - 7, 8):
-                yield int.from_bytes(reader.data[place : place + 8], "little", signed=True)
-
-
-def _at_most(numbers: Iterator[int], count: int) -> list[int]:
-    """The first numbers, and one more as a sign that there are others."""
-    return [number for number, _ in zip(numbers, range(count + 1))]
-
-
-def _product(sizes: list[int]) -> int:
-    """Product of sizes, of which an empty one does not hide how large the others are."""
-    product = 1
-    for size in sizes:
-        product *= max(size, 1)
-    return product
-
-
 def _sparse() -> ContractError:
     return ContractError(
         "The graph holds a sparse tensor, and Recurve runs graphs with plain ones; export the network again with "
         "dense weights."
     )
-
-
-def _show(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
