@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation bench-engine clean
+.PHONY: help setup setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation bench-engine clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -29,6 +29,9 @@ lint: setup-tests ## style, types, the wall between QGIS and the engine
 
 test: lint ## lint, then all tests that need neither a GPU nor long training
 	$(PYTHON) -m pytest -m "not slow and not gpu"
+
+test-slow: setup-tests ## the tests that take minutes, among them 10 000 hostile network files
+	$(PYTHON) -m pytest -m "slow and not gpu"
 
 train-urban: setup-tests ## train the shipped classifier for urban land cover, and a corrector
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_urban

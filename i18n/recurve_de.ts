@@ -120,6 +120,54 @@
         <translation>Die Bewertung jeder Klasse (die Zahlen vor dem Softmax) nach der Korrektur: ein Kanal je Klasse, NaN, wo es keine Daten gibt.</translation>
     </message>
     <message>
+        <source>Describe network</source>
+        <translation>Netz beschreiben</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Shows what a network says about itself, the devices and versions here, and how its self-test does on each device.</source>
+        <translation>Zeigt, was ein Netz über sich selbst sagt, welche Geräte und Versionen es hier gibt und wie sein Selbsttest auf jedem Gerät ausfällt.</translation>
+    </message>
+    <message>
+        <source>network,contract,metadata,self-test,onnx,gpu,cuda,device,diagnostics,bug report</source>
+        <translation>Netz,Metadaten,Selbsttest,ONNX,GPU,CUDA,Gerät,Grafikkarte,Diagnose,Fehlerbericht,network,contract,metadata,self-test,device,diagnostics,bug report</translation>
+    </message>
+    <message>
+        <source>Network (empty: the classifier for urban land cover)</source>
+        <translation>Netz (leer: der Klassifikator für städtische Landbedeckung)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <translation>HTML-Dateien (*.html)</translation>
+    </message>
+    <message>
+        <source>Devices on which the network runs</source>
+        <translation>Geräte, auf denen das Netz läuft</translation>
+    </message>
+    <message>
+        <source>Result of the self-test on each device</source>
+        <translation>Ergebnis des Selbsttests auf jedem Gerät</translation>
+    </message>
+    <message>
+        <source>Shows what a network says about itself (bands, classes, pixel size, reach, training), the versions of all that takes part, the devices of this computer, NVIDIA&apos;s libraries found or missing, and why a device cannot be used. On each device that can, it runs the self-test that is stored in the network&apos;s file: the scores must be those its author saw. Copy the report when you report a fault. Without ONNX Runtime it shows all but the devices, and how to install it.</source>
+        <translation>Zeigt, was ein Netz über sich selbst sagt (Kanäle, Klassen, Pixelgröße, Reichweite, Training), die Versionen aller Beteiligten, die Geräte dieses Computers, welche Bibliotheken von NVIDIA gefunden wurden oder fehlen und warum ein Gerät nicht verwendet werden kann. Auf jedem verwendbaren Gerät läuft der Selbsttest, der in der Datei des Netzes steht: Die Bewertungen müssen die sein, die sein Autor gesehen hat. Kopieren Sie den Bericht, wenn Sie einen Fehler melden; er ist auf Englisch. Ohne ONNX Runtime zeigt er alles außer den Geräten, und wie man es installiert.</translation>
+    </message>
+    <message>
+        <source>The network, an .onnx file made by Recurve: a classifier or a corrector. Empty: the classifier for urban land cover that comes with Recurve.</source>
+        <translation>Das Netz, eine von Recurve erzeugte .onnx-Datei: ein Klassifikator oder ein Korrektor. Leer: der mit Recurve gelieferte Klassifikator für städtische Landbedeckung.</translation>
+    </message>
+    <message>
+        <source>The report as a page, for the Results Viewer and for others; the log shows the same.</source>
+        <translation>Der Bericht als Seite, für die Ergebnisanzeige und zum Weitergeben; das Protokoll zeigt dasselbe.</translation>
+    </message>
+    <message>
         <source>Precision</source>
         <translation>Genauigkeit</translation>
     </message>

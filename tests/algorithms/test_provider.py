@@ -25,7 +25,8 @@ PARAMETERS = {
         "OUTPUT",
         "CONFIDENCE",
         "SCORES",
-    ]
+    ],
+    "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
 }
 
 
