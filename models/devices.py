@@ -47,9 +47,6 @@ def try_device(path: str | Path, device: str) -> DeviceReport:
         difference = network.self_test()
     except RecurveError as error:
         return DeviceReport(device, network.device, None, (*remarks, str(error)))
-    except ValueError as error:  # numpy's, for scores of another shape than those expected
-        sentence = f"The scores cannot be compared with the self-test's ({error}); export the network again."
-        return DeviceReport(device, network.device, None, (*remarks, sentence))
     return DeviceReport(device, network.device, difference, remarks)
 
 

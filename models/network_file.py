@@ -28,10 +28,18 @@ def file_sha256(path: str | Path) -> str:
 
 
 def read_contract(path: str | Path) -> NetworkContract:
-    """Read the contract of an ONNX file without any ONNX library, and see that its graph does no harm.
+    """The contract of a network file, see `read_network`."""
+    return read_network(path)[0]
+
+
+def read_network(path: str | Path) -> tuple[NetworkContract, bytes]:
+    """Read an ONNX file without any ONNX library, and see that its graph does no harm.
 
     Args:
         path: the network file.
+
+    Returns:
+        Its contract and its bytes: what was checked is what may be run, whatever becomes of the file.
 
     Raises:
         ContractError: the file is missing, is no ONNX file, has no contract or a wrong one, or a graph that reads
@@ -67,7 +75,7 @@ def read_contract(path: str | Path) -> NetworkContract:
         raise ContractError(f"{path}: {error}") from error
     except ValueError as error:
         raise _damaged(path) from error
-    return contract
+    return contract, message
 
 
 def _read(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .contract import NetworkContract
 from .errors import ContractError, DeviceError
-from .network_file import read_contract
+from .network_file import read_network
 from .precision import FASTER_IN_FP16, MIN_AGREEMENT, PRECISIONS, agreement, half_precision
 from .runtime import AUTO_ORDER, DEVICES, open_graph, open_session, run, upload
 from .self_test import TOLERANCE, unpack
@@ -150,8 +150,7 @@ class Network:
             ContractError: the file is missing, damaged or foreign, or its graph is not what its contract says.
             DeviceError: ONNX Runtime is not installed, or the device does not work, or not in this precision.
         """
-        contract = read_contract(path)
-        data = Path(path).read_bytes()
+        contract, data = read_network(path)
         sha256 = hashlib.sha256(data).hexdigest()
         remarks: list[str] = []
         for name in AUTO_ORDER if device == "auto" else (device,):
@@ -213,7 +212,7 @@ class Network:
             The largest difference to the expected scores.
 
         Raises:
-            ContractError: the self-test is missing or damaged.
+            ContractError: the self-test is missing or damaged, or the scores have another shape.
             DeviceError: the device computes something else than the network's author saw: in fp32 a score differs by
                 more than `TOLERANCE`, in fp16 less than `MIN_AGREEMENT` of the pixels keep their class.
         """
@@ -241,6 +240,11 @@ class Network:
         }
         output = "scores" if self.contract.role == "classifier" else "corrected_scores"
         scores: NDArray[np.float32] = self._run(values, output).value.numpy()
+        if scores.shape != expected.shape:
+            raise ContractError(
+                f"{self.path} gives scores of the shape {scores.shape} in its self-test, and {expected.shape} is "
+                "expected; export the network again."
+            )
         return scores, expected
 
     def _run(self, inputs: dict[str, onnxruntime.OrtValue], output: str) -> Scores:
