@@ -55,6 +55,7 @@ bench-ablation: setup-tests ## what the forms of the corrector are worth (trains
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_ablation
 
 bench-engine: setup-tests ## how close a run is to the bare networks, in time and memory; PARTS="whole mask" for some parts
+	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine $(PARTS)
 
 clean: ## remove what was set up; trainings stay

@@ -33,6 +33,7 @@ from ..recipes.data import ROOT
 from .corrector_forms import say
 from .mosaic import FOLDER, banepa_mosaic
 from .null_network import null_classifier
+from .peers import SIDES_PX, paper_form_figures, runtime_settings
 
 WEIGHTS = ROOT / "models" / "weights"
 CLASSIFIER, CORRECTOR = WEIGHTS / "buildings_classifier.onnx", WEIGHTS / "buildings_corrector.onnx"
@@ -218,6 +219,39 @@ def seams() -> None:
         row(f"100 Mpx, codes that differ between sides 512 and {side}", str(differing(maps[0], path)), "0")
 
 
+def paper_form() -> None:
+    """The published corrector against a dense CRF and the machine's matrix product."""
+    found = paper_form_figures(CLASSIFIER)
+    speeds = {side: found[f"corrector {side}"] for side in SIDES_PX}
+    shown = ", ".join(f"{speed:.2f} at {side} px" for side, speed in speeds.items())
+    best = max(speeds.values())
+    row(
+        "paper form, Mpx/s against dense CRF's (10 iterations)",
+        f"{best / found['crf']:.2f} ({shown}; {found['crf']:.2f})",
+        ">= 4",
+    )
+    flops = best * found["flops"] / 1000
+    row(
+        "paper form, useful flops against the matrix product's",
+        f"{100 * flops / found['gemm']:.0f} % ({flops:.0f} / {found['gemm']:.0f} GFLOP/s)",
+        ">= 60 %",
+    )
+
+
+def runtime() -> None:
+    """The classifier under the engine's and under other settings of ONNX Runtime."""
+    found = runtime_settings(CLASSIFIER)
+    own, _ = found.pop("engine")
+    best = max(speed for speed, same in found.values() if same == 1)
+    row(
+        "classifier, engine's settings / best other ones in fp32",
+        f"{own / best:.2f} ({own:.2f} Mpx/s)",
+        ">= 0.9",
+    )
+    for name, (speed, same) in found.items():
+        row(f"classifier, {name}", f"{speed:.2f} Mpx/s, {100 * same:.2f} % of the classes kept", "")
+
+
 def differing(one: Path, other: Path) -> int:
     """How many pixels of two maps differ."""
     with RasterReader(str(one)) as first, RasterReader(str(other)) as second:
@@ -256,7 +290,9 @@ def _mask(image: Path, share: float) -> PolygonMask:
     return PolygonMask([bytes(ogr.CreateGeometryFromWkt(f"POLYGON (({ring}))").ExportToWkb())])
 
 
-PARTS: dict[str, Callable[[], None]] = {part.__name__: part for part in (whole, memory, mask, startup, seams)}
+PARTS: dict[str, Callable[[], None]] = {
+    part.__name__: part for part in (whole, memory, mask, startup, seams, paper_form, runtime)
+}
 
 
 def main() -> None:
