@@ -13,9 +13,16 @@ from numpy.typing import NDArray
 from .contract import NetworkContract
 from .errors import ContractError, DeviceError
 from .network_file import read_network
-from .precision import FASTER_IN_FP16, MIN_AGREEMENT, PRECISIONS, agreement, half_precision
+from .precision import (
+    FASTER_IN_FP16,
+    MIN_AGREEMENT,
+    PRECISIONS,
+    TRIED_SIDE_PX,
+    agreement,
+    half_precision,
+)
 from .runtime import AUTO_ORDER, DEVICES, free_memory_bytes, open_graph, open_session, run, upload
-from .self_test import TOLERANCE, unpack
+from .self_test import HALF_TOLERANCE, TOLERANCE, example_inputs, unpack
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -217,39 +224,40 @@ class Network:
 
         Raises:
             ContractError: the self-test is missing or damaged, or the scores have another shape.
-            DeviceError: the device computes something else than the network's author saw: in fp32 a score differs by
-                more than `TOLERANCE`, in fp16 less than `MIN_AGREEMENT` of the pixels keep their class.
+            DeviceError: the device computes something else than the network's author saw.
         """
-        scores, expected = self._self_test_scores()
+        inputs, expected = unpack(self.contract)
+        scores = self.scores_of(inputs)
+        if scores.shape != expected.shape:
+            raise ContractError(
+                f"{self.path} gives scores of the shape {scores.shape} in its self-test, and {expected.shape} is "
+                "expected; export the network again."
+            )
         difference = float(np.abs(scores - expected).max())
-        same = agreement(scores, expected)
-        if self.precision == "fp32" and not difference <= TOLERANCE:
+        allowed = TOLERANCE if self.precision == "fp32" else HALF_TOLERANCE
+        if not difference <= allowed:
             raise DeviceError(
                 f"{self.path} gives other scores on {self.device} than its author saw (difference {difference:.2g}, "
-                f"allowed {TOLERANCE}); choose another device, or update its driver."
-            )
-        if self.precision == "fp16" and not same >= MIN_AGREEMENT:
-            raise DeviceError(
-                f"{self.path} in fp16 gives {100 * same:.2f} % of its self-test's pixels the class its author saw, and "
-                f"{100 * MIN_AGREEMENT:g} % are needed; choose the precision fp32."
+                f"allowed {allowed}); choose another device, or update its driver."
             )
         return difference
 
-    def _self_test_scores(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """What the network makes of its self-test's input, and what is expected."""
-        inputs, expected = unpack(self.contract)
+    def scores_of(self, inputs: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
+        """What the network makes of the inputs of a self-test (1, classes, height, width).
+
+        Args:
+            inputs: as from `example_inputs`.
+
+        Raises:
+            DeviceError: the device failed.
+        """
         values = {
             name: _on_cpu(array) if name == "iterations" else upload(array, self.device)
             for name, array in inputs.items()
         }
         output = "scores" if self.contract.role == "classifier" else "corrected_scores"
         scores: NDArray[np.float32] = self._run(values, output).value.numpy()
-        if scores.shape != expected.shape:
-            raise ContractError(
-                f"{self.path} gives scores of the shape {scores.shape} in its self-test, and {expected.shape} is "
-                "expected; export the network again."
-            )
-        return scores, expected
+        return scores
 
     def _run(self, inputs: dict[str, onnxruntime.OrtValue], output: str) -> Scores:
         return Scores(run(self._session, self.device, self.path.name, inputs, output)[0], self.device)
@@ -266,13 +274,26 @@ def _in_precision(network: Network, data: bytes, precision: str, cache_folder: P
         if session is None:
             raise DeviceError(f"The network cannot run in fp16 on {network.device} ({reason}).")
         half = replace(network, precision="fp16", _session=session)
-        half.self_test()
-    except (ContractError, DeviceError) as error:
+        _check_agreement(network, half)
+    except DeviceError as error:
         if precision == "fp16":
             raise
         remark = f"fp16 was not taken: {error}"
         return replace(network, remarks=(*network.remarks, remark))
     return half
+
+
+def _check_agreement(network: Network, half: Network) -> None:
+    contract = network.contract
+    is_corrector = contract.role == "corrector"
+    side_px = -(-TRIED_SIDE_PX // contract.stride) * contract.stride
+    inputs = example_inputs(contract.bands, len(contract.classes), is_corrector, side_px)
+    same = agreement(half.scores_of(inputs), network.scores_of(inputs))
+    if not same >= MIN_AGREEMENT:
+        raise DeviceError(
+            f"{network.path} in fp16 gives {100 * same:.2f} % of the pixels of a self-test the class they have in "
+            f"fp32, and {100 * MIN_AGREEMENT:g} % are needed; choose the precision fp32."
+        )
 
 
 def _cropped(value: onnxruntime.OrtValue, rows: slice, cols: slice, device: str) -> onnxruntime.OrtValue:

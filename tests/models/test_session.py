@@ -188,7 +188,7 @@ def test_half_precision_keeps_the_classes(pair, kind):
 def test_half_precision_that_changes_classes_is_not_taken(pair, monkeypatch):
     monkeypatch.setattr("recurve.models.session.agreement", lambda scores, expected: 0.99)
     with pytest.raises(
-        DeviceError, match=r"in fp16 gives 99\.00 % .* and 99\.9 % are needed; choose .* fp32"
+        DeviceError, match=r"in fp16 gives 99\.00 % of the pixels .* and 99\.9 % are needed; choose .* fp32"
     ):
         Network.open(pair[0], "CPU", "fp16")
     monkeypatch.setattr("recurve.models.session.FASTER_IN_FP16", ("CPU",))
