@@ -30,7 +30,8 @@ from ..core.errors import Cancelled
 from ..core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from ..core.pipeline import classify_raster
 from ..models.errors import RecurveError
-from ..models.session import DEVICES, PRECISIONS
+from ..models.precision import PRECISIONS
+from ..models.runtime import DEVICES
 from . import bridge
 from .bridge import tr
 from .networks import NetworkPair, choose_networks, image_warnings, open_image, open_networks, provenance

@@ -20,8 +20,8 @@ from qgis.PyQt.QtGui import QIcon
 from ..models.devices import DeviceReport, try_device
 from ..models.errors import RecurveError
 from ..models.network_file import file_sha256, read_contract
+from ..models.runtime import DEVICES
 from ..models.self_test import TOLERANCE
-from ..models.session import DEVICES
 from . import bridge, network_report
 from .bridge import tr
 from .networks import SHIPPED_CLASSIFIER, NetworkFile
