@@ -28,8 +28,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.errors import RasterError
+from ..core.grid import Grid
 from ..core.polygon_mask import PolygonMask
-from ..core.raster import Grid, RasterReader
+from ..core.raster import RasterReader
 from ..core.tiles import Window
 from ..models.errors import RecurveError
 

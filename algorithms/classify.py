@@ -33,7 +33,15 @@ from ..models.errors import RecurveError
 from ..models.session import DEVICES
 from . import bridge
 from .bridge import tr
-from .networks import NetworkPair, choose_networks, image_warnings, open_image, open_networks, provenance
+from .networks import (
+    NetworkPair,
+    choose_networks,
+    image_warnings,
+    open_image,
+    open_networks,
+    provenance,
+    say_bands,
+)
 from .packages import add_packages_folder, missing_runtime
 
 
@@ -216,6 +224,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
             classifier, corrector = open_networks(self.pair, device, iterations, progress)
             with ExitStack() as files:
                 reader = files.enter_context(open_image(self.image, self.bands, self.pair, self.mask))
+                say_bands(self.pair.classifier.contract, reader, progress)
                 for warning in image_warnings(self.pair.classifier.contract, reader):
                     feedback.pushWarning(warning)
                 grid, classes = reader.grid.window(self.window), classifier.contract.classes

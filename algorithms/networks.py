@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.bands import bands_by_name, misplaced_bands
 from ..core.polygon_mask import PolygonMask
 from ..core.progress import Progress
 from ..core.raster import RasterReader
@@ -60,7 +61,8 @@ def open_image(
 
     Args:
         path: anything GDAL opens.
-        bands: numbers of the bands, from 1, in the classifier's order; empty for the image's first ones.
+        bands: numbers of the bands, from 1, in the classifier's order; empty for those that have the classifier's band
+            names in the image, or else for the image's first ones.
         pair: the networks.
         mask: where to look.
 
@@ -73,8 +75,23 @@ def open_image(
         _check_band_count(contract, len(bands), chosen_by_user=True)
         return RasterReader(path, bands, mask)
     with RasterReader(path) as every_band:
-        _check_band_count(contract, every_band.band_count, chosen_by_user=False)
-    return RasterReader(path, mask=mask, count=len(contract.bands))
+        found = bands_by_name(every_band.labels, band_names(contract))
+        if found is None:
+            _check_band_count(contract, every_band.band_count, chosen_by_user=False)
+            found = every_band.bands[: len(contract.bands)]
+    return RasterReader(path, found, mask)
+
+
+def band_names(contract: NetworkContract) -> list[str]:
+    """What a network calls its bands, in its order."""
+    return [band.name for band in contract.bands]
+
+
+def say_bands(contract: NetworkContract, reader: RasterReader, progress: Progress) -> None:
+    """Tell which of the image's bands the classifier takes for which of its own."""
+    by_name = bands_by_name(reader.labels, band_names(contract)) == reader.bands
+    pairs = ", ".join(f"{name} = {number}" for name, number in zip(band_names(contract), reader.bands))
+    progress.say(f"Bands of the image: {pairs}{' (so named in the image)' if by_name else ''}.")
 
 
 def open_networks(
@@ -108,7 +125,11 @@ def open_networks(
 
 def image_warnings(contract: NetworkContract, reader: RasterReader) -> list[str]:
     """What makes an image unlike those a classifier was trained on; the map is made all the same."""
-    warnings = []
+    warnings = [
+        f"Band {described} of the image is called {name}, and the classifier {contract.name} takes band {taken} for "
+        "it; if that is wrong, choose the bands in the classifier's order."
+        for name, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
+    ]
     size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
     if size_m is not None and not smallest_m <= size_m <= largest_m:
         warnings.append(
@@ -179,11 +200,11 @@ def _check_pair(classifier: NetworkFile, corrector: NetworkFile) -> None:
 
 def _check_band_count(contract: NetworkContract, bands: int, chosen_by_user: bool) -> None:
     needed = len(contract.bands)
-    names = ", ".join(band.name for band in contract.bands)
+    names = ", ".join(band_names(contract))
     if chosen_by_user and bands != needed:
         raise ContractError(
             f"{_count(bands, 'band was', 'bands were')} chosen, and the classifier {contract.name} needs {needed} "
-            f"({names}); choose as many, in this order, or none for the first ones of the image."
+            f"({names}); choose as many, in this order, or none to leave the choice to the image's band names."
         )
     if bands < needed:
         raise ContractError(

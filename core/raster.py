@@ -1,98 +1,23 @@
-"""Where pixels lie on the ground, and reading them window by window."""
+"""Reading an image window by window."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from osgeo import gdal, osr
+from osgeo import gdal
 
+from .bands import BandLabel
 from .errors import RasterError
 from .gdal_errors import gdal_failures, no_gdal_failure
+from .grid import Grid
 from .tiles import Window
 
 if TYPE_CHECKING:
     from .polygon_mask import PolygonMask
-
-# What QGIS shows an image without georeferencing in: x is the column, y the negative row.
-_PIXEL_SPACE = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
-_WGS84_AXIS_M, _WGS84_ECCENTRICITY_SQUARED = 6378137.0, 0.00669437999014
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The pixels of a raster and where they lie.
-
-    Attributes:
-        height: rows.
-        width: columns.
-        geotransform: GDAL's six numbers; None for an image without georeferencing.
-        crs_wkt: the coordinate reference system as WKT; '' where there is none.
-    """
-
-    height: int
-    width: int
-    geotransform: tuple[float, float, float, float, float, float] | None
-    crs_wkt: str
-
-    @property
-    def extent(self) -> Window:
-        """The window of all pixels."""
-        return Window(0, 0, self.height, self.width)
-
-    @property
-    def affine(self) -> tuple[float, float, float, float, float, float]:
-        """The geotransform, or QGIS's pixel space (column, -row) where there is none."""
-        return self.geotransform or _PIXEL_SPACE
-
-    def window(self, window: Window) -> Grid:
-        """The grid of some of the pixels; the window may pass the raster's edge."""
-        if self.geotransform is None:
-            return Grid(window.height, window.width, None, self.crs_wkt)
-        x, y = self._ground(window.row, window.col)
-        _, x_per_col, x_per_row, _, y_per_col, y_per_row = self.geotransform
-        shifted = (x, x_per_col, x_per_row, y, y_per_col, y_per_row)
-        return Grid(window.height, window.width, shifted, self.crs_wkt)
-
-    @property
-    def pixel_size_m(self) -> float | None:
-        """Side of a square as large as the pixel at the raster's centre, on the ground, in m.
-
-        Measured on the ellipsoid, so it is right in degrees, feet and Web Mercator too. None without georeferencing.
-        """
-        if self.geotransform is None or not self.crs_wkt:
-            return None
-        row, col = self.height / 2, self.width / 2
-        corners = [self._ground(row + down, col + right) for down, right in ((0, 0), (0, 1), (1, 0))]
-        with gdal_failures():
-            try:
-                source, target = osr.SpatialReference(), osr.SpatialReference()
-                target.ImportFromEPSG(4326)
-                if source.ImportFromWkt(self.crs_wkt) != 0:
-                    return None
-                for crs in (source, target):
-                    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-                transformation = osr.CoordinateTransformation(source, target)
-                degrees = [transformation.TransformPoint(x, y)[:2] for x, y in corners]
-            except (RuntimeError, TypeError):  # a local system that PROJ cannot place on the Earth
-                return None
-        longitude, latitude = np.radians(np.array(degrees, dtype=np.float64).T)
-        curvature = 1 - _WGS84_ECCENTRICITY_SQUARED * math.sin(latitude[0]) ** 2
-        per_longitude_m = _WGS84_AXIS_M / math.sqrt(curvature) * math.cos(latitude[0])
-        per_latitude_m = _WGS84_AXIS_M * (1 - _WGS84_ECCENTRICITY_SQUARED) / curvature**1.5
-        east = (longitude[1:] - longitude[0]) * per_longitude_m
-        north = (latitude[1:] - latitude[0]) * per_latitude_m
-        side_m = math.sqrt(abs(east[0] * north[1] - east[1] * north[0]))
-        return side_m if math.isfinite(side_m) and side_m > 0 else None
-
-    def _ground(self, row: float, col: float) -> tuple[float, float]:
-        x, x_per_col, x_per_row, y, y_per_col, y_per_row = self.affine
-        return x + col * x_per_col + row * x_per_row, y + col * y_per_col + row * y_per_row
 
 
 class RasterReader:
@@ -106,7 +31,6 @@ class RasterReader:
         path: str,
         bands: Sequence[int] | None = None,
         mask: PolygonMask | None = None,
-        count: int | None = None,
     ) -> None:
         """Open an image.
 
@@ -114,7 +38,6 @@ class RasterReader:
             path: anything GDAL opens.
             bands: numbers of the bands to read, from 1, in order; None for all that are not alpha.
             mask: where to look; pixels outside are invalid.
-            count: where `bands` is None, take only the first so many.
 
         Raises:
             RasterError: the image cannot be opened, is rotated, or lacks a band.
@@ -123,12 +46,9 @@ class RasterReader:
         self._mask = mask
         self._dataset = _open(self.path)
         self.grid = _grid(self.path, self._dataset)
-        alpha = [
-            number
-            for number in range(1, self._dataset.RasterCount + 1)
-            if self._dataset.GetRasterBand(number).GetColorInterpretation() == gdal.GCI_AlphaBand
-        ]
-        self.bands = _choose(self.path, self._dataset.RasterCount, alpha, bands, count)
+        self.labels = _labels(self._dataset)
+        alpha = [label.number for label in self.labels if label.colour == "Alpha"]
+        self.bands = _choose(self.path, self._dataset.RasterCount, alpha, bands)
         chosen = [self._dataset.GetRasterBand(number) for number in self.bands]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in chosen):
             raise RasterError(
@@ -269,16 +189,24 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
     return Grid(height, width, geotransform, wkt)
 
 
-def _choose(
-    path: str, band_count: int, alpha: list[int], bands: Sequence[int] | None, count: int | None
-) -> tuple[int, ...]:
+def _labels(dataset: gdal.Dataset) -> tuple[BandLabel, ...]:
+    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    return tuple(
+        BandLabel(
+            number, band.GetDescription(), gdal.GetColorInterpretationName(band.GetColorInterpretation())
+        )
+        for number, band in enumerate(bands, start=1)
+    )
+
+
+def _choose(path: str, band_count: int, alpha: list[int], bands: Sequence[int] | None) -> tuple[int, ...]:
     if bands is None:
-        data = [number for number in range(1, band_count + 1) if number not in alpha]
-        if not data or (count is not None and len(data) < count):
+        data = tuple(number for number in range(1, band_count + 1) if number not in alpha)
+        if not data:
             raise RasterError(
-                f"{path} has {len(data)} bands of data, and {count or 1} are needed; choose an image with these bands."
+                f"{path} has no band but alpha; choose an image with at least one band of data."
             )
-        return tuple(data[:count])
+        return data
     if not bands:
         raise RasterError(f"No band of {path} is chosen; choose at least one.")
     for number in bands:

@@ -80,10 +80,6 @@
         <translation>Das Bild: eine Rasterdatei mit den Kanälen, mit denen der Klassifikator trainiert wurde, in Rohwerten (nichts muss skaliert werden). Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, bleiben auch in der Karte ohne Daten. Bilder ohne Georeferenzierung werden in Pixelkoordinaten klassifiziert; gedrehte müssen vorher transformiert werden.</translation>
     </message>
     <message>
-        <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the first bands of the image, as many as the classifier needs.</source>
-        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht.</translation>
-    </message>
-    <message>
         <source>The classifier, an .onnx file made by Recurve. Empty: the one for urban land cover that comes with Recurve (5 classes, colour images with pixels of about 1 m).</source>
         <translation>Der Klassifikator, eine von Recurve erzeugte .onnx-Datei. Leer: der mit Recurve gelieferte für städtische Landbedeckung (5 Klassen, Farbbilder mit Pixeln von etwa 1 m).</translation>
     </message>
@@ -122,6 +118,10 @@
     <message>
         <source>The score of each class (the numbers before softmax), after correction: one band per class, NaN where there is no data.</source>
         <translation>Die Bewertung jeder Klasse (die Zahlen vor dem Softmax) nach der Korrektur: ein Kanal je Klasse, NaN, wo es keine Daten gibt.</translation>
+    </message>
+    <message>
+        <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the bands that bear the classifier&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the classifier needs. The log says which are taken.</source>
+        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die Kanäle, die im Bild die Kanalnamen des Klassifikators tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht. Das Protokoll nennt, welche genommen werden.</translation>
     </message>
 </context>
 </TS>

@@ -40,7 +40,7 @@ def make_raster(tmp_path):
     """A function that writes an array (bands, height, width) as a raster and gives its path.
 
     Settings: geotransform (six numbers, None for an image without georeferencing), epsg, nodata, mask (height,
-    width; written as an internal mask), alpha (the last band is one), options (creation options).
+    width; written as an internal mask), alpha (the last band is one), names (of the bands), options (creation options).
     """
     gdal = pytest.importorskip("osgeo.gdal")
     osr = pytest.importorskip("osgeo.osr")
@@ -60,6 +60,7 @@ def make_raster(tmp_path):
         nodata=None,
         mask=None,
         alpha=False,
+        names=(),
         options=(),
     ):
         array = np.ascontiguousarray(array if array.ndim == 3 else array[None])
@@ -79,6 +80,8 @@ def make_raster(tmp_path):
                 band.SetNoDataValue(nodata)
             if alpha and number == bands:
                 band.SetColorInterpretation(gdal.GCI_AlphaBand)
+            if number <= len(names):
+                band.SetDescription(names[number - 1])
             band.WriteRaster(0, 0, width, height, array[number - 1].tobytes())
         if mask is not None:
             with_internal_mask = gdal.GetConfigOption("GDAL_TIFF_INTERNAL_MASK")

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 from recurve.algorithms import bridge, packages
 from recurve.core.errors import RasterError
-from recurve.core.raster import Grid
+from recurve.core.grid import Grid
 from recurve.core.tiles import Window
 
 GRID = Grid(height=20, width=30, geotransform=(100.0, 2.0, 0.0, 200.0, 0.0, -2.0), crs_wkt="")

@@ -143,6 +143,13 @@ class TestMap:
         )  # as qgis_process hands them over
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
 
+    def test_bands_by_their_names(self, classify, make_raster, scene, tiny, read_raster):
+        extra = np.full_like(scene[:1], 255)
+        path = make_raster(np.concatenate([scene[::-1], extra]), names=["blue", "green", "red", "nir"])
+        results, lines = classify(INPUT=path, ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+        assert "Bands of the image: red = 3, green = 2, blue = 1 (so named in the image)." in lines
+
     @pytest.mark.parametrize("dtype", ["uint16", "int16", "float32"])
     def test_types(self, classify, make_raster, scene, tiny, read_raster, dtype):
         results, _ = classify(INPUT=make_raster(scene.astype(dtype)), ITERATIONS=0)

@@ -107,6 +107,25 @@ class TestOpenImage:
         with networks.open_image(path, [5, 3, 1], pair) as reader:
             assert reader.bands == (5, 3, 1)
 
+    def test_bands_by_their_names(self, pair, make_raster, feedback):
+        from recurve.algorithms.bridge import FeedbackProgress
+
+        path = str(make_raster(np.zeros((4, 4, 4), np.uint8), names=["Blue", "Green", "Red", "NIR"]))
+        told, contract = feedback(), pair.classifier.contract
+        for bands, expected in (([], (3, 2, 1)), ([1, 2, 3], (1, 2, 3))):
+            with networks.open_image(path, bands, pair) as reader:
+                assert reader.bands == expected
+                networks.say_bands(contract, reader, FeedbackProgress(told))
+                warnings = networks.image_warnings(contract, reader)
+        assert told.lines == [
+            "Bands of the image: red = 3, green = 2, blue = 1 (so named in the image).",
+            "Bands of the image: red = 1, green = 2, blue = 3.",
+        ]
+        assert len(warnings) == 2
+        assert warnings[0].startswith(
+            "Band 3 of the image is called red, and the classifier tiny classifier takes"
+        )
+
     @pytest.mark.parametrize(("bands", "said"), [([2], "1 band was"), ([1, 2, 3, 4], "4 bands were")])
     def test_another_number_of_bands_is_refused(self, pair, make_raster, bands, said):
         path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recurve.core.errors import Cancelled, RasterError
+from recurve.core.grid import Grid
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.pipeline import classify_raster, decide
 from recurve.core.polygon_mask import PolygonMask
 from recurve.core.progress import Quiet
-from recurve.core.raster import Grid, RasterReader
+from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
 from recurve.models.errors import RecurveError
 
