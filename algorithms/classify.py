@@ -21,7 +21,6 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
-    QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QIcon
@@ -174,14 +173,14 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         """Refuse networks and images that do not fit each other, before the run."""
         try:
             pair = self._networks(parameters, context)
-            layer = self._layer(parameters, context)
+            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
             open_image(bridge.image_path(layer), self._bands(parameters, context), pair).close()
         except RecurveError as error:
             return False, str(error)
         sentence = missing_runtime()
         if sentence:
             return False, sentence
-        return super().checkParameterValues(parameters, context)
+        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -189,7 +188,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         """Take from the layers what the run needs, in the thread they live in."""
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
-            layer = self._layer(parameters, context)
+            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
             self.image, self.bands = bridge.image_path(layer), self._bands(parameters, context)
             with open_image(self.image, self.bands, self.pair) as reader:
                 self.window, self.mask = reader.grid.extent, None
@@ -223,7 +222,9 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         try:
             classifier, corrector = open_networks(self.pair, device, iterations, progress)
             with ExitStack() as files:
-                reader = files.enter_context(open_image(self.image, self.bands, self.pair, self.mask))
+                reader = files.enter_context(
+                    open_image(self.image, self.bands, self.pair, self.mask, feedback.isCanceled)
+                )
                 say_bands(self.pair.classifier.contract, reader, progress)
                 for warning in image_warnings(self.pair.classifier.contract, reader):
                     feedback.pushWarning(warning)
@@ -263,12 +264,6 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
             self.parameterAsFile(parameters, self.CLASSIFIER, context),
             self.parameterAsFile(parameters, self.CORRECTOR, context),
         )
-
-    def _layer(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsRasterLayer:
-        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
-        if layer is None or not layer.isValid():
-            raise bridge.no_image(parameters.get(self.INPUT))
-        return layer
 
     def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
         return list(self.parameterAsInts(parameters, self.BANDS, context))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from ..core.bands import bands_by_name, misplaced_bands
 from ..core.polygon_mask import PolygonMask
 from ..core.progress import Progress
 from ..core.raster import RasterReader
+from ..core.remote import never
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract
@@ -55,7 +56,11 @@ def choose_networks(classifier: str, corrector: str) -> NetworkPair:
 
 
 def open_image(
-    path: str, bands: Sequence[int], pair: NetworkPair, mask: PolygonMask | None = None
+    path: str,
+    bands: Sequence[int],
+    pair: NetworkPair,
+    mask: PolygonMask | None = None,
+    is_cancelled: Callable[[], bool] = never,
 ) -> RasterReader:
     """An image with the bands its networks need.
 
@@ -65,6 +70,7 @@ def open_image(
             names in the image, or else for the image's first ones.
         pair: the networks.
         mask: where to look.
+        is_cancelled: asked in the reading thread while a server is given time.
 
     Raises:
         RasterError: the image cannot be read.
@@ -73,13 +79,13 @@ def open_image(
     contract = pair.classifier.contract
     if bands:
         _check_band_count(contract, len(bands), chosen_by_user=True)
-        return RasterReader(path, bands, mask)
+        return RasterReader(path, bands, mask, is_cancelled)
     with RasterReader(path) as every_band:
         found = bands_by_name(every_band.labels, band_names(contract))
         if found is None:
             _check_band_count(contract, every_band.band_count, chosen_by_user=False)
             found = every_band.bands[: len(contract.bands)]
-    return RasterReader(path, found, mask)
+    return RasterReader(path, found, mask, is_cancelled)
 
 
 def band_names(contract: NetworkContract) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from .bands import BandLabel
 from .errors import RasterError
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
+from .remote import REMEDY, forget, is_remote, never, retried, time_limits
 from .tiles import Window
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class RasterReader:
         path: str,
         bands: Sequence[int] | None = None,
         mask: PolygonMask | None = None,
+        is_cancelled: Callable[[], bool] = never,
     ) -> None:
         """Open an image.
 
@@ -38,13 +40,15 @@ class RasterReader:
             path: anything GDAL opens.
             bands: numbers of the bands to read, from 1, in order; None for all that are not alpha.
             mask: where to look; pixels outside are invalid.
+            is_cancelled: asked in the reading thread while a server that has failed is given time; never, by default.
 
         Raises:
             RasterError: the image cannot be opened, is rotated, or lacks a band.
         """
         self.path = str(path)
         self._mask = mask
-        self._dataset = _open(self.path)
+        self._is_cancelled = is_cancelled
+        self._dataset = _open_first(self.path)
         self.grid = _grid(self.path, self._dataset)
         self.labels = _labels(self._dataset)
         alpha = [label.number for label in self.labels if label.colour == "Alpha"]
@@ -62,11 +66,10 @@ class RasterReader:
         self.dtype = {"byte": "uint8"}.get(name, name)
         # Someone who asks for an alpha band as data has an image whose fourth band is only called so.
         self._alpha = [number for number in alpha if number not in self.bands]
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them."""
-        return tuple(name for name in self._dataset.GetFileList() or () if not name.endswith(".aux.xml"))
+        # The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them.
+        names = self._dataset.GetFileList() or ()
+        self.files = tuple(name for name in names if not name.endswith(".aux.xml"))
+        self._is_remote = any(map(is_remote, (self.path, *self.files)))
 
     @property
     def nodata(self) -> tuple[float | None, ...]:
@@ -104,16 +107,18 @@ class RasterReader:
             finite number in any band, outside of the polygon mask. Mirrored pixels are as valid as their originals.
 
         Raises:
-            RasterError: the file cannot be read there.
+            RasterError: the file cannot be read there; on a server, not even after a while.
+            Cancelled: the user stopped the run while a server was given time.
         """
         rows = _mirror(window.row, window.height, self.grid.height)
         cols = _mirror(window.col, window.width, self.grid.width)
         top, left = int(rows.min()), int(cols.min())
         source = Window(top, left, int(rows.max()) - top + 1, int(cols.max()) - left + 1)
-        fault = f"{self.path} cannot be read in rows {source.row} to {source.row_stop - 1}"
-        with no_gdal_failure(fault, "The file may be damaged or cut short: copy or export it again."):
-            image = self._values(source)
-            valid = self._validity(source)
+        if self._is_remote:
+            image, valid = retried(lambda: self._pixels(source, REMEDY), self._reopen, self._is_cancelled)
+        else:
+            remedy = "The file may be damaged or cut short: copy or export it again."
+            image, valid = self._pixels(source, remedy)
         valid &= np.isfinite(image).all(axis=0)
         if self._mask is not None:
             valid &= self._mask.burn(source, self.grid)
@@ -121,6 +126,19 @@ class RasterReader:
             return image, valid
         at = np.ix_(rows - top, cols - left)
         return image[:, at[0], at[1]], valid[at]
+
+    def _pixels(self, source: Window, remedy: str) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        fault = f"{self.path} cannot be read in rows {source.row} to {source.row_stop - 1}"
+        with no_gdal_failure(fault, remedy):
+            return self._values(source), self._validity(source)
+
+    def _reopen(self) -> None:
+        """Begin anew, without what GDAL remembers of a server's failure."""
+        self._dataset = None
+        forget((self.path, *self.files))
+        self._dataset = _open(self.path, REMEDY)
+        if (_grid(self.path, self._dataset), _labels(self._dataset)) != (self.grid, self.labels):
+            raise RasterError(f"{self.path} became another image while it was read; run again.")
 
     def _values(self, source: Window) -> NDArray[np.float32]:
         # ReadRaster and frombuffer, because QGIS's gdal_array may be built for another numpy.
@@ -154,8 +172,18 @@ class RasterReader:
         return valid
 
 
-def _open(path: str) -> gdal.Dataset:
-    with gdal_failures() as failures:
+def _open_first(path: str) -> gdal.Dataset:
+    if not is_remote(path):
+        return _open(path, "Choose an image file that QGIS can show.")
+    try:
+        return _open(path, "")
+    except RasterError:
+        forget([path])  # GDAL may only remember that the server once failed
+    return _open(path, "Check its address and the connection.")
+
+
+def _open(path: str, remedy: str) -> gdal.Dataset:
+    with gdal_failures() as failures, time_limits():
         try:
             dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
         except RuntimeError as error:
@@ -163,9 +191,7 @@ def _open(path: str) -> gdal.Dataset:
             dataset = None
     if dataset is None:
         reason = f" (GDAL: {failures[0].rstrip('.')})" if failures else ""
-        raise RasterError(
-            f"{path} cannot be opened as a raster{reason}. Choose an image file that QGIS can show."
-        )
+        raise RasterError(f"{path} cannot be opened as a raster{reason}. {remedy}")
     if dataset.RasterCount == 0:
         raise RasterError(
             f"{path} holds no bands itself; choose one of the layers inside it, or export it as GeoTIFF."

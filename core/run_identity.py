@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from osgeo import gdal
+
+from .gdal_errors import gdal_failures
 from .raster import RasterReader
 from .tiles import Tile, Window
 
@@ -36,7 +39,7 @@ def run_identity(
     return {
         "engine": _ENGINE,
         "image": reader.path,
-        "files": [_stamp(Path(name)) for name in reader.files],
+        "files": [_stamp(name) for name in reader.files],
         "bands": list(reader.bands),
         "nodata": [None if value is None else repr(value) for value in reader.nodata],
         "mask": reader.mask_sha256,
@@ -55,9 +58,11 @@ def run_identity(
     }
 
 
-def _stamp(path: Path) -> list[Any]:
+def _stamp(name: str) -> list[Any]:
     try:
-        status = path.stat()
-    except OSError:  # not a file: a connection, for instance
-        return [str(path)]
-    return [str(path), status.st_size, status.st_mtime_ns]
+        status = Path(name).stat()
+        return [name, status.st_size, status.st_mtime_ns]
+    except OSError:  # one of GDAL's names: of a file on a server, for instance
+        with gdal_failures():
+            remote = gdal.VSIStatL(name)
+    return [name] if remote is None else [name, remote.size, remote.mtime]

@@ -265,6 +265,19 @@ class TestRefusals:
         assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+def test_an_image_on_a_server_that_drops_connections(
+    run, serve, make_raster, scene, tiny, read_raster, tmp_path
+):
+    image = make_raster(np.kron(scene, np.ones((1, 9, 9), np.uint8)), options=["TILED=YES"])
+    server = serve(image.parent)
+    faults = [503, None, None, "drop", 503, 503, 503, "short"]
+    server.fault = lambda path: faults.pop(0) if faults else None
+    ran = run(INPUT=f"/vsicurl/{server.url}/image.tif", ITERATIONS=0)
+    assert ran.returncode == 0, ran.stderr
+    assert not faults
+    np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], tiny.expected_map(read_raster(image)))
+
+
 def test_killed_at_20_random_moments(profile, tiny, make_raster, tmp_path):
     """Whenever the process is killed, the same command goes on, and the outputs are the undisturbed ones."""
     rng = np.random.default_rng()
