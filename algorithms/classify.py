@@ -28,6 +28,8 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.errors import Cancelled
 from ..core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from ..core.pipeline import classify_raster
+from ..core.raster import RasterReader
+from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
 from ..models.session import DEVICES
 from . import bridge
@@ -40,6 +42,7 @@ from .networks import (
     open_networks,
     provenance,
     say_bands,
+    say_resampling,
 )
 from .packages import add_packages_folder, missing_runtime
 
@@ -52,6 +55,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
     CLASSIFIER = "CLASSIFIER"
     CORRECTOR = "CORRECTOR"
     ITERATIONS = "ITERATIONS"
+    RESAMPLE = "RESAMPLE"
     EXTENT = "EXTENT"
     MASK = "MASK"
     DEVICE = "DEVICE"
@@ -138,6 +142,12 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 minValue=0,
                 maxValue=100,
             ),
+            QgsProcessingParameterEnum(
+                self.RESAMPLE,
+                tr("Resample the image"),
+                [tr("Off"), tr("To the network's pixel size")],
+                defaultValue=0,
+            ),
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent (empty: the whole image)"), optional=True),
             QgsProcessingParameterFeatureSource(self.MASK, tr("Mask"), polygons, optional=True),
             QgsProcessingParameterEnum(
@@ -174,7 +184,8 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         try:
             pair = self._networks(parameters, context)
             layer = bridge.raster_layer(self, parameters, self.INPUT, context)
-            open_image(bridge.image_path(layer), self._bands(parameters, context), pair).close()
+            with open_image(bridge.image_path(layer), self._bands(parameters, context), pair) as reader:
+                self._resampling(parameters, context, pair, reader)
         except RecurveError as error:
             return False, str(error)
         sentence = missing_runtime()
@@ -226,10 +237,14 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                     open_image(self.image, self.bands, self.pair, self.mask, feedback.isCanceled)
                 )
                 say_bands(self.pair.classifier.contract, reader, progress)
-                for warning in image_warnings(self.pair.classifier.contract, reader):
+                resampling = self._resampling(parameters, context, self.pair, reader)
+                say_resampling(resampling, reader, progress)
+                for warning in image_warnings(self.pair.classifier.contract, reader, resampling):
                     feedback.pushWarning(warning)
                 grid, classes = reader.grid.window(self.window), classifier.contract.classes
-                made_by = provenance(self.pair, iterations, classifier.device, bridge.plugin_version())
+                made_by = provenance(
+                    self.pair, iterations, classifier.device, bridge.plugin_version(), resampling
+                )
                 confidence_path, scores_path = outputs.get(self.CONFIDENCE), outputs.get(self.SCORES)
                 map_writer = MapWriter(outputs[self.OUTPUT], grid, classes, made_by)
                 confidence = ConfidenceWriter(confidence_path, grid, made_by) if confidence_path else None
@@ -248,6 +263,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                     confidence,
                     scores,
                     progress,
+                    resampling,
                 )
                 seconds = time.monotonic() - started
         except Cancelled as stopped:
@@ -267,6 +283,17 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
 
     def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
         return list(self.parameterAsInts(parameters, self.BANDS, context))
+
+    def _resampling(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        pair: NetworkPair,
+        reader: RasterReader,
+    ) -> Resampling | None:
+        if self.parameterAsEnum(parameters, self.RESAMPLE, context) == 0:
+            return None
+        return resampling_to(pair.classifier.contract, reader.grid)
 
     def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
         """As the user says, or as the corrector was trained; 0 where there is no corrector."""

@@ -11,6 +11,7 @@ from ..core.polygon_mask import PolygonMask
 from ..core.progress import Progress
 from ..core.raster import RasterReader
 from ..core.remote import never
+from ..core.resampling import Resampling
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract
@@ -129,7 +130,20 @@ def open_networks(
     return classifier, corrector
 
 
-def image_warnings(contract: NetworkContract, reader: RasterReader) -> list[str]:
+def say_resampling(resampling: Resampling | None, reader: RasterReader, progress: Progress) -> None:
+    """Tell at which pixel size the networks see the image, where it is not the image's own."""
+    sides_m = reader.grid.pixel_sides_m
+    if resampling is not None and sides_m is not None:
+        down, across = (f"{side_m * ratio:.3g}" for side_m, ratio in zip(sides_m, resampling.ratios))
+        progress.say(
+            f"Resampled: pixels of {sides_m[1]:.3g} x {sides_m[0]:.3g} m become {across} x {down} m for the networks; "
+            "the map has the image's pixels."
+        )
+
+
+def image_warnings(
+    contract: NetworkContract, reader: RasterReader, resampling: Resampling | None = None
+) -> list[str]:
     """What makes an image unlike those a classifier was trained on; the map is made all the same."""
     warnings = [
         f"Band {described} of the image is called {name}, and the classifier {contract.name} takes band {taken} for "
@@ -137,11 +151,12 @@ def image_warnings(contract: NetworkContract, reader: RasterReader) -> list[str]
         for name, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
     ]
     size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
-    if size_m is not None and not smallest_m <= size_m <= largest_m:
+    if resampling is None and size_m is not None and not smallest_m <= size_m <= largest_m:
         warnings.append(
             f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those the "
             f"classifier {contract.name} was trained on ({contract.pixel_size_m:.3g} m; it is made for "
-            f"{smallest_m:.3g} to {largest_m:.3g} m): expect a poor map, or resample the image first."
+            f"{smallest_m:.3g} to {largest_m:.3g} m): expect a poor map, or let RESAMPLE bring the image to the "
+            "network's pixel size."
         )
     highest = max(band.maximum for band in contract.bands)
     if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
@@ -152,7 +167,9 @@ def image_warnings(contract: NetworkContract, reader: RasterReader) -> list[str]
     return warnings
 
 
-def provenance(pair: NetworkPair, iterations: int, device: str, version: str) -> dict[str, str]:
+def provenance(
+    pair: NetworkPair, iterations: int, device: str, version: str, resampling: Resampling | None = None
+) -> dict[str, str]:
     """How a map was made, as metadata items of its file."""
     items = {
         "RECURVE_VERSION": version,
@@ -161,6 +178,9 @@ def provenance(pair: NetworkPair, iterations: int, device: str, version: str) ->
         "RECURVE_ITERATIONS": str(iterations),
         "RECURVE_DEVICE": device,
     }
+    if resampling is not None:
+        down, across = resampling.ratios
+        items["RECURVE_RESAMPLE"] = f"{across} x {down} pixels"
     if pair.corrector is not None and iterations > 0:
         items["RECURVE_CORRECTOR"] = pair.corrector.contract.name
         items["RECURVE_CORRECTOR_SHA256"] = pair.corrector.sha256

@@ -57,10 +57,24 @@ class Grid:
 
         Measured on the ellipsoid, so it is right in degrees, feet and Web Mercator too. None without georeferencing.
         """
+        steps_m = self._steps_m()
+        if steps_m is None:
+            return None
+        (down_east, down_north), (right_east, right_north) = steps_m
+        return math.sqrt(abs(down_east * right_north - down_north * right_east))
+
+    @property
+    def pixel_sides_m(self) -> tuple[float, float] | None:
+        """Height and width of the pixel at the raster's centre, on the ground, in m; likewise."""
+        steps_m = self._steps_m()
+        return None if steps_m is None else (math.hypot(*steps_m[0]), math.hypot(*steps_m[1]))
+
+    def _steps_m(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """How far east and north it is to the next row and to the next column at the raster's centre."""
         if self.geotransform is None or not self.crs_wkt:
             return None
         row, col = self.height / 2, self.width / 2
-        corners = [self._ground(row + down, col + right) for down, right in ((0, 0), (0, 1), (1, 0))]
+        corners = [self._ground(row + down, col + right) for down, right in ((0, 0), (1, 0), (0, 1))]
         with gdal_failures():
             try:
                 source, target = osr.SpatialReference(), osr.SpatialReference()
@@ -79,8 +93,10 @@ class Grid:
         per_latitude_m = _WGS84_AXIS_M * (1 - _WGS84_ECCENTRICITY_SQUARED) / curvature**1.5
         east = (longitude[1:] - longitude[0]) * per_longitude_m
         north = (latitude[1:] - latitude[0]) * per_latitude_m
-        side_m = math.sqrt(abs(east[0] * north[1] - east[1] * north[0]))
-        return side_m if math.isfinite(side_m) and side_m > 0 else None
+        area = east[0] * north[1] - east[1] * north[0]
+        if not math.isfinite(area) or area == 0:
+            return None
+        return (float(east[0]), float(north[0])), (float(east[1]), float(north[1]))
 
     def _ground(self, row: float, col: float) -> tuple[float, float]:
         x, x_per_col, x_per_row, y, y_per_col, y_per_row = self.affine

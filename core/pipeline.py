@@ -19,8 +19,9 @@ from .map_writer import MapWriter
 from .progress import Progress
 from .raster import RasterReader
 from .raster_writer import RasterWriter
+from .resampling import Resampling
 from .run_identity import run_identity
-from .tiles import Tile, Window, automatic_side_px, tile_grid
+from .tiles import AUTOMATIC_SIDE_PX, Tile, Window, automatic_side_px, tile_grid
 
 if TYPE_CHECKING:
     from ..models.session import Network
@@ -43,6 +44,7 @@ def classify_raster(
     confidence_writer: RasterWriter | None,
     scores_writer: RasterWriter | None,
     progress: Progress,
+    resampling: Resampling | None = None,
 ) -> None:
     """Classify an extent of an image and correct the map.
 
@@ -60,6 +62,7 @@ def classify_raster(
         confidence_writer: takes the winning class's probability in percent, 255 where the image is invalid.
         scores_writer: takes the corrected scores, NaN where the image is invalid.
         progress: told what is done, asked whether to stop.
+        resampling: how the networks' pixels lie to the image's; None where they are the same.
 
     Raises:
         RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, or reading or writing
@@ -73,17 +76,21 @@ def classify_raster(
         corrector = None
     contract = classifier.contract
     halo = halo_px(contract, corrector.contract if corrector is not None else None, iterations)
-    tiles = tile_grid(extent, tile_side_px or automatic_side_px(extent), halo, contract.stride)
+    stride, full_px = contract.stride, AUTOMATIC_SIDE_PX
+    if resampling is not None:
+        halo, stride = resampling.halo_px(halo), resampling.period_px
+        full_px = resampling.automatic_side_px
+    tiles = tile_grid(extent, tile_side_px or automatic_side_px(extent, full_px), halo, stride)
     outer = tiles[0].outer
     progress.say(
         f"Tiles: {len(tiles)}, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."
     )
     windows = [tile.inner.relative_to(extent) for tile in tiles]
-    run = run_identity(reader, classifier, corrector, iterations, extent, tiles)
+    run = run_identity(reader, classifier, corrector, iterations, extent, tiles, resampling)
     if any([writer.begin(run, windows) for writer in outputs]):
         progress.say(
-            "An unfinished run of another kind (image, networks, extent, mask, iterations, tiles or device) lies "
-            "beside the output; its tiles are not used."
+            "An unfinished run of another kind (image, networks, extent, mask, iterations, resampling, tiles or "
+            "device) lies beside the output; its tiles are not used."
         )
     open_tiles = [t for t, window in zip(tiles, windows) if not all(writer.has(window) for writer in outputs)]
     if len(open_tiles) < len(tiles):
@@ -96,12 +103,16 @@ def classify_raster(
         image, valid = reader.read(tile.outer)
         if not valid.all():
             image = np.where(valid, image, fill)
-        return image, valid
+        return image if resampling is None else resampling.to_network(image), valid
 
     def write(tile: Tile, scores: _Image | None, valid: _Valid) -> bool:
-        window = tile.inner.relative_to(extent)
+        window, inner = tile.inner.relative_to(extent), tile.inner.relative_to(tile.outer)
         if scores is None:
             scores = np.zeros((len(contract.classes), *valid.shape), dtype=np.float32)
+        elif resampling is not None:
+            scores = resampling.to_image(scores, inner)
+        else:
+            scores = scores[(slice(None), *inner.slices())]
         codes, percent = decide(scores)
         map_writer.write(np.where(valid, codes, np.uint8(0)), window)
         if confidence_writer is not None:
@@ -123,7 +134,7 @@ def classify_raster(
             if progress.is_cancelled():
                 raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
             inner = tile.inner.relative_to(tile.outer).slices()
-            scores = infer(image)[(slice(None), *inner)] if valid[inner].any() else None
+            scores = infer(image) if valid[inner].any() else None
             pending.append(writing.submit(write, tile, scores, valid[inner]))
             while len(pending) > _DEPTH or (pending and pending[0].done()):
                 written.count(pending.popleft().result())

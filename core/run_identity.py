@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from osgeo import gdal
 
 from .gdal_errors import gdal_failures
 from .raster import RasterReader
+from .resampling import Resampling
 from .tiles import Tile, Window
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def run_identity(
     iterations: int,
     extent: Window,
     tiles: list[Tile],
+    resampling: Resampling | None,
 ) -> dict[str, Any]:
     """Everything that the tiles of a run depend on, as JSON values.
 
@@ -35,6 +38,7 @@ def run_identity(
         iterations: how often.
         extent: the pixels to classify.
         tiles: how they are cut.
+        resampling: how the networks' pixels lie to the image's, where they are others.
     """
     return {
         "engine": _ENGINE,
@@ -48,6 +52,7 @@ def run_identity(
         "iterations": iterations,
         "device": classifier.device,
         "extent": [extent.row, extent.col, extent.height, extent.width],
+        "resampling": None if resampling is None else asdict(resampling),
         "tiles": [
             len(tiles),
             tiles[0].outer.height,

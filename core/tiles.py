@@ -68,15 +68,15 @@ class Tile:
     outer: Window
 
 
-def automatic_side_px(extent: Window) -> int:
-    """The tile side for an extent, in px, where the user names none.
+def automatic_side_px(extent: Window, full_px: int = AUTOMATIC_SIDE_PX) -> int:
+    """The tile side for an extent, in px, where the user names none; `full_px` at most.
 
     Up to four tiles side by side are made equally wide: 1100 px are two tiles of 550 px, not one of 1024 px and one
     that is read at the same size for 76 px. Beyond that, the full side keeps tiles on the output's blocks.
     """
     longest = max(extent.height, extent.width)
-    tiles = _ceil_div(longest, AUTOMATIC_SIDE_PX)
-    return _ceil_div(longest, tiles) if tiles <= 4 else AUTOMATIC_SIDE_PX
+    tiles = _ceil_div(longest, full_px)
+    return _ceil_div(longest, tiles) if tiles <= 4 else full_px
 
 
 def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[Tile]:

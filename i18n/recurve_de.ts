@@ -123,5 +123,21 @@
         <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the bands that bear the classifier&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the classifier needs. The log says which are taken.</source>
         <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die Kanäle, die im Bild die Kanalnamen des Klassifikators tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht. Das Protokoll nennt, welche genommen werden.</translation>
     </message>
+    <message>
+        <source>Resample the image</source>
+        <translation>Bild umrechnen</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>To the network&apos;s pixel size</source>
+        <translation>Auf die Pixelgröße des Netzes</translation>
+    </message>
+    <message>
+        <source>What the networks see where the image&apos;s pixels are smaller or larger than those they were trained on. Off: the image as it is; the log warns where the size does not fit. To the network&apos;s pixel size: tile by tile, the mean of the pixels that a larger one covers, or values between the pixels&apos; centres. The scores come back to the image&apos;s pixels in the same way, so the map is on the image&apos;s own grid, and pixels without data stay without data. Up to 16 times larger or smaller; the image must be georeferenced.</source>
+        <translation>Was die Netze sehen, wenn die Pixel des Bildes kleiner oder größer sind als die, mit denen sie trainiert wurden. Aus: das Bild, wie es ist; das Protokoll warnt, wenn die Größe nicht passt. Auf die Pixelgröße des Netzes: Kachel für Kachel der Mittelwert der Pixel, die ein größeres bedeckt, oder Werte zwischen den Pixelmitten. Die Bewertungen kommen ebenso auf die Pixel des Bildes zurück; die Karte liegt also auf dem Raster des Bildes, und Pixel ohne Daten bleiben ohne Daten. Bis zu 16-mal größer oder kleiner; das Bild muss georeferenziert sein.</translation>
+    </message>
 </context>
 </TS>

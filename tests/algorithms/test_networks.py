@@ -9,6 +9,7 @@ pytest.importorskip("qgis.core")
 
 from recurve.algorithms import networks
 from recurve.core.raster import RasterReader
+from recurve.core.resampling import Resampling, resampling_to
 from recurve.models.contract import ClassEntry
 from recurve.models.errors import ContractError
 from recurve.models.network_file import file_sha256
@@ -159,6 +160,10 @@ class TestImageWarnings:
         (warning,) = self.warnings(contract, path)
         assert "pixels are 10 m wide, 10 times those" in warning
         assert "0.5 to 2 m" in warning
+        assert "let RESAMPLE bring the image to the network's pixel size" in warning
+        with RasterReader(str(path)) as reader:
+            resampling = resampling_to(contract, reader.grid)
+            assert networks.image_warnings(contract, reader, resampling) == []
 
     def test_no_pixel_size_no_warning(self, contract, make_raster):
         assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=None)) == []
@@ -182,4 +187,6 @@ def test_provenance(tiny):
         "RECURVE_CORRECTOR": "tiny corrector",
         "RECURVE_CORRECTOR_SHA256": file_sha256(tiny.corrector),
     }
+    resampled = networks.provenance(pair, 3, "CPU", "1.2.3", Resampling(15, 4, 4))
+    assert resampled == {**items, "RECURVE_RESAMPLE": "15/4 x 15/4 pixels"}
     assert "RECURVE_CORRECTOR" not in networks.provenance(pair, 0, "CPU", "1.2.3")

@@ -17,6 +17,7 @@ PARAMETERS = {
         "CLASSIFIER",
         "CORRECTOR",
         "ITERATIONS",
+        "RESAMPLE",
         "EXTENT",
         "MASK",
         "DEVICE",

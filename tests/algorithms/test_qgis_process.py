@@ -265,6 +265,20 @@ class TestRefusals:
         assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+def test_resampled_to_the_networks_pixel_size(run, make_raster, scene, read_raster, tmp_path):
+    """A corrected map at 0.3 m with a network for 1 m: another tile side, the same map on the image's grid."""
+    geotransform = (500000.0, 0.3, 0.0, 2800000.0, 0.0, -0.3)
+    image = make_raster(np.kron(scene, np.ones((1, 3, 3), np.uint8)), geotransform=geotransform)
+    maps = []
+    for side in (0, 40):
+        ran = run(INPUT=image, RESAMPLE=1, TILE_SIDE=side)
+        assert ran.returncode == 0, ran.stderr
+        assert "Resampled: pixels of 0.3 x 0.3 m become 1.01 x 1.01 m for the networks" in ran.stdout
+        maps.append(read_raster(tmp_path / "map.tif"))
+    assert maps[0].shape == (1, 147, 216)
+    np.testing.assert_array_equal(*maps)
+
+
 def test_an_image_on_a_server_that_drops_connections(
     run, serve, make_raster, scene, tiny, read_raster, tmp_path
 ):
