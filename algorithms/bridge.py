@@ -131,7 +131,7 @@ def image_path(layer: QgsRasterLayer) -> str:
     if layer.providerType() != "gdal":
         raise RasterError(
             f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and Recurve reads files "
-            "that GDAL can open; export the layer as a GeoTIFF and use that."
+            "that GDAL can open and WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that."
         )
     return str(layer.source()).split("|", maxsplit=1)[0]
 

@@ -21,14 +21,15 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import Cancelled
+from ..core.errors import Cancelled, RasterError
+from ..core.image_reader import ImageReader
 from ..core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from ..core.pipeline import classify_raster
-from ..core.raster import RasterReader
 from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
 from ..models.session import DEVICES
@@ -45,6 +46,7 @@ from .networks import (
     say_resampling,
 )
 from .packages import add_packages_folder, missing_runtime
+from .served_image import SERVED, ServedImage, served_image
 
 
 class ClassifyAndCorrect(QgsProcessingAlgorithm):
@@ -57,6 +59,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
     ITERATIONS = "ITERATIONS"
     RESAMPLE = "RESAMPLE"
     EXTENT = "EXTENT"
+    PIXEL_SIZE = "PIXEL_SIZE"
     MASK = "MASK"
     DEVICE = "DEVICE"
     TILE_SIDE = "TILE_SIDE"
@@ -149,6 +152,13 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 defaultValue=0,
             ),
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent (empty: the whole image)"), optional=True),
+            number(
+                self.PIXEL_SIZE,
+                tr("Pixel size of a layer from a server (0: the network's)"),
+                number.Type.Double,
+                defaultValue=0,
+                minValue=0,
+            ),
             QgsProcessingParameterFeatureSource(self.MASK, tr("Mask"), polygons, optional=True),
             QgsProcessingParameterEnum(
                 self.DEVICE, tr("Device"), list(DEVICES), defaultValue=DEVICES[0], usesStaticStrings=True
@@ -172,7 +182,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         texts = bridge.help_texts(self.name())
         for parameter in parameters:
             parameter.setHelp(texts[parameter.name()])
-            if parameter.name() in (self.BANDS, self.DEVICE, self.TILE_SIDE):
+            if parameter.name() in (self.BANDS, self.PIXEL_SIZE, self.DEVICE, self.TILE_SIDE):
                 advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
                 parameter.setFlags(parameter.flags() | advanced)
             self.addParameter(parameter)
@@ -184,7 +194,8 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         try:
             pair = self._networks(parameters, context)
             layer = bridge.raster_layer(self, parameters, self.INPUT, context)
-            with open_image(bridge.image_path(layer), self._bands(parameters, context), pair) as reader:
+            image = self._image(parameters, context, pair, layer)
+            with open_image(image, self._bands(parameters, context), pair) as reader:
                 self._resampling(parameters, context, pair, reader)
         except RecurveError as error:
             return False, str(error)
@@ -200,15 +211,18 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
             layer = bridge.raster_layer(self, parameters, self.INPUT, context)
-            self.image, self.bands = bridge.image_path(layer), self._bands(parameters, context)
+            self.image = self._image(parameters, context, self.pair, layer)
+            self.bands = self._bands(parameters, context)
             with open_image(self.image, self.bands, self.pair) as reader:
                 self.window, self.mask = reader.grid.extent, None
                 extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
                 polygons = self.parameterAsSource(parameters, self.MASK, context)
-                if not extent.isNull() or polygons is not None:
+                if isinstance(self.image, ServedImage):
+                    self.window = self.image.window
+                elif not extent.isNull() or polygons is not None:
                     bridge.check_shown_as_stored(layer, reader.grid)
-                if not extent.isNull():
-                    self.window = bridge.extent_window(extent, reader.grid)
+                    if not extent.isNull():
+                        self.window = bridge.extent_window(extent, reader.grid)
                 if polygons is not None:
                     covered = bridge.grid_rectangle(reader.grid, self.window)
                     self.mask = bridge.polygon_mask(
@@ -236,6 +250,8 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 reader = files.enter_context(
                     open_image(self.image, self.bands, self.pair, self.mask, feedback.isCanceled)
                 )
+                if isinstance(self.image, ServedImage):
+                    progress.say(f"Fetched from the server: pixels of {reader.grid.affine[1]:.6g} map units.")
                 say_bands(self.pair.classifier.contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
@@ -281,6 +297,24 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
             self.parameterAsFile(parameters, self.CORRECTOR, context),
         )
 
+    def _image(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        pair: NetworkPair,
+        layer: QgsRasterLayer,
+    ) -> str | ServedImage:
+        pixel_size = self.parameterAsDouble(parameters, self.PIXEL_SIZE, context)
+        if layer.providerType() == SERVED:
+            extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
+            return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
+        if pixel_size > 0:
+            raise RasterError(
+                f"A PIXEL_SIZE is given, and {layer.name()} is a file, which is read at its own: leave it 0, or let "
+                "RESAMPLE bring the image to the network's pixel size."
+            )
+        return bridge.image_path(layer)
+
     def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
         return list(self.parameterAsInts(parameters, self.BANDS, context))
 
@@ -289,7 +323,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         pair: NetworkPair,
-        reader: RasterReader,
+        reader: ImageReader,
     ) -> Resampling | None:
         if self.parameterAsEnum(parameters, self.RESAMPLE, context) == 0:
             return None

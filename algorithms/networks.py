@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.bands import bands_by_name, misplaced_bands
+from ..core.image_reader import ImageReader
 from ..core.polygon_mask import PolygonMask
 from ..core.progress import Progress
 from ..core.raster import RasterReader
@@ -16,6 +19,9 @@ from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract
 from ..models.session import Network
+
+if TYPE_CHECKING:
+    from .served_image import ServedImage
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 SHIPPED_CLASSIFIER = WEIGHTS / "urban_classifier.onnx"
@@ -57,16 +63,16 @@ def choose_networks(classifier: str, corrector: str) -> NetworkPair:
 
 
 def open_image(
-    path: str,
+    image: str | ServedImage,
     bands: Sequence[int],
     pair: NetworkPair,
     mask: PolygonMask | None = None,
     is_cancelled: Callable[[], bool] = never,
-) -> RasterReader:
+) -> ImageReader:
     """An image with the bands its networks need.
 
     Args:
-        path: anything GDAL opens.
+        image: anything GDAL opens, or a layer from a server.
         bands: numbers of the bands, from 1, in the classifier's order; empty for those that have the classifier's band
             names in the image, or else for the image's first ones.
         pair: the networks.
@@ -78,15 +84,16 @@ def open_image(
         ContractError: it has not got the bands.
     """
     contract = pair.classifier.contract
+    opened = partial(RasterReader, image) if isinstance(image, str) else image.open
     if bands:
         _check_band_count(contract, len(bands), chosen_by_user=True)
-        return RasterReader(path, bands, mask, is_cancelled)
-    with RasterReader(path) as every_band:
+        return opened(bands, mask, is_cancelled)
+    with opened() as every_band:
         found = bands_by_name(every_band.labels, band_names(contract))
         if found is None:
             _check_band_count(contract, every_band.band_count, chosen_by_user=False)
             found = every_band.bands[: len(contract.bands)]
-    return RasterReader(path, found, mask, is_cancelled)
+    return opened(found, mask, is_cancelled)
 
 
 def band_names(contract: NetworkContract) -> list[str]:
@@ -94,7 +101,7 @@ def band_names(contract: NetworkContract) -> list[str]:
     return [band.name for band in contract.bands]
 
 
-def say_bands(contract: NetworkContract, reader: RasterReader, progress: Progress) -> None:
+def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress) -> None:
     """Tell which of the image's bands the classifier takes for which of its own."""
     by_name = bands_by_name(reader.labels, band_names(contract)) == reader.bands
     pairs = ", ".join(f"{name} = {number}" for name, number in zip(band_names(contract), reader.bands))
@@ -130,7 +137,7 @@ def open_networks(
     return classifier, corrector
 
 
-def say_resampling(resampling: Resampling | None, reader: RasterReader, progress: Progress) -> None:
+def say_resampling(resampling: Resampling | None, reader: ImageReader, progress: Progress) -> None:
     """Tell at which pixel size the networks see the image, where it is not the image's own."""
     sides_m = reader.grid.pixel_sides_m
     if resampling is not None and sides_m is not None:
@@ -142,7 +149,7 @@ def say_resampling(resampling: Resampling | None, reader: RasterReader, progress
 
 
 def image_warnings(
-    contract: NetworkContract, reader: RasterReader, resampling: Resampling | None = None
+    contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None
 ) -> list[str]:
     """What makes an image unlike those a classifier was trained on; the map is made all the same."""
     warnings = [

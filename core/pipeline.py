@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from ..models.contract import halo_px
 from ..models.errors import RecurveError
 from .errors import Cancelled, RasterError
+from .image_reader import ImageReader
 from .map_writer import MapWriter
 from .progress import Progress
-from .raster import RasterReader
 from .raster_writer import RasterWriter
 from .resampling import Resampling
 from .run_identity import run_identity
@@ -34,7 +34,7 @@ _Valid = NDArray[np.bool_]
 
 
 def classify_raster(
-    reader: RasterReader,
+    reader: ImageReader,
     classifier: Network,
     corrector: Network | None,
     iterations: int,
@@ -48,8 +48,9 @@ def classify_raster(
 ) -> None:
     """Classify an extent of an image and correct the map.
 
-    The map does not depend on the tile side. The reader is used in a thread of its own, and so are the writers; both
-    threads have ended when this returns or raises. The writers are finished, and moved into place by their own exit.
+    The map does not depend on the tile side. The reader is used in a thread of its own if it may be, and so are the
+    writers; both threads have ended when this returns or raises. The writers are finished, and moved into place by
+    their own exit.
 
     Args:
         reader: the image.
@@ -128,7 +129,10 @@ def classify_raster(
         return scores.numpy()
 
     written = _Tally(len(tiles), len(tiles) - len(open_tiles), progress)
-    with _one_thread("recurve-read") as reading, _one_thread("recurve-write") as writing:
+    with (
+        _one_thread("recurve-read") if reader.may_change_thread else nullcontext(_Here()) as reading,
+        _one_thread("recurve-write") as writing,
+    ):
         pending: deque[Future[bool]] = deque()
         for tile, (image, valid) in _read_ahead(reading, read, open_tiles):
             if progress.is_cancelled():
@@ -195,9 +199,7 @@ class _Tally:
             self._progress.say(f"{self._skipped} tiles held no valid pixel and were skipped.")
 
 
-def _check(
-    reader: RasterReader, classifier: Network, extent: Window, outputs: Sequence[RasterWriter]
-) -> None:
+def _check(reader: ImageReader, classifier: Network, extent: Window, outputs: Sequence[RasterWriter]) -> None:
     needed = [band.name for band in classifier.contract.bands]
     if reader.band_count != len(needed):
         raise RasterError(
@@ -229,8 +231,17 @@ def _one_thread(name: str) -> Iterator[ThreadPoolExecutor]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
+class _Here(Executor):
+    """Does its work at once, in the caller's thread."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **settings: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(work(*arguments, **settings))
+        return done
+
+
 def _read_ahead(
-    executor: ThreadPoolExecutor, read: Callable[[Tile], tuple[_Image, _Valid]], tiles: Sequence[Tile]
+    executor: Executor, read: Callable[[Tile], tuple[_Image, _Valid]], tiles: Sequence[Tile]
 ) -> Iterator[tuple[Tile, tuple[_Image, _Valid]]]:
     """Each tile and what was read for it; while the caller works on one, the next are being read."""
     ahead: deque[tuple[Tile, Future[tuple[_Image, _Valid]]]] = deque()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +13,7 @@ from .bands import BandLabel
 from .errors import RasterError
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
+from .image_reader import ImageReader
 from .remote import REMEDY, forget, is_remote, never, retried, time_limits
 from .tiles import Window
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from .polygon_mask import PolygonMask
 
 
-class RasterReader:
-    """Windows of an image as raw float32 values, each with the pixels that hold something.
+class RasterReader(ImageReader):
+    """Reads what GDAL opens.
 
-    Holds a GDAL dataset: it may be handed to another thread, but used by one at a time.
+    Invalid are: nodata in every chosen band that knows a nodata value, alpha 0, an internal or external mask of 0.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class RasterReader:
             RasterError: the image cannot be opened, is rotated, or lacks a band.
         """
         self.path = str(path)
-        self._mask = mask
+        super().__init__(mask)
         self._is_cancelled = is_cancelled
         self._dataset = _open_first(self.path)
         self.grid = _grid(self.path, self._dataset)
@@ -58,10 +58,7 @@ class RasterReader:
             raise RasterError(
                 f"{self.path} holds complex numbers; export its magnitude or its real part first."
             )
-        self.band_count = len(chosen)
-        self.band_names = tuple(
-            band.GetDescription() or f"Band {number}" for number, band in zip(self.bands, chosen)
-        )
+        self.nodata = tuple(band.GetNoDataValue() for band in chosen)
         name = gdal.GetDataTypeName(chosen[0].DataType).lower()
         self.dtype = {"byte": "uint8"}.get(name, name)
         # Someone who asks for an alpha band as data has an image whose fourth band is only called so.
@@ -71,63 +68,16 @@ class RasterReader:
         self.files = tuple(name for name in names if not name.endswith(".aux.xml"))
         self._is_remote = any(map(is_remote, (self.path, *self.files)))
 
-    @property
-    def nodata(self) -> tuple[float | None, ...]:
-        """The nodata value of each chosen band."""
-        return tuple(self._dataset.GetRasterBand(number).GetNoDataValue() for number in self.bands)
-
-    @property
-    def mask_sha256(self) -> str:
-        """Digest of the polygon mask; '' without one."""
-        return self._mask.sha256 if self._mask is not None else ""
-
-    def __enter__(self) -> RasterReader:
-        """The open reader."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self.close()
-
     def close(self) -> None:
-        """Close the file; closing twice is no fault."""
+        """Close the image; closing twice is no fault."""
         self._dataset = None
 
-    def read(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """Read a window; beyond the raster's edge the image is mirrored, edge pixels included, as often as needed.
-
-        Args:
-            window: the pixels to read, which may lie partly or wholly outside of the raster.
-
-        Returns:
-            Raw pixel values (bands, height, width), and which pixels are valid (height, width). Invalid are: nodata in
-            every chosen band that knows a nodata value, alpha 0, an internal or external mask of 0, a value that is no
-            finite number in any band, outside of the polygon mask. Mirrored pixels are as valid as their originals.
-
-        Raises:
-            RasterError: the file cannot be read there; on a server, not even after a while.
-            Cancelled: the user stopped the run while a server was given time.
-        """
-        rows = _mirror(window.row, window.height, self.grid.height)
-        cols = _mirror(window.col, window.width, self.grid.width)
-        top, left = int(rows.min()), int(cols.min())
-        source = Window(top, left, int(rows.max()) - top + 1, int(cols.max()) - left + 1)
+    def _pixels(self, source: Window) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         if self._is_remote:
-            image, valid = retried(lambda: self._pixels(source, REMEDY), self._reopen, self._is_cancelled)
-        else:
-            remedy = "The file may be damaged or cut short: copy or export it again."
-            image, valid = self._pixels(source, remedy)
-        valid &= np.isfinite(image).all(axis=0)
-        if self._mask is not None:
-            valid &= self._mask.burn(source, self.grid)
-        if source == window:
-            return image, valid
-        at = np.ix_(rows - top, cols - left)
-        return image[:, at[0], at[1]], valid[at]
+            return retried(lambda: self._read(source, REMEDY), self._reopen, self._is_cancelled)
+        return self._read(source, "The file may be damaged or cut short: copy or export it again.")
 
-    def _pixels(self, source: Window, remedy: str) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def _read(self, source: Window, remedy: str) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         fault = f"{self.path} cannot be read in rows {source.row} to {source.row_stop - 1}"
         with no_gdal_failure(fault, remedy):
             return self._values(source), self._validity(source)
@@ -250,9 +200,3 @@ def _is_set(band: gdal.Band, source: Window) -> NDArray[np.bool_]:
     )
     data = band.ReadRaster(source.col, source.row, source.width, source.height, buf_type=kind)
     return np.frombuffer(data, dtype=dtype).reshape(source.height, source.width).astype(bool)
-
-
-def _mirror(start: int, length: int, size: int) -> NDArray[np.intp]:
-    """Where each of the pixels from `start` on lies when an axis of `size` pixels is mirrored at both ends."""
-    place = np.arange(start, start + length, dtype=np.intp) % (2 * size)
-    return np.where(place < size, place, 2 * size - 1 - place)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from osgeo import gdal
 
 from .gdal_errors import gdal_failures
-from .raster import RasterReader
+from .image_reader import ImageReader
 from .resampling import Resampling
 from .tiles import Tile, Window
 
@@ -21,7 +21,7 @@ _ENGINE = 1
 
 
 def run_identity(
-    reader: RasterReader,
+    reader: ImageReader,
     classifier: Network,
     corrector: Network | None,
     iterations: int,
@@ -43,6 +43,7 @@ def run_identity(
     return {
         "engine": _ENGINE,
         "image": reader.path,
+        "grid": [reader.grid.height, reader.grid.width, reader.grid.geotransform],
         "files": [_stamp(name) for name in reader.files],
         "bands": list(reader.bands),
         "nodata": [None if value is None else repr(value) for value in reader.nodata],

@@ -151,8 +151,8 @@ class TestImagePath:
         assert bridge.image_path(QgsRasterLayer(str(path), "image")) == str(path)
 
     def test_other_providers_are_refused(self):
-        layer = QgsRasterLayer("url=https://localhost/{z}/{x}/{y}.png&type=xyz", "tiles", "wms")
-        with pytest.raises(RasterError, match=r"tiles comes from QGIS's 'wms' provider.*export the layer"):
+        layer = QgsRasterLayer("url=https://localhost", "coverage", "wcs")
+        with pytest.raises(RasterError, match=r"coverage comes from QGIS's 'wcs' provider.*export the layer"):
             bridge.image_path(layer)
 
 

@@ -19,6 +19,7 @@ PARAMETERS = {
         "ITERATIONS",
         "RESAMPLE",
         "EXTENT",
+        "PIXEL_SIZE",
         "MASK",
         "DEVICE",
         "TILE_SIDE",

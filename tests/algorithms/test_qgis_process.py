@@ -16,6 +16,8 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
+from osgeo import gdal
+
 # Debian 12's wrapper `qgis_process` passes an option that its QGIS refuses.
 QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
 pytestmark = pytest.mark.skipif(QGIS_PROCESS is None, reason="there is no qgis_process")
@@ -277,6 +279,31 @@ def test_resampled_to_the_networks_pixel_size(run, make_raster, scene, read_rast
         maps.append(read_raster(tmp_path / "map.tif"))
     assert maps[0].shape == (1, 147, 216)
     np.testing.assert_array_equal(*maps)
+
+
+def test_tiles_of_a_server(run, serve, make_raster, scene, tiny, read_raster, tmp_path):
+    """An XYZ layer whose server fails now and then: the map of the picture that the tiles were cut from."""
+    half_m, zoom, first = 20037508.342789244, 18, (171200, 112000)
+    step = 2 * half_m / 256 / 2**zoom
+    left, top = -half_m + first[0] * 256 * step, half_m - first[1] * 256 * step
+    picture = np.kron(scene, np.ones((1, 8, 8), np.uint8))[:, :256, :512]
+    for col in range(2):
+        path = tmp_path / "tiles" / str(zoom) / str(first[0] + col) / f"{first[1]}.png"
+        path.parent.mkdir(parents=True)
+        tile = make_raster(picture[:, :, 256 * col : 256 * col + 256])
+        gdal.Translate(str(path), str(tile), format="PNG")
+    server = serve(tmp_path / "tiles")
+    faults = [503, None, "drop"]
+    server.fault = lambda path: faults.pop(0) if faults else None
+    ran = run(
+        INPUT=f"wms://type=xyz&url={server.url}/%7Bz%7D/%7Bx%7D/%7By%7D.png&zmin=0&zmax=19",
+        EXTENT=f"{left},{left + 512 * step},{top - 256 * step},{top} [EPSG:3857]",
+        PIXEL_SIZE=0.6,
+        ITERATIONS=0,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert not faults
+    np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], tiny.expected_map(picture))
 
 
 def test_an_image_on_a_server_that_drops_connections(
