@@ -21,6 +21,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ..core.bands import BandLabel
@@ -42,6 +43,7 @@ LARGEST_PX = 10**9
 _MARGIN_PX = 1024
 # What is asked for at once: 16 tiles of 256 px, or an image that every WMS makes. Kept, because tiles overlap.
 _BLOCK_PX, _KEPT_BLOCKS = 1024, 16
+_ASK_MS = 200
 _LABELS = (BandLabel(1, "", "Red"), BandLabel(2, "", "Green"), BandLabel(3, "", "Blue"))
 
 
@@ -207,7 +209,7 @@ class ServedReader(ImageReader):
     def _fetch(self, window: Window) -> NDArray[np.uint32]:
         feedback = QgsRasterBlockFeedback()
         place = grid_rectangle(self.grid, window)
-        with _replies() as replies:
+        with _replies() as replies, _cancelling(feedback, self._is_cancelled):
             block = self._provider.block(1, place, window.width, window.height, feedback)
             content = bytes(block.data())
         failures = [fault for reply in replies if (fault := self._fault(reply))]
@@ -239,6 +241,18 @@ def _replies() -> Iterator[list[QgsNetworkReplyContent]]:
         yield replies
     finally:
         manager.finished[QgsNetworkReplyContent].disconnect(note)
+
+
+@contextmanager
+def _cancelling(feedback: QgsRasterBlockFeedback, is_cancelled: Callable[[], bool]) -> Iterator[None]:
+    """Let go of a server that does not answer soon after the user has stopped the run."""
+    timer = QTimer()
+    timer.timeout.connect(lambda: feedback.cancel() if is_cancelled() else None)
+    timer.start(_ASK_MS)
+    try:
+        yield
+    finally:
+        timer.stop()
 
 
 def _straight(colours: NDArray[np.uint32]) -> NDArray[np.uint32]:

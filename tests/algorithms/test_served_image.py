@@ -352,6 +352,16 @@ class TestClassify:
         assert any("tiles were finished before and are kept." in line for line in lines)
         assert (read_raster(results["OUTPUT"]) > 0).all()
 
+    def test_a_server_that_hangs_can_be_left(self, classify, added, server, feedback, tmp_path):
+        told, started = feedback(), time.monotonic()
+        server.fault = lambda path: "wait"
+        threading.Timer(0.5, told.cancel).start()
+        results, lines = classify(told, INPUT=added, PIXEL_SIZE=STEP, EXTENT=self.EXTENT)
+        assert not results
+        assert "The run was stopped; the same run goes on from its finished tiles." in lines
+        assert time.monotonic() - started < 20
+        assert not (tmp_path / "map.tif").exists()
+
     def test_a_smaller_extent_gives_a_part_of_the_map(self, classify, added, read_raster):
         maps = []
         for row, col in ((400, 300), (413, 331)):

@@ -1,6 +1,8 @@
 """Images on a server that fails: tried again, in bounded time, and then told."""
 
 import time
+import urllib.parse
+import zipfile
 
 import numpy as np
 import pytest
@@ -68,6 +70,21 @@ def test_failures_that_pass_do_not_show(path, server, image, kind, times, with_e
         found = reader.read(WINDOW)
     for array, expected in zip(found, read(str(image))):
         np.testing.assert_array_equal(array, expected)
+
+
+@pytest.mark.parametrize(
+    "form", ["/vsicurl?list_dir=no&url={quoted}", "/vsizip//vsicurl/{archive}/image.tif"]
+)
+def test_other_names_of_files_on_a_server(server, image, form):
+    with zipfile.ZipFile(image.parent / "image.zip", "w") as archive:
+        archive.write(image, "image.tif")
+    quoted = urllib.parse.quote(f"{server.url}/{image.name}", safe="")
+    path = form.format(quoted=quoted, archive=f"{server.url}/image.zip")
+    with RasterReader(path) as reader:
+        server.fault = fail(503, 3)
+        found = reader.read(WINDOW)
+    assert not server.fault("")
+    np.testing.assert_array_equal(found[0], read(str(image))[0])
 
 
 def test_a_failure_while_the_image_is_opened(path, server, image):
