@@ -265,6 +265,38 @@ class TestWms:
         assert reader.read(image.window)[1].all()
 
 
+WMTS_CAPABILITIES = """<?xml version="1.0"?>
+<Capabilities xmlns="http://www.opengis.net/wmts/1.0" xmlns:ows="http://www.opengis.net/ows/1.1"
+ xmlns:xlink="http://www.w3.org/1999/xlink" version="1.0.0"><Contents>
+<Layer><ows:Title>picture</ows:Title><ows:Identifier>picture</ows:Identifier>
+<ows:WGS84BoundingBox><ows:LowerCorner>50 20</ows:LowerCorner><ows:UpperCorner>60 30</ows:UpperCorner>
+</ows:WGS84BoundingBox><Style isDefault="true"><ows:Identifier>default</ows:Identifier></Style>
+<Format>image/png</Format><TileMatrixSetLink><TileMatrixSet>squares</TileMatrixSet></TileMatrixSetLink>
+<ResourceURL format="image/png" resourceType="tile" template="SERVER/{TileMatrix}/{TileCol}/{TileRow}.png"/></Layer>
+<TileMatrixSet><ows:Identifier>squares</ows:Identifier><ows:SupportedCRS>urn:ogc:def:crs:EPSG::3857</ows:SupportedCRS>
+MATRICES</TileMatrixSet></Contents></Capabilities>"""
+MATRIX = """<TileMatrix><ows:Identifier>{zoom}</ows:Identifier><ScaleDenominator>{scale!r}</ScaleDenominator>
+<TopLeftCorner>-20037508.342789244 20037508.342789244</TopLeftCorner><TileWidth>256</TileWidth>
+<TileHeight>256</TileHeight><MatrixWidth>{count}</MatrixWidth><MatrixHeight>{count}</MatrixHeight></TileMatrix>"""
+
+
+def test_wmts(server, picture, qgis_processing):
+    zooms = {zoom: 2 * HALF_M / 256 / 2**zoom for zoom in (14, 15, 16)}
+    matrices = [MATRIX.format(zoom=zoom, scale=step / 0.00028, count=2**zoom) for zoom, step in zooms.items()]
+    text = WMTS_CAPABILITIES.replace("SERVER", server.url).replace("MATRICES", "".join(matrices))
+    (server.folder / "WMTSCapabilities.xml").write_text(text)
+    source = (
+        "crs=EPSG:3857&format=image/png&layers=picture&styles=default&tileMatrixSet=squares"
+        f"&url={server.url}/WMTSCapabilities.xml"
+    )
+    layer = QgsRasterLayer(source, "picture", "wms")
+    assert layer.isValid()
+    image, reader = opened(layer, place(300, 200, 500, 700), 4.8)
+    pixels, valid = reader.read(image.window)
+    np.testing.assert_array_equal(pixels, picture[:, 300:800, 200:900])
+    assert valid.all()
+
+
 class TestClassify:
     @pytest.fixture
     def file(self, make_raster, picture):
