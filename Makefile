@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test lint train-urban train-buildings demo-images translations bench-forms bench-ablation clean
+.PHONY: help setup setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation bench-engine clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -30,6 +30,9 @@ lint: setup-tests ## style, types, the wall between QGIS and the engine
 test: lint ## lint, then all tests that need neither a GPU nor long training
 	$(PYTHON) -m pytest -m "not slow and not gpu"
 
+test-slow: setup-tests ## the tests that take minutes, among them 10 000 hostile network files
+	$(PYTHON) -m pytest -m "slow and not gpu"
+
 train-urban: setup-tests ## train the shipped classifier for urban land cover, and a corrector
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_urban
 
@@ -39,6 +42,9 @@ train-buildings: setup-tests ## train the shipped networks for buildings
 demo-images: setup-tests ## cut the images of the demonstration anew
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.demo_images
 
+graphs: setup-tests ## write the small graphs around the networks anew (models/graphs)
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.graphs
+
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)
 
@@ -47,6 +53,9 @@ bench-forms: setup-tests ## which form of the corrector is fastest, in inference
 
 bench-ablation: setup-tests ## what the forms of the corrector are worth (trains for minutes)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_ablation
+
+bench-engine: setup-tests ## how close a run is to the bare networks, in time and memory; PARTS="whole mask" for some parts
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine $(PARTS)
 
 clean: ## remove what was set up; trainings stay
 	rm -rf build/qgis build/venv build/demo

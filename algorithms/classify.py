@@ -32,7 +32,7 @@ from ..core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from ..core.pipeline import classify_raster
 from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
-from ..models.session import DEVICES
+from ..models.session import DEVICES, PRECISIONS
 from . import bridge
 from .bridge import tr
 from .networks import (
@@ -62,6 +62,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
     PIXEL_SIZE = "PIXEL_SIZE"
     MASK = "MASK"
     DEVICE = "DEVICE"
+    PRECISION = "PRECISION"
     TILE_SIDE = "TILE_SIDE"
     OUTPUT = "OUTPUT"
     CONFIDENCE = "CONFIDENCE"
@@ -163,6 +164,13 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
             QgsProcessingParameterEnum(
                 self.DEVICE, tr("Device"), list(DEVICES), defaultValue=DEVICES[0], usesStaticStrings=True
             ),
+            QgsProcessingParameterEnum(
+                self.PRECISION,
+                tr("Precision"),
+                list(PRECISIONS),
+                defaultValue=PRECISIONS[0],
+                usesStaticStrings=True,
+            ),
             number(
                 self.TILE_SIDE,
                 tr("Tile side in pixels (0: automatic)"),
@@ -182,7 +190,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         texts = bridge.help_texts(self.name())
         for parameter in parameters:
             parameter.setHelp(texts[parameter.name()])
-            if parameter.name() in (self.BANDS, self.PIXEL_SIZE, self.DEVICE, self.TILE_SIDE):
+            if parameter.name() in (self.BANDS, self.PIXEL_SIZE, self.DEVICE, self.PRECISION, self.TILE_SIDE):
                 advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
                 parameter.setFlags(parameter.flags() | advanced)
             self.addParameter(parameter)
@@ -242,10 +250,11 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         iterations = self._iterations(parameters, context)
         side_px = self.parameterAsInt(parameters, self.TILE_SIDE, context)
         device = self.parameterAsEnumString(parameters, self.DEVICE, context)
+        precision = self.parameterAsEnumString(parameters, self.PRECISION, context)
         progress = bridge.FeedbackProgress(feedback)
         add_packages_folder()
         try:
-            classifier, corrector = open_networks(self.pair, device, iterations, progress)
+            classifier, corrector = open_networks(self.pair, device, precision, iterations, progress)
             with ExitStack() as files:
                 reader = files.enter_context(
                     open_image(self.image, self.bands, self.pair, self.mask, feedback.isCanceled)
@@ -258,9 +267,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 for warning in image_warnings(self.pair.classifier.contract, reader, resampling):
                     feedback.pushWarning(warning)
                 grid, classes = reader.grid.window(self.window), classifier.contract.classes
-                made_by = provenance(
-                    self.pair, iterations, classifier.device, bridge.plugin_version(), resampling
-                )
+                made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
                 confidence_path, scores_path = outputs.get(self.CONFIDENCE), outputs.get(self.SCORES)
                 map_writer = MapWriter(outputs[self.OUTPUT], grid, classes, made_by)
                 confidence = ConfidenceWriter(confidence_path, grid, made_by) if confidence_path else None

@@ -19,6 +19,7 @@ from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract
 from ..models.session import Network
+from .packages import engine_cache_folder
 
 if TYPE_CHECKING:
     from .served_image import ServedImage
@@ -109,22 +110,26 @@ def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress
 
 
 def open_networks(
-    pair: NetworkPair, device: str, iterations: int, progress: Progress
+    pair: NetworkPair, device: str, precision: str, iterations: int, progress: Progress
 ) -> tuple[Network, Network | None]:
     """Load the networks a run needs and say where they run.
 
     Args:
         pair: their files.
         device: one of `DEVICES`.
+        precision: one of `PRECISIONS`.
         iterations: 0 for a run without the corrector.
         progress: told the networks' names and devices.
 
     Raises:
         ContractError: a file cannot be loaded.
-        DeviceError: the device or ONNX Runtime is not there.
+        DeviceError: the device or ONNX Runtime is not there, or not in this precision.
     """
-    classifier = Network.open(pair.classifier.path, device)
-    progress.say(" ".join([f"Device: {classifier.device}.", *classifier.remarks]))
+    cache = engine_cache_folder()
+    classifier = Network.open(pair.classifier.path, device, precision, cache)
+    progress.say(
+        " ".join([f"Device: {classifier.device}. Precision: {classifier.precision}.", *classifier.remarks])
+    )
     progress.say(f"Classifier: {classifier.contract.name}.")
     if pair.corrector is None:
         progress.say("No corrector comes with Recurve for this classifier: the map is not corrected.")
@@ -132,8 +137,12 @@ def open_networks(
     if iterations == 0:
         progress.say("0 iterations: the map is not corrected.")
         return classifier, None
-    corrector = Network.open(pair.corrector.path, classifier.device)
-    progress.say(f"Corrector: {corrector.contract.name}, {iterations} iterations.")
+    corrector = Network.open(pair.corrector.path, classifier.device, precision, cache)
+    progress.say(
+        " ".join([f"Corrector: {corrector.contract.name}, {iterations} iterations.", *corrector.remarks])
+    )
+    if corrector.precision != classifier.precision:
+        progress.say(f"The corrector runs in {corrector.precision}.")
     return classifier, corrector
 
 
@@ -175,7 +184,11 @@ def image_warnings(
 
 
 def provenance(
-    pair: NetworkPair, iterations: int, device: str, version: str, resampling: Resampling | None = None
+    pair: NetworkPair,
+    classifier: Network,
+    iterations: int,
+    version: str,
+    resampling: Resampling | None = None,
 ) -> dict[str, str]:
     """How a map was made, as metadata items of its file."""
     items = {
@@ -183,7 +196,8 @@ def provenance(
         "RECURVE_CLASSIFIER": pair.classifier.contract.name,
         "RECURVE_CLASSIFIER_SHA256": pair.classifier.sha256,
         "RECURVE_ITERATIONS": str(iterations),
-        "RECURVE_DEVICE": device,
+        "RECURVE_DEVICE": classifier.device,
+        "RECURVE_PRECISION": classifier.precision,
     }
     if resampling is not None:
         down, across = resampling.ratios

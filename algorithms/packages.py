@@ -21,6 +21,11 @@ def packages_folder() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "recurve" / "packages"
 
 
+def engine_cache_folder() -> Path:
+    """Where TensorRT keeps what it has built for this QGIS profile; it need not exist."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "recurve" / "engines"
+
+
 def add_packages_folder() -> None:
     """Let Python look for packages in Recurve's folder, after everywhere else."""
     folder = str(packages_folder())

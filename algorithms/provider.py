@@ -7,8 +7,9 @@ from qgis.PyQt.QtGui import QIcon
 
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
+from .describe_network import DescribeNetwork
 
-ALGORITHMS = (ClassifyAndCorrect,)
+ALGORITHMS = (ClassifyAndCorrect, DescribeNetwork)
 
 
 class RecurveProvider(QgsProcessingProvider):

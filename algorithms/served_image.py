@@ -166,7 +166,7 @@ class ServedReader(ImageReader):
         """Forget what was fetched."""
         self._blocks.clear()
 
-    def _pixels(self, source: Window) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def _pixels(self, source: Window) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
         colours = np.empty((source.height, source.width), dtype=np.uint32)
         for row in range(source.row // _BLOCK_PX, (source.row_stop - 1) // _BLOCK_PX + 1):
             for col in range(source.col // _BLOCK_PX, (source.col_stop - 1) // _BLOCK_PX + 1):
@@ -178,7 +178,7 @@ class ServedReader(ImageReader):
                 ]
                 at_row, at_col = first_row - source.row, first_col - source.col
                 colours[at_row : at_row + part.shape[0], at_col : at_col + part.shape[1]] = part
-        image = np.stack([colours >> (24 - 8 * number) & 255 for number in self.bands]).astype(np.float32)
+        image = np.stack([colours >> (24 - 8 * number) & 255 for number in self.bands]).astype(np.uint8)
         return image, colours >> 24 > 0
 
     def _block(self, row: int, col: int) -> NDArray[np.uint32]:

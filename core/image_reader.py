@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ImageReader(ABC):
-    """Windows of an image as raw float32 values, each with the pixels that hold something.
+    """Windows of an image as raw values, each with the pixels that hold something.
 
     A context manager; used by one thread at a time.
 
@@ -69,16 +69,25 @@ class ImageReader(ABC):
     def close(self) -> None:
         """Close the image; closing twice is no fault."""
 
-    def read(self, window: Window) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def may_be_valid(self, window: Window) -> bool:
+        """Whether a look at the pixels is needed to say if any of a window inside the image is valid.
+
+        Raises:
+            RasterError: the mask cannot be burned.
+        """
+        return self._mask is None or bool(self._mask.burn(window, self.grid).any())
+
+    def read(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         """Read a window; beyond the image's edge it is mirrored, edge pixels included, as often as needed.
 
         Args:
             window: the pixels to read, which may lie partly or wholly outside of the image.
 
         Returns:
-            Raw pixel values (bands, height, width), and which pixels are valid (height, width). Invalid are: what the
-            image says is invalid, a value that is no finite number in any band, outside of the polygon mask. Mirrored
-            pixels are as valid as their originals.
+            Raw pixel values (bands, height, width), uint8, uint16 or int16 where all bands are of that type and float32
+            otherwise; and which pixels are valid (height, width). Invalid are: what the image says is invalid, a value
+            that is no finite number in any band, outside of the polygon mask. Mirrored pixels are as valid as their
+            originals.
 
         Raises:
             RasterError: the image cannot be read there; on a server, not even after a while.
@@ -89,7 +98,8 @@ class ImageReader(ABC):
         top, left = int(rows.min()), int(cols.min())
         source = Window(top, left, int(rows.max()) - top + 1, int(cols.max()) - left + 1)
         image, valid = self._pixels(source)
-        valid &= np.isfinite(image).all(axis=0)
+        if image.dtype == np.float32:
+            valid &= np.isfinite(image).all(axis=0)
         if self._mask is not None:
             valid &= self._mask.burn(source, self.grid)
         if source == window:
@@ -98,7 +108,7 @@ class ImageReader(ABC):
         return image[:, at[0], at[1]], valid[at]
 
     @abstractmethod
-    def _pixels(self, source: Window) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def _pixels(self, source: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         """Values (bands, height, width) and validity (height, width) of a window inside of the image."""
 
 

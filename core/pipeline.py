@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,24 +16,28 @@ from numpy.typing import NDArray
 from ..models.contract import halo_px
 from ..models.errors import RecurveError
 from .errors import Cancelled, RasterError
+from .gdal_cache import small_block_cache
 from .image_reader import ImageReader
+from .inference import Decision, TileInference
 from .map_writer import MapWriter
 from .progress import Progress
 from .raster_writer import RasterWriter
 from .resampling import Resampling
 from .run_identity import run_identity
-from .tiles import AUTOMATIC_SIDE_PX, Tile, Window, automatic_side_px, tile_grid
+from .tiles import AUTOMATIC_SIDE_PX, Tile, Window, tile_grid
 
 if TYPE_CHECKING:
     from ..models.session import Network
 
-# Tiles read ahead, and tiles waiting to be written. One hides the disk behind the network; the second takes up jitter.
-_DEPTH = 2
+# Tiles read ahead, and tiles waiting to be written: reading and writing are much faster than the networks.
+_DEPTH = 1
 
-_Image = NDArray[np.float32]
+_Pixels = NDArray[Any]
 _Valid = NDArray[np.bool_]
+_Read = TypeVar("_Read")
 
 
+@small_block_cache()
 def classify_raster(
     reader: ImageReader,
     classifier: Network,
@@ -58,7 +63,7 @@ def classify_raster(
         corrector: the network that corrects them; None for the classifier's map.
         iterations: how often the corrector is applied; 0 for the classifier's map.
         extent: the pixels to classify, inside of the image.
-        tile_side_px: side of a tile's inner window; 0 for `automatic_side_px`.
+        tile_side_px: largest side of a tile's inner window; 0 for `AUTOMATIC_SIDE_PX`.
         map_writer: takes class codes on the extent's grid, 0 where the image is invalid.
         confidence_writer: takes the winning class's probability in percent, 255 where the image is invalid.
         scores_writer: takes the corrected scores, NaN where the image is invalid.
@@ -68,7 +73,7 @@ def classify_raster(
     Raises:
         RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, or reading or writing
             fails.
-        RecurveError: the network's scores are no numbers.
+        DeviceError: the device failed, or the network's scores are no numbers.
         Cancelled: the user stopped the run.
     """
     outputs = [map_writer, *(writer for writer in (confidence_writer, scores_writer) if writer is not None)]
@@ -77,11 +82,11 @@ def classify_raster(
         corrector = None
     contract = classifier.contract
     halo = halo_px(contract, corrector.contract if corrector is not None else None, iterations)
-    stride, full_px = contract.stride, AUTOMATIC_SIDE_PX
+    stride, side_px = contract.stride, AUTOMATIC_SIDE_PX
     if resampling is not None:
         halo, stride = resampling.halo_px(halo), resampling.period_px
-        full_px = resampling.automatic_side_px
-    tiles = tile_grid(extent, tile_side_px or automatic_side_px(extent, full_px), halo, stride)
+        side_px = resampling.automatic_side_px
+    tiles = tile_grid(extent, tile_side_px or side_px, halo, stride)
     outer = tiles[0].outer
     progress.say(
         f"Tiles: {len(tiles)}, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."
@@ -98,48 +103,61 @@ def classify_raster(
         progress.say(
             f"{len(tiles) - len(open_tiles)} of {len(tiles)} tiles were finished before and are kept."
         )
-    fill = np.array([band.mean for band in contract.bands], dtype=np.float32)[:, np.newaxis, np.newaxis]
+    means = np.array([band.mean for band in contract.bands])[:, np.newaxis, np.newaxis]
 
-    def read(tile: Tile) -> tuple[_Image, _Valid]:
-        image, valid = reader.read(tile.outer)
+    def read(tile: Tile) -> tuple[_Pixels | None, _Valid]:
+        """The pixels of a tile, unless none of its inner ones is valid, and which of the inner ones are."""
+        if not reader.may_be_valid(tile.inner):
+            return None, np.zeros((tile.inner.height, tile.inner.width), dtype=bool)
+        pixels, valid = reader.read(tile.outer)
         if not valid.all():
-            image = np.where(valid, image, fill)
-        return image if resampling is None else resampling.to_network(image), valid
+            whole_numbers = np.issubdtype(pixels.dtype, np.integer)
+            pixels = np.where(
+                valid, pixels, (np.rint(means) if whole_numbers else means).astype(pixels.dtype)
+            )
+        inner_valid = valid[tile.inner.relative_to(tile.outer).slices()]
+        return pixels if inner_valid.any() else None, inner_valid
 
-    def write(tile: Tile, scores: _Image | None, valid: _Valid) -> bool:
-        window, inner = tile.inner.relative_to(extent), tile.inner.relative_to(tile.outer)
-        if scores is None:
-            scores = np.zeros((len(contract.classes), *valid.shape), dtype=np.float32)
-        elif resampling is not None:
-            scores = resampling.to_image(scores, inner)
-        else:
-            scores = scores[(slice(None), *inner.slices())]
-        codes, percent = decide(scores)
-        map_writer.write(np.where(valid, codes, np.uint8(0)), window)
-        if confidence_writer is not None:
-            confidence_writer.write(np.where(valid, percent, np.uint8(255)), window)
-        if scores_writer is not None:
-            scores_writer.write(np.where(valid, scores, np.float32(np.nan)), window)
-        return bool(valid.any())
+    layers = [
+        (writer, attrgetter(name), nothing)
+        for writer, name, nothing in (
+            (map_writer, "codes", np.uint8(0)),
+            (confidence_writer, "confidence", np.uint8(255)),
+            (scores_writer, "scores", np.float32(np.nan)),
+        )
+        if writer is not None
+    ]
 
-    def infer(image: _Image) -> _Image:
-        scores = classifier.classify(image)
-        if corrector is not None:
-            scores = corrector.correct(scores, image, iterations)
-        return scores.numpy()
+    def write(tile: Tile, decision: Decision | None, valid: _Valid) -> bool:
+        for writer, values_of, nothing in layers:
+            if decision is None:
+                values = np.full((writer.band_count, *valid.shape), nothing)
+            else:
+                values = np.where(valid, values_of(decision), nothing)
+            writer.write(values, tile.inner.relative_to(extent))
+        return decision is not None
 
+    infer = TileInference(
+        classifier,
+        corrector,
+        iterations,
+        halo,
+        with_confidence=confidence_writer is not None,
+        with_scores=scores_writer is not None,
+        progress=progress,
+        resampling=resampling,
+    )
     written = _Tally(len(tiles), len(tiles) - len(open_tiles), progress)
     with (
         _one_thread("recurve-read") if reader.may_change_thread else nullcontext(_Here()) as reading,
         _one_thread("recurve-write") as writing,
     ):
         pending: deque[Future[bool]] = deque()
-        for tile, (image, valid) in _read_ahead(reading, read, open_tiles):
+        for tile, (pixels, valid) in _read_ahead(reading, read, open_tiles):
             if progress.is_cancelled():
                 raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
-            inner = tile.inner.relative_to(tile.outer).slices()
-            scores = infer(image) if valid[inner].any() else None
-            pending.append(writing.submit(write, tile, scores, valid[inner]))
+            decision = infer(pixels, tile) if pixels is not None else None
+            pending.append(writing.submit(write, tile, decision, valid))
             while len(pending) > _DEPTH or (pending and pending[0].done()):
                 written.count(pending.popleft().result())
         while pending:
@@ -154,30 +172,6 @@ def classify_raster(
             f"No pixel of {reader.path} is left to classify: all are nodata or outside of the mask. Choose another "
             "extent or mask, or check the image's nodata value."
         )
-
-
-def decide(scores: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """The winning class of each pixel, and how sure the network is.
-
-    Args:
-        scores: before softmax (classes, height, width); at a tie the first class wins.
-
-    Returns:
-        Class codes from 1 (height, width), and the winner's softmax probability in whole percent (height, width).
-
-    Raises:
-        RecurveError: a score is not a number.
-    """
-    best = scores.max(axis=0)
-    if not np.isfinite(best).all():
-        raise RecurveError(
-            "The network gave scores that are no finite numbers. Check that the image's values are those it was "
-            "trained for, or choose the device CPU."
-        )
-    total = np.zeros_like(best)
-    for plane in scores:  # class by class: one plane of memory instead of one for each class
-        total += np.exp(plane - best)
-    return (scores.argmax(axis=0) + 1).astype(np.uint8), np.rint(100 / total).astype(np.uint8)
 
 
 class _Tally:
@@ -241,15 +235,15 @@ class _Here(Executor):
 
 
 def _read_ahead(
-    executor: Executor, read: Callable[[Tile], tuple[_Image, _Valid]], tiles: Sequence[Tile]
-) -> Iterator[tuple[Tile, tuple[_Image, _Valid]]]:
-    """Each tile and what was read for it; while the caller works on one, the next are being read."""
-    ahead: deque[tuple[Tile, Future[tuple[_Image, _Valid]]]] = deque()
+    executor: Executor, read: Callable[[Tile], _Read], tiles: Sequence[Tile]
+) -> Iterator[tuple[Tile, _Read]]:
+    """Each tile and what was read for it; while the caller works on one, the next is being read."""
+    ahead: deque[tuple[Tile, Future[_Read]]] = deque()
     for tile in tiles:
         ahead.append((tile, executor.submit(read, tile)))
         if len(ahead) > _DEPTH:
-            first, image = ahead.popleft()
-            yield first, image.result()
+            first, pixels = ahead.popleft()
+            yield first, pixels.result()
     while ahead:
-        first, image = ahead.popleft()
-        yield first, image.result()
+        first, pixels = ahead.popleft()
+        yield first, pixels.result()

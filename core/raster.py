@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,10 @@ from .tiles import Window
 
 if TYPE_CHECKING:
     from .polygon_mask import PolygonMask
+
+
+# Pixel types that are handed on as they are: a quarter or half of the memory, and of the way to the device.
+_OWN_TYPES = {gdal.GDT_Byte: np.uint8, gdal.GDT_UInt16: np.uint16, gdal.GDT_Int16: np.int16}
 
 
 class RasterReader(ImageReader):
@@ -61,6 +65,10 @@ class RasterReader(ImageReader):
         self.nodata = tuple(band.GetNoDataValue() for band in chosen)
         name = gdal.GetDataTypeName(chosen[0].DataType).lower()
         self.dtype = {"byte": "uint8"}.get(name, name)
+        types = {band.DataType for band in chosen}
+        self._buffer_type = (
+            types.pop() if len(types) == 1 and types <= _OWN_TYPES.keys() else gdal.GDT_Float32
+        )
         # Someone who asks for an alpha band as data has an image whose fourth band is only called so.
         self._alpha = [number for number in alpha if number not in self.bands]
         # The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them.
@@ -72,12 +80,12 @@ class RasterReader(ImageReader):
         """Close the image; closing twice is no fault."""
         self._dataset = None
 
-    def _pixels(self, source: Window) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def _pixels(self, source: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         if self._is_remote:
             return retried(lambda: self._read(source, REMEDY), self._reopen, self._is_cancelled)
         return self._read(source, "The file may be damaged or cut short: copy or export it again.")
 
-    def _read(self, source: Window, remedy: str) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    def _read(self, source: Window, remedy: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         fault = f"{self.path} cannot be read in rows {source.row} to {source.row_stop - 1}"
         with no_gdal_failure(fault, remedy):
             return self._values(source), self._validity(source)
@@ -90,17 +98,18 @@ class RasterReader(ImageReader):
         if (_grid(self.path, self._dataset), _labels(self._dataset)) != (self.grid, self.labels):
             raise RasterError(f"{self.path} became another image while it was read; run again.")
 
-    def _values(self, source: Window) -> NDArray[np.float32]:
+    def _values(self, source: Window) -> NDArray[Any]:
         # ReadRaster and frombuffer, because QGIS's gdal_array may be built for another numpy.
         data = self._dataset.ReadRaster(
             source.col,
             source.row,
             source.width,
             source.height,
-            buf_type=gdal.GDT_Float32,
+            buf_type=self._buffer_type,
             band_list=list(self.bands),
         )
-        return np.frombuffer(data, dtype=np.float32).reshape(self.band_count, source.height, source.width)
+        dtype = _OWN_TYPES.get(self._buffer_type, np.float32)
+        return np.frombuffer(data, dtype=dtype).reshape(self.band_count, source.height, source.width)
 
     def _validity(self, source: Window) -> NDArray[np.bool_]:
         chosen = [self._dataset.GetRasterBand(number) for number in self.bands]

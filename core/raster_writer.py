@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -77,6 +78,11 @@ class RasterWriter:
         self._finished: Path | None = None
         if self.path.suffix.lower() not in (".tif", ".tiff"):
             raise RasterError(f"{self.path} is no name for a GeoTIFF; choose a name that ends in .tif.")
+
+    @property
+    def band_count(self) -> int:
+        """How many bands the output has."""
+        return len(self._band_names)
 
     def __enter__(self: _Writer) -> _Writer:
         """See that the output can be written at all.
@@ -183,15 +189,20 @@ class RasterWriter:
         except OSError as error:
             raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
         assembled = folder / self.path.name
+        mosaic = folder / "mosaic.vrt"
         with self._no_failure():
-            source = gdal.Open(self._mosaic(self._tiles))
+            mosaic.write_text(self._mosaic(self._tiles), encoding="utf-8")
+            source = gdal.Open(str(mosaic))
+            # the COG driver takes overviews that are there; made by itself they take three times as long
+            with _compressed_overviews():
+                source.BuildOverviews(self._resampling, self._overview_factors())
+            source = gdal.Open(str(mosaic))
             source.SetMetadata(self._provenance)
             self._colour(source.GetRasterBand(1))
             options = [
                 "COMPRESS=DEFLATE",
                 f"BLOCKSIZE={BLOCK_PX}",
                 "BIGTIFF=IF_SAFER",
-                f"OVERVIEW_RESAMPLING={self._resampling}",
                 "NUM_THREADS=ALL_CPUS",
             ]
             options += ["PREDICTOR=FLOATING_POINT"] if self._dtype == np.float32 else []
@@ -214,6 +225,11 @@ class RasterWriter:
         if shape != (len(self._band_names), self.grid.height, self.grid.width):
             raise RasterError(f"{self.path} reads back as {shape} after writing; run again.")
         self._finished = assembled
+
+    def _overview_factors(self) -> list[int]:
+        """2, 4, 8 ... until the smallest overview is one block."""
+        longest = max(self.grid.height, self.grid.width)
+        return [2**level for level in range(1, 32) if longest > BLOCK_PX * 2 ** (level - 1)]
 
     def _mosaic(self, tiles: TileFiles) -> str:
         """The tiles as one virtual raster (GDAL's VRT format)."""
@@ -275,6 +291,16 @@ class RasterWriter:
             raise RasterError(
                 f"{self.path} cannot be replaced ({error.strerror}). Close it where it is open, or choose another name."
             ) from error
+
+
+@contextmanager
+def _compressed_overviews() -> Iterator[None]:
+    """Inside, this thread's temporary overviews are compressed: uncompressed ones may not fit on the disk."""
+    gdal.SetThreadLocalConfigOption("COMPRESS_OVERVIEW", "LZW")
+    try:
+        yield
+    finally:
+        gdal.SetThreadLocalConfigOption("COMPRESS_OVERVIEW", None)
 
 
 def encoded(values: NDArray[Any]) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,18 +58,17 @@ class Resampling:
 
     @property
     def automatic_side_px(self) -> int:
-        """The side of a full tile, in pixels of the image: bounds what is read and written, and what is inferred."""
-        ratio = math.sqrt(self.ratios[0] * self.ratios[1])
-        return round(AUTOMATIC_SIDE_PX * (math.sqrt(ratio) if ratio > 1 else ratio))
+        """The side of a full tile, in pixels of the image, on which and on whose network side memory is bounded."""
+        return round(AUTOMATIC_SIDE_PX * min(1.0, math.sqrt(self.ratios[0] * self.ratios[1])))
 
-    def to_network(self, image: NDArray[np.float32]) -> NDArray[np.float32]:
+    def to_network(self, image: NDArray[Any]) -> NDArray[np.float32]:
         """What the network sees: the mean of the pixels it covers where its pixels are larger, else bilinear.
 
         Args:
-            image: (bands, height, width), which begins and ends at the period.
+            image: (bands, height, width) in its own type, which begins and ends at the period.
 
         Returns:
-            (bands, rows of the network, columns of the network).
+            (bands, rows of the network, columns of the network), float32.
         """
         _, height, width = image.shape
         periods = height // self.period_px, width // self.period_px
@@ -134,7 +134,7 @@ def resampling_to(contract: NetworkContract, grid: Grid) -> Resampling | None:
 
 
 def _resampled(
-    array: NDArray[np.float32], axis: int, wanted: range, per_in: int, per_out: int
+    array: NDArray[Any], axis: int, wanted: range, per_in: int, per_out: int
 ) -> NDArray[np.float32]:
     """Some places of an axis on which `per_in` places become `per_out`."""
     places, weights = _taps(wanted, array.shape[axis], per_in, per_out)

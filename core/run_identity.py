@@ -16,7 +16,7 @@ from .tiles import Tile, Window
 if TYPE_CHECKING:
     from ..models.session import Network
 
-_ENGINE = 1
+_ENGINE = 2
 """Raised whenever the engine would give other pixels for the same input."""
 
 
@@ -33,7 +33,7 @@ def run_identity(
 
     Args:
         reader: the image; its files count by path, size and time of change.
-        classifier: the classifier; it counts by its digest and by the device, whose arithmetic may differ.
+        classifier: the classifier; it counts by its digest, and by device and precision, whose arithmetic may differ.
         corrector: the corrector, if it is applied.
         iterations: how often.
         extent: the pixels to classify.
@@ -52,6 +52,7 @@ def run_identity(
         "corrector": corrector.sha256 if corrector is not None else "",
         "iterations": iterations,
         "device": classifier.device,
+        "precision": classifier.precision,
         "extent": [extent.row, extent.col, extent.height, extent.width],
         "resampling": None if resampling is None else asdict(resampling),
         "tiles": [

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# A wider tile wastes less on its halo, a narrower one takes less memory. At 1024 px a halo of 64 px costs 27 % more
-# pixels (at 512 px: 56 %), and 64 feature channels in float32 take 0.3 GB.
-AUTOMATIC_SIDE_PX = 1024
+# A wider tile wastes less on its halo, a narrower one takes less memory. At 1536 px a halo of 48 px costs 13 % more
+# pixels (at 1024 px: 20 %), and the deep corrector takes 450 bytes a pixel (benchmarks/README.md).
+AUTOMATIC_SIDE_PX = 1536
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,25 @@ class Window:
             and other.col_stop <= self.col_stop
         )
 
+    def grown(self, border_px: int) -> Window:
+        """The window with so many more pixels on each side."""
+        return Window(
+            self.row - border_px,
+            self.col - border_px,
+            self.height + 2 * border_px,
+            self.width + 2 * border_px,
+        )
+
+    def clipped_to(self, other: Window) -> Window:
+        """The pixels that are in both windows.
+
+        Raises:
+            ValueError: there is none.
+        """
+        row, col = max(self.row, other.row), max(self.col, other.col)
+        row_stop, col_stop = min(self.row_stop, other.row_stop), min(self.col_stop, other.col_stop)
+        return Window(row, col, row_stop - row, col_stop - col)
+
     def relative_to(self, outer: Window) -> Window:
         """The same pixels, counted from the first pixel of another window."""
         return Window(self.row - outer.row, self.col - outer.col, self.height, self.width)
@@ -68,23 +87,13 @@ class Tile:
     outer: Window
 
 
-def automatic_side_px(extent: Window, full_px: int = AUTOMATIC_SIDE_PX) -> int:
-    """The tile side for an extent, in px, where the user names none; `full_px` at most.
-
-    Up to four tiles side by side are made equally wide: 1100 px are two tiles of 550 px, not one of 1024 px and one
-    that is read at the same size for 76 px. Beyond that, the full side keeps tiles on the output's blocks.
-    """
-    longest = max(extent.height, extent.width)
-    tiles = _ceil_div(longest, full_px)
-    return _ceil_div(longest, tiles) if tiles <= 4 else full_px
-
-
 def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[Tile]:
     """Cover an extent with tiles, row by row.
 
     Args:
         extent: the pixels to answer for, counted from the raster's origin.
-        side_px: side of the inner windows; rounded up to the stride, and cut to the extent where that is smaller.
+        side_px: largest side of the inner windows; rounded up to the stride. Along each axis all are made equally
+            wide: 1700 px are two tiles of 852 px, not one of 1536 px and one that is read at the same size for 164 px.
         halo_px: how far the inner pixels depend on others; rounded up to the stride.
         stride: what the size and the origin of an outer window must be multiples of.
 
@@ -112,7 +121,7 @@ def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[T
 def _cut(start: int, stop: int, side: int, halo: int, stride: int) -> list[tuple[range, range]]:
     """Inner and outer range of each tile along one axis."""
     origin = start - start % stride
-    side = min(side, _round_up(stop - origin, stride))
+    side = _round_up(_ceil_div(stop - origin, _ceil_div(stop - origin, side)), stride)
     return [
         (range(max(first, start), min(first + side, stop)), range(first - halo, first + side + halo))
         for first in range(origin, stop, side)

@@ -179,7 +179,10 @@ def validate_on(
                 paths.append(samples.score_path(chip))
             readers = [stack.enter_context(RasterReader(str(path))) for path in paths]
             for tile in tile_grid(readers[0].grid.extent, side_px, halo_px, stride=4):
-                pixels = [torch.from_numpy(reader.read(tile.outer)[0])[None] for reader in readers]
+                pixels = [
+                    torch.from_numpy(reader.read(tile.outer)[0].astype(np.float32))[None]
+                    for reader in readers
+                ]
                 labels = read_chip(samples.label_path(chip), tile.inner)[0]
                 inner = tile.inner.relative_to(tile.outer).slices()
                 found = [

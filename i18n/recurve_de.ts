@@ -100,10 +100,6 @@
         <translation>Worauf die Netze rechnen. auto: das schnellste Gerät, das auf diesem Computer funktioniert. Ein ausdrücklich gewähltes wird verwendet, oder der Algorithmus bricht ab und nennt den Grund; er weicht nie stillschweigend auf ein anderes aus. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU.</translation>
     </message>
     <message>
-        <source>Width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
-        <translation>Breite und Höhe einer Kachel in Pixeln. 0: wird automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
-    </message>
-    <message>
         <source>The map, a GeoTIFF on the image&apos;s grid: 1, 2, 3, ... are the classes in the classifier&apos;s order, 0 is no data. Class names, colours and how the map was made are in the file.</source>
         <translation>Die Karte, ein GeoTIFF im Pixelgitter des Bildes: 1, 2, 3, ... sind die Klassen in der Reihenfolge des Klassifikators, 0 bedeutet keine Daten. Klassennamen, Farben und die Entstehung der Karte sind in der Datei festgehalten.</translation>
     </message>
@@ -142,6 +138,66 @@
     <message>
         <source>The image: a raster file, also on a server (/vsicurl/https://...), or a WMS, WMTS or XYZ layer, with the bands the classifier was trained on, in raw values (nothing needs to be scaled). Pixels without data, by the raster&apos;s nodata value, alpha band or mask, stay without data in the map. Images without georeferencing are classified in pixel space; rotated ones have to be warped first.</source>
         <translation>Das Bild: eine Rasterdatei, auch auf einem Server (/vsicurl/https://...), oder ein WMS-, WMTS- oder XYZ-Layer, mit den Kanälen, mit denen der Klassifikator trainiert wurde, in Rohwerten (nichts muss skaliert werden). Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, bleiben auch in der Karte ohne Daten. Bilder ohne Georeferenzierung werden in Pixelkoordinaten klassifiziert; gedrehte müssen vorher transformiert werden.</translation>
+    </message>
+    <message>
+        <source>Describe network</source>
+        <translation>Netz beschreiben</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Shows what a network says about itself, the devices and versions here, and how its self-test does on each device.</source>
+        <translation>Zeigt, was ein Netz über sich selbst sagt, welche Geräte und Versionen es hier gibt und wie sein Selbsttest auf jedem Gerät ausfällt.</translation>
+    </message>
+    <message>
+        <source>network,contract,metadata,self-test,onnx,gpu,cuda,device,diagnostics,bug report</source>
+        <translation>Netz,Metadaten,Selbsttest,ONNX,GPU,CUDA,Gerät,Grafikkarte,Diagnose,Fehlerbericht,network,contract,metadata,self-test,device,diagnostics,bug report</translation>
+    </message>
+    <message>
+        <source>Network (empty: the classifier for urban land cover)</source>
+        <translation>Netz (leer: der Klassifikator für städtische Landbedeckung)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <translation>HTML-Dateien (*.html)</translation>
+    </message>
+    <message>
+        <source>Devices on which the network runs</source>
+        <translation>Geräte, auf denen das Netz läuft</translation>
+    </message>
+    <message>
+        <source>Result of the self-test on each device</source>
+        <translation>Ergebnis des Selbsttests auf jedem Gerät</translation>
+    </message>
+    <message>
+        <source>Shows what a network says about itself (bands, classes, pixel size, reach, training), the versions of all that takes part, the devices of this computer, NVIDIA&apos;s libraries found or missing, and why a device cannot be used. On each device that can, it runs the self-test that is stored in the network&apos;s file: the scores must be those its author saw. Copy the report when you report a fault. Without ONNX Runtime it shows all but the devices, and how to install it.</source>
+        <translation>Zeigt, was ein Netz über sich selbst sagt (Kanäle, Klassen, Pixelgröße, Reichweite, Training), die Versionen aller Beteiligten, die Geräte dieses Computers, welche Bibliotheken von NVIDIA gefunden wurden oder fehlen und warum ein Gerät nicht verwendet werden kann. Auf jedem verwendbaren Gerät läuft der Selbsttest, der in der Datei des Netzes steht: Die Bewertungen müssen die sein, die sein Autor gesehen hat. Kopieren Sie den Bericht, wenn Sie einen Fehler melden; er ist auf Englisch. Ohne ONNX Runtime zeigt er alles außer den Geräten, und wie man es installiert.</translation>
+    </message>
+    <message>
+        <source>The network, an .onnx file made by Recurve: a classifier or a corrector. Empty: the classifier for urban land cover that comes with Recurve.</source>
+        <translation>Das Netz, eine von Recurve erzeugte .onnx-Datei: ein Klassifikator oder ein Korrektor. Leer: der mit Recurve gelieferte Klassifikator für städtische Landbedeckung.</translation>
+    </message>
+    <message>
+        <source>The report as a page, for the Results Viewer and for others; the log shows the same.</source>
+        <translation>Der Bericht als Seite, für die Ergebnisanzeige und zum Weitergeben; das Protokoll zeigt dasselbe.</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>In which numbers the networks compute. auto: fp16 (half precision) on a graphics card where the networks&apos; self-test shows that at least 99.9 % of the pixels keep their class, else fp32. fp16 needs the Python package onnx beside ONNX Runtime. A named precision is used or the algorithm stops and says why.</source>
+        <translation>In welchen Zahlen die Netze rechnen. auto: fp16 (halbe Genauigkeit) auf einer Grafikkarte, wenn der Selbsttest der Netze zeigt, dass mindestens 99,9 % der Pixel ihre Klasse behalten, sonst fp32. fp16 braucht neben ONNX Runtime das Python-Paket onnx. Eine genannte Genauigkeit wird verwendet, oder der Algorithmus hält an und sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
+        <translation>Größte Breite und Höhe einer Kachel in Pixeln. 0: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
     </message>
     <message>
         <source>For WMS, WMTS and XYZ layers: the size of the pixels to fetch, in the units of the layer&apos;s coordinate reference system. 0: the network&apos;s pixel size at the middle of the extent. Of layers made of tiles the nearest size that the server has is taken. The extent has to be given, and only what is in it, and some way around, is fetched; what the server shows transparently is without data. Mind the server&apos;s terms of use.</source>

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,13 @@ FORMAT_VERSION = 1
 METADATA_KEY = "recurve"
 ROLES = ("classifier", "corrector")
 TRAINED_ON_MAPS = "map"
+
+_MAX_DEPTH = 32
+_MAX_DIGITS = 30
+_MAX_BANDS = 4096
+_MAX_NAME = 200
+_NAMES = f"1 to {_MAX_NAME} characters without control characters"
+_MAX_NUMBER = 3.4e38  # of float32, in which networks compute
 
 
 @dataclass(frozen=True)
@@ -101,26 +108,27 @@ class NetworkContract:
             ContractError: naming the field that is missing, unknown or wrong.
         """
         try:
-            record = json.loads(text)
+            record = json.loads(text, parse_int=_whole_number)
         except (ValueError, RecursionError) as error:
             raise ContractError(f"The contract is not JSON ({error}); export the network again.") from error
         if not isinstance(record, dict):
             raise ContractError("The contract is not a JSON object; export the network again.")
+        _check_values(record)
         version = record.get("format_version")
         if not isinstance(version, int) or isinstance(version, bool):
             raise ContractError(
-                f"Contract field 'format_version' must be a whole number, not {_show(version)}."
+                f"Contract field 'format_version' must be a whole number, not {show(version)}."
             )
         if version > FORMAT_VERSION:
             raise ContractError(
-                f"The network was written in format {version}, and this version of Recurve reads formats up to "
+                f"The network was written in format {show(version)}, and this version of Recurve reads formats up to "
                 f"{FORMAT_VERSION}; update Recurve."
             )
         known = {field.name for field in dataclasses.fields(cls)}
         for name in sorted(known - record.keys()):
             raise ContractError(f"Contract field '{name}' is missing; export the network again.")
         for name in sorted(record.keys() - known):
-            raise ContractError(f"Contract field '{name}' is unknown; export the network again.")
+            raise ContractError(f"Contract field {show(name)} is unknown; export the network again.")
         record["bands"] = _entries(Band, "bands", record["bands"])
         record["classes"] = _entries(ClassEntry, "classes", record["classes"])
         if isinstance(record["pixel_size_range_m"], list):
@@ -149,7 +157,7 @@ def _check(contract: NetworkContract) -> None:
     def need(fits: bool, name: str, needed: str) -> None:
         if not fits:
             raise ContractError(
-                f"Contract field '{name}' must be {needed}, not {_show(getattr(contract, name))}; "
+                f"Contract field '{name}' must be {needed}, not {show(getattr(contract, name))}; "
                 "export the network again."
             )
 
@@ -160,26 +168,26 @@ def _check(contract: NetworkContract) -> None:
         "a whole number from 1",
     )
     need(contract.role in ROLES, "role", "'classifier' or 'corrector'")
-    need(isinstance(contract.name, str) and contract.name != "", "name", "a text")
-    need(isinstance(contract.form, str) and contract.form != "", "form", "a text")
+    need(_is_name(contract.name), "name", f"a text of {_NAMES}")
+    need(_is_name(contract.form), "form", f"a text of {_NAMES}")
     need(_all_of(Band, contract.bands), "bands", "a list of at least one band")
+    need(len(contract.bands) <= _MAX_BANDS, "bands", f"a list of at most {_MAX_BANDS} bands")
     need(_all_of(ClassEntry, contract.classes), "classes", "a list of classes")
     need(2 <= len(contract.classes) <= 254, "classes", "a list of 2 to 254 classes")
     for band in contract.bands:
         numbers = (band.minimum, band.maximum, band.mean, band.deviation)
         need(
-            isinstance(band.name, str) and all(_is_number(n) for n in numbers) and band.deviation > 0,
+            _is_name(band.name) and all(_is_number(n) for n in numbers) and band.deviation > 0,
             "bands",
-            "a list of bands, each with a name, minimum, maximum, mean and a deviation above 0",
+            f"a list of bands, each with a name of {_NAMES}, minimum, maximum, mean and a deviation above 0",
         )
     for entry in contract.classes:
         need(
-            isinstance(entry.name, str)
-            and entry.name != ""
+            _is_name(entry.name)
             and isinstance(entry.colour, str)
             and re.fullmatch("#[0-9a-fA-F]{6}", entry.colour) is not None,
             "classes",
-            "a list of classes, each with a name and a colour like '#1a2b3c'",
+            f"a list of classes, each with a name of {_NAMES} and a colour like '#1a2b3c'",
         )
     names = [entry.name for entry in contract.classes]
     need(len(set(names)) == len(names), "classes", "a list of classes with different names")
@@ -226,6 +234,32 @@ def _check(contract: NetworkContract) -> None:
     need(isinstance(contract.self_test, dict), "self_test", "an object")
 
 
+def _whole_number(digits: str) -> int:
+    """Python reads millions of digits, in minutes, and then has no float for them."""
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _check_values(record: dict[str, Any]) -> None:
+    """Refuse JSON that Python reads and that then makes trouble wherever it is shown or written."""
+    values: list[tuple[Any, int]] = [(record, 1)]
+    while values:
+        value, depth = values.pop()
+        if depth > _MAX_DEPTH:
+            raise ContractError(
+                f"The contract is nested more than {_MAX_DEPTH} deep; export the network again with less in 'training'."
+            )
+        if isinstance(value, str) and re.search("[\ud800-\udfff]", value):
+            raise ContractError(
+                f"The contract holds {show(value)}, which is half a character; export the network again."
+            )
+        if isinstance(value, dict):
+            values += [(inner, depth + 1) for inner in (*value, *value.values())]
+        elif isinstance(value, list):
+            values += [(inner, depth + 1) for inner in value]
+
+
 def _entries(kind: type, field: str, records: object) -> tuple[Any, ...]:
     names = {f.name for f in dataclasses.fields(kind)}
     if not isinstance(records, list) or not all(isinstance(r, dict) and r.keys() == names for r in records):
@@ -245,9 +279,20 @@ def _is_int(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether it is a number that a float can hold; JSON knows larger ones."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _MAX_NUMBER
 
 
-def _show(value: object) -> str:
+def _is_name(value: object) -> bool:
+    """Whether it can stand in a list, a legend, a file's metadata."""
+    return (
+        isinstance(value, str)
+        and 1 <= len(value) <= _MAX_NAME
+        and not any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
+    )
+
+
+def show(value: object) -> str:
+    """A value as a sentence may hold it: not too long."""
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

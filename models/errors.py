@@ -15,3 +15,7 @@ class ExportError(RecurveError):
 
 class DeviceError(RecurveError):
     """A device or runtime that is not there or does not work."""
+
+
+class DeviceMemoryError(DeviceError):
+    """A device whose memory is too small for what it was given at once."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from .contract import METADATA_KEY, NetworkContract
 from .errors import ContractError
+from .graph_check import check_graph, only_graph
+from .protobuf import Field, WireReader
 
 _MAX_FILE_BYTES = 1 << 31  # protobuf's own limit for one message
 _MAX_CONTRACT_BYTES = 16 << 20
-_METADATA_PROPS_FIELD = 14  # onnx.proto: ModelProto.metadata_props
-_GRAPH_FIELD = 7  # onnx.proto: ModelProto.graph
+_METADATA_PROPS = 14  # onnx.proto: ModelProto
+_KEY, _VALUE = 1, 2  # StringStringEntryProto
 
 
 def file_sha256(path: str | Path) -> str:
@@ -24,90 +28,82 @@ def file_sha256(path: str | Path) -> str:
 
 
 def read_contract(path: str | Path) -> NetworkContract:
-    """Read the contract of an ONNX file without any ONNX library.
+    """The contract of a network file, see `read_network`."""
+    return read_network(path)[0]
+
+
+def read_network(path: str | Path) -> tuple[NetworkContract, bytes]:
+    """Read an ONNX file without any ONNX library, and see that its graph does no harm.
 
     Args:
         path: the network file.
 
+    Returns:
+        Its contract and its bytes: what was checked is what may be run, whatever becomes of the file.
+
     Raises:
-        ContractError: the file is missing, is no ONNX file, has no contract or a wrong one.
+        ContractError: the file is missing, is no ONNX file, has no contract or a wrong one, or a graph that reads
+            other files, needs foreign operators or makes tensors of no use.
     """
     path = Path(path)
+    message = _read(path)
+    reader = WireReader(message)
     try:
-        if path.stat().st_size > _MAX_FILE_BYTES:
-            raise ContractError(
-                f"{path} is larger than an ONNX file can be; choose a network made by Recurve."
-            )
-        message = path.read_bytes()
-    except OSError as error:
-        raise ContractError(
-            f"The network file {path} cannot be read ({error.strerror or error}); choose an .onnx file made by Recurve."
-        ) from error
-    try:
-        metadata, has_graph = _onnx_metadata(message)
-    except (ValueError, IndexError) as error:
-        raise ContractError(
-            f"{path} is not an ONNX file or is damaged; choose an .onnx file made by Recurve, or copy it again."
-        ) from error
-    if not has_graph:
-        raise ContractError(
-            f"{path} is not an ONNX file or is damaged; choose an .onnx file made by Recurve, or copy it again."
-        )
-    if METADATA_KEY not in metadata:
+        model = list(reader.fields(0, len(message)))
+        graph = only_graph(model)
+        contracts = list(_contracts(reader, model))
+    except ValueError as error:
+        raise _damaged(path) from error
+    if not contracts:
         raise ContractError(
             f"{path} is an ONNX file without Recurve's contract (bands, classes, reach); choose a network that was "
             "trained or exported by Recurve."
         )
+    if len(contracts) > 1:
+        raise ContractError(
+            f"{path} has {len(contracts)} contracts, and a network has one; export the network again."
+        )
+    if len(contracts[0]) > _MAX_CONTRACT_BYTES:
+        raise ContractError(
+            f"The contract in {path} has {len(contracts[0])} bytes, and at most {_MAX_CONTRACT_BYTES} are read; export "
+            "the network again."
+        )
     try:
-        return NetworkContract.from_json(metadata[METADATA_KEY])
+        contract = NetworkContract.from_json(contracts[0].decode())
+        check_graph(reader, model, graph)
     except ContractError as error:
         raise ContractError(f"{path}: {error}") from error
+    except ValueError as error:
+        raise _damaged(path) from error
+    return contract, message
 
 
-def _onnx_metadata(message: bytes) -> tuple[dict[str, str], bool]:
-    """The metadata entries of a serialised ONNX ModelProto, and whether a graph is there."""
-    metadata: dict[str, str] = {}
-    has_graph = False
-    for field, start, end in _fields(message, 0, len(message)):
-        if field == _GRAPH_FIELD:
-            has_graph = True
-        elif field == _METADATA_PROPS_FIELD and end - start <= _MAX_CONTRACT_BYTES:
-            entry = {name: message[s:e] for name, s, e in _fields(message, start, end)}
-            metadata[entry.get(1, b"").decode()] = entry.get(2, b"").decode()
-    return metadata, has_graph
+def _read(path: Path) -> bytes:
+    """All bytes of a file; a pipe or a device, which may have no end, is none."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ContractError(f"{path} is not a file; choose an .onnx file made by Recurve.")
+        if status.st_size <= _MAX_FILE_BYTES:
+            return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a path that no file can have
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise ContractError(
+            f"The network file {path} cannot be read ({reason or error}); choose an .onnx file made by Recurve."
+        ) from error
+    raise ContractError(f"{path} is larger than an ONNX file can be; choose a network made by Recurve.")
 
 
-def _fields(message: bytes, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Field number, start and end of each field of a protobuf message (wire format: protobuf.dev/encoding)."""
-    fields = []
-    position = start
-    while position < end:
-        key, position = _varint(message, position)
-        field, wire_type = key >> 3, key & 7
-        if wire_type == 0:
-            _, after = _varint(message, position)
-        elif wire_type == 1:
-            after = position + 8
-        elif wire_type == 2:
-            length, position = _varint(message, position)
-            after = position + length
-        elif wire_type == 5:
-            after = position + 4
-        else:
-            raise ValueError(f"wire type {wire_type}")
-        if field == 0 or after > end:
-            raise ValueError("field past the end")
-        fields.append((field, position, after))
-        position = after
-    return fields
+def _contracts(reader: WireReader, model: list[Field]) -> Iterator[bytes]:
+    """The values of all metadata entries with the contract's key."""
+    for field in model:
+        if field.number == _METADATA_PROPS:
+            entry = {part.number: reader.data[part.start : part.end] for part in reader.parts(field)}
+            if entry.get(_KEY) == METADATA_KEY.encode():
+                yield entry.get(_VALUE, b"")
 
 
-def _varint(message: bytes, position: int) -> tuple[int, int]:
-    value = 0
-    for shift in range(0, 70, 7):
-        byte = message[position]
-        position += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, position
-    raise ValueError("number too long")
+def _damaged(path: Path) -> ContractError:
+    return ContractError(
+        f"{path} is not an ONNX file or is damaged; choose an .onnx file made by Recurve, or copy it again."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import zlib
 from typing import Any
 
@@ -17,6 +18,9 @@ TOLERANCE = 1e-3
 
 _SIDE_PX = 24
 _ITERATIONS = 2
+_MAX_SIDE_PX = 1024
+_MAX_BYTES = 16 << 20
+_MAX_ITERATIONS = 1000
 
 
 def example_inputs(
@@ -59,11 +63,34 @@ def unpack(contract: NetworkContract) -> tuple[dict[str, NDArray[Any]], NDArray[
     needed = {"image", "expected"} | ({"scores", "iterations"} if contract.role == "corrector" else set())
     try:
         arrays = {name: _unpack(contract.self_test[name]) for name in needed}
-    except (KeyError, TypeError, ValueError, zlib.error) as error:
+        _check_shapes(contract, arrays)
+    except (KeyError, TypeError, ValueError, OverflowError, zlib.error) as error:
         raise ContractError(
             f"The self-test of network {contract.name} is missing or damaged ({error}); export the network again."
         ) from error
     return arrays, arrays.pop("expected")
+
+
+def _check_shapes(contract: NetworkContract, arrays: dict[str, NDArray[Any]]) -> None:
+    """The arrays must be what the network takes and gives; a corrector would go on for as long as it is told."""
+    image = arrays["image"]
+    if image.ndim != 4 or not all(
+        1 <= side <= _MAX_SIDE_PX and side % contract.stride == 0 for side in image.shape[2:]
+    ):
+        raise ValueError(f"an image of the shape {image.shape}")
+    planes = (1, len(contract.classes), *image.shape[2:])
+    needed: dict[str, tuple[tuple[int, ...], str]] = {
+        "image": ((1, len(contract.bands), *image.shape[2:]), "float32"),
+        "scores": (planes, "float32"),
+        "iterations": ((), "int64"),
+        "expected": (planes, "float32"),
+    }
+    for name, array in arrays.items():
+        if (array.shape, array.dtype.name) != needed[name]:
+            raise ValueError(f"{name} of the shape {array.shape} and the type {array.dtype.name}")
+    iterations = int(arrays.get("iterations", np.array(0)))
+    if not 0 <= iterations <= _MAX_ITERATIONS:
+        raise ValueError(f"{iterations} iterations")
 
 
 def _pack(array: NDArray[Any]) -> dict[str, Any]:
@@ -75,9 +102,9 @@ def _unpack(record: dict[str, Any]) -> NDArray[Any]:
     if record["dtype"] not in ("float32", "int64"):
         raise ValueError(f"dtype {record['dtype']}")
     shape = tuple(int(n) for n in record["shape"])
-    size = int(np.prod(shape, dtype=np.int64)) * np.dtype(record["dtype"]).itemsize
-    if not 0 <= size <= 1 << 24:
-        raise ValueError(f"shape {shape}")
+    size = math.prod(shape) * np.dtype(record["dtype"]).itemsize
+    if any(side < 0 for side in shape) or size > _MAX_BYTES:
+        raise ValueError("a shape of more than 16 MiB")
     decompressor = zlib.decompressobj()
     data = decompressor.decompress(base64.b64decode(record["zlib"], validate=True), size + 1)
     return np.frombuffer(data, record["dtype"]).reshape(shape)

@@ -1,9 +1,9 @@
-"""Networks run by ONNX Runtime: which device they got, and scores that stay on it between two networks."""
+"""Networks run by ONNX Runtime: which device they got, and tensors that stay on it from pixels to class codes."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,41 +12,100 @@ from numpy.typing import NDArray
 
 from .contract import NetworkContract
 from .errors import ContractError, DeviceError
-from .network_file import read_contract
+from .network_file import read_network
+from .precision import FASTER_IN_FP16, MIN_AGREEMENT, PRECISIONS, agreement, half_precision
+from .runtime import AUTO_ORDER, DEVICES, open_graph, open_session, run, upload
 from .self_test import TOLERANCE, unpack
 
 if TYPE_CHECKING:
     import onnxruntime
 
-DEVICES = ("auto", "CUDA", "TensorRT", "DirectML", "CoreML", "CPU")
-# TensorRT is not among them: it builds an engine for minutes, which must be asked for.
-_AUTO_ORDER = ("CUDA", "DirectML", "CoreML", "CPU")
-_PROVIDERS = {
-    "CUDA": "CUDAExecutionProvider",
-    "TensorRT": "TensorrtExecutionProvider",
-    "DirectML": "DmlExecutionProvider",
-    "CoreML": "CoreMLExecutionProvider",
-    "CPU": "CPUExecutionProvider",
-}
-# Where tensors live for ONNX Runtime's binding; CoreML takes them from ordinary memory.
-_MEMORY = {"CUDA": "cuda", "TensorRT": "cuda", "DirectML": "dml", "CoreML": "cpu", "CPU": "cpu"}
-_ERRORS_ONLY = 3
+__all__ = ["DEVICES", "PRECISIONS", "Image", "Network", "Scores"]
+
+_OWN_TYPES = ("uint8", "uint16", "int16")
 
 
-class Scores:
-    """Scores of one tile, on the device that made them.
+@dataclass(frozen=True)
+class Image:
+    """The pixels of a tile on a device.
 
-    Args:
-        value: (1, classes, height, width) float32.
+    Attributes:
+        value: (1, bands, height, width) float32.
+        device: where it is.
     """
 
-    def __init__(self, value: onnxruntime.OrtValue) -> None:
-        self.value = value
+    value: onnxruntime.OrtValue
+    device: str
+
+    @classmethod
+    def upload(cls, pixels: NDArray[Any], device: str) -> Image:
+        """Send pixels to a device in their own type, and make them float32 there.
+
+        Args:
+            pixels: (bands, height, width) raw pixel values; uint8, uint16 and int16 go up as they are.
+            device: the device of the networks.
+
+        Raises:
+            DeviceError: the device has no room for them or does not take them.
+        """
+        name = pixels.dtype.name
+        if name not in _OWN_TYPES:
+            return cls(upload(pixels[None].astype(np.float32, copy=False), device), device)
+        graph = f"{name}_to_float32"
+        inputs = {"pixels": upload(pixels[None], device)}
+        return cls(run(open_graph(graph, device), device, graph, inputs, "image")[0], device)
+
+    def crop(self, rows: slice, cols: slice) -> Image:
+        """The pixels of some rows and columns; they stay on the device."""
+        return Image(_cropped(self.value, rows, cols, self.device), self.device)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The scores of a tile on the device that made them.
+
+    Attributes:
+        value: (1, classes, height, width) float32.
+        device: where they are.
+    """
+
+    value: onnxruntime.OrtValue
+    device: str
+
+    def crop(self, rows: slice, cols: slice) -> Scores:
+        """The scores of some rows and columns; they stay on the device."""
+        return Scores(_cropped(self.value, rows, cols, self.device), self.device)
+
+    def codes(self) -> NDArray[np.uint8]:
+        """The winning class of each pixel, from 1 (height, width); at a tie the first class wins.
+
+        Raises:
+            DeviceError: a score is not a finite number.
+        """
+        codes, nothing = self._run("codes", {"scores": self.value}, "codes", "nothing", to_cpu=True)
+        if nothing.numpy() != 0:
+            raise DeviceError(
+                "The network gave scores that are no finite numbers. Check that the image's values are those it was "
+                "trained for, or choose the precision fp32 or the device CPU."
+            )
+        found: NDArray[np.uint8] = codes.numpy()[0, 0]
+        return found
+
+    def confidence(self) -> NDArray[np.uint8]:
+        """The winner's softmax probability in whole percent (height, width)."""
+        (percent,) = self._run("confidence", {"scores": self.value}, "confidence", to_cpu=True)
+        found: NDArray[np.uint8] = percent.numpy()[0, 0]
+        return found
 
     def numpy(self) -> NDArray[np.float32]:
         """The scores in ordinary memory: (classes, height, width), float32."""
         scores: NDArray[np.float32] = self.value.numpy()[0]
         return scores
+
+    def _run(
+        self, graph: str, inputs: dict[str, onnxruntime.OrtValue], *outputs: str, to_cpu: bool = False
+    ) -> list[onnxruntime.OrtValue]:
+        return run(open_graph(graph, self.device), self.device, graph, inputs, *outputs, to_cpu=to_cpu)
 
 
 @dataclass(frozen=True)
@@ -58,50 +117,71 @@ class Network:
         contract: what the file says about itself.
         sha256: digest of the file.
         device: the device the network really runs on, one of `DEVICES`.
-        remarks: sentences about devices that were tried and why they were not taken.
+        precision: what it really computes in, 'fp32' or 'fp16'.
+        remarks: sentences about devices and precisions that were tried and why they were not taken.
     """
 
     path: Path
     contract: NetworkContract
     sha256: str
     device: str
+    precision: str
     remarks: tuple[str, ...]
     _session: onnxruntime.InferenceSession = field(repr=False)
 
     @classmethod
-    def open(cls, path: str | Path, device: str = "auto") -> Network:
+    def open(
+        cls,
+        path: str | Path,
+        device: str = "auto",
+        precision: str = "fp32",
+        cache_folder: Path | None = None,
+    ) -> Network:
         """Load a network.
 
         Args:
             path: the .onnx file.
             device: one of `DEVICES`. A named device means that device or an error; 'auto' the first that loads.
+            precision: one of `PRECISIONS`. 'auto' is fp16 where the device is faster in it and the self-test's pixels
+                keep their classes, else fp32; a named precision means that precision or an error.
+            cache_folder: where TensorRT keeps the engines it has built.
 
         Raises:
             ContractError: the file is missing, damaged or foreign, or its graph is not what its contract says.
-            DeviceError: ONNX Runtime is not installed, or the device does not work.
+            DeviceError: ONNX Runtime is not installed, or the device does not work, or not in this precision.
         """
-        runtime = _runtime()
-        contract = read_contract(path)
-        data = Path(path).read_bytes()
-        wanted = _AUTO_ORDER if device == "auto" else (device,)
+        contract, data = read_network(path)
+        sha256 = hashlib.sha256(data).hexdigest()
         remarks: list[str] = []
-        for name in wanted:
-            session, reason = _load(runtime, data, name, path)
+        for name in AUTO_ORDER if device == "auto" else (device,):
+            session, reason = open_session(data, name, cache_folder)
             if session is not None:
                 _check_graph(session, contract, path)
-                return cls(
-                    Path(path), contract, hashlib.sha256(data).hexdigest(), name, tuple(remarks), session
+                network = cls(Path(path), contract, sha256, name, "fp32", tuple(remarks), session)
+                return _in_precision(network, data, precision, cache_folder)
+            if name == "CPU":  # it is always there: what it cannot load is no network
+                raise ContractError(
+                    f"ONNX Runtime cannot load {path} ({reason}); the file is damaged or was made for another "
+                    "version, export the network again."
                 )
             remarks.append(f"{name} was not taken: {reason}.")
         raise DeviceError(
             f"The network cannot run on {device}. {' '.join(remarks)} Choose another device, or 'auto'."
         )
 
-    def classify(self, image: NDArray[np.float32]) -> Scores:
+    def upload(self, pixels: NDArray[Any]) -> Image:
+        """Pixels on this network's device, see `Image.upload`."""
+        return Image.upload(pixels, self.device)
+
+    def upload_scores(self, scores: NDArray[np.float32]) -> Scores:
+        """Scores (classes, height, width) on this network's device; keep the array, a CPU works on its memory."""
+        return Scores(upload(scores[None], self.device), self.device)
+
+    def classify(self, image: Image) -> Scores:
         """Image to scores.
 
         Args:
-            image: (bands, height, width) raw pixel values; height and width multiples of the stride.
+            image: its height and width are multiples of the stride.
 
         Returns:
             Scores of the same height and width; those within `reach_px` of the edge see padding.
@@ -109,14 +189,14 @@ class Network:
         Raises:
             DeviceError: the device failed, for instance for want of memory.
         """
-        return self._run({"image": self._upload(image[None])}, "scores")
+        return self._run({"image": image.value}, "scores")
 
-    def correct(self, scores: Scores, image: NDArray[np.float32], iterations: int) -> Scores:
+    def correct(self, scores: Scores, image: Image, iterations: int) -> Scores:
         """Scores to corrected scores.
 
         Args:
             scores: what a classifier made of the image.
-            image: (bands, height, width) raw pixel values.
+            image: of the same height and width.
             iterations: how often the update is applied; 0 returns the scores unchanged.
 
         Raises:
@@ -124,8 +204,8 @@ class Network:
         """
         inputs = {
             "scores": scores.value,
-            "image": self._upload(image[None]),
-            "iterations": _runtime().OrtValue.ortvalue_from_numpy(np.array(iterations, dtype=np.int64)),
+            "image": image.value,
+            "iterations": _on_cpu(np.array(iterations, dtype=np.int64)),
         }
         return self._run(inputs, "corrected_scores")
 
@@ -136,77 +216,73 @@ class Network:
             The largest difference to the expected scores.
 
         Raises:
-            ContractError: the self-test is missing or damaged.
-            DeviceError: the device computes something else than the network's author saw.
+            ContractError: the self-test is missing or damaged, or the scores have another shape.
+            DeviceError: the device computes something else than the network's author saw: in fp32 a score differs by
+                more than `TOLERANCE`, in fp16 less than `MIN_AGREEMENT` of the pixels keep their class.
         """
-        inputs, expected = unpack(self.contract)
-        values = {name: _runtime().OrtValue.ortvalue_from_numpy(array) for name, array in inputs.items()}
-        output = "scores" if self.contract.role == "classifier" else "corrected_scores"
-        difference = float(np.abs(self._run(values, output).value.numpy() - expected).max())
-        if not difference <= TOLERANCE:
+        scores, expected = self._self_test_scores()
+        difference = float(np.abs(scores - expected).max())
+        same = agreement(scores, expected)
+        if self.precision == "fp32" and not difference <= TOLERANCE:
             raise DeviceError(
                 f"{self.path} gives other scores on {self.device} than its author saw (difference {difference:.2g}, "
                 f"allowed {TOLERANCE}); choose another device, or update its driver."
             )
+        if self.precision == "fp16" and not same >= MIN_AGREEMENT:
+            raise DeviceError(
+                f"{self.path} in fp16 gives {100 * same:.2f} % of its self-test's pixels the class its author saw, and "
+                f"{100 * MIN_AGREEMENT:g} % are needed; choose the precision fp32."
+            )
         return difference
 
-    def _upload(self, array: NDArray[np.float32]) -> onnxruntime.OrtValue:
-        contiguous = np.ascontiguousarray(array, dtype=np.float32)
-        return _runtime().OrtValue.ortvalue_from_numpy(contiguous, _MEMORY[self.device], 0)
+    def _self_test_scores(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What the network makes of its self-test's input, and what is expected."""
+        inputs, expected = unpack(self.contract)
+        values = {
+            name: _on_cpu(array) if name == "iterations" else upload(array, self.device)
+            for name, array in inputs.items()
+        }
+        output = "scores" if self.contract.role == "classifier" else "corrected_scores"
+        scores: NDArray[np.float32] = self._run(values, output).value.numpy()
+        if scores.shape != expected.shape:
+            raise ContractError(
+                f"{self.path} gives scores of the shape {scores.shape} in its self-test, and {expected.shape} is "
+                "expected; export the network again."
+            )
+        return scores, expected
 
     def _run(self, inputs: dict[str, onnxruntime.OrtValue], output: str) -> Scores:
-        binding = self._session.io_binding()
-        for name, value in inputs.items():
-            binding.bind_ortvalue_input(name, value)
-        binding.bind_output(output, _MEMORY[self.device])
-        try:
-            self._session.run_with_iobinding(binding)
-        except Exception as error:
-            raise DeviceError(
-                f"{self.path.name} failed on {self.device} ({_first_line(error)}); choose a smaller tile side or the "
-                "device CPU."
-            ) from error
-        return Scores(binding.get_outputs()[0])
+        return Scores(run(self._session, self.device, self.path.name, inputs, output)[0], self.device)
 
 
-def _runtime() -> Any:
+def _in_precision(network: Network, data: bytes, precision: str, cache_folder: Path | None) -> Network:
+    """The network, or its half-precision twin where that is asked for or better."""
+    if precision not in PRECISIONS:
+        raise DeviceError(f"There is no precision '{precision}'; choose one of {', '.join(PRECISIONS)}.")
+    if precision == "fp32" or (precision == "auto" and network.device not in FASTER_IN_FP16):
+        return network
     try:
-        import onnxruntime
-    except ImportError as error:
-        raise DeviceError(
-            f"ONNX Runtime is not installed ({error}); install the Python package onnxruntime, or onnxruntime-gpu for "
-            "NVIDIA graphics."
-        ) from error
-    return onnxruntime
+        session, reason = open_session(half_precision(data), network.device, cache_folder)
+        if session is None:
+            raise DeviceError(f"The network cannot run in fp16 on {network.device} ({reason}).")
+        half = replace(network, precision="fp16", _session=session)
+        half.self_test()
+    except (ContractError, DeviceError) as error:
+        if precision == "fp16":
+            raise
+        remark = f"fp16 was not taken: {error}"
+        return replace(network, remarks=(*network.remarks, remark))
+    return half
 
 
-def _load(
-    runtime: Any, data: bytes, device: str, path: str | Path
-) -> tuple[onnxruntime.InferenceSession | None, str]:
-    """A session that really runs on the device, or None and the reason."""
-    provider = _PROVIDERS.get(device)
-    if provider is None:
-        raise DeviceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
-    if provider not in runtime.get_available_providers():
-        return None, "the installed ONNX Runtime was built without it"
-    if _MEMORY[device] == "cuda" and hasattr(runtime, "preload_dlls"):
-        runtime.preload_dlls()  # CUDA's libraries may lie beside ONNX Runtime, where the system does not look
-    options = runtime.SessionOptions()
-    options.log_severity_level = _ERRORS_ONLY
-    options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_ALL
-    try:
-        # named providers only: ONNX Runtime adds the CPU for what a device cannot do, and says which it loaded
-        session = runtime.InferenceSession(data, sess_options=options, providers=[provider])
-    except Exception as error:
-        if device == "CPU":
-            raise ContractError(
-                f"ONNX Runtime cannot load {path} ({_first_line(error)}); the file is damaged or was made for another "
-                "version, export the network again."
-            ) from error
-        return None, _first_line(error)
-    if session.get_providers()[0] != provider:
-        return None, "its libraries did not load"
-    return session, ""
+def _cropped(value: onnxruntime.OrtValue, rows: slice, cols: slice, device: str) -> onnxruntime.OrtValue:
+    corners = {"start": (rows.start, cols.start), "stop": (rows.stop, cols.stop)}
+    inputs = {name: _on_cpu(np.array(corner, np.int64)) for name, corner in corners.items()}
+    return run(open_graph("crop", device), device, "crop", {"whole": value, **inputs}, "cropped")[0]
+
+
+def _on_cpu(array: NDArray[Any]) -> onnxruntime.OrtValue:
+    return upload(array, "CPU")
 
 
 def _check_graph(session: onnxruntime.InferenceSession, contract: NetworkContract, path: str | Path) -> None:
@@ -226,7 +302,3 @@ def _check_graph(session: onnxruntime.InferenceSession, contract: NetworkContrac
                 f"The graph in {path} has the {kind} {found}, and its contract promises {channels} (name and "
                 "channels); export the network again."
             )
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0].rstrip(".")[:300]

@@ -294,7 +294,7 @@ class TestLog:
         _, lines = classify(INPUT=image, TILE_SIDE=32)
         log = "\n".join(lines)
         for words in (
-            "Device: CPU.",
+            "Device: CPU. Precision: fp32.",
             "Classifier: tiny classifier.",
             "Corrector: tiny corrector, 3 iterations.",
             "Tiles: 6, read",

@@ -13,6 +13,7 @@ from recurve.core.resampling import Resampling, resampling_to
 from recurve.models.contract import ClassEntry
 from recurve.models.errors import ContractError
 from recurve.models.network_file import file_sha256
+from recurve.models.session import Network
 
 
 @pytest.fixture
@@ -177,16 +178,18 @@ class TestImageWarnings:
 
 def test_provenance(tiny):
     pair = networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
-    items = networks.provenance(pair, 3, "CPU", "1.2.3")
+    classifier = Network.open(tiny.classifier, "CPU")
+    items = networks.provenance(pair, classifier, 3, "1.2.3")
     assert items == {
         "RECURVE_VERSION": "1.2.3",
         "RECURVE_CLASSIFIER": "tiny classifier",
         "RECURVE_CLASSIFIER_SHA256": file_sha256(tiny.classifier),
         "RECURVE_ITERATIONS": "3",
         "RECURVE_DEVICE": "CPU",
+        "RECURVE_PRECISION": "fp32",
         "RECURVE_CORRECTOR": "tiny corrector",
         "RECURVE_CORRECTOR_SHA256": file_sha256(tiny.corrector),
     }
-    resampled = networks.provenance(pair, 3, "CPU", "1.2.3", Resampling(15, 4, 4))
+    resampled = networks.provenance(pair, classifier, 3, "1.2.3", Resampling(15, 4, 4))
     assert resampled == {**items, "RECURVE_RESAMPLE": "15/4 x 15/4 pixels"}
-    assert "RECURVE_CORRECTOR" not in networks.provenance(pair, 0, "CPU", "1.2.3")
+    assert "RECURVE_CORRECTOR" not in networks.provenance(pair, classifier, 0, "1.2.3")

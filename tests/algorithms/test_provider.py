@@ -22,11 +22,13 @@ PARAMETERS = {
         "PIXEL_SIZE",
         "MASK",
         "DEVICE",
+        "PRECISION",
         "TILE_SIDE",
         "OUTPUT",
         "CONFIDENCE",
         "SCORES",
-    ]
+    ],
+    "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
 }
 
 

@@ -132,6 +132,7 @@ class TestWithoutOnnxRuntime:
         listed = call(bare_profile, "list")
         assert listed.returncode == 0
         assert "recurve:classify\tClassify and correct" in listed.stdout
+        assert "recurve:describenetwork\tDescribe network" in listed.stdout
         assert "Traceback" not in listed.stderr
 
     def test_lists_the_algorithm_in_the_language_of_the_system(self, bare_profile):
@@ -144,6 +145,14 @@ class TestWithoutOnnxRuntime:
         for name in ("INPUT", "BANDS", "CLASSIFIER", "CORRECTOR", "ITERATIONS", "EXTENT", "MASK", "DEVICE"):
             assert f"\n{name}: " in shown.stdout
         assert "Traceback" not in shown.stderr
+
+    def test_describes_a_network_all_the_same(self, bare_profile, tmp_path):
+        page = tmp_path / "report.html"
+        ran = call(bare_profile, "run", "recurve:describenetwork", "--", f"OUTPUT_HTML={page}")
+        assert ran.returncode == 0, ran.stderr
+        for words in ("name: Urban land cover", "ONNX Runtime: not usable", "pip install --no-deps --target"):
+            assert words in ran.stdout + ran.stderr
+        assert "Urban land cover" in page.read_text(encoding="utf-8")
 
     def test_a_run_says_how_to_get_it(self, run, bare_profile, make_raster, scene, tmp_path):
         ran = run(environment=bare_profile, INPUT=make_raster(scene))
@@ -165,7 +174,12 @@ class TestRun:
 
     def test_says_what_it_does(self, run, make_raster, scene):
         ran = run(INPUT=make_raster(scene))
-        for words in ("Device: CPU.", "Corrector: tiny corrector, 3 iterations.", "Mpx/s", "100 - done."):
+        for words in (
+            "Device: CPU. Precision: fp32.",
+            "Corrector: tiny corrector, 3 iterations.",
+            "Mpx/s",
+            "100 - done.",
+        ):
             assert words in ran.stdout + ran.stderr
 
     def test_takes_every_parameter_as_text(
@@ -191,6 +205,31 @@ class TestRun:
         np.testing.assert_array_equal(found, tiny.expected_map(scene, inside)[window])
         assert read_raster(tmp_path / "confidence.tif").shape == (1, 36, 40)
         assert read_raster(tmp_path / "scores.tif").shape == (3, 36, 40)
+
+
+class TestDescribeNetwork:
+    def test_reports_on_a_network_and_the_devices(self, profile, root, tmp_path):
+        page = tmp_path / "report.html"
+        network = root / "models" / "weights" / "buildings_corrector.onnx"
+        arguments = [f"NETWORK={network}", f"OUTPUT_HTML={page}"]
+        ran = call(profile, "run", "recurve:describenetwork", "--", *arguments)
+        assert ran.returncode == 0, ran.stderr
+        for words in (
+            "role: corrector",
+            "Device CPU\n  runs on: CPU\n  self-test: passed",
+            "\nDEVICES:\tCPU",
+        ):
+            assert words in ran.stdout
+        result = json.loads(ran.stdout.partition("SELF_TEST:\t")[2].splitlines()[0])
+        assert result["CPU"]["passed"]
+        assert "self-test" in page.read_text(encoding="utf-8")
+
+    def test_refuses_what_is_no_network(self, profile, tmp_path):
+        (tmp_path / "text.onnx").write_text("not a network")
+        ran = call(profile, "run", "recurve:describenetwork", "--", f"NETWORK={tmp_path / 'text.onnx'}")
+        assert ran.returncode not in (0, -signal.SIGSEGV, -signal.SIGABRT)
+        assert "text.onnx is not an ONNX file or is damaged" in ran.stderr
+        assert "Traceback" not in ran.stderr
 
 
 class TestRefusals:

@@ -80,6 +80,13 @@ def test_german(start, locale):
     assert "<b>Maske</b><br/>Polygone: Nur Pixel" in algorithm.shortHelpString()
 
 
+def test_german_report(start):
+    algorithm = start("de").provider.algorithm("describenetwork")
+    assert (algorithm.displayName(), algorithm.group()) == ("Netz beschreiben", "Netze")
+    assert algorithm.parameterDefinition("NETWORK").help().startswith("Das Netz, eine von Recurve erzeugte")
+    assert algorithm.outputDefinition("OUTPUT_HTML").type() == "outputHtml"
+
+
 def test_ids_stay_as_they_are(start):
     algorithm = start("de").provider.algorithm("classify")
     assert (algorithm.id(), algorithm.groupId()) == ("recurve:classify", "classification")

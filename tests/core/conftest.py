@@ -50,8 +50,23 @@ class Scores:
     def __init__(self, array):
         self.array = array
 
+    def crop(self, rows, cols):
+        return Scores(self.array[:, rows, cols])
+
+    def codes(self):
+        return decide(self.array)[0]
+
+    def confidence(self):
+        return decide(self.array)[1]
+
     def numpy(self):
         return self.array.astype(np.float32)
+
+
+def decide(scores):
+    """Codes from 1 and the winner's probability in whole percent, by numpy."""
+    total = np.exp(scores.astype(np.float32) - scores.max(axis=0)).sum(axis=0, dtype=np.float32)
+    return (scores.argmax(axis=0) + 1).astype(np.uint8), np.rint(100 / total).astype(np.uint8)
 
 
 def scores_of(total):
@@ -59,10 +74,25 @@ def scores_of(total):
     return np.stack([(total * factor) % 31 for factor in (3, 7, 11)])
 
 
+class FakeImage:
+    def __init__(self, array):
+        self.array, self.shape = array, array.shape
+
+    def crop(self, rows, cols):
+        return FakeImage(self.array[:, rows, cols])
+
+
 class Fake:
     """What every network has besides its contract."""
 
     device = "CPU"
+    precision = "fp32"
+
+    def upload(self, pixels):
+        return FakeImage(pixels.astype(np.float32))
+
+    def upload_scores(self, scores):
+        return Scores(scores)
 
     @property
     def sha256(self):
@@ -80,9 +110,8 @@ class BoxClassifier(Fake):
         self.shapes = []
 
     def classify(self, image):
-        assert image.dtype == np.float32
         self.shapes.append(image.shape)
-        return Scores(scores_of(box_sum(image.sum(axis=0).astype(np.int64), self.reach)))
+        return Scores(scores_of(box_sum(image.array.sum(axis=0).astype(np.int64), self.reach)))
 
 
 class Stride4Classifier(Fake):
@@ -95,7 +124,9 @@ class Stride4Classifier(Fake):
         _, height, width = image.shape
         assert height % 4 == 0
         assert width % 4 == 0
-        cells = image.sum(axis=0).astype(np.int64).reshape(height // 4, 4, width // 4, 4).sum(axis=(1, 3))
+        cells = (
+            image.array.sum(axis=0).astype(np.int64).reshape(height // 4, 4, width // 4, 4).sum(axis=(1, 3))
+        )
         total = np.kron(box_sum(cells, 1), np.ones((4, 4), np.int64))
         place = np.arange(height)[:, None] % 4 * 4 + np.arange(width) % 4
         return Scores(scores_of(total + place))
@@ -114,7 +145,7 @@ class BoxCorrector(Fake):
         self.per_iteration, self.reach = per_iteration, reach
 
     def correct(self, scores, image, iterations):
-        guidance = box_sum(image.sum(axis=0).astype(np.int64), self.reach)
+        guidance = box_sum(image.array.sum(axis=0).astype(np.int64), self.reach)
         array = scores.array
         for _ in range(iterations):
             array = (box_sum(array, self.per_iteration) + guidance) % 31
@@ -127,7 +158,7 @@ def untiled_map(image, classifier, corrector=None, iterations=0):
     halo = halo_px(classifier.contract, corrector.contract if corrector else None, iterations)
     halo += -halo % 4
     border = [(0, 0), (halo, halo + -height % 4), (halo, halo + -width % 4)]
-    padded = np.pad(image.astype(np.float32), border, mode="symmetric")
+    padded = FakeImage(np.pad(image.astype(np.float32), border, mode="symmetric"))
     scores = classifier.classify(padded)
     if corrector is not None and iterations > 0:
         scores = corrector.correct(scores, padded, iterations)
@@ -143,8 +174,10 @@ def fake():
         Stride4Classifier=Stride4Classifier,
         BoxCorrector=BoxCorrector,
         Scores=Scores,
+        Image=FakeImage,
         classes=CLASSES,
         untiled_map=untiled_map,
+        decide=decide,
     )
 
 

@@ -186,7 +186,7 @@ def test_a_folder_that_is_missing_no_folder_or_a_folder_itself(folder, fake):
 _SUBPROCESS = """
 import importlib.util, os, resource, sys
 from pathlib import Path
-root, folder, limit, user, exceptions, classes = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:])
+root, folder, limit, user, exceptions, classes, rows = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:])
 spec = importlib.util.spec_from_file_location("recurve", root / "__init__.py", submodule_search_locations=[str(root)])
 sys.modules["recurve"] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(sys.modules["recurve"])
@@ -207,16 +207,17 @@ codes = np.random.default_rng(0).integers(1, classes, (700, 700)).astype(np.uint
 entries = [ClassEntry(f"a class with a long name {number}", "#000000") for number in range(max(4, 500 // classes))]
 try:
     with MapWriter(folder / "map.tif", Grid(700, 700, None, ""), entries, {}) as writer:
-        writer.begin({}, [Window(row, 0, 100, 700) for row in range(0, 700, 100)])
-        for row in range(0, 700, 100):
-            writer.write(codes[row : row + 100], Window(row, 0, 100, 700))
+        writer.begin({}, [Window(row, 0, rows, 700) for row in range(0, 700, rows)])
+        for row in range(0, 700, rows):
+            writer.write(codes[row : row + rows], Window(row, 0, rows, 700))
 except RasterError as error:
     print("refused:", error)
 """
 
 
-def run_alone(root, folder, limit=0, user=0, exceptions=0, classes=4):
-    command = [sys.executable, "-c", _SUBPROCESS, *map(str, (root, folder, limit, user, exceptions, classes))]
+def run_alone(root, folder, limit=0, user=0, exceptions=0, classes=4, rows=100):
+    settings = map(str, (root, folder, limit, user, exceptions, classes, rows))
+    command = [sys.executable, "-c", _SUBPROCESS, *settings]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -238,13 +239,14 @@ def test_a_full_disk_is_told_whenever_it_fills(root, folder, exceptions):
 
 
 def test_a_disk_that_fills_on_the_last_file_is_told(root, folder):
-    assert run_alone(root, folder, classes=2).stdout == ""
+    alone = {"classes": 2, "rows": 700}  # one tile: the list of tiles must not be larger than what is tested
+    assert run_alone(root, folder, **alone).stdout == ""
     size, description = ((folder / name).stat().st_size for name in ("map.tif", "map.tif.aux.xml"))
-    assert description > size
+    assert description // 2 > size
     for path in folder.iterdir():
         path.unlink()
-    for limit in (size, (size + description) // 2, description - 9):
-        result = run_alone(root, folder, limit=limit, classes=2)
+    for limit in (description // 2, (size + description) // 2, description - 9):
+        result = run_alone(root, folder, limit=limit, **alone)
         assert "map.tif.aux.xml cannot be written" in result.stdout, result.stderr
         assert [path for path in folder.iterdir() if path.is_file()] == []
 

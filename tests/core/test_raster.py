@@ -35,7 +35,7 @@ def test_window_is_the_whole_mirrored_and_cut(make_raster, integers, dtype, wind
     with RasterReader(make_raster(array, nodata=0)) as reader:
         assert reader.dtype == dtype
         image, valid = reader.read(window)
-    assert image.dtype == np.float32
+    assert image.dtype == dtype
     np.testing.assert_array_equal(image, mirrored(array, window))
     np.testing.assert_array_equal(valid, mirrored((array != 0).any(axis=0), window))
 

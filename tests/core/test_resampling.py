@@ -16,6 +16,7 @@ from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 from recurve.core.resampling import Resampling, resampling_to
 from recurve.core.tiles import Window
+from recurve.models.errors import DeviceMemoryError
 
 FINE = Resampling(15, 4, 4)  # 3.75 pixels of the image in one of the network
 WHOLE = Resampling(8, 4, 4)
@@ -146,7 +147,7 @@ def untiled(image, classifier, corrector, iterations, kind):
     height, width = image.shape[1:]
     margin = kind.period_px * 12
     border = [(0, 0), *((margin, margin + -length % kind.period_px) for length in (height, width))]
-    seen = kind.to_network(np.pad(image.astype(np.float32), border, mode="symmetric"))
+    seen = classifier.upload(kind.to_network(np.pad(image, border, mode="symmetric")))
     scores = classifier.classify(seen)
     if iterations:
         scores = corrector.correct(scores, seen, iterations)
@@ -189,6 +190,24 @@ def test_a_short_halo_makes_seams(make_raster, integers, fake, classify, kind, m
     exact = Resampling.halo_px
     monkeypatch.setattr(Resampling, "halo_px", lambda self, px: max(0, exact(self, px) - 2 * self.period_px))
     assert (classify(path, networks, kind, 20)[1] != expected).any()
+
+
+@pytest.mark.parametrize(("kind", "room_px"), [(FINE, 60**2), (COARSE, 300**2)])
+def test_a_device_with_little_memory_gives_the_same_map(make_raster, integers, fake, classify, kind, room_px):
+    class Small(fake.Stride4Classifier):
+        refused = 0
+
+        def classify(self, image):
+            if image.shape[1] * image.shape[2] > room_px:
+                self.refused += 1
+                raise DeviceMemoryError("too small")
+            return super().classify(image)
+
+    image, classifier = integers(2, 210, 250), Small()
+    expected = untiled(image, fake.Stride4Classifier(), fake.BoxCorrector(), 1, kind)
+    found = classify(make_raster(image), (classifier, fake.BoxCorrector(), 1), kind, 500)[1]
+    np.testing.assert_array_equal(found, expected)
+    assert classifier.refused
 
 
 def test_shipped_networks_on_a_real_image(classify):

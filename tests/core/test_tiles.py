@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recurve.core.tiles import AUTOMATIC_SIDE_PX, Window, automatic_side_px, tile_grid
+from recurve.core.tiles import AUTOMATIC_SIDE_PX, Window, tile_grid
 
 
 @st.composite
@@ -59,9 +59,11 @@ def test_a_window_without_pixels_is_refused():
         Window(0, 0, 0, 5)
 
 
-def test_automatic_side():
-    assert automatic_side_px(Window(0, 0, 70, 53)) == 70
-    assert automatic_side_px(Window(0, 0, 1100, 10)) == 550
-    assert automatic_side_px(Window(0, 0, 9000, 50_000)) == AUTOMATIC_SIDE_PX
-    for side in range(1, 9000, 37):
-        assert 1 <= automatic_side_px(Window(0, 0, 1, side)) <= AUTOMATIC_SIDE_PX
+@pytest.mark.parametrize(
+    ("length", "widths"), [(1700, {852, 848}), (1536, {1536}), (1537, {772, 765}), (70, {70})]
+)
+def test_tiles_are_equally_wide(length, widths):
+    """None is read at the full size for a few pixels only."""
+    tiles = tile_grid(Window(0, 0, 8, length), AUTOMATIC_SIDE_PX, 48, 4)
+    assert {tile.inner.width for tile in tiles} == widths
+    assert {tile.inner.height for tile in tiles} == {8}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from recurve.models.contract import Band, ClassEntry, NetworkContract
+from recurve.models.errors import ContractError
+from recurve.models.network_file import read_contract
 
 
 @pytest.fixture
@@ -60,3 +62,53 @@ def make_torch_network():
         return network.eval()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def seeds(make_network):
+    """Bytes of a classifier and a corrector with self-tests, from which the harmed files are made."""
+    onnxruntime = pytest.importorskip("onnxruntime")
+    from recurve.models.self_test import example_inputs, pack
+    from recurve.models.session import Network
+
+    found = {}
+    for role in ("classifier", "corrector"):
+        plain = Network.open(make_network(role), "CPU")
+        contract = plain.contract
+        inputs = example_inputs(contract.bands, len(contract.classes), role == "corrector")
+        session = onnxruntime.InferenceSession(str(plain.path), providers=["CPUExecutionProvider"])
+        scores = session.run(None, inputs)[0]
+        path = make_network(role, self_test=pack(inputs, scores))
+        assert Network.open(path, "CPU").self_test() == 0
+        found[role] = path.read_bytes()
+    return found
+
+
+@pytest.fixture
+def refused(tmp_path):
+    """A function that opens a model or bytes, expects a refusal, and gives the sentence."""
+    pytest.importorskip("onnxruntime")
+    from recurve.models.session import Network
+
+    def check(content):
+        path = tmp_path / "hostile.onnx"
+        path.write_bytes(content if isinstance(content, bytes) else content.SerializeToString())
+        for way in (read_contract, Network.open):
+            with pytest.raises(ContractError) as refusal:
+                way(path)
+            assert str(path) in str(refusal.value)
+        return str(refusal.value)
+
+    return check
+
+
+@pytest.fixture
+def classifier_model(seeds):
+    """A tiny classifier as a model of the ONNX library, to be harmed."""
+    return pytest.importorskip("onnx").load_from_string(seeds["classifier"])
+
+
+@pytest.fixture
+def corrector_model(seeds):
+    """A tiny corrector as a model of the ONNX library, to be harmed."""
+    return pytest.importorskip("onnx").load_from_string(seeds["corrector"])

@@ -16,7 +16,8 @@ from recurve.models.contract import METADATA_KEY  # noqa: E402
 from recurve.models.errors import ContractError, DeviceError  # noqa: E402
 from recurve.models.export import export_classifier, export_corrector  # noqa: E402
 from recurve.models.network_file import file_sha256, read_contract  # noqa: E402
-from recurve.models.session import Network  # noqa: E402
+from recurve.models.runtime import upload  # noqa: E402
+from recurve.models.session import Network, Scores  # noqa: E402
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_open_says_what_it_got(pair):
 
 def test_scores_go_through_both_networks(pair):
     classifier, corrector = (Network.open(path, "CPU") for path in pair)
-    image = np.random.default_rng(0).uniform(0, 255, (3, 20, 28)).astype(np.float32)
+    image = classifier.upload(np.random.default_rng(0).uniform(0, 255, (3, 20, 28)).astype(np.float32))
     scores = classifier.classify(image)
     assert scores.numpy().shape == (4, 20, 28)
     assert scores.numpy().dtype == np.float32
@@ -65,7 +66,7 @@ def test_self_test_finds_other_numbers(pair):
     wrong = {**contract.self_test, "expected": contract.self_test["image"]}
     wrong["expected"] = {**wrong["expected"], "shape": [1, 3, 24, 24]}
     network = Network.open(doctored(pair[0], self_test={**wrong}), "CPU")
-    with pytest.raises((DeviceError, ValueError)):
+    with pytest.raises(ContractError, match=r"expected of the shape \(1, 3, 24, 24\)"):
         network.self_test()
     shifted = np.ones((1, 4, 24, 24), np.float32)
     from recurve.models.self_test import pack
@@ -73,6 +74,13 @@ def test_self_test_finds_other_numbers(pair):
     network = Network.open(doctored(pair[0], self_test={**contract.self_test, **pack({}, shifted)}), "CPU")
     with pytest.raises(DeviceError, match="gives other scores on CPU than its author saw"):
         network.self_test()
+
+
+def test_scores_of_another_shape_than_expected(pair, monkeypatch):
+    short = Scores(upload(np.zeros((1, 4, 20, 24), np.float32), "CPU"), "CPU")
+    monkeypatch.setattr(Network, "_run", lambda network, inputs, output: short)
+    with pytest.raises(ContractError, match=r"gives scores of the shape \(1, 4, 20, 24\) in its self-test"):
+        Network.open(pair[0], "CPU").self_test()
 
 
 @pytest.mark.parametrize("damage", [{}, {"image": {"dtype": "object", "shape": [1], "zlib": ""}}])
@@ -165,4 +173,51 @@ def test_broken_graph_is_a_sentence(pair, tmp_path):
 def test_failure_while_running_is_a_sentence(pair):
     network = Network.open(pair[0], "CPU")
     with pytest.raises(DeviceError, match=r"classifier\.onnx failed on CPU"):
-        network.classify(np.zeros((5, 8, 8), np.float32))
+        network.classify(network.upload(np.zeros((5, 8, 8), np.float32)))
+
+
+@pytest.mark.parametrize("kind", [0, 1])
+def test_half_precision_keeps_the_classes(pair, kind):
+    """The file of each role, converted; on the CPU, which converts to and fro, so only when it is asked for."""
+    network = Network.open(pair[kind], "CPU", "fp16")
+    assert network.precision == "fp16"
+    assert network.self_test() < 0.1
+    assert Network.open(pair[kind], "CPU", "auto").precision == "fp32"
+
+
+def test_half_precision_that_changes_classes_is_not_taken(pair, monkeypatch):
+    monkeypatch.setattr("recurve.models.session.agreement", lambda scores, expected: 0.99)
+    with pytest.raises(
+        DeviceError, match=r"in fp16 gives 99\.00 % .* and 99\.9 % are needed; choose .* fp32"
+    ):
+        Network.open(pair[0], "CPU", "fp16")
+    monkeypatch.setattr("recurve.models.session.FASTER_IN_FP16", ("CPU",))
+    network = Network.open(pair[0], "CPU", "auto")
+    assert network.precision == "fp32"
+    assert "fp16 was not taken" in network.remarks[0]
+
+
+def test_auto_is_half_precision_where_that_is_faster(pair, monkeypatch):
+    monkeypatch.setattr("recurve.models.session.FASTER_IN_FP16", ("CPU",))
+    assert Network.open(pair[0], "CPU", "auto").precision == "fp16"
+
+
+def test_half_precision_without_its_converter(pair, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    with pytest.raises(DeviceError, match=r"Half precision needs the Python package onnx .*choose .* fp32"):
+        Network.open(pair[0], "CPU", "fp16")
+
+
+def test_unknown_precision(pair):
+    with pytest.raises(DeviceError, match="no precision 'fp8'; choose one of auto, fp32, fp16"):
+        Network.open(pair[0], "CPU", "fp8")
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16"])
+def test_pixels_in_their_own_type_give_the_same_scores(pair, dtype):
+    network = Network.open(pair[0], "CPU")
+    pixels = np.random.default_rng(0).integers(0, 255, (3, 20, 28))
+    scores = [network.classify(network.upload(pixels.astype(kind))).numpy() for kind in (dtype, "float32")]
+    np.testing.assert_array_equal(*scores)

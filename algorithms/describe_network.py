@@ -1,0 +1,186 @@
+"""Network -> a report on its contract, on the devices here and on its self-test on each of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..models.devices import DeviceReport, try_device
+from ..models.errors import RecurveError
+from ..models.network_file import file_sha256, read_contract
+from ..models.self_test import TOLERANCE
+from ..models.session import DEVICES
+from . import bridge, network_report
+from .bridge import tr
+from .networks import SHIPPED_CLASSIFIER, NetworkFile
+from .packages import add_packages_folder, missing_runtime
+
+
+class DescribeNetwork(QgsProcessingAlgorithm):
+    """Shows what a network says about itself, and how it does on the devices here."""
+
+    NETWORK = "NETWORK"
+    OUTPUT_HTML = "OUTPUT_HTML"
+    DEVICES = "DEVICES"
+    SELF_TEST = "SELF_TEST"
+
+    def createInstance(self) -> DescribeNetwork:
+        """A new one for each run."""
+        return DescribeNetwork()
+
+    def name(self) -> str:
+        """The second half of the id; never changes."""
+        return "describenetwork"
+
+    def displayName(self) -> str:
+        """The name in the toolbox."""
+        return tr("Describe network")
+
+    def group(self) -> str:
+        """The group in the toolbox."""
+        return tr("Networks")
+
+    def groupId(self) -> str:
+        """The group's id; never changes."""
+        return "networks"
+
+    def shortDescription(self) -> str:
+        """One sentence."""
+        return tr(
+            "Shows what a network says about itself, the devices and versions here, and how its self-test does on each "
+            "device."
+        )
+
+    def tags(self) -> list[str]:
+        """What people may search for."""
+        return tr("network,contract,metadata,self-test,onnx,gpu,cuda,device,diagnostics,bug report").split(
+            ","
+        )
+
+    def shortHelpString(self) -> str:
+        """What the algorithm and each parameter is for."""
+        return bridge.help_html(self)
+
+    def helpUrl(self) -> str:
+        """Where more is written."""
+        return bridge.HOMEPAGE
+
+    def icon(self) -> QIcon:
+        """The plugin's icon."""
+        return QIcon(bridge.ICON)
+
+    def svgIconPath(self) -> str:
+        """The plugin's icon."""
+        return bridge.ICON
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters and outputs; their names are public."""
+        parameters = [
+            QgsProcessingParameterFile(
+                self.NETWORK,
+                tr("Network (empty: the classifier for urban land cover)"),
+                extension="onnx",
+                optional=True,
+            ),
+            QgsProcessingParameterFileDestination(
+                self.OUTPUT_HTML, tr("Report"), tr("HTML files (*.html)"), optional=True
+            ),
+        ]
+        texts = bridge.help_texts(self.name())
+        for parameter in parameters:
+            parameter.setHelp(texts[parameter.name()])
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputString(self.DEVICES, tr("Devices on which the network runs")))
+        self.addOutput(
+            QgsProcessingOutputString(self.SELF_TEST, tr("Result of the self-test on each device"))
+        )
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse what is no network of Recurve, before the run."""
+        try:
+            read_contract(self._path(parameters, context))
+        except RecurveError as error:
+            return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Tell what is known, then try each device; all of it without ONNX Runtime as far as that goes."""
+        path = self._path(parameters, context)
+        missing = missing_runtime()
+        add_packages_folder()
+        with bridge.faults_for_qgis():
+            network = NetworkFile(path, file_sha256(path), read_contract(path))
+        sections = [
+            network_report.network_section(network),
+            network_report.versions_section(),
+            network_report.libraries_section(),
+        ]
+        for section in sections:
+            feedback.pushInfo("\n".join(section.lines()))
+        reports: list[DeviceReport] = []
+        if missing:
+            feedback.pushWarning(missing)
+            sections.append(network_report.Section("Devices", [("none", missing)]))
+        for number, device in enumerate([] if missing else DEVICES, start=1):
+            if feedback.isCanceled():
+                return {}
+            reports.append(try_device(path, device))
+            sections.append(network_report.device_section(reports[-1]))
+            tell = feedback.pushWarning if _fails(reports[-1]) else feedback.pushInfo
+            tell("\n".join(sections[-1].lines()))
+            feedback.setProgress(100 * number / len(DEVICES))
+        results = {
+            self.DEVICES: ",".join(report.device for report in reports if report.device == report.runs_on),
+            self.SELF_TEST: json.dumps({r.device: _result(r) for r in reports if r.device != DEVICES[0]}),
+        }
+        output = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
+        if output:
+            _write(Path(output), network_report.html_page(network.contract.name, sections))
+            results[self.OUTPUT_HTML] = output
+        return results
+
+    def _path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+        return Path(self.parameterAsFile(parameters, self.NETWORK, context) or SHIPPED_CLASSIFIER)
+
+
+def _fails(report: DeviceReport) -> bool:
+    """Whether the device runs the network and computes something else."""
+    return bool(report.runs_on) and report.difference is None
+
+
+def _result(report: DeviceReport) -> dict[str, Any]:
+    """A report for programs."""
+    if report.difference is None:
+        return {"passed": False, "reason": " ".join(report.remarks)}
+    return {"passed": True, "difference": report.difference, "tolerance": TOLERANCE}
+
+
+def _write(path: Path, page: str) -> None:
+    """Write the report beside its place and move it there, so that a full disk leaves no half of it."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        # a path that is no text (on Linux it may be any bytes) is written with its bytes spelt out
+        temporary.write_text(page, encoding="utf-8", errors="backslashreplace")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise QgsProcessingException(
+            f"The report {path} cannot be written ({error.strerror or error}); choose a place in a folder that exists, "
+            "on a disk with room."
+        ) from error

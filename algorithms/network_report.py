@@ -1,0 +1,145 @@
+"""The report on a network and on what it runs on here: what is told, as lines of text and as HTML.
+
+It is in English wherever QGIS is: it is made to be copied into the report of a fault.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from osgeo import gdal
+from qgis.core import Qgis
+from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
+
+from ..models.contract import Band, NetworkContract
+from ..models.devices import DeviceReport
+from ..models.environment import cuda_version, versions
+from ..models.libraries import nvidia_libraries
+from ..models.self_test import TOLERANCE
+from .bridge import plugin_version
+from .networks import NetworkFile
+from .packages import packages_folder
+
+_STYLE = (
+    "body{font-family:sans-serif} table{border-collapse:collapse} th{text-align:left;vertical-align:top} "
+    "td,th{border-bottom:1px solid #ccc;padding:2px 12px 2px 0} td{white-space:pre-wrap;overflow-wrap:anywhere}"
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report: a title, and what is told as name and value."""
+
+    title: str
+    rows: Sequence[tuple[str, str]]
+
+    def lines(self) -> list[str]:
+        """The section as text."""
+        return [self.title, *(f"  {name}: {value}" for name, value in self.rows)]
+
+    def html(self) -> str:
+        """The section as HTML, in which nothing of a network file is taken for HTML."""
+        rows = (f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in self.rows)
+        return f"<h2>{escape(self.title)}</h2><table>{''.join(rows)}</table>"
+
+
+def html_page(title: str, sections: Iterable[Section]) -> str:
+    """All sections as a page."""
+    body = "\n".join(section.html() for section in sections)
+    return (
+        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
+        f"</head><body><h1>{escape(title)}</h1>\n{body}\n</body></html>\n"
+    )
+
+
+def network_section(network: NetworkFile) -> Section:
+    """What a network's file says about itself."""
+    contract = network.contract
+    rows = [
+        ("file", f"{network.path} ({network.path.stat().st_size} bytes)"),
+        ("SHA-256", network.sha256),
+        ("name", contract.name),
+        ("role", contract.role),
+        ("form", contract.form),
+        *((f"band {number}", _band(band)) for number, band in enumerate(contract.bands, start=1)),
+        *((f"class {code}", f"{c.name} ({c.colour})") for code, c in enumerate(contract.classes, start=1)),
+        ("pixel size", f"{contract.pixel_size_m:g} m, made for {_range(contract)}"),
+        ("reach in the image", f"{contract.reach_px} px"),
+        ("stride", f"{contract.stride} px"),
+    ]
+    if contract.role == "corrector":
+        rows += [
+            ("reach in the scores", f"{contract.reach_per_iteration_px} px for each iteration"),
+            ("iterations", str(contract.iterations)),
+            ("trained on classifier", contract.classifier_sha256),
+        ]
+    # as JSON, in which control characters are written out
+    training = json.dumps(contract.training, ensure_ascii=False, sort_keys=True)
+    rows += [("training", training), ("contract's format", str(contract.format_version))]
+    return Section("Network", rows)
+
+
+def versions_section() -> Section:
+    """Versions of all that takes part."""
+    rows = {
+        "Recurve": plugin_version(),
+        "QGIS": f"{Qgis.version()} (Qt {QT_VERSION_STR}, PyQt {PYQT_VERSION_STR})",
+        "GDAL": gdal.VersionInfo("RELEASE_NAME"),
+        **versions(),
+        "Python's program": sys.executable,
+        "Recurve's packages": _packages(),
+    }
+    return Section("Versions", list(rows.items()))
+
+
+def libraries_section() -> Section:
+    """NVIDIA's libraries, found or missing."""
+    built_with = cuda_version()
+    libraries = nvidia_libraries(built_with)
+    rows = [
+        (f"{library.name} ({library.needed_for})", str(library.path) if library.path else "not found")
+        for library in libraries
+    ]
+    if not libraries:
+        rows = [("CUDA", "there is none for this operating system")]
+    elif not built_with:
+        rows.insert(
+            0, ("needed by", "onnxruntime-gpu; the installed ONNX Runtime, if any, does not use them")
+        )
+    return Section("NVIDIA's libraries", rows)
+
+
+def device_section(report: DeviceReport) -> Section:
+    """How a network does on a device."""
+    rows = [("runs on", report.runs_on or "it does not run")]
+    if report.runs_on:
+        passed = report.difference is not None
+        told = (
+            f"passed, largest difference {report.difference:.2g} (allowed: {TOLERANCE:g})"
+            if passed
+            else "failed"
+        )
+        rows.append(("self-test", told))
+    rows += [("why" if not report.runs_on else "remark", remark) for remark in report.remarks]
+    return Section(f"Device {report.device}", rows)
+
+
+def _band(band: Band) -> str:
+    return f"{band.name}: {band.minimum:g} to {band.maximum:g}, mean {band.mean:.4g}, deviation {band.deviation:.4g}"
+
+
+def _range(contract: NetworkContract) -> str:
+    smallest, largest = contract.pixel_size_range_m
+    return f"{smallest:g} to {largest:g} m"
+
+
+def _packages() -> str:
+    folder = packages_folder()
+    if not folder.is_dir():
+        return f"{folder} (there is no such folder)"
+    names = sorted(path.stem for path in folder.glob("*.dist-info"))
+    return f"{folder} ({', '.join(names) or 'no package installed by pip'})"

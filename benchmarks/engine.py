@@ -1,0 +1,283 @@
+"""How close the engine is to the bare networks, in time and memory: `make bench-engine`, PARTS= for some parts of it.
+
+Each part prints what it measured in this run beside the bar it is held against. Runs whose memory counts are processes
+of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Callable
+
+import numpy as np
+
+from ..core.map_writer import MapWriter
+from ..core.pipeline import classify_raster
+from ..core.polygon_mask import PolygonMask
+from ..core.progress import Quiet
+from ..core.raster import RasterReader
+from ..core.tiles import AUTOMATIC_SIDE_PX, tile_grid
+from ..models.runtime import DEVICES
+from ..models.session import Network
+from ..recipes.data import ROOT
+from .corrector_forms import say
+from .mosaic import FOLDER, banepa_mosaic
+from .null_network import null_classifier
+
+WEIGHTS = ROOT / "models" / "weights"
+CLASSIFIER, CORRECTOR = WEIGHTS / "buildings_classifier.onnx", WEIGHTS / "buildings_corrector.onnx"
+SIDE_100_MPX = 10_000
+
+
+def engine_run(
+    image: Path,
+    *,
+    null: bool = False,
+    masked_share: float = 1.0,
+    device: str = "CPU",
+    precision: str = "fp32",
+    side_px: int = 0,
+    output: Path | None = None,
+) -> dict[str, float]:
+    """The whole engine on an image, in this process.
+
+    Args:
+        image: what to classify.
+        null: a network that computes next to nothing instead of the shipped ones.
+        masked_share: share of the image that a mask leaves to classify.
+        device: where the networks run.
+        precision: what they compute in.
+        side_px: largest tile side; 0 for the automatic one.
+        output: where the map is kept; None to throw it away.
+
+    Returns:
+        Seconds of the run, Mpx of the image, and the process's peak resident memory so far in MiB.
+    """
+    with TemporaryDirectory(dir=FOLDER) as name, ExitStack() as stack:
+        if null:
+            classifier, corrector, iterations = Network.open(null_classifier(Path(name)), device), None, 0
+        else:
+            classifier, corrector = (
+                Network.open(path, device, precision) for path in (CLASSIFIER, CORRECTOR)
+            )
+            iterations = corrector.contract.iterations
+        mask = _mask(image, masked_share) if masked_share < 1 else None
+        reader = stack.enter_context(RasterReader(str(image), mask=mask))
+        start = time.perf_counter()
+        with MapWriter(
+            output or Path(name) / "map.tif", reader.grid, classifier.contract.classes, {}
+        ) as writer:
+            classify_raster(
+                reader,
+                classifier,
+                corrector,
+                iterations,
+                reader.grid.extent,
+                side_px,
+                writer,
+                None,
+                None,
+                Quiet(),
+            )
+        seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "mpx": reader.grid.height * reader.grid.width / 1e6, "peak_mib": peak}
+
+
+def bare_run(
+    image: Path, *, defaults: bool, device: str = "CPU", precision: str = "fp32"
+) -> dict[str, float]:
+    """The bare `session.run` of both networks on as many pixels, one array per tile, without halo, reading or writing.
+
+    Args:
+        image: gives the pixels, read beforehand, and the tiles.
+        defaults: sessions with ONNX Runtime's own settings instead of the engine's.
+        device: where the networks run.
+        precision: what they compute in.
+    """
+    import onnxruntime
+
+    networks = [Network.open(path, device, precision) for path in (CLASSIFIER, CORRECTOR)]
+    sessions = [network._session for network in networks]
+    if defaults:
+        sessions = [
+            onnxruntime.InferenceSession(str(path), providers=session.get_providers())
+            for path, session in zip((CLASSIFIER, CORRECTOR), sessions)
+        ]
+    iterations = np.array(networks[1].contract.iterations)
+    with RasterReader(str(image)) as reader:
+        windows = [tile.inner for tile in tile_grid(reader.grid.extent, AUTOMATIC_SIDE_PX, 0, 4)]
+        pixels = [reader.read(window)[0][None].astype(np.float32) for window in windows[:4]]
+
+    def tile(number: int, window: Any) -> None:
+        array = np.ascontiguousarray(
+            pixels[number % len(pixels)][:, :, : window.height // 4 * 4, : window.width // 4 * 4]
+        )
+        scores = sessions[0].run(None, {"image": array})[0]
+        sessions[1].run(None, {"scores": scores, "image": array, "iterations": iterations})
+
+    tile(0, windows[0])
+    start = time.perf_counter()
+    for number, window in enumerate(windows):
+        tile(number, window)
+    return {"seconds": time.perf_counter() - start, "mpx": reader.grid.height * reader.grid.width / 1e6}
+
+
+def whole() -> None:
+    """Wall time of a run against the bare networks."""
+    image = banepa_mosaic(SIDE_100_MPX, SIDE_100_MPX)
+    bare = child("bare_run", image, defaults=False)
+    usual = child("bare_run", image, defaults=True)
+    engine = child("engine_run", image)
+    for name, run in (("bare, ONNX Runtime's defaults", usual), ("bare, the engine's settings", bare)):
+        ratio = engine["seconds"] / run["seconds"]
+        row(
+            f"100 Mpx, engine / {name}",
+            f"{ratio:.3f} ({engine['seconds']:.1f} s / {run['seconds']:.1f} s)",
+            "<= 1.15",
+        )
+    row("100 Mpx, peak memory", f"{engine['peak_mib']:.0f} MiB", "<= 1536 MiB")
+
+
+def memory() -> None:
+    """Memory and time per pixel do not grow with the image."""
+    small, large = (child("engine_run", banepa_mosaic(side, side)) for side in (5_000, 20_000))
+    compare("400 Mpx against 25 Mpx", large, small)
+    small, large = (child("engine_run", banepa_mosaic(side, side), null=True) for side in (20_000, 100_000))
+    compare("null network, 10 Gpx against 400 Mpx", large, small)
+
+
+def compare(name: str, large: dict[str, float], small: dict[str, float]) -> None:
+    """Two runs, per pixel."""
+    growth = large["peak_mib"] / small["peak_mib"]
+    row(
+        f"{name}: peak memory",
+        f"{growth:.3f} ({large['peak_mib']:.0f} / {small['peak_mib']:.0f} MiB)",
+        "<= 1.10",
+    )
+    slower = (large["seconds"] / large["mpx"]) / (small["seconds"] / small["mpx"])
+    times = f"{large['seconds'] / large['mpx']:.4f} / {small['seconds'] / small['mpx']:.4f} s/Mpx"
+    row(f"{name}: time per pixel", f"{slower:.3f} ({times})", "<= 1.05")
+
+
+def mask() -> None:
+    """A mask that leaves 1 % of the image."""
+    image = banepa_mosaic(SIDE_100_MPX, SIDE_100_MPX)
+    full, part = child("engine_run", image), child("engine_run", image, masked_share=0.01)
+    row("mask of 1 %, of the full run's time", f"{100 * part['seconds'] / full['seconds']:.1f} %", "<= 3 %")
+
+
+def startup() -> None:
+    """From the plugin's import to the first tile, beyond what QGIS itself takes."""
+    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process") or "qgis_process"
+    image = ROOT / "resources" / "demo" / "buildings.tif"
+    with TemporaryDirectory() as folder:
+        small = Path(folder) / "small.tif"
+        subprocess.run(["gdal_translate", "-q", "-srcwin", "0", "0", "64", "64", image, small], check=True)
+
+        def seconds(*arguments: str) -> float:
+            start = time.perf_counter()
+            subprocess.run([program, "run", *arguments], check=True, capture_output=True)
+            return time.perf_counter() - start
+
+        ours = [
+            "recurve:classify",
+            "--",
+            f"INPUT={small}",
+            f"CLASSIFIER={CLASSIFIER}",
+            f"OUTPUT={folder}/map.tif",
+        ]
+        theirs = ["native:rasterlayerproperties", "--", f"INPUT={small}", "BAND=1"]
+        pairs = [(seconds(*ours), seconds(*theirs)) for _ in range(5)]
+    with_recurve, without = (min(times) for times in zip(*pairs))
+    row(
+        "start-up beyond QGIS's own",
+        f"{with_recurve - without:.2f} s ({with_recurve:.2f} - {without:.2f} s)",
+        "<= 1.5 s",
+    )
+
+
+def seams() -> None:
+    """The map of a 100 Mpx image at four tile sides."""
+    image = banepa_mosaic(SIDE_100_MPX, SIDE_100_MPX)
+    sides = (512, 1024, 2048, 4096)
+    maps = [FOLDER / f"seams_{side}.tif" for side in sides]
+    for side, path in zip(sides, maps):
+        child("engine_run", image, side_px=side, output=path)
+    for side, path in zip(sides[1:], maps[1:]):
+        row(f"100 Mpx, codes that differ between sides 512 and {side}", str(differing(maps[0], path)), "0")
+
+
+def differing(one: Path, other: Path) -> int:
+    """How many pixels of two maps differ."""
+    with RasterReader(str(one)) as first, RasterReader(str(other)) as second:
+        return sum(
+            int(np.count_nonzero(first.read(tile.inner)[0] != second.read(tile.inner)[0]))
+            for tile in tile_grid(first.grid.extent, 2048, 0, 1)
+        )
+
+
+def child(task: str, image: Path, **settings: Any) -> dict[str, float]:
+    """A run in a process of its own."""
+    arguments = json.dumps({"image": str(image), **settings}, default=str)
+    command = [sys.executable, "-m", __spec__.name, "--child", task, arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"{task} {arguments} failed:\n{done.stderr[-2000:]}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def row(what: str, measured: str, bar: str) -> None:
+    """One line of the table."""
+    say(f"| {what} | {measured} | {bar} |")
+
+
+def _mask(image: Path, share: float) -> PolygonMask:
+    """A square in the image's middle that covers a share of it."""
+    from osgeo import ogr
+
+    with RasterReader(str(image)) as reader:
+        height, width = reader.grid.height, reader.grid.width
+    half = 0.5 * (share * height * width) ** 0.5
+    x, y = width / 2, -height / 2
+    corners = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+    ring = ", ".join(f"{px} {py}" for px, py in [*corners, corners[0]])
+    return PolygonMask([bytes(ogr.CreateGeometryFromWkt(f"POLYGON (({ring}))").ExportToWkb())])
+
+
+PARTS: dict[str, Callable[[], None]] = {part.__name__: part for part in (whole, memory, mask, startup, seams)}
+
+
+def main() -> None:
+    """Measure the parts that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"some of {', '.join(PARTS)}; all by default")
+    parser.add_argument("--child", nargs=2, metavar=("TASK", "SETTINGS"))
+    arguments = parser.parse_args()
+    if arguments.child:
+        task, settings = arguments.child[0], json.loads(arguments.child[1])
+        image, output = Path(settings.pop("image")), settings.pop("output", None)
+        settings.update({"output": Path(output)} if output else {})
+        run = {"engine_run": engine_run, "bare_run": bare_run}[task]
+        sys.stdout.write(json.dumps(run(image, **settings)) + "\n")
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    say(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores; devices: {', '.join(DEVICES[1:])}\n")
+    say("| what | measured | bar |\n| --- | --- | --- |")
+    for name in arguments.parts or PARTS:
+        PARTS[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""A classifier that computes next to nothing: what is left of a run is the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from ..models.contract import METADATA_KEY, Band, ClassEntry, NetworkContract
+
+
+def null_classifier(folder: Path) -> Path:
+    """Write a classifier that looks at one pixel and weighs its bands.
+
+    Args:
+        folder: where.
+
+    Returns:
+        The .onnx file.
+    """
+    from onnx import TensorProto, helper, numpy_helper
+
+    contract = NetworkContract(
+        role="classifier",
+        name="null",
+        form="null",
+        bands=tuple(Band(name, 0, 255, 127, 60) for name in ("red", "green", "blue")),
+        classes=(ClassEntry("one", "#000000"), ClassEntry("other", "#ffffff")),
+        pixel_size_m=1.0,
+        pixel_size_range_m=(0.1, 10.0),
+        reach_px=0,
+        reach_per_iteration_px=0,
+        stride=1,
+        iterations=0,
+        classifier_sha256="",
+        training={},
+        self_test={},
+    )
+    weights = np.array([[1, -1, 0], [0, 1, -1]], np.float32)[:, :, None, None]
+    graph = helper.make_graph(
+        [helper.make_node("Conv", ["image", "weights"], ["scores"])],
+        "null",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 3, "h", "w"])],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["n", 2, "h", "w"])],
+        [numpy_helper.from_array(weights, "weights")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    helper.set_model_props(model, {METADATA_KEY: contract.to_json()})
+    path = folder / "null.onnx"
+    path.write_bytes(model.SerializeToString())
+    return path

@@ -1,0 +1,189 @@
+"""ONNX Runtime on a device: sessions that really run there, and runs that leave their results there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import DeviceError, DeviceMemoryError
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+DEVICES = ("auto", "CUDA", "TensorRT", "DirectML", "CoreML", "CPU")
+# TensorRT is not among them: it builds an engine for minutes, which must be asked for.
+AUTO_ORDER = ("CUDA", "DirectML", "CoreML", "CPU")
+GRAPHS = Path(__file__).resolve().parent / "graphs"
+_PROVIDERS = {
+    "CUDA": "CUDAExecutionProvider",
+    "TensorRT": "TensorrtExecutionProvider",
+    "DirectML": "DmlExecutionProvider",
+    "CoreML": "CoreMLExecutionProvider",
+    "CPU": "CPUExecutionProvider",
+}
+# Where tensors live for ONNX Runtime's binding; CoreML takes them from ordinary memory.
+_MEMORY = {"CUDA": "cuda", "TensorRT": "cuda", "DirectML": "dml", "CoreML": "cpu", "CPU": "cpu"}
+_ERRORS_ONLY = 3
+# How ONNX Runtime and the libraries below it say that memory ran out.
+_OUT_OF_MEMORY = re.compile(
+    r"out.?of.?memory|failed to allocate|bad.?alloc|alloc(ation)?.failed|not.enough.memory|insufficient memory",
+    re.I,
+)
+
+
+def onnx_runtime() -> Any:
+    """The module `onnxruntime`.
+
+    Raises:
+        DeviceError: it is not installed.
+    """
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise DeviceError(
+            f"ONNX Runtime is not installed ({error}); install the Python package onnxruntime, or onnxruntime-gpu for "
+            "NVIDIA graphics."
+        ) from error
+    return onnxruntime
+
+
+def open_session(
+    data: bytes, device: str, cache_folder: Path | None = None
+) -> tuple[onnxruntime.InferenceSession | None, str]:
+    """A session that really runs on a device, or None and the reason why there is none.
+
+    Args:
+        data: an ONNX file.
+        device: one of `DEVICES` but 'auto'.
+        cache_folder: where TensorRT keeps the engines it has built.
+
+    Raises:
+        DeviceError: there is no device of this name, or ONNX Runtime is not installed.
+    """
+    runtime = onnx_runtime()
+    provider = _PROVIDERS.get(device)
+    if provider is None:
+        raise DeviceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
+    if provider not in runtime.get_available_providers():
+        return None, "the installed ONNX Runtime was built without it"
+    if _MEMORY[device] == "cuda" and hasattr(runtime, "preload_dlls"):
+        runtime.preload_dlls()  # CUDA's libraries may lie beside ONNX Runtime, where the system does not look
+    options = runtime.SessionOptions()
+    options.log_severity_level = _ERRORS_ONLY
+    options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    if device == "CPU":
+        _share_lean_memory(runtime)
+        options.add_session_config_entry("session.use_env_allocators", "1")
+        options.enable_mem_pattern = (
+            False  # plans one block for a whole run, which is larger than what is used at once
+        )
+    chosen: list[Any] = [provider]
+    if device == "TensorRT" and cache_folder is not None:
+        cache_folder.mkdir(parents=True, exist_ok=True)
+        settings = {"trt_engine_cache_enable": True, "trt_engine_cache_path": str(cache_folder)}
+        chosen = [(provider, settings)]
+    try:
+        # named providers only: ONNX Runtime adds the CPU for what a device cannot do, and says which it loaded
+        session = runtime.InferenceSession(data, sess_options=options, providers=chosen)
+    except Exception as error:  # noqa: BLE001 (ONNX Runtime's exceptions have no root of their own)
+        return None, first_line(error)
+    if session.get_providers()[0] != provider:
+        return None, "its libraries did not load"
+    return session, ""
+
+
+@cache
+def open_graph(name: str, device: str) -> onnxruntime.InferenceSession:
+    """One of the small graphs of `recipes/graphs.py` on a device that has run a network.
+
+    Raises:
+        DeviceError: the device cannot run it.
+    """
+    session, reason = open_session((GRAPHS / f"{name}.onnx").read_bytes(), device)
+    if session is None:
+        raise DeviceError(f"{device} cannot run {name}.onnx ({reason}); choose another device.")
+    return session
+
+
+def upload(array: NDArray[Any], device: str) -> onnxruntime.OrtValue:
+    """An array in a device's memory, in its own type.
+
+    Raises:
+        DeviceMemoryError: the device has no room for it.
+        DeviceError: the device does not take it.
+    """
+    with _faults(f"Sending {array.nbytes / 1e6:.0f} MB to {device} failed"):
+        return onnx_runtime().OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array), _MEMORY[device], 0)
+
+
+def run(
+    session: onnxruntime.InferenceSession,
+    device: str,
+    name: str,
+    inputs: Mapping[str, onnxruntime.OrtValue],
+    *outputs: str,
+    to_cpu: bool = False,
+) -> list[onnxruntime.OrtValue]:
+    """Run a session on values that are on its device already.
+
+    Args:
+        session: from `open_session`.
+        device: where it runs.
+        name: what to call it in a sentence.
+        inputs: values by input name.
+        outputs: names of all outputs.
+        to_cpu: whether the outputs come to ordinary memory instead of staying on the device.
+
+    Raises:
+        DeviceMemoryError: the device has no room for the run.
+        DeviceError: the device failed otherwise.
+    """
+    binding = session.io_binding()
+    for key, value in inputs.items():
+        binding.bind_ortvalue_input(key, value)
+    for key in outputs:
+        binding.bind_output(key, "cpu" if to_cpu else _MEMORY[device])
+    with _faults(f"{name} failed on {device}"):
+        session.run_with_iobinding(binding)
+    found: list[onnxruntime.OrtValue] = binding.get_outputs()
+    return found
+
+
+def first_line(error: Exception) -> str:
+    """What an exception says, without what follows its first line."""
+    return str(error).strip().split("\n")[0].rstrip(".")[:300]
+
+
+@cache
+def _share_lean_memory(runtime: Any) -> None:
+    """One pool of memory for all sessions on the CPU, which grows by what is asked for.
+
+    By default each session has its own, which doubles whenever it grows: two to three times the memory, and slower.
+    """
+    kind = runtime.OrtMemoryInfo(
+        "Cpu", runtime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, runtime.OrtMemType.DEFAULT
+    )
+    as_requested = {"arena_extend_strategy": 1}
+    with suppress(Exception):  # another plugin was first: its pool does as well
+        runtime.create_and_register_allocator(kind, runtime.OrtArenaCfg(as_requested))
+
+
+@contextmanager
+def _faults(what: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, MemoryError) or _OUT_OF_MEMORY.search(str(error)):
+            raise DeviceMemoryError(
+                f"{what}: its memory is too small ({first_line(error)}); choose a smaller tile side, or the device CPU."
+            ) from error
+        raise DeviceError(
+            f"{what} ({first_line(error)}); choose a smaller tile side or the device CPU."
+        ) from error

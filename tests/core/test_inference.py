@@ -1,0 +1,67 @@
+"""Too little memory on the device: tiles in parts, the same map, and a sentence."""
+
+from contextlib import ExitStack
+
+import numpy as np
+import pytest
+from recurve.core.inference import SMALLEST_PART_PX
+from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+from recurve.core.pipeline import classify_raster
+from recurve.core.raster import RasterReader
+from recurve.core.tiles import Window
+from recurve.models.errors import DeviceMemoryError
+
+
+@pytest.fixture
+def run(make_raster, read_raster, integers, fake, tmp_path, recorder):
+    """Classifies an image on a device that takes no more than so many pixels at once; gives outputs and log."""
+    image = integers(2, 300, 270)
+
+    def classify(classifier, room_px, extent=None, side=0):
+        real = classifier.classify
+
+        def short_of_memory(pixels):
+            if pixels.shape[1] * pixels.shape[2] > room_px:
+                raise DeviceMemoryError("no room")
+            return real(pixels)
+
+        classifier.classify = short_of_memory
+        progress = recorder()
+        paths = [tmp_path / name for name in ("map.tif", "confidence.tif", "scores.tif")]
+        with ExitStack() as stack:
+            reader = stack.enter_context(RasterReader(make_raster(image)))
+            extent = extent or reader.grid.extent
+            grid = reader.grid.window(extent)
+            writers = [
+                stack.enter_context(MapWriter(paths[0], grid, fake.classes, {})),
+                stack.enter_context(ConfidenceWriter(paths[1], grid, {})),
+                stack.enter_context(ScoresWriter(paths[2], grid, fake.classes, {})),
+            ]
+            classify_raster(reader, classifier, fake.BoxCorrector(), 2, extent, side, *writers, progress)
+        return [read_raster(path) for path in paths], progress.lines
+
+    return classify
+
+
+@pytest.mark.parametrize("extent", [None, Window(7, 5, 203, 229)])
+@pytest.mark.parametrize("side", [0, 170])
+def test_parts_make_the_same_map(run, fake, extent, side):
+    plenty, quiet = run(fake.Stride4Classifier(), 10**9, extent, side)
+    parts, log = run(fake.Stride4Classifier(), 130 * 130, extent, side)
+    for whole, in_parts in zip(plenty, parts):
+        np.testing.assert_array_equal(in_parts, whole)
+    told = [line for line in log if "too small" in line]
+    assert told
+    assert not any("too small" in line for line in quiet)
+    assert "The memory of CPU is too small for" in told[0]
+    assert "The map stays the same" in told[0]
+
+
+def test_later_tiles_are_cut_at_once(run, fake):
+    _, log = run(fake.Stride4Classifier(), 130 * 130, side=170)
+    assert len([line for line in log if "too small" in line]) == 1
+
+
+def test_no_room_for_the_smallest_part_ends_the_run(run, fake):
+    with pytest.raises(DeviceMemoryError, match="no room"):
+        run(fake.Stride4Classifier(), SMALLEST_PART_PX**2)
