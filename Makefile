@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation bench-engine clean
+.PHONY: help setup setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -55,7 +55,15 @@ bench-ablation: setup-tests ## what the forms of the corrector are worth (trains
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_ablation
 
 bench-engine: setup-tests ## how close a run is to the bare networks, in time and memory; PARTS="whole mask" for some parts
+	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine $(PARTS)
+
+bench-gpu: setup-tests ## the same on an NVIDIA GPU, in both precisions
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine --device CUDA whole memory mask seams
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine --device CUDA --precision fp16 whole
+
+test-gpu: setup-tests ## the tests that need an NVIDIA GPU
+	$(PYTHON) -m pytest -m gpu
 
 clean: ## remove what was set up; trainings stay
 	rm -rf build/qgis build/venv build/demo

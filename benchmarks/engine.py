@@ -28,11 +28,12 @@ from ..core.progress import Quiet
 from ..core.raster import RasterReader
 from ..core.tiles import AUTOMATIC_SIDE_PX, tile_grid
 from ..models.runtime import DEVICES
-from ..models.session import Network
+from ..models.session import PRECISIONS, Network
 from ..recipes.data import ROOT
 from .corrector_forms import say
 from .mosaic import FOLDER, banepa_mosaic
 from .null_network import null_classifier
+from .peers import SIDES_PX, paper_form_figures, runtime_settings
 
 WEIGHTS = ROOT / "models" / "weights"
 CLASSIFIER, CORRECTOR = WEIGHTS / "buildings_classifier.onnx", WEIGHTS / "buildings_corrector.onnx"
@@ -133,12 +134,12 @@ def bare_run(
     return {"seconds": time.perf_counter() - start, "mpx": reader.grid.height * reader.grid.width / 1e6}
 
 
-def whole() -> None:
+def whole(**device: str) -> None:
     """Wall time of a run against the bare networks."""
     image = banepa_mosaic(SIDE_100_MPX, SIDE_100_MPX)
-    bare = child("bare_run", image, defaults=False)
-    usual = child("bare_run", image, defaults=True)
-    engine = child("engine_run", image)
+    bare = child("bare_run", image, defaults=False, **device)
+    usual = child("bare_run", image, defaults=True, **device)
+    engine = child("engine_run", image, **device)
     for name, run in (("bare, ONNX Runtime's defaults", usual), ("bare, the engine's settings", bare)):
         ratio = engine["seconds"] / run["seconds"]
         row(
@@ -149,11 +150,13 @@ def whole() -> None:
     row("100 Mpx, peak memory", f"{engine['peak_mib']:.0f} MiB", "<= 1536 MiB")
 
 
-def memory() -> None:
+def memory(**device: str) -> None:
     """Memory and time per pixel do not grow with the image."""
-    small, large = (child("engine_run", banepa_mosaic(side, side)) for side in (5_000, 20_000))
+    small, large = (child("engine_run", banepa_mosaic(side, side), **device) for side in (5_000, 20_000))
     compare("400 Mpx against 25 Mpx", large, small)
-    small, large = (child("engine_run", banepa_mosaic(side, side), null=True) for side in (20_000, 100_000))
+    small, large = (
+        child("engine_run", banepa_mosaic(side, side), null=True, **device) for side in (20_000, 100_000)
+    )
     compare("null network, 10 Gpx against 400 Mpx", large, small)
 
 
@@ -170,14 +173,14 @@ def compare(name: str, large: dict[str, float], small: dict[str, float]) -> None
     row(f"{name}: time per pixel", f"{slower:.3f} ({times})", "<= 1.05")
 
 
-def mask() -> None:
+def mask(**device: str) -> None:
     """A mask that leaves 1 % of the image."""
     image = banepa_mosaic(SIDE_100_MPX, SIDE_100_MPX)
-    full, part = child("engine_run", image), child("engine_run", image, masked_share=0.01)
+    full, part = child("engine_run", image, **device), child("engine_run", image, masked_share=0.01, **device)
     row("mask of 1 %, of the full run's time", f"{100 * part['seconds'] / full['seconds']:.1f} %", "<= 3 %")
 
 
-def startup() -> None:
+def startup(**_: str) -> None:
     """From the plugin's import to the first tile, beyond what QGIS itself takes."""
     program = shutil.which("qgis_process.bin") or shutil.which("qgis_process") or "qgis_process"
     image = ROOT / "resources" / "demo" / "buildings.tif"
@@ -207,15 +210,48 @@ def startup() -> None:
     )
 
 
-def seams() -> None:
+def seams(**device: str) -> None:
     """The map of a 100 Mpx image at four tile sides."""
     image = banepa_mosaic(SIDE_100_MPX, SIDE_100_MPX)
     sides = (512, 1024, 2048, 4096)
     maps = [FOLDER / f"seams_{side}.tif" for side in sides]
     for side, path in zip(sides, maps):
-        child("engine_run", image, side_px=side, output=path)
+        child("engine_run", image, side_px=side, output=path, **device)
     for side, path in zip(sides[1:], maps[1:]):
         row(f"100 Mpx, codes that differ between sides 512 and {side}", str(differing(maps[0], path)), "0")
+
+
+def paper_form(**_: str) -> None:
+    """The published corrector against a dense CRF and the machine's matrix product."""
+    found = paper_form_figures(CLASSIFIER)
+    speeds = {side: found[f"corrector {side}"] for side in SIDES_PX}
+    shown = ", ".join(f"{speed:.2f} at {side} px" for side, speed in speeds.items())
+    best = max(speeds.values())
+    row(
+        "paper form, Mpx/s against dense CRF's (10 iterations)",
+        f"{best / found['crf']:.2f} ({shown}; {found['crf']:.2f})",
+        ">= 4",
+    )
+    flops = best * found["flops"] / 1000
+    row(
+        "paper form, useful flops against the matrix product's",
+        f"{100 * flops / found['gemm']:.0f} % ({flops:.0f} / {found['gemm']:.0f} GFLOP/s)",
+        ">= 60 %",
+    )
+
+
+def runtime(**_: str) -> None:
+    """The classifier under the engine's and under other settings of ONNX Runtime."""
+    found = runtime_settings(CLASSIFIER)
+    own, _ = found.pop("engine")
+    best = max(speed for speed, same in found.values() if same == 1)
+    row(
+        "classifier, engine's settings / best other ones in fp32",
+        f"{own / best:.2f} ({own:.2f} Mpx/s)",
+        ">= 0.9",
+    )
+    for name, (speed, same) in found.items():
+        row(f"classifier, {name}", f"{speed:.2f} Mpx/s, {100 * same:.2f} % of the classes kept", "")
 
 
 def differing(one: Path, other: Path) -> int:
@@ -256,13 +292,17 @@ def _mask(image: Path, share: float) -> PolygonMask:
     return PolygonMask([bytes(ogr.CreateGeometryFromWkt(f"POLYGON (({ring}))").ExportToWkb())])
 
 
-PARTS: dict[str, Callable[[], None]] = {part.__name__: part for part in (whole, memory, mask, startup, seams)}
+PARTS: dict[str, Callable[..., None]] = {
+    part.__name__: part for part in (whole, memory, mask, startup, seams, paper_form, runtime)
+}
 
 
 def main() -> None:
     """Measure the parts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"some of {', '.join(PARTS)}; all by default")
+    parser.add_argument("--device", default="CPU", choices=DEVICES[1:], help="where the networks run")
+    parser.add_argument("--precision", default="fp32", choices=PRECISIONS[1:], help="what they compute in")
     parser.add_argument("--child", nargs=2, metavar=("TASK", "SETTINGS"))
     arguments = parser.parse_args()
     if arguments.child:
@@ -273,10 +313,11 @@ def main() -> None:
         sys.stdout.write(json.dumps(run(image, **settings)) + "\n")
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
-    say(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores; devices: {', '.join(DEVICES[1:])}\n")
+    where = {"device": arguments.device, "precision": arguments.precision}
+    say(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {arguments.device}, {arguments.precision}\n")
     say("| what | measured | bar |\n| --- | --- | --- |")
     for name in arguments.parts or PARTS:
-        PARTS[name]()
+        PARTS[name](**where)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from .progress import Progress
 from .raster_writer import RasterWriter
 from .resampling import Resampling
 from .run_identity import run_identity
-from .tiles import AUTOMATIC_SIDE_PX, Tile, Window, tile_grid
+from .tiles import Tile, Window, automatic_side_px, tile_grid
 
 if TYPE_CHECKING:
     from ..models.session import Network
@@ -63,7 +63,7 @@ def classify_raster(
         corrector: the network that corrects them; None for the classifier's map.
         iterations: how often the corrector is applied; 0 for the classifier's map.
         extent: the pixels to classify, inside of the image.
-        tile_side_px: largest side of a tile's inner window; 0 for `AUTOMATIC_SIDE_PX`.
+        tile_side_px: largest side of a tile's inner window; 0 for `automatic_side_px`.
         map_writer: takes class codes on the extent's grid, 0 where the image is invalid.
         confidence_writer: takes the winning class's probability in percent, 255 where the image is invalid.
         scores_writer: takes the corrected scores, NaN where the image is invalid.
@@ -82,11 +82,10 @@ def classify_raster(
         corrector = None
     contract = classifier.contract
     halo = halo_px(contract, corrector.contract if corrector is not None else None, iterations)
-    stride, side_px = contract.stride, AUTOMATIC_SIDE_PX
+    side, stride = automatic_side_px(classifier.free_memory_bytes(), halo), contract.stride
     if resampling is not None:
-        halo, stride = resampling.halo_px(halo), resampling.period_px
-        side_px = resampling.automatic_side_px
-    tiles = tile_grid(extent, tile_side_px or side_px, halo, stride)
+        side, halo, stride = resampling.side_px(side), resampling.halo_px(halo), resampling.period_px
+    tiles = tile_grid(extent, tile_side_px or side, halo, stride)
     outer = tiles[0].outer
     progress.say(
         f"Tiles: {len(tiles)}, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."

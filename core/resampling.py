@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ..models.contract import NetworkContract
 from .errors import RasterError
 from .grid import Grid
-from .tiles import AUTOMATIC_SIDE_PX, Window
+from .tiles import Window
 
 LARGEST_RATIO = 16
 """How much larger or smaller than the image's the network's pixels may be; beyond, a tile is mostly halo."""
@@ -56,10 +56,9 @@ class Resampling:
         # network pixel, or 1 image pixel, is where the farthest network pixel is made from.
         return max(math.ceil(ratio * (network_px + Fraction(3, 2)) + Fraction(3, 2)) for ratio in self.ratios)
 
-    @property
-    def automatic_side_px(self) -> int:
-        """The side of a full tile, in pixels of the image, on which and on whose network side memory is bounded."""
-        return round(AUTOMATIC_SIDE_PX * min(1.0, math.sqrt(self.ratios[0] * self.ratios[1])))
+    def side_px(self, full_px: int) -> int:
+        """The side of a tile, in pixels of the image, that is no larger than a full tile on either grid."""
+        return max(1, int(full_px * min(1.0, math.sqrt(self.ratios[0] * self.ratios[1]))))
 
     def to_network(self, image: NDArray[Any]) -> NDArray[np.float32]:
         """What the network sees: the mean of the pixels it covers where its pixels are larger, else bilinear.

@@ -7,11 +7,15 @@ counted from the raster's origin, so that each pixel meets the classifier's grid
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 # A wider tile wastes less on its halo, a narrower one takes less memory. At 1536 px a halo of 48 px costs 13 % more
-# pixels (at 1024 px: 20 %), and the deep corrector takes 450 bytes a pixel (benchmarks/README.md).
+# pixels (at 1024 px: 20 %), and the networks take up to 1.2 GB.
 AUTOMATIC_SIDE_PX = 1536
+_LARGEST_AUTOMATIC_SIDE_PX = 4096  # beyond it, less than 5 % are lost on the halo
+_BYTES_PER_PX = 450
+"""What the deep corrector takes for each pixel of a tile while it runs (benchmarks/README.md)."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,21 @@ class Tile:
 
     inner: Window
     outer: Window
+
+
+def automatic_side_px(free_bytes: int | None, halo_px: int) -> int:
+    """The largest tile side where the user names none, px.
+
+    Several tiles at once would fill a large device as well; one large tile does so with less halo.
+
+    Args:
+        free_bytes: free memory of the device, of which half is used; None for ordinary memory.
+        halo_px: halo of the tiles.
+    """
+    if free_bytes is None:
+        return AUTOMATIC_SIDE_PX
+    fits = math.isqrt(free_bytes // 2 // _BYTES_PER_PX) - 2 * halo_px
+    return max(AUTOMATIC_SIDE_PX // 4, min(fits, _LARGEST_AUTOMATIC_SIDE_PX))
 
 
 def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[Tile]:

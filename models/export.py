@@ -6,6 +6,7 @@ import io
 import warnings
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -135,8 +136,7 @@ def _torch_scores(
 def _traced(
     module: nn.Module, arrays: list[NDArray[Any]], input_names: list[str], output_name: str
 ) -> onnx.ModelProto:
-    """A module as an ONNX model with free batch, height and width; batch normalisation is merged."""
-    import onnx
+    """A module as an ONNX model with free batch, height and width; what depends on weights alone is worked out."""
     import torch
 
     module.eval()
@@ -157,7 +157,22 @@ def _traced(
             opset_version=OPSET,
             dynamo=False,
         )
-    return onnx.load_from_string(buffer.getvalue())
+    return _folded(buffer.getvalue())
+
+
+def _folded(model: bytes) -> onnx.ModelProto:
+    """A model with its constants folded: merged weights are in the file, and not worked out when it is loaded."""
+    import onnx
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = (
+        onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    )  # standard operators only
+    with TemporaryDirectory() as folder:
+        options.optimized_model_filepath = str(Path(folder) / "folded.onnx")
+        onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return onnx.load(options.optimized_model_filepath)
 
 
 def _parts(network: Corrector) -> tuple[nn.Module, nn.Module]:

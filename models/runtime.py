@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -30,6 +31,7 @@ _PROVIDERS = {
 }
 # Where tensors live for ONNX Runtime's binding; CoreML takes them from ordinary memory.
 _MEMORY = {"CUDA": "cuda", "TensorRT": "cuda", "DirectML": "dml", "CoreML": "cpu", "CPU": "cpu"}
+_CUDA_RUNTIMES = ("libcudart.so.13", "libcudart.so.12", "cudart64_13.dll", "cudart64_12.dll")
 _ERRORS_ONLY = 3
 # How ONNX Runtime and the libraries below it say that memory ran out.
 _OUT_OF_MEMORY = re.compile(
@@ -154,6 +156,18 @@ def run(
         session.run_with_iobinding(binding)
     found: list[onnxruntime.OrtValue] = binding.get_outputs()
     return found
+
+
+def free_memory_bytes(device: str) -> int | None:
+    """How much of a device's own memory is free; None where that cannot be asked, as on the CPU."""
+    if _MEMORY[device] != "cuda":
+        return None
+    free, total = ctypes.c_size_t(), ctypes.c_size_t()
+    for name in _CUDA_RUNTIMES:  # ONNX Runtime has loaded the one it was built for
+        with suppress(OSError, AttributeError):
+            if ctypes.CDLL(name).cudaMemGetInfo(ctypes.byref(free), ctypes.byref(total)) == 0:
+                return free.value
+    return None
 
 
 def first_line(error: Exception) -> str:

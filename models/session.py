@@ -14,7 +14,7 @@ from .contract import NetworkContract
 from .errors import ContractError, DeviceError
 from .network_file import read_network
 from .precision import FASTER_IN_FP16, MIN_AGREEMENT, PRECISIONS, agreement, half_precision
-from .runtime import AUTO_ORDER, DEVICES, open_graph, open_session, run, upload
+from .runtime import AUTO_ORDER, DEVICES, free_memory_bytes, open_graph, open_session, run, upload
 from .self_test import TOLERANCE, unpack
 
 if TYPE_CHECKING:
@@ -176,6 +176,10 @@ class Network:
     def upload_scores(self, scores: NDArray[np.float32]) -> Scores:
         """Scores (classes, height, width) on this network's device; keep the array, a CPU works on its memory."""
         return Scores(upload(scores[None], self.device), self.device)
+
+    def free_memory_bytes(self) -> int | None:
+        """Free memory of this network's device, see `runtime.free_memory_bytes`."""
+        return free_memory_bytes(self.device)
 
     def classify(self, image: Image) -> Scores:
         """Image to scores.

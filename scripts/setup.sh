@@ -85,7 +85,11 @@ install_venv() {
     rm -rf "$venv"
     $python -m venv --system-site-packages "$venv"
     "$venv/bin/python" -m pip install -q -r "$root/requirements-dev.txt"
-    stamp "$root/requirements-dev.txt" >"$venv/.stamp"
+    if [ "$requirements" = "$root/requirements-gpu.txt" ]; then # in place of the ONNX Runtime without a GPU
+        "$venv/bin/python" -m pip uninstall -q -y onnxruntime
+        "$venv/bin/python" -m pip install -q --no-deps -r "$requirements"
+    fi
+    stamp "$root/requirements-dev.txt" "$requirements" >"$venv/.stamp"
 }
 
 has_system_packages || install_system_packages
@@ -99,5 +103,5 @@ mkdir -p "$profile/recurve"
 is_plugin_enabled || install_plugin
 
 if [ "${1:-}" = tests ]; then
-    [ "$(stamp "$root/requirements-dev.txt")" = "$(cat "$venv/.stamp" 2>/dev/null)" ] || install_venv
+    [ "$(stamp "$root/requirements-dev.txt" "$requirements")" = "$(cat "$venv/.stamp" 2>/dev/null)" ] || install_venv
 fi

@@ -88,6 +88,9 @@ class Fake:
     device = "CPU"
     precision = "fp32"
 
+    def free_memory_bytes(self):
+        return None
+
     def upload(self, pixels):
         return FakeImage(pixels.astype(np.float32))
 

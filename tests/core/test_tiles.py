@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recurve.core.tiles import AUTOMATIC_SIDE_PX, Window, tile_grid
+from recurve.core.tiles import AUTOMATIC_SIDE_PX, Window, automatic_side_px, tile_grid
 
 
 @st.composite
@@ -67,3 +67,12 @@ def test_tiles_are_equally_wide(length, widths):
     tiles = tile_grid(Window(0, 0, 8, length), AUTOMATIC_SIDE_PX, 48, 4)
     assert {tile.inner.width for tile in tiles} == widths
     assert {tile.inner.height for tile in tiles} == {8}
+
+
+@pytest.mark.parametrize(
+    ("free_bytes", "side"),
+    [(None, AUTOMATIC_SIDE_PX), (80 << 30, 4096), (4 << 30, 2088), (1 << 30, 996), (10_000, 384)],
+)
+def test_automatic_side(free_bytes, side):
+    """Half of the free memory for a tile with its halo, within reason."""
+    assert automatic_side_px(free_bytes, 48) == side

@@ -12,6 +12,7 @@ onnxruntime = pytest.importorskip("onnxruntime")
 from recurve.models import export  # noqa: E402
 from recurve.models.errors import ExportError  # noqa: E402
 from recurve.models.network_file import read_contract  # noqa: E402
+from recurve.models.session import Network  # noqa: E402
 
 
 def exported(make_torch_network, make_contract, form, path, bands=3, classes=4):
@@ -47,6 +48,21 @@ def test_corrector_equals_pytorch(make_torch_network, make_contract, tmp_path, f
     session = onnxruntime.InferenceSession(str(tmp_path / "k.onnx"), providers=["CPUExecutionProvider"])
     unchanged = session.run(None, {**inputs, "iterations": np.array(0)})[0]
     np.testing.assert_array_equal(unchanged, inputs["scores"])
+
+
+@pytest.mark.parametrize("form", ["deep", "paper", "paper class-agnostic"])
+def test_an_iteration_computes_nothing_that_could_be_in_the_file(
+    make_torch_network, make_contract, tmp_path, form
+):
+    """The linear layers are merged once, before the file is written, and not in every iteration."""
+    import onnx
+
+    exported(make_torch_network, make_contract, form, tmp_path / "k.onnx")
+    graph = onnx.load(str(tmp_path / "k.onnx")).graph
+    (loop,) = (node for node in graph.node if node.op_type == "Loop")
+    operators = [node.op_type for node in loop.attribute[0].g.node if node.op_type != "Identity"]
+    assert operators == ["Conv", "Add", "Relu", "Conv", "Add"]
+    assert Network.open(tmp_path / "k.onnx", "CPU").self_test() <= 1e-4
 
 
 def test_contract_is_filled_in(make_torch_network, make_contract, tmp_path):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import ctypes.util
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 pytest.importorskip("onnxruntime")
 
 from recurve.models.errors import DeviceError, DeviceMemoryError
-from recurve.models.runtime import GRAPHS, open_graph, run, upload
+from recurve.models.runtime import GRAPHS, free_memory_bytes, open_graph, run, upload
 from recurve.models.session import Image, Scores
 
 
@@ -130,3 +134,18 @@ def test_graphs_are_those_the_recipe_writes():
 
 def test_a_graph_is_opened_once():
     assert open_graph("crop", "CPU") is open_graph("crop", "CPU")
+
+
+def test_free_memory_is_told_by_cuda_alone(monkeypatch):
+    assert free_memory_bytes("CPU") is None
+    monkeypatch.setattr(
+        "recurve.models.runtime._CUDA_RUNTIMES", ("libno-such-library.so", ctypes.util.find_library("c"))
+    )
+    assert free_memory_bytes("CUDA") is None
+
+    def answer(free, total):
+        free._obj.value, total._obj.value = 5 << 30, 8 << 30
+        return 0
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace(cudaMemGetInfo=answer))
+    assert free_memory_bytes("CUDA") == 5 << 30
