@@ -26,16 +26,28 @@ from qgis.core import (
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import Cancelled
+from ..core.errors import Cancelled, RasterError
+from ..core.image_reader import ImageReader
 from ..core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from ..core.pipeline import classify_raster
+from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
 from ..models.precision import PRECISIONS
 from ..models.runtime import DEVICES
 from . import bridge
 from .bridge import tr
-from .networks import NetworkPair, choose_networks, image_warnings, open_image, open_networks, provenance
+from .networks import (
+    NetworkPair,
+    choose_networks,
+    image_warnings,
+    open_image,
+    open_networks,
+    provenance,
+    say_bands,
+    say_resampling,
+)
 from .packages import add_packages_folder, missing_runtime
+from .served_image import SERVED, ServedImage, served_image
 
 
 class ClassifyAndCorrect(QgsProcessingAlgorithm):
@@ -46,7 +58,9 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
     CLASSIFIER = "CLASSIFIER"
     CORRECTOR = "CORRECTOR"
     ITERATIONS = "ITERATIONS"
+    RESAMPLE = "RESAMPLE"
     EXTENT = "EXTENT"
+    PIXEL_SIZE = "PIXEL_SIZE"
     MASK = "MASK"
     DEVICE = "DEVICE"
     PRECISION = "PRECISION"
@@ -133,7 +147,20 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 minValue=0,
                 maxValue=100,
             ),
+            QgsProcessingParameterEnum(
+                self.RESAMPLE,
+                tr("Resample the image"),
+                [tr("Off"), tr("To the network's pixel size")],
+                defaultValue=0,
+            ),
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent (empty: the whole image)"), optional=True),
+            number(
+                self.PIXEL_SIZE,
+                tr("Pixel size of a layer from a server (0: the network's)"),
+                number.Type.Double,
+                defaultValue=0,
+                minValue=0,
+            ),
             QgsProcessingParameterFeatureSource(self.MASK, tr("Mask"), polygons, optional=True),
             QgsProcessingParameterEnum(
                 self.DEVICE, tr("Device"), list(DEVICES), defaultValue=DEVICES[0], usesStaticStrings=True
@@ -164,7 +191,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         texts = bridge.help_texts(self.name())
         for parameter in parameters:
             parameter.setHelp(texts[parameter.name()])
-            if parameter.name() in (self.BANDS, self.DEVICE, self.PRECISION, self.TILE_SIDE):
+            if parameter.name() in (self.BANDS, self.PIXEL_SIZE, self.DEVICE, self.PRECISION, self.TILE_SIDE):
                 advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
                 parameter.setFlags(parameter.flags() | advanced)
             self.addParameter(parameter)
@@ -175,14 +202,16 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         """Refuse networks and images that do not fit each other, before the run."""
         try:
             pair = self._networks(parameters, context)
-            layer = self._layer(parameters, context)
-            open_image(bridge.image_path(layer), self._bands(parameters, context), pair).close()
+            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
+            image = self._image(parameters, context, pair, layer)
+            with open_image(image, self._bands(parameters, context), pair) as reader:
+                self._resampling(parameters, context, pair, reader)
         except RecurveError as error:
             return False, str(error)
         sentence = missing_runtime()
         if sentence:
             return False, sentence
-        return super().checkParameterValues(parameters, context)
+        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -190,16 +219,19 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         """Take from the layers what the run needs, in the thread they live in."""
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
-            layer = self._layer(parameters, context)
-            self.image, self.bands = bridge.image_path(layer), self._bands(parameters, context)
+            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
+            self.image = self._image(parameters, context, self.pair, layer)
+            self.bands = self._bands(parameters, context)
             with open_image(self.image, self.bands, self.pair) as reader:
                 self.window, self.mask = reader.grid.extent, None
                 extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
                 polygons = self.parameterAsSource(parameters, self.MASK, context)
-                if not extent.isNull() or polygons is not None:
+                if isinstance(self.image, ServedImage):
+                    self.window = self.image.window
+                elif not extent.isNull() or polygons is not None:
                     bridge.check_shown_as_stored(layer, reader.grid)
-                if not extent.isNull():
-                    self.window = bridge.extent_window(extent, reader.grid)
+                    if not extent.isNull():
+                        self.window = bridge.extent_window(extent, reader.grid)
                 if polygons is not None:
                     covered = bridge.grid_rectangle(reader.grid, self.window)
                     self.mask = bridge.polygon_mask(
@@ -225,11 +257,18 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         try:
             classifier, corrector = open_networks(self.pair, device, precision, iterations, progress)
             with ExitStack() as files:
-                reader = files.enter_context(open_image(self.image, self.bands, self.pair, self.mask))
-                for warning in image_warnings(self.pair.classifier.contract, reader):
+                reader = files.enter_context(
+                    open_image(self.image, self.bands, self.pair, self.mask, feedback.isCanceled)
+                )
+                if isinstance(self.image, ServedImage):
+                    progress.say(f"Fetched from the server: pixels of {reader.grid.affine[1]:.6g} map units.")
+                say_bands(self.pair.classifier.contract, reader, progress)
+                resampling = self._resampling(parameters, context, self.pair, reader)
+                say_resampling(resampling, reader, progress)
+                for warning in image_warnings(self.pair.classifier.contract, reader, resampling):
                     feedback.pushWarning(warning)
                 grid, classes = reader.grid.window(self.window), classifier.contract.classes
-                made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version())
+                made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
                 confidence_path, scores_path = outputs.get(self.CONFIDENCE), outputs.get(self.SCORES)
                 map_writer = MapWriter(outputs[self.OUTPUT], grid, classes, made_by)
                 confidence = ConfidenceWriter(confidence_path, grid, made_by) if confidence_path else None
@@ -248,6 +287,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                     confidence,
                     scores,
                     progress,
+                    resampling,
                 )
                 seconds = time.monotonic() - started
         except Cancelled as stopped:
@@ -265,14 +305,37 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
             self.parameterAsFile(parameters, self.CORRECTOR, context),
         )
 
-    def _layer(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsRasterLayer:
-        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
-        if layer is None or not layer.isValid():
-            raise bridge.no_image(parameters.get(self.INPUT))
-        return layer
+    def _image(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        pair: NetworkPair,
+        layer: QgsRasterLayer,
+    ) -> str | ServedImage:
+        pixel_size = self.parameterAsDouble(parameters, self.PIXEL_SIZE, context)
+        if layer.providerType() == SERVED:
+            extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
+            return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
+        if pixel_size > 0:
+            raise RasterError(
+                f"A PIXEL_SIZE is given, and {layer.name()} is a file, which is read at its own: leave it 0, or let "
+                "RESAMPLE bring the image to the network's pixel size."
+            )
+        return bridge.image_path(layer)
 
     def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
         return list(self.parameterAsInts(parameters, self.BANDS, context))
+
+    def _resampling(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        pair: NetworkPair,
+        reader: ImageReader,
+    ) -> Resampling | None:
+        if self.parameterAsEnum(parameters, self.RESAMPLE, context) == 0:
+            return None
+        return resampling_to(pair.classifier.contract, reader.grid)
 
     def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
         """As the user says, or as the corrector was trained; 0 where there is no corrector."""

@@ -13,7 +13,8 @@ from .progress import Progress
 from .tiles import Tile, Window, tile_grid
 
 if TYPE_CHECKING:
-    from ..models.session import Network
+    from ..models.session import Network, Scores
+    from .resampling import Resampling
 
 SMALLEST_PART_PX = 64
 """A device that has no room for a part of this side has no room for the network."""
@@ -48,6 +49,7 @@ class TileInference:
         with_confidence: whether the confidence is wanted.
         with_scores: whether the scores are wanted.
         progress: told when tiles have to be cut.
+        resampling: how the networks' pixels lie to the image's; None where they are the same.
     """
 
     def __init__(
@@ -59,11 +61,13 @@ class TileInference:
         with_confidence: bool,
         with_scores: bool,
         progress: Progress,
+        resampling: Resampling | None = None,
     ) -> None:
         self._classifier, self._corrector, self._iterations = classifier, corrector, iterations
         self._halo_px = halo_px
         self._with_confidence, self._with_scores = with_confidence, with_scores
         self._progress = progress
+        self._resampling = resampling
         self._part_px: int | None = None
 
     def __call__(self, pixels: NDArray[Any], tile: Tile) -> Decision:
@@ -94,14 +98,29 @@ class TileInference:
     def _parts(self, tile: Tile) -> list[Tile]:
         if self._part_px is None:
             return [tile]
-        stride = self._classifier.contract.stride
+        stride = self._classifier.contract.stride if self._resampling is None else self._resampling.period_px
         parts = tile_grid(tile.inner, self._part_px, self._halo_px, stride)
         # the last part of a row may ask for more than its halo, and more than was read
         return [Tile(part.inner, part.outer.clipped_to(tile.outer)) for part in parts]
 
     def _infer(self, pixels: NDArray[Any], part: Tile, tile: Tile) -> Decision:
         rows, cols = part.outer.relative_to(tile.outer).slices()
-        image = self._classifier.upload(pixels[:, rows, cols])
+        pixels = pixels[:, rows, cols]
+        if self._resampling is None:
+            inner = self._scores(pixels, part)
+            scores = inner.numpy() if self._with_scores else None
+        else:
+            scores = self._resampled_scores(pixels, part, self._resampling)
+            inner = self._classifier.upload_scores(scores)
+        return Decision(
+            inner.codes(),
+            inner.confidence() if self._with_confidence else None,
+            scores if self._with_scores else None,
+        )
+
+    def _scores(self, pixels: NDArray[Any], part: Tile) -> Scores:
+        """The scores of a part's inner window, from the pixels of its outer one."""
+        image = self._classifier.upload(pixels)
         scores = self._classifier.classify(image)
         seen = part.outer
         if self._corrector is not None:
@@ -113,12 +132,17 @@ class TileInference:
             scores = self._corrector.correct(
                 scores.crop(rows, cols), image.crop(rows, cols), self._iterations
             )
-        inner = scores.crop(*part.inner.relative_to(seen).slices())
-        return Decision(
-            inner.codes(),
-            inner.confidence() if self._with_confidence else None,
-            inner.numpy() if self._with_scores else None,
-        )
+        return scores.crop(*part.inner.relative_to(seen).slices())
+
+    def _resampled_scores(
+        self, pixels: NDArray[Any], part: Tile, resampling: Resampling
+    ) -> NDArray[np.float32]:
+        """The same, where the networks see pixels of another size."""
+        image = self._classifier.upload(resampling.to_network(pixels))
+        scores = self._classifier.classify(image)
+        if self._corrector is not None:
+            scores = self._corrector.correct(scores, image, self._iterations)
+        return resampling.to_image(scores.numpy(), part.inner.relative_to(part.outer))
 
 
 def _joined(inner: Window, parts: list[tuple[Tile, Decision]]) -> Decision:

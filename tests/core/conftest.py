@@ -94,6 +94,9 @@ class Fake:
     def upload(self, pixels):
         return FakeImage(pixels.astype(np.float32))
 
+    def upload_scores(self, scores):
+        return Scores(scores)
+
     @property
     def sha256(self):
         return hashlib.sha256(f"{type(self).__name__} {self.contract.to_json()}".encode()).hexdigest()
@@ -174,6 +177,7 @@ def fake():
         Stride4Classifier=Stride4Classifier,
         BoxCorrector=BoxCorrector,
         Scores=Scores,
+        Image=FakeImage,
         classes=CLASSES,
         untiled_map=untiled_map,
         decide=decide,
