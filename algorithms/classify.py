@@ -8,12 +8,10 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterBand,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
@@ -24,7 +22,6 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import NULL
-from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import Cancelled, RasterError
 from ..core.image_reader import ImageReader
@@ -35,6 +32,7 @@ from ..models.errors import RecurveError
 from ..models.precision import PRECISIONS
 from ..models.runtime import DEVICES
 from . import bridge
+from .algorithm import RecurveAlgorithm
 from .bridge import tr
 from .networks import (
     NetworkPair,
@@ -50,7 +48,7 @@ from .packages import add_packages_folder, missing_runtime
 from .served_image import SERVED, ServedImage, served_image
 
 
-class ClassifyAndCorrect(QgsProcessingAlgorithm):
+class ClassifyAndCorrect(RecurveAlgorithm):
     """Classifies an image pixel by pixel and corrects the map."""
 
     INPUT = "INPUT"
@@ -68,10 +66,6 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
     OUTPUT = "OUTPUT"
     CONFIDENCE = "CONFIDENCE"
     SCORES = "SCORES"
-
-    def createInstance(self) -> ClassifyAndCorrect:
-        """A new one for each run."""
-        return ClassifyAndCorrect()
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -100,22 +94,6 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         return tr("deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification").split(
             ","
         )
-
-    def shortHelpString(self) -> str:
-        """What the algorithm and each parameter is for."""
-        return bridge.help_html(self)
-
-    def helpUrl(self) -> str:
-        """Where more is written."""
-        return bridge.HOMEPAGE
-
-    def icon(self) -> QIcon:
-        """The plugin's icon."""
-        return QIcon(bridge.ICON)
-
-    def svgIconPath(self) -> str:
-        """The plugin's icon."""
-        return bridge.ICON
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether ONNX Runtime is there, and how to get it."""
@@ -188,13 +166,9 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 self.SCORES, tr("Scores"), optional=True, createByDefault=False
             ),
         ]
-        texts = bridge.help_texts(self.name())
-        for parameter in parameters:
-            parameter.setHelp(texts[parameter.name()])
-            if parameter.name() in (self.BANDS, self.PIXEL_SIZE, self.DEVICE, self.PRECISION, self.TILE_SIDE):
-                advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-                parameter.setFlags(parameter.flags() | advanced)
-            self.addParameter(parameter)
+        self.add_parameters(
+            *parameters, advanced=(self.BANDS, self.PIXEL_SIZE, self.DEVICE, self.PRECISION, self.TILE_SIDE)
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext

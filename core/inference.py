@@ -13,7 +13,8 @@ from .progress import Progress
 from .tiles import Tile, Window, tile_grid
 
 if TYPE_CHECKING:
-    from ..models.session import Network, Scores
+    from ..models.session import Network
+    from ..models.tensors import Scores
     from .resampling import Resampling
 
 SMALLEST_PART_PX = 64
