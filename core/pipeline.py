@@ -155,7 +155,7 @@ def classify_raster(
         for tile, (pixels, valid) in _read_ahead(reading, read, open_tiles):
             if progress.is_cancelled():
                 raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
-            decision = infer(pixels, tile) if pixels is not None else None
+            decision = infer(pixels, tile, valid) if pixels is not None else None
             pending.append(writing.submit(write, tile, decision, valid))
             while len(pending) > _DEPTH or (pending and pending[0].done()):
                 written.count(pending.popleft().result())
