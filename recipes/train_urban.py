@@ -5,8 +5,7 @@ The classifier is trained only where its file is missing: delete `models/weights
 The corrector is chosen on out-of-fold scores: scores that classifiers made on ground they had not seen. On its own
 training ground a classifier's scores are better than they will ever be again. The labels are too rough to learn
 thousands of weights from (models/weights/README.md has what was tried), so it has three numbers, and those with the
-best mean IoU over the folds are kept. It stays in `build`: on the test part it sharpens boundaries and leaves mean IoU
-as it is.
+best mean IoU over the folds are kept.
 """
 
 from __future__ import annotations
@@ -109,7 +108,7 @@ def main() -> None:
     has_samples = (folder / "samples" / "samples.json").exists()
     samples = SampleSet.open(folder / "samples") if has_samples else urban_samples(folder / "samples")
     train, validation = samples.of_split("train"), samples.of_split("validation")
-    classifier_path, corrector_path = WEIGHTS / "urban_classifier.onnx", folder / "corrector.onnx"
+    classifier_path, corrector_path = WEIGHTS / "urban_classifier.onnx", WEIGHTS / "urban_corrector.onnx"
 
     contract = contract_of(
         samples, "classifier", "Urban land cover (~1 m RGB)", PIXEL_SIZE_RANGE_M,
@@ -156,7 +155,7 @@ def main() -> None:
         ),
         corrector_path,
     )
-    report(samples, "test", classifier_path, corrector_path, folder / "test.json")
+    report(samples, "test", classifier_path, corrector_path, WEIGHTS / "urban_test.json")
 
 
 if __name__ == "__main__":
