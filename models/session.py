@@ -21,7 +21,7 @@ from .precision import (
     agreement,
     half_precision,
 )
-from .runtime import AUTO_ORDER, free_memory_bytes, open_session, run, upload
+from .runtime import AUTO_ORDER, free_memory_bytes, open_session, release_memory, run, upload
 from .self_test import HALF_TOLERANCE, TOLERANCE, example_inputs, unpack
 from .tensors import Image, Scores, on_cpu
 
@@ -101,6 +101,10 @@ class Network:
     def free_memory_bytes(self) -> int | None:
         """Free memory of this network's device, see `runtime.free_memory_bytes`."""
         return free_memory_bytes(self.device)
+
+    def release_memory(self) -> None:
+        """Give back the memory of past runs, see `runtime.release_memory`; a program that goes on would miss it."""
+        release_memory(self.device)
 
     def classify(self, image: Image) -> Scores:
         """Image to scores.

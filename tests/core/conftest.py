@@ -91,6 +91,9 @@ class Fake:
     def free_memory_bytes(self):
         return None
 
+    def release_memory(self):
+        self.released = True
+
     def upload(self, pixels):
         return FakeImage(pixels.astype(np.float32))
 
