@@ -1,0 +1,81 @@
+"""Never lose a run: a stopped one goes on from its finished tiles, and only the very same one does."""
+
+import pytest
+from recurve.core.errors import Cancelled
+from recurve.core.polygon_mask import PolygonMask
+from recurve.core.tiles import Window
+
+
+def test_cancel_leaves_no_file(make_raster, integers, folder, classify, fake, recorder, visible):
+    classifier, progress = fake.BoxClassifier(), recorder(cancel_after=2)
+    with pytest.raises(Cancelled, match="goes on from its finished tiles"):
+        classify(make_raster(integers(2, 90, 90)), classifier, side=16, progress=progress)
+    assert visible(folder) == []
+    assert len(classifier.shapes) < 36
+
+
+def test_a_stopped_run_goes_on_to_the_same_bytes(
+    make_raster, integers, folder, classify, fake, recorder, visible, hidden
+):
+    path = make_raster(integers(2, 90, 90))
+    corrector = fake.BoxCorrector()
+    paths = classify(path, fake.BoxClassifier(), corrector, 2, side=16)
+    undisturbed = [output.read_bytes() for output in paths]
+    for output in paths:
+        output.unlink()
+    inferred = stops = 0
+    while True:
+        classifier, progress = fake.BoxClassifier(), recorder(cancel_after=5)
+        try:
+            classify(path, classifier, corrector, 2, side=16, progress=progress)
+        except Cancelled:
+            assert visible(folder) == ["map.tif.aux.xml"]  # from before
+            inferred += len(classifier.shapes)
+            stops += 1
+        else:
+            inferred += len(classifier.shapes)
+            break
+    assert stops > 3
+    assert inferred <= 36 + 3 * stops  # what was in flight when it was stopped is done again
+    assert any("of 36 tiles were finished before and are kept." in line for line in progress.lines)
+    assert [output.read_bytes() for output in paths] == undisturbed
+    assert hidden(folder) == []
+
+
+@pytest.mark.parametrize(
+    "other", ["classifier", "corrector", "iterations", "extent", "side", "mask", "image", "device"]
+)
+def test_tiles_of_another_run_are_not_used(
+    make_raster, integers, folder, classify, read_raster, fake, recorder, other, hidden
+):
+    from osgeo import ogr
+
+    wkt = "POLYGON((500003 2799996, 500060 2799996, 500060 2799950, 500003 2799950, 500003 2799996))"
+    path = make_raster(integers(2, 90, 90))
+    settings = {"side": 16, "extent": None, "mask": None}
+    networks = [fake.BoxClassifier(), fake.BoxCorrector(), 2]
+    with pytest.raises(Cancelled):
+        classify(path, *networks, **settings, progress=recorder(cancel_after=9))
+    assert len(hidden(folder)) == 3
+    if other == "classifier":
+        networks[0] = fake.BoxClassifier(reach=2)
+    elif other == "corrector":
+        networks[1] = fake.BoxCorrector(reach=1)
+    elif other == "iterations":
+        networks[2] = 3
+    elif other == "extent":
+        settings["extent"] = Window(1, 0, 80, 90)
+    elif other == "side":
+        settings["side"] = 20
+    elif other == "mask":
+        settings["mask"] = PolygonMask([bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb())])
+    elif other == "image":
+        make_raster(integers(2, 90, 90) + 1)
+    else:
+        networks[0].device = "CUDA"
+    progress = recorder()
+    found = [output.read_bytes() for output in classify(path, *networks, **settings, progress=progress)]
+    assert any("An unfinished run of another kind" in line for line in progress.lines)
+    assert not any("are kept" in line for line in progress.lines)
+    assert hidden(folder) == []  # the outputs are this run's now
+    assert found == [output.read_bytes() for output in classify(path, *networks, **settings)]

@@ -1,0 +1,107 @@
+"""Reading, inference and writing at the same time, in threads of their own."""
+
+import threading
+
+import numpy as np
+from recurve.core.pipeline import classify_raster
+from recurve.core.progress import Quiet
+from recurve.core.raster import Grid
+
+LONG_S = 60  # only ever waited for where a test is about to fail
+
+
+class SlowReader:
+    """Stands for a reader; tells when it has begun a tile."""
+
+    def __init__(self, tiles):
+        self.path, self.band_count, self.grid = "image", 2, Grid(8, 8 * tiles, None, "")
+        self.files, self.bands, self.nodata, self.mask_sha256 = (), (1, 2), (None, None), ""
+        self.begun = [threading.Event() for _ in range(tiles)]
+        self.count = 0
+
+    def may_be_valid(self, window):
+        return True
+
+    def read(self, window):
+        self.begun[self.count].set()
+        self.count += 1
+        return np.ones((2, window.height, window.width), np.float32), np.ones(
+            (window.height, window.width), bool
+        )
+
+
+class SlowWriter:
+    """Stands for a writer; each write lasts until the caller lets it go."""
+
+    def __init__(self, path, tiles):
+        self.path = path
+        self.begun = [threading.Event() for _ in range(tiles)]
+        self.may_end = [threading.Event() for _ in range(tiles)]
+        self.count = self.ended = 0
+        self.class_pixels = (1,)
+
+    def begin(self, run, windows):
+        assert len(windows) == len(self.begun)
+        return []
+
+    def has(self, window):
+        return False
+
+    def write(self, values, window):
+        number, self.count = self.count, self.count + 1
+        self.begun[number].set()
+        assert self.may_end[number].wait(LONG_S)
+        self.ended += 1
+
+    def finish(self):
+        assert self.count == len(self.begun)
+
+
+def test_reading_inference_and_writing_overlap(fake, tmp_path):
+    """Inference of a tile ends only after the next is being read and the one before is being written."""
+    tiles = 6
+    reader, writer = SlowReader(tiles), SlowWriter(tmp_path / "map.tif", tiles)
+    classifier = fake.BoxClassifier(reach=0)
+    real, threads = classifier.classify, set()
+
+    def infer(image):
+        tile = len(classifier.shapes)
+        threads.add(threading.current_thread())
+        if tile + 1 < tiles:
+            assert reader.begun[tile + 1].wait(LONG_S), "the next tile is not read meanwhile"
+        if tile > 0:
+            assert writer.begun[tile - 1].wait(LONG_S), "the tile before is not written meanwhile"
+            writer.may_end[tile - 1].set()
+        if tile + 1 == tiles:
+            writer.may_end[tile].set()
+        return real(image)
+
+    classifier.classify = infer
+    extent = reader.grid.extent
+    classify_raster(reader, classifier, None, 0, extent, 8, writer, None, None, Quiet())
+    assert threads == {threading.current_thread()}
+
+
+def test_what_waits_is_bounded(fake, tmp_path):
+    """However slow the network or the disk, only a few tiles are held in memory."""
+    tiles = 20
+    reader, writer = SlowReader(tiles), SlowWriter(tmp_path / "map.tif", tiles)
+    classifier = fake.BoxClassifier(reach=0)
+    real, read, unwritten = classifier.classify, [], []
+
+    def infer(image):
+        inferred = len(classifier.shapes)
+        read.append(reader.count - inferred)
+        unwritten.append(inferred - writer.ended)
+        # Let go as late as possible: the pipeline waits for this write before it goes on.
+        if inferred >= 1:
+            writer.may_end[inferred - 1].set()
+        if inferred + 1 == tiles:
+            for event in writer.may_end:
+                event.set()
+        return real(image)
+
+    classifier.classify = infer
+    classify_raster(reader, classifier, None, 0, reader.grid.extent, 8, writer, None, None, Quiet())
+    assert max(read) <= 2
+    assert max(unwritten) <= 2
