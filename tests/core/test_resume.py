@@ -1,8 +1,11 @@
 """Never lose a run: a stopped one goes on from its finished tiles, and only the very same one does."""
 
+import os
+
 import pytest
-from recurve.core.errors import Cancelled
+from recurve.core.errors import Cancelled, RasterError
 from recurve.core.polygon_mask import PolygonMask
+from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
 
 
@@ -79,3 +82,65 @@ def test_tiles_of_another_run_are_not_used(
     assert not any("are kept" in line for line in progress.lines)
     assert hidden(folder) == []  # the outputs are this run's now
     assert found == [output.read_bytes() for output in classify(path, *networks, **settings)]
+
+
+def stop(classify, recorder, path, *networks, **settings):
+    with pytest.raises(Cancelled):
+        classify(path, *networks, **settings, progress=recorder(cancel_after=5))
+
+
+def test_a_checkpoint_is_no_result(make_raster, integers, folder, classify, fake, recorder, visible, hidden):
+    stop(classify, recorder, make_raster(integers(2, 90, 90)), fake.BoxClassifier(), side=16)
+    assert visible(folder) == []
+    checkpoints = hidden(folder)
+    assert len(checkpoints) == 3
+    for checkpoint in checkpoints:
+        assert {path.suffix for path in checkpoint.iterdir()} == {".json", ".tile"}  # none is called an image
+        with pytest.raises(RasterError, match="cannot be opened as a raster"):
+            RasterReader(checkpoint)
+
+
+def test_what_a_kill_leaves_half_done_is_made_anew(
+    make_raster, integers, folder, classify, fake, recorder, hidden
+):
+    path = make_raster(integers(2, 90, 90))
+    paths = classify(path, fake.BoxClassifier(), side=16)
+    undisturbed = {output.name: output.read_bytes() for output in folder.iterdir()}
+    for name in undisturbed:
+        (folder / name).unlink()
+    stop(classify, recorder, path, fake.BoxClassifier(), side=16)
+    finished = {tile.name for tile in hidden(folder)[0].glob("*.tile")}
+    unfinished = f"{90 - 15}_{90 - 15}_15_15.tile"
+    assert unfinished not in finished
+    for checkpoint in hidden(folder):
+        output = checkpoint.name[1:].partition(".recurve-")[0]
+        (checkpoint / f"{unfinished}.part").write_bytes(b"half a tile")
+        (checkpoint / "assembled").mkdir()
+        (checkpoint / "assembled" / output).write_bytes(b"half a map")
+    progress = recorder()
+    assert classify(path, fake.BoxClassifier(), side=16, progress=progress) == paths
+    assert any(f"{len(finished)} of 36 tiles were finished before" in line for line in progress.lines)
+    assert {output.name: output.read_bytes() for output in folder.iterdir()} == undisturbed
+
+
+def test_an_image_that_becomes_unreadable_halfway(
+    make_raster, integers, folder, classify, fake, recorder, visible
+):
+    """A drive that is pulled out: the sentence, the tiles; and once it is back, the rest."""
+    path = make_raster(integers(2, 600, 600), options=["BLOCKYSIZE=8"])
+    content, times = path.read_bytes(), path.stat()
+    paths = classify(path, fake.BoxClassifier(), side=64)
+    undisturbed = [output.read_bytes() for output in paths]
+    for output in folder.iterdir():
+        output.unlink()
+    progress = recorder()
+    progress.report = lambda fraction: os.truncate(path, 1000)
+    with pytest.raises(RasterError, match="cannot be read in rows"):
+        classify(path, fake.BoxClassifier(), side=64, progress=progress)
+    assert visible(folder) == []
+    path.write_bytes(content)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    progress = recorder()
+    classify(path, fake.BoxClassifier(), side=64, progress=progress)
+    assert any("of 100 tiles were finished before and are kept." in line for line in progress.lines)
+    assert [output.read_bytes() for output in paths] == undisturbed

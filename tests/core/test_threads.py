@@ -3,9 +3,11 @@
 import threading
 
 import numpy as np
+import pytest
+from recurve.core.map_writer import ConfidenceWriter
 from recurve.core.pipeline import classify_raster
 from recurve.core.progress import Quiet
-from recurve.core.raster import Grid
+from recurve.core.raster import Grid, RasterReader
 
 LONG_S = 60  # only ever waited for where a test is about to fail
 
@@ -105,3 +107,34 @@ def test_what_waits_is_bounded(fake, tmp_path):
     classify_raster(reader, classifier, None, 0, reader.grid.extent, 8, writer, None, None, Quiet())
     assert max(read) <= 2
     assert max(unwritten) <= 2
+
+
+@pytest.mark.parametrize(("owner", "method"), [(RasterReader, "read"), (ConfidenceWriter, "write")])
+def test_a_crash_in_a_thread_ends_the_run_and_keeps_its_tiles(
+    make_raster, integers, folder, classify, fake, recorder, monkeypatch, visible, owner, method
+):
+    """Not a sentence of ours but a bug: it comes up as it is, both threads end, and the same run goes on."""
+    path = make_raster(integers(2, 90, 90))
+    paths = classify(path, fake.BoxClassifier(), side=16)
+    undisturbed = [output.read_bytes() for output in paths]
+    for output in folder.iterdir():
+        output.unlink()
+    real, calls, works = getattr(owner, method), [], 20
+
+    def crash(self, *arguments):
+        calls.append(threading.current_thread().name)
+        if len(calls) > works:
+            raise MemoryError("no room")
+        return real(self, *arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, method, crash)
+        with pytest.raises(MemoryError, match="no room"):
+            classify(path, fake.BoxClassifier(), side=16)
+    assert {name.rpartition("_")[0] for name in calls} == {f"recurve-{method}"}
+    assert visible(folder) == []
+    progress = recorder()
+    classify(path, fake.BoxClassifier(), side=16, progress=progress)
+    (kept,) = [line for line in progress.lines if "of 36 tiles were finished before and are kept." in line]
+    assert works - 3 <= int(kept.split()[0]) <= works  # read, not yet written
+    assert [output.read_bytes() for output in paths] == undisturbed
