@@ -1,6 +1,7 @@
 """Never lose a run: a stopped one goes on from its finished tiles, and only the very same one does."""
 
 import os
+from pathlib import Path
 
 import pytest
 from recurve.core.errors import Cancelled, RasterError
@@ -144,3 +145,19 @@ def test_an_image_that_becomes_unreadable_halfway(
     classify(path, fake.BoxClassifier(), side=64, progress=progress)
     assert any("of 100 tiles were finished before and are kept." in line for line in progress.lines)
     assert [output.read_bytes() for output in paths] == undisturbed
+
+
+def test_what_gets_its_name_is_on_the_disk(make_raster, integers, classify, fake, monkeypatch):
+    """A power cut after a file was moved, and the tiles deleted, must not find it empty."""
+    forced, moved, replace = set(), {}, Path.replace
+
+    def note(path, target):
+        moved[target.name] = path.stat().st_ino in forced
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", lambda descriptor: forced.add(os.fstat(descriptor).st_ino))
+    monkeypatch.setattr(Path, "replace", note)
+    classify(make_raster(integers(2, 40, 40)), fake.BoxClassifier(), side=16)
+    assert moved.keys() >= {"map.tif", "map.tif.aux.xml", "confidence.tif", "scores.tif", "run.json"}
+    assert sum(name.endswith(".tile") for name in moved) == 9
+    assert [name for name, is_forced in moved.items() if not is_forced] == []
