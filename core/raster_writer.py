@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -224,7 +225,19 @@ class RasterWriter:
             raise RasterError(f"{self.path}.aux.xml cannot be written ({error}). {_REMEDY}") from error
         if shape != (len(self._band_names), self.grid.height, self.grid.width):
             raise RasterError(f"{self.path} reads back as {shape} after writing; run again.")
+        self._force_to_disk(assembled)
         self._finished = assembled
+
+    def _force_to_disk(self, assembled: Path) -> None:
+        """See that a power cut after the tiles are deleted does not find an output of the right name and no content."""
+        try:
+            for suffix in ("", *_SIDECARS):
+                made = assembled.with_name(assembled.name + suffix)
+                if made.exists():
+                    with made.open("rb+") as file:
+                        os.fsync(file.fileno())
+        except OSError as error:
+            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
 
     def _overview_factors(self) -> list[int]:
         """2, 4, 8 ... until the smallest overview is one block."""

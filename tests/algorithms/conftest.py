@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 os.environ["LC_ALL"] = "C.UTF-8"  # before QGIS starts: the tests read English
@@ -62,6 +65,26 @@ def feedback():
 
 
 @pytest.fixture
+def scene():
+    """An image (3, 53, 70) of flat patches and noise; neither side is a multiple of the stride."""
+    rng = np.random.default_rng(7)
+    patches = np.kron(rng.integers(20, 235, (8, 10)), np.ones((7, 7)))[:53, :70]
+    return np.clip(patches + rng.normal(0, 12, (3, 53, 70)), 1, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def image(make_raster, scene):
+    """The scene as a file."""
+    return make_raster(scene)
+
+
+@pytest.fixture
+def made_files():
+    """A function: what is in a folder besides the image and the statistics that QGIS writes down beside it."""
+    return lambda folder: {path.name for path in folder.iterdir()} - {"image.tif", "image.tif.aux.xml"}
+
+
+@pytest.fixture
 def classify(provider, tiny, tmp_path):
     """A function that runs recurve:classify with the tiny networks and gives its results and the log's lines."""
     import processing
@@ -96,3 +119,86 @@ def refusal(classify, tmp_path):
         return "\n".join([str(refused.value), *feedback.lines])
 
     return run
+
+
+@pytest.fixture(scope="session")
+def qgis_process():
+    """Where the real qgis_process is; Debian 12's wrapper of that name passes an option that its QGIS refuses."""
+    path = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+    if path is None:
+        pytest.skip("there is no qgis_process")
+    return path
+
+
+@pytest.fixture(scope="session")
+def make_profile():
+    """A function: a QGIS profile with the plugin in it, and the environment in which qgis_process uses it."""
+
+    def make(folder, root):
+        plugins = folder / "profiles" / "default" / "python" / "plugins"
+        plugins.mkdir(parents=True)
+        (plugins / "recurve").symlink_to(root, target_is_directory=True)
+        return {
+            "HOME": str(folder),
+            "LANG": "C.UTF-8",
+            "PATH": os.defpath,  # without a virtual environment, whose packages QGIS would see
+            "QGIS_CUSTOM_CONFIG_PATH": str(folder),
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_RUNTIME_DIR": str(folder),
+        }
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def call(qgis_process):
+    """A function that runs the real qgis_process."""
+
+    def run(environment, *arguments, before=None):
+        return subprocess.run(
+            [qgis_process, *map(str, arguments)],
+            env=environment,
+            preexec_fn=before,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory, root, make_profile, call):
+    """The plugin enabled, ONNX Runtime in its folder."""
+    onnxruntime = pytest.importorskip("onnxruntime")
+    folder = tmp_path_factory.mktemp("profile")
+    environment = make_profile(folder, root)
+    packages = folder / "profiles" / "default" / "recurve" / "packages"
+    packages.mkdir(parents=True)
+    (packages / "onnxruntime").symlink_to(Path(onnxruntime.__file__).parent, target_is_directory=True)
+    enabled = call(environment, "plugins", "enable", "recurve")
+    assert enabled.returncode == 0, enabled.stderr
+    return environment
+
+
+@pytest.fixture
+def run(profile, call, tiny, tmp_path):
+    """A function that runs recurve:classify; OUTPUT is map.tif in the test's folder."""
+
+    def classify(*, before=None, environment=profile, **parameters):
+        settings = {
+            "CLASSIFIER": tiny.classifier,
+            "CORRECTOR": tiny.corrector,
+            "OUTPUT": tmp_path / "map.tif",
+            **parameters,
+        }
+        arguments = [
+            f"{name}={value}"
+            for name, values in settings.items()
+            if values is not None
+            for value in (values if isinstance(values, list) else [values])
+        ]
+        return call(environment, "run", "recurve:classify", "--", *arguments, before=before)
+
+    return classify

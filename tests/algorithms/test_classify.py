@@ -1,10 +1,6 @@
-"""recurve:classify through processing.run: what it makes, what it refuses and in which words."""
+"""recurve:classify through processing.run: what it makes, of which pixels, and what it says."""
 
 from __future__ import annotations
-
-import os
-import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,21 +17,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from recurve.models.network_file import file_sha256
-
-UTM = (500000.0, 1.0, 0.0, 2800000.0, 0.0, -1.0)
-
-
-@pytest.fixture
-def scene():
-    """An image (3, 53, 70) of flat patches and noise; neither side is a multiple of the stride."""
-    rng = np.random.default_rng(7)
-    patches = np.kron(rng.integers(20, 235, (8, 10)), np.ones((7, 7)))[:53, :70]
-    return np.clip(patches + rng.normal(0, 12, (3, 53, 70)), 1, 255).astype(np.uint8)
-
-
-@pytest.fixture
-def image(make_raster, scene):
-    return make_raster(scene)
 
 
 @pytest.fixture
@@ -56,11 +37,6 @@ def mask_layer(qgis_new_project):
 
 def box(left, bottom, right, top):
     return f"POLYGON(({left} {bottom}, {right} {bottom}, {right} {top}, {left} {top}, {left} {bottom}))"
-
-
-def made_files(folder):
-    """What is in a folder besides the image and the statistics that QGIS itself writes down beside it."""
-    return {path.name for path in folder.iterdir()} - {"image.tif", "image.tif.aux.xml"}
 
 
 class TestMap:
@@ -122,7 +98,7 @@ class TestMap:
         softmax = odds / odds.sum(axis=0)
         np.testing.assert_allclose(percent[0], 100 * softmax.max(axis=0), atol=0.51)
 
-    def test_only_what_is_asked_for_is_written(self, classify, image, tmp_path):
+    def test_only_what_is_asked_for_is_written(self, classify, image, tmp_path, made_files):
         results, _ = classify(INPUT=image)
         assert set(results) == {"OUTPUT"}
         assert made_files(tmp_path) == {"map.tif", "map.tif.aux.xml"}
@@ -317,224 +293,3 @@ class TestLog:
         classify(told, INPUT=image, TILE_SIDE=16)
         assert told.fractions == sorted(told.fractions)
         assert told.fractions[-1] == 1
-
-
-def test_cancel_leaves_an_older_map_alone_and_the_same_run_goes_on(
-    classify, image, feedback, read_raster, tmp_path
-):
-    (tmp_path / "map.tif").write_bytes(b"an older map")
-    results, said = classify(feedback(cancel_after=2), INPUT=image, TILE_SIDE=16)
-    assert not results
-    assert "The run was stopped; the same run goes on from its finished tiles." in said
-    assert (tmp_path / "map.tif").read_bytes() == b"an older map"
-    assert {name for name in made_files(tmp_path) if not name.startswith(".")} == {"map.tif"}
-    results, said = classify(INPUT=image, TILE_SIDE=16)
-    assert any("tiles were finished before and are kept." in line for line in said)
-    assert not [name for name in made_files(tmp_path) if name.startswith(".")]
-    undisturbed, _ = classify(INPUT=image, OUTPUT=str(tmp_path / "again.tif"))
-    np.testing.assert_array_equal(read_raster(results["OUTPUT"]), read_raster(undisturbed["OUTPUT"]))
-
-
-class TestRefusals:
-    def test_a_network_that_is_missing(self, refusal, image, tmp_path):
-        said = refusal(INPUT=image, CLASSIFIER=tmp_path / "none.onnx", CORRECTOR=None)
-        assert "none.onnx cannot be read" in said
-
-    def test_a_network_that_is_none(self, refusal, image, tmp_path):
-        (tmp_path / "text.onnx").write_text("not a network")
-        said = refusal(INPUT=image, CLASSIFIER=tmp_path / "text.onnx", CORRECTOR=None)
-        assert "text.onnx is not an ONNX file or is damaged" in said
-
-    def test_a_network_that_is_cut_short(self, refusal, image, tiny, tmp_path):
-        (tmp_path / "short.onnx").write_bytes(tiny.classifier.read_bytes()[:-40])
-        said = refusal(INPUT=image, CLASSIFIER=tmp_path / "short.onnx", CORRECTOR=None)
-        assert "short.onnx is not an ONNX file or is damaged" in said
-
-    def test_a_network_of_someone_else(self, refusal, image, tmp_path, tiny):
-        onnx = pytest.importorskip("onnx")
-        model = onnx.load(str(tiny.classifier))
-        del model.metadata_props[:]
-        onnx.save(model, str(tmp_path / "foreign.onnx"))
-        said = refusal(INPUT=image, CLASSIFIER=tmp_path / "foreign.onnx", CORRECTOR=None)
-        assert "foreign.onnx is an ONNX file without Recurve's contract" in said
-
-    def test_a_corrector_for_another_classifier(self, refusal, image, make_network):
-        other = make_network("corrector", classifier_sha256="0" * 64)
-        assert "was trained for another classifier" in refusal(INPUT=image, CORRECTOR=other)
-
-    def test_too_few_bands(self, refusal, make_raster, scene):
-        said = refusal(INPUT=make_raster(scene[:1]))
-        assert "The image has 1 band, and the classifier tiny classifier needs 3 (red, green, blue)" in said
-
-    def test_too_many_bands_chosen(self, refusal, image):
-        assert "2 bands were chosen, and the classifier" in refusal(INPUT=image, BANDS=[1, 2])
-
-    def test_a_band_that_is_not_there(self, refusal, image):
-        assert "Band 4 was asked for, and" in refusal(INPUT=image, BANDS=[1, 2, 4])
-
-    def test_an_empty_file(self, refusal, tmp_path):
-        (tmp_path / "empty.tif").touch()
-        said = refusal(INPUT=tmp_path / "empty.tif")
-        assert "empty.tif cannot be opened as a raster" in said
-
-    def test_a_file_that_is_missing(self, refusal, tmp_path):
-        assert "none.tif cannot be opened as a raster" in refusal(INPUT=tmp_path / "none.tif")
-
-    def test_no_image(self, refusal):
-        assert "No image was given" in refusal(INPUT="")
-
-    def test_a_rotated_image(self, refusal, make_raster, scene):
-        path = make_raster(scene, geotransform=(500000.0, 1.0, 0.2, 2800000.0, 0.2, -1.0))
-        assert "is rotated against its coordinate system" in refusal(INPUT=path)
-
-    def test_nothing_but_nodata(self, refusal, make_raster, scene, tmp_path):
-        said = refusal(INPUT=make_raster(np.zeros_like(scene), nodata=0))
-        assert "No pixel of" in said
-        assert not (tmp_path / "map.tif").exists()
-
-    @pytest.mark.parametrize("name", ["OUTPUT", "CONFIDENCE", "SCORES"])
-    def test_the_image_as_output(self, refusal, image, name):
-        before = image.read_bytes()
-        said = refusal(INPUT=image, **{name: image})
-        assert "is the image or another output" in said
-        assert image.read_bytes() == before
-
-    def test_two_outputs_in_one_file(self, refusal, image, tmp_path):
-        assert "is the image or another output" in refusal(INPUT=image, CONFIDENCE=tmp_path / "map.tif")
-
-    def test_another_format(self, refusal, image, tmp_path):
-        said = refusal(INPUT=image, OUTPUT=tmp_path / "map.png")
-        assert ".tif" in said
-        assert not (tmp_path / "map.png").exists()
-
-    def test_a_folder_that_is_missing(self, refusal, image, tmp_path):
-        said = refusal(INPUT=image, OUTPUT=tmp_path / "none" / "map.tif")
-        assert "map.tif cannot be written" in said
-
-    def test_a_device_that_is_not_here(self, refusal, image):
-        said = refusal(INPUT=image, DEVICE="DirectML")
-        assert "The network cannot run on DirectML" in said
-
-    def test_onnxruntime_is_missing(self, refusal, image, monkeypatch):
-        from recurve.algorithms import packages
-
-        monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
-        said = refusal(INPUT=image)
-        assert "needs the Python package onnxruntime" in said
-        assert "-m pip install" in said
-
-
-def test_can_execute_says_how_to_get_onnxruntime(provider, monkeypatch):
-    from recurve.algorithms import packages
-
-    algorithm = provider.algorithm("classify")
-    assert algorithm.canExecute() == (True, "")
-    monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
-    can, sentence = algorithm.canExecute()
-    assert not can
-    assert "-m pip install" in sentence
-
-
-class TestRealRasters:
-    """Pieces of real rasters with their quirks; see tests/data/README.md."""
-
-    @pytest.fixture
-    def rasters(self, root, tmp_path):
-        """A copy, because QGIS writes statistics beside a raster that it opens."""
-        return shutil.copytree(root / "tests" / "data" / "rasters", tmp_path / "rasters")
-
-    @pytest.mark.parametrize(
-        ("name", "validity"),
-        [
-            ("landsat8_uint16_collar.tif", "all"),
-            ("landsat7_byte_collar.tif", "nodata 0"),
-            ("naip_4band.tif", "nodata 0"),
-            ("sentinel2_byte.tif", "all"),
-            ("usgs_alpha.tif", "alpha"),
-            ("usgs_internal_mask.tif", "mask"),
-            ("usgs_nodata.tif", "nodata 0"),
-        ],
-    )
-    def test_colour_images(self, classify, rasters, tiny, read_raster, name, validity):
-        image = read_raster(rasters / name)
-        valid = np.ones(image.shape[1:], bool)
-        if validity == "alpha":
-            valid = image[3] > 0
-        elif validity == "nodata 0":
-            valid = (image[:3] > 0).any(axis=0)
-        elif validity == "mask":
-            dataset = gdal.Open(str(rasters / name))
-            mask = dataset.GetRasterBand(1).GetMaskBand().ReadRaster()
-            valid = np.frombuffer(mask, np.uint8).reshape(valid.shape) > 0
-        assert valid.any()
-        assert valid.all() == (validity == "all" or name == "naip_4band.tif")
-        results, _ = classify(INPUT=rasters / name, ITERATIONS=0)
-        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(image[:3], valid))
-        results, _ = classify(INPUT=rasters / name)
-        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0] > 0, valid)
-
-    @pytest.mark.parametrize("name", ["rotated.tif", "float_nan.tif"])
-    def test_one_band_is_too_few(self, refusal, rasters, name):
-        said = refusal(INPUT=rasters / name)
-        assert "is rotated" in said or "The image has 1 band, and" in said
-
-    def test_a_rotated_one(self, refusal, rasters, make_network):
-        grey = make_network("classifier", bands=("grey",))
-        said = refusal(INPUT=rasters / "rotated.tif", CLASSIFIER=grey, CORRECTOR=None)
-        assert "is rotated against its coordinate system" in said
-        assert "warp it first" in said
-
-    def test_nan_in_six_pixels_from_south_to_north(self, classify, rasters, make_network, tiny, read_raster):
-        grey = make_network("classifier", bands=("grey",))
-        results, _ = classify(INPUT=rasters / "float_nan.tif", CLASSIFIER=grey, CORRECTOR=None)
-        image = read_raster(rasters / "float_nan.tif")
-        expected = tiny.expected_map(image, np.isfinite(image[0]))
-        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], expected)
-        assert gdal.Open(results["OUTPUT"]).GetGeoTransform() == (0, 100, 0, 0, 0, 100)
-
-
-WHOLE_RASTERS = (
-    Path(os.environ.get("RECURVE_DATA", Path(__file__).parents[3] / "shared" / "data")) / "raster-samples"
-)
-
-
-@pytest.mark.parametrize("path", sorted(WHOLE_RASTERS.glob("*.tif")), ids=lambda path: path.name)
-def test_the_whole_rasters_where_they_are_at_hand(
-    classify, refusal, make_network, tiny, read_raster, tmp_path, path
-):
-    """The rasters that tests/data/rasters are cut from: each is classified with respect for nodata, or refused."""
-    image = Path(shutil.copy(path, tmp_path / "image.tif"))
-    dataset = gdal.Open(str(image))
-    bands = dataset.RasterCount
-    networks = {}
-    if bands < 3:
-        networks = {"CLASSIFIER": make_network("classifier", bands=("grey",)), "CORRECTOR": None}
-    if path.name == "tiny_rotated_geotransform.tif":
-        assert "warp it first" in refusal(INPUT=image, **networks)
-        return
-    results, _ = classify(INPUT=image, ITERATIONS=0, **networks)
-    pixels, codes = read_raster(image), read_raster(results["OUTPUT"])[0]
-    used = pixels[: 3 if bands >= 3 else 1]
-    valid = np.isfinite(used).all(axis=0)
-    if bands == 4 and dataset.GetRasterBand(4).GetColorInterpretation() == gdal.GCI_AlphaBand:
-        valid &= pixels[3] > 0
-    elif dataset.GetRasterBand(1).GetMaskFlags() & gdal.GMF_NODATA:
-        valid &= np.isnan(dataset.GetRasterBand(1).GetNoDataValue()) | (used != 0).any(axis=0)
-    elif dataset.GetRasterBand(1).GetMaskFlags() & gdal.GMF_PER_DATASET:
-        mask = dataset.GetRasterBand(1).GetMaskBand().ReadRaster()
-        valid &= np.frombuffer(mask, np.uint8).reshape(valid.shape) > 0
-    np.testing.assert_array_equal(codes, tiny.expected_map(used, valid))
-
-
-def test_nothing_but_an_image_takes_the_shipped_networks(classify, root, tmp_path):
-    weights = root / "models" / "weights"
-    if not (weights / "urban_classifier.onnx").exists():
-        pytest.skip("models/weights holds no networks")
-    image = shutil.copy(root / "tests" / "data" / "rasters" / "usgs_nodata.tif", tmp_path / "image.tif")
-    results, _ = classify(INPUT=image, CLASSIFIER=None, CORRECTOR=None)
-    metadata = gdal.Open(results["OUTPUT"]).GetMetadata()
-    assert metadata["RECURVE_CLASSIFIER_SHA256"] == file_sha256(weights / "urban_classifier.onnx")
-    corrector = weights / "urban_corrector.onnx"
-    if corrector.exists():
-        assert metadata["RECURVE_CORRECTOR_SHA256"] == file_sha256(corrector)
-    assert (int(metadata["RECURVE_ITERATIONS"]) >= 1) == corrector.exists()

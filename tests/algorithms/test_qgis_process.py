@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import os
 import resource
-import shutil
 import signal
 import subprocess
-import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,56 +15,11 @@ pytest.importorskip("qgis.core")
 
 from osgeo import gdal
 
-# Debian 12's wrapper `qgis_process` passes an option that its QGIS refuses.
-QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
-pytestmark = pytest.mark.skipif(QGIS_PROCESS is None, reason="there is no qgis_process")
-
-
-def make_profile(folder, root):
-    """A QGIS profile with the plugin in it, and the environment in which qgis_process uses it."""
-    plugins = folder / "profiles" / "default" / "python" / "plugins"
-    plugins.mkdir(parents=True)
-    (plugins / "recurve").symlink_to(root, target_is_directory=True)
-    return {
-        "HOME": str(folder),
-        "LANG": "C.UTF-8",
-        "PATH": os.defpath,  # without a virtual environment, whose packages QGIS would see
-        "QGIS_CUSTOM_CONFIG_PATH": str(folder),
-        "QT_QPA_PLATFORM": "offscreen",
-        "XDG_RUNTIME_DIR": str(folder),
-    }
-
-
-def call(environment, *arguments, before=None):
-    return subprocess.run(
-        [QGIS_PROCESS, *map(str, arguments)],
-        env=environment,
-        preexec_fn=before,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
 
 @pytest.fixture(scope="module")
-def bare_profile(tmp_path_factory, root):
+def bare_profile(tmp_path_factory, root, make_profile, call):
     """The plugin enabled, nothing installed for it."""
     environment = make_profile(tmp_path_factory.mktemp("bare"), root)
-    enabled = call(environment, "plugins", "enable", "recurve")
-    assert enabled.returncode == 0, enabled.stderr
-    return environment
-
-
-@pytest.fixture(scope="module")
-def profile(tmp_path_factory, root):
-    """The plugin enabled, ONNX Runtime in its folder."""
-    onnxruntime = pytest.importorskip("onnxruntime")
-    folder = tmp_path_factory.mktemp("profile")
-    environment = make_profile(folder, root)
-    packages = folder / "profiles" / "default" / "recurve" / "packages"
-    packages.mkdir(parents=True)
-    (packages / "onnxruntime").symlink_to(Path(onnxruntime.__file__).parent, target_is_directory=True)
     enabled = call(environment, "plugins", "enable", "recurve")
     assert enabled.returncode == 0, enabled.stderr
     return environment
@@ -77,28 +29,6 @@ def profile(tmp_path_factory, root):
 def scene():
     rng = np.random.default_rng(3)
     return np.kron(rng.integers(20, 235, (3, 7, 9)), np.ones((7, 8))).astype(np.uint8)
-
-
-@pytest.fixture
-def run(profile, tiny, tmp_path):
-    """A function that runs recurve:classify; OUTPUT is map.tif in the test's folder."""
-
-    def classify(*, before=None, environment=profile, **parameters):
-        settings = {
-            "CLASSIFIER": tiny.classifier,
-            "CORRECTOR": tiny.corrector,
-            "OUTPUT": tmp_path / "map.tif",
-            **parameters,
-        }
-        arguments = [
-            f"{name}={value}"
-            for name, values in settings.items()
-            if values is not None
-            for value in (values if isinstance(values, list) else [values])
-        ]
-        return call(environment, "run", "recurve:classify", "--", *arguments, before=before)
-
-    return classify
 
 
 @pytest.fixture
@@ -128,25 +58,25 @@ class TestWithoutOnnxRuntime:
         if found.returncode == 0:
             pytest.skip("this system's own Python has onnxruntime")
 
-    def test_lists_the_algorithm(self, bare_profile):
+    def test_lists_the_algorithm(self, bare_profile, call):
         listed = call(bare_profile, "list")
         assert listed.returncode == 0
         assert "recurve:classify\tClassify and correct" in listed.stdout
         assert "recurve:describenetwork\tDescribe network" in listed.stdout
         assert "Traceback" not in listed.stderr
 
-    def test_lists_the_algorithm_in_the_language_of_the_system(self, bare_profile):
+    def test_lists_the_algorithm_in_the_language_of_the_system(self, bare_profile, call):
         listed = call({**bare_profile, "LANG": "de_AT.UTF-8"}, "list")
         assert "recurve:classify\tKlassifizieren und korrigieren" in listed.stdout
 
-    def test_shows_its_help(self, bare_profile):
+    def test_shows_its_help(self, bare_profile, call):
         shown = call(bare_profile, "help", "recurve:classify")
         assert shown.returncode == 0
         for name in ("INPUT", "BANDS", "CLASSIFIER", "CORRECTOR", "ITERATIONS", "EXTENT", "MASK", "DEVICE"):
             assert f"\n{name}: " in shown.stdout
         assert "Traceback" not in shown.stderr
 
-    def test_describes_a_network_all_the_same(self, bare_profile, tmp_path):
+    def test_describes_a_network_all_the_same(self, bare_profile, tmp_path, call):
         page = tmp_path / "report.html"
         ran = call(bare_profile, "run", "recurve:describenetwork", "--", f"OUTPUT_HTML={page}")
         assert ran.returncode == 0, ran.stderr
@@ -208,7 +138,7 @@ class TestRun:
 
 
 class TestDescribeNetwork:
-    def test_reports_on_a_network_and_the_devices(self, profile, root, tmp_path):
+    def test_reports_on_a_network_and_the_devices(self, profile, root, tmp_path, call):
         page = tmp_path / "report.html"
         network = root / "models" / "weights" / "buildings_corrector.onnx"
         arguments = [f"NETWORK={network}", f"OUTPUT_HTML={page}"]
@@ -224,7 +154,7 @@ class TestDescribeNetwork:
         assert result["CPU"]["passed"]
         assert "self-test" in page.read_text(encoding="utf-8")
 
-    def test_refuses_what_is_no_network(self, profile, tmp_path):
+    def test_refuses_what_is_no_network(self, profile, tmp_path, call):
         (tmp_path / "text.onnx").write_text("not a network")
         ran = call(profile, "run", "recurve:describenetwork", "--", f"NETWORK={tmp_path / 'text.onnx'}")
         assert ran.returncode not in (0, -signal.SIGSEGV, -signal.SIGABRT)
@@ -358,60 +288,7 @@ def test_an_image_on_a_server_that_drops_connections(
     np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], tiny.expected_map(read_raster(image)))
 
 
-def test_killed_at_20_random_moments(profile, tiny, make_raster, tmp_path):
-    """Whenever the process is killed, the same command goes on, and the outputs are the undisturbed ones."""
-    rng = np.random.default_rng()
-    noise = np.random.default_rng(0).integers(0, 255, (3, 600, 900)).astype(np.uint8)
-    image = make_raster(noise)
-
-    def start(folder):
-        parameters = {
-            "INPUT": image,
-            "CLASSIFIER": tiny.classifier,
-            "CORRECTOR": tiny.corrector,
-            "TILE_SIDE": 48,
-            "OUTPUT": folder / "map.tif",
-            "CONFIDENCE": folder / "confidence.tif",
-        }
-        arguments = [f"{name}={value}" for name, value in parameters.items()]
-        command = [QGIS_PROCESS, "run", "recurve:classify", "--", *arguments]
-        return subprocess.Popen(
-            command, env=profile, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-
-    def contents(folder):
-        return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-    undisturbed, disturbed = tmp_path / "undisturbed", tmp_path / "disturbed"
-    undisturbed.mkdir()
-    disturbed.mkdir()
-    begun = time.monotonic()
-    process = start(undisturbed)
-    assert process.wait(120) == 0, process.stdout.read()
-    duration = time.monotonic() - begun
-    kills, found = 0, []
-    while kills < 20:
-        process = start(disturbed)
-        try:
-            process.wait(rng.uniform(0.3, 1.0) * duration)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-            kills += 1
-        else:
-            assert process.returncode == 0, process.stdout.read()
-            assert contents(disturbed) == contents(undisturbed)
-            for path in disturbed.iterdir():
-                path.unlink()
-        found += [line for line in process.stdout.read().splitlines() if "were finished before" in line]
-    process = start(disturbed)
-    said, _ = process.communicate(timeout=120)
-    assert process.returncode == 0, said
-    assert contents(disturbed) == contents(undisturbed)
-    assert found, "no run has gone on from another's tiles: the kills came too early"
-
-
-def test_the_profile_that_setup_made_is_ready(root):
+def test_the_profile_that_setup_made_is_ready(root, call):
     """`make setup` has run before `make test`; elsewhere there is nothing to look at."""
     folder = root / "build" / "qgis"
     if not (folder / "profiles" / "default" / "recurve" / "packages" / "onnxruntime").exists():

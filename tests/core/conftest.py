@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import threading
+from contextlib import ExitStack
 from types import SimpleNamespace
 
 import numpy as np
@@ -23,7 +25,10 @@ def contract(role, *, bands=2, reach=0, per_iteration=0, stride=1, mean=100.0):
         role=role,
         name="fake",
         form="fake",
-        bands=tuple(Band(f"b{number}", 0.0, 255.0, mean, 50.0) for number in range(bands)),
+        bands=tuple(
+            Band(f"b{number}", 0.0, 255.0, float(band_mean), 50.0)
+            for number, band_mean in enumerate(np.broadcast_to(mean, bands))
+        ),
         classes=CLASSES,
         pixel_size_m=1.0,
         pixel_size_range_m=(0.5, 2.0),
@@ -43,7 +48,8 @@ def box_sum(array, radius):
     border = [(0, 0)] * (array.ndim - 2) + [(radius, radius)] * 2
     padded = np.pad(array, border)
     steps = range(2 * radius + 1)
-    return sum(padded[..., r : r + height, c : c + width] for r in steps for c in steps)
+    columns = sum(padded[..., r : r + height, :] for r in steps)
+    return sum(columns[..., c : c + width] for c in steps)
 
 
 class Scores:
@@ -120,21 +126,21 @@ class BoxClassifier(Fake):
         return Scores(scores_of(box_sum(image.array.sum(axis=0).astype(np.int64), self.reach)))
 
 
-class Stride4Classifier(Fake):
-    """Sums of 4 x 4 cells and their neighbours, which depend on where the cells begin, and on the place inside."""
+class StrideClassifier(Fake):
+    """Sums of square cells and their neighbours, which depend on where the cells begin, and on the place inside."""
 
-    def __init__(self, bands=2):
-        self.contract = contract("classifier", bands=bands, reach=7, stride=4)
+    def __init__(self, bands=2, stride=4, mean=100.0):
+        self.contract = contract("classifier", bands=bands, reach=2 * stride - 1, stride=stride, mean=mean)
 
     def classify(self, image):
+        side = self.contract.stride
         _, height, width = image.shape
-        assert height % 4 == 0
-        assert width % 4 == 0
-        cells = (
-            image.array.sum(axis=0).astype(np.int64).reshape(height // 4, 4, width // 4, 4).sum(axis=(1, 3))
-        )
-        total = np.kron(box_sum(cells, 1), np.ones((4, 4), np.int64))
-        place = np.arange(height)[:, None] % 4 * 4 + np.arange(width) % 4
+        assert height % side == 0
+        assert width % side == 0
+        plane = image.array.sum(axis=0).astype(np.int64)
+        cells = plane.reshape(height // side, side, width // side, side).sum(axis=(1, 3))
+        total = np.kron(box_sum(cells, 1), np.ones((side, side), np.int64))
+        place = np.arange(height)[:, None] % side * side + np.arange(width) % side
         return Scores(scores_of(total + place))
 
 
@@ -162,8 +168,9 @@ def untiled_map(image, classifier, corrector=None, iterations=0):
     """The map of a whole image (bands, height, width) in one go, mirrored with numpy; and its scores."""
     height, width = image.shape[1:]
     halo = halo_px(classifier.contract, corrector.contract if corrector else None, iterations)
-    halo += -halo % 4
-    border = [(0, 0), (halo, halo + -height % 4), (halo, halo + -width % 4)]
+    stride = classifier.contract.stride
+    halo += -halo % stride
+    border = [(0, 0), (halo, halo + -height % stride), (halo, halo + -width % stride)]
     padded = FakeImage(np.pad(image.astype(np.float32), border, mode="symmetric"))
     scores = classifier.classify(padded)
     if corrector is not None and iterations > 0:
@@ -177,7 +184,8 @@ def fake():
     """Fake networks and their untiled map."""
     return SimpleNamespace(
         BoxClassifier=BoxClassifier,
-        Stride4Classifier=Stride4Classifier,
+        StrideClassifier=StrideClassifier,
+        Stride4Classifier=StrideClassifier,
         BoxCorrector=BoxCorrector,
         Scores=Scores,
         Image=FakeImage,
@@ -207,6 +215,76 @@ class Recorder(Quiet):
 def recorder():
     """Makes a progress that keeps what it was told."""
     return Recorder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty folder for the outputs."""
+    path = tmp_path / "out"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def classify(folder, fake):
+    """Runs the whole engine on a file; gives the paths of map, confidence and scores."""
+    from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+    from recurve.core.pipeline import classify_raster
+    from recurve.core.raster import RasterReader
+
+    def run(
+        path,
+        classifier,
+        corrector=None,
+        iterations=0,
+        *,
+        side=0,
+        extent=None,
+        progress=None,
+        mask=None,
+        bands=None,
+    ):
+        paths = [folder / name for name in ("map.tif", "confidence.tif", "scores.tif")]
+        with ExitStack() as stack:
+            reader = stack.enter_context(RasterReader(path, bands, mask))
+            extent = extent or reader.grid.extent
+            grid = reader.grid.window(extent)
+            writers = [
+                stack.enter_context(MapWriter(paths[0], grid, fake.classes, {})),
+                stack.enter_context(ConfidenceWriter(paths[1], grid, {})),
+                stack.enter_context(ScoresWriter(paths[2], grid, fake.classes, {})),
+            ]
+            classify_raster(
+                reader, classifier, corrector, iterations, extent, side, *writers, progress or Quiet()
+            )
+        return paths
+
+    yield run
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("recurve-")]
+
+
+@pytest.fixture
+def visible():
+    """A function: what a user sees in a folder; the finished tiles of a stopped run are hidden."""
+    return lambda folder: sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
+@pytest.fixture
+def hidden():
+    """A function: the folders of finished tiles in a folder."""
+    return lambda folder: [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+@pytest.fixture
+def assert_is_untiled():
+    """A function that compares the outputs of a run with the untiled codes and scores."""
+
+    def check(paths, read_raster, expected_codes, expected_scores, extent=None):
+        at = extent.slices() if extent else (slice(None), slice(None))
+        np.testing.assert_array_equal(read_raster(paths[0])[0], expected_codes[at])
+        np.testing.assert_array_equal(read_raster(paths[2]), expected_scores[(slice(None), *at)])
+
+    return check
 
 
 @pytest.fixture

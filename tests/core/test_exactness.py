@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 pytest.importorskip("onnxruntime")
 
@@ -16,6 +19,7 @@ from recurve.core.pipeline import classify_raster
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
+from recurve.models.contract import halo_px
 from recurve.models.session import Network
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +84,39 @@ def test_map_of_an_extent_is_a_part_of_the_whole_map(case, run):
     part, part_scores = run(image, classifier, corrector, 3, 100, Window(33, 50, 151, 201))
     np.testing.assert_array_equal(part, whole[33:184, 50:251])
     np.testing.assert_array_equal(part_scores, whole_scores[:, 33:184, 50:251])
+
+
+@pytest.fixture
+def crop(case, make_raster, read_raster):
+    """A piece of the real image in a file of its own, and the untiled map of it, by iterations."""
+    image, classifier, corrector = case
+    pixels = np.ascontiguousarray(read_raster(image)[:, 40:157, 30:173])
+    path = make_raster(pixels)
+
+    @cache
+    def untiled(iterations):
+        contracts = classifier.contract, corrector.contract if corrector and iterations else None
+        stride = classifier.contract.stride
+        halo = -(-halo_px(*contracts, iterations) // stride) * stride
+        border = [(halo, halo + -length % stride) for length in pixels.shape[1:]]
+        padded = classifier.upload(np.pad(pixels, [(0, 0), *border], mode="symmetric"))
+        scores = classifier.classify(padded)
+        if corrector and iterations:
+            scores = corrector.correct(scores, padded, iterations)
+        return scores.codes()[halo : halo + pixels.shape[1], halo : halo + pixels.shape[2]]
+
+    return path, pixels.shape[1:], untiled
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_cut_of_a_real_image(case, crop, run, data):
+    path, (height, width), untiled = crop
+    row, col = data.draw(st.integers(0, height - 1)), data.draw(st.integers(0, width - 1))
+    extent = Window(row, col, data.draw(st.integers(1, height - row)), data.draw(st.integers(1, width - col)))
+    side, iterations = data.draw(st.integers(24, 150)), data.draw(st.sampled_from([0, 1, 5]))
+    codes, _ = run(path, *case[1:], iterations, side, extent)
+    assert np.count_nonzero(codes != untiled(iterations)[extent.slices()]) == 0
 
 
 def test_a_short_halo_makes_seams(case, run):

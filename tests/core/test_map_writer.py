@@ -16,13 +16,6 @@ GRID = Grid(5, 7, (500000.0, 2.0, 0.0, 2800000.0, 0.0, -2.0), "")
 WHOLE = GRID.extent
 
 
-@pytest.fixture
-def folder(tmp_path):
-    path = tmp_path / "out"
-    path.mkdir()
-    return path
-
-
 def codes_of(value):
     return np.full((5, 7), value, dtype=np.uint8)
 

@@ -1,0 +1,163 @@
+"""Never lose a run: a stopped one goes on from its finished tiles, and only the very same one does."""
+
+import os
+from pathlib import Path
+
+import pytest
+from recurve.core.errors import Cancelled, RasterError
+from recurve.core.polygon_mask import PolygonMask
+from recurve.core.raster import RasterReader
+from recurve.core.tiles import Window
+
+
+def test_cancel_leaves_no_file(make_raster, integers, folder, classify, fake, recorder, visible):
+    classifier, progress = fake.BoxClassifier(), recorder(cancel_after=2)
+    with pytest.raises(Cancelled, match="goes on from its finished tiles"):
+        classify(make_raster(integers(2, 90, 90)), classifier, side=16, progress=progress)
+    assert visible(folder) == []
+    assert len(classifier.shapes) < 36
+
+
+def test_a_stopped_run_goes_on_to_the_same_bytes(
+    make_raster, integers, folder, classify, fake, recorder, visible, hidden
+):
+    path = make_raster(integers(2, 90, 90))
+    corrector = fake.BoxCorrector()
+    paths = classify(path, fake.BoxClassifier(), corrector, 2, side=16)
+    undisturbed = [output.read_bytes() for output in paths]
+    for output in paths:
+        output.unlink()
+    inferred = stops = 0
+    while True:
+        classifier, progress = fake.BoxClassifier(), recorder(cancel_after=5)
+        try:
+            classify(path, classifier, corrector, 2, side=16, progress=progress)
+        except Cancelled:
+            assert visible(folder) == ["map.tif.aux.xml"]  # from before
+            inferred += len(classifier.shapes)
+            stops += 1
+        else:
+            inferred += len(classifier.shapes)
+            break
+    assert stops > 3
+    assert inferred <= 36 + 3 * stops  # what was in flight when it was stopped is done again
+    assert any("of 36 tiles were finished before and are kept." in line for line in progress.lines)
+    assert [output.read_bytes() for output in paths] == undisturbed
+    assert hidden(folder) == []
+
+
+@pytest.mark.parametrize(
+    "other", ["classifier", "corrector", "iterations", "extent", "side", "mask", "image", "device"]
+)
+def test_tiles_of_another_run_are_not_used(
+    make_raster, integers, folder, classify, read_raster, fake, recorder, other, hidden
+):
+    from osgeo import ogr
+
+    wkt = "POLYGON((500003 2799996, 500060 2799996, 500060 2799950, 500003 2799950, 500003 2799996))"
+    path = make_raster(integers(2, 90, 90))
+    settings = {"side": 16, "extent": None, "mask": None}
+    networks = [fake.BoxClassifier(), fake.BoxCorrector(), 2]
+    with pytest.raises(Cancelled):
+        classify(path, *networks, **settings, progress=recorder(cancel_after=9))
+    assert len(hidden(folder)) == 3
+    if other == "classifier":
+        networks[0] = fake.BoxClassifier(reach=2)
+    elif other == "corrector":
+        networks[1] = fake.BoxCorrector(reach=1)
+    elif other == "iterations":
+        networks[2] = 3
+    elif other == "extent":
+        settings["extent"] = Window(1, 0, 80, 90)
+    elif other == "side":
+        settings["side"] = 20
+    elif other == "mask":
+        settings["mask"] = PolygonMask([bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb())])
+    elif other == "image":
+        make_raster(integers(2, 90, 90) + 1)
+    else:
+        networks[0].device = "CUDA"
+    progress = recorder()
+    found = [output.read_bytes() for output in classify(path, *networks, **settings, progress=progress)]
+    assert any("An unfinished run of another kind" in line for line in progress.lines)
+    assert not any("are kept" in line for line in progress.lines)
+    assert hidden(folder) == []  # the outputs are this run's now
+    assert found == [output.read_bytes() for output in classify(path, *networks, **settings)]
+
+
+def stop(classify, recorder, path, *networks, **settings):
+    with pytest.raises(Cancelled):
+        classify(path, *networks, **settings, progress=recorder(cancel_after=5))
+
+
+def test_a_checkpoint_is_no_result(make_raster, integers, folder, classify, fake, recorder, visible, hidden):
+    stop(classify, recorder, make_raster(integers(2, 90, 90)), fake.BoxClassifier(), side=16)
+    assert visible(folder) == []
+    checkpoints = hidden(folder)
+    assert len(checkpoints) == 3
+    for checkpoint in checkpoints:
+        assert {path.suffix for path in checkpoint.iterdir()} == {".json", ".tile"}  # none is called an image
+        with pytest.raises(RasterError, match="cannot be opened as a raster"):
+            RasterReader(checkpoint)
+
+
+def test_what_a_kill_leaves_half_done_is_made_anew(
+    make_raster, integers, folder, classify, fake, recorder, hidden
+):
+    path = make_raster(integers(2, 90, 90))
+    paths = classify(path, fake.BoxClassifier(), side=16)
+    undisturbed = {output.name: output.read_bytes() for output in folder.iterdir()}
+    for name in undisturbed:
+        (folder / name).unlink()
+    stop(classify, recorder, path, fake.BoxClassifier(), side=16)
+    finished = {tile.name for tile in hidden(folder)[0].glob("*.tile")}
+    unfinished = f"{90 - 15}_{90 - 15}_15_15.tile"
+    assert unfinished not in finished
+    for checkpoint in hidden(folder):
+        output = checkpoint.name[1:].partition(".recurve-")[0]
+        (checkpoint / f"{unfinished}.part").write_bytes(b"half a tile")
+        (checkpoint / "assembled").mkdir()
+        (checkpoint / "assembled" / output).write_bytes(b"half a map")
+    progress = recorder()
+    assert classify(path, fake.BoxClassifier(), side=16, progress=progress) == paths
+    assert any(f"{len(finished)} of 36 tiles were finished before" in line for line in progress.lines)
+    assert {output.name: output.read_bytes() for output in folder.iterdir()} == undisturbed
+
+
+def test_an_image_that_becomes_unreadable_halfway(
+    make_raster, integers, folder, classify, fake, recorder, visible
+):
+    """A drive that is pulled out: the sentence, the tiles; and once it is back, the rest."""
+    path = make_raster(integers(2, 600, 600), options=["BLOCKYSIZE=8"])
+    content, times = path.read_bytes(), path.stat()
+    paths = classify(path, fake.BoxClassifier(), side=64)
+    undisturbed = [output.read_bytes() for output in paths]
+    for output in folder.iterdir():
+        output.unlink()
+    progress = recorder()
+    progress.report = lambda fraction: os.truncate(path, 1000)
+    with pytest.raises(RasterError, match="cannot be read in rows"):
+        classify(path, fake.BoxClassifier(), side=64, progress=progress)
+    assert visible(folder) == []
+    path.write_bytes(content)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    progress = recorder()
+    classify(path, fake.BoxClassifier(), side=64, progress=progress)
+    assert any("of 100 tiles were finished before and are kept." in line for line in progress.lines)
+    assert [output.read_bytes() for output in paths] == undisturbed
+
+
+def test_what_gets_its_name_is_on_the_disk(make_raster, integers, classify, fake, monkeypatch):
+    """A power cut after a file was moved, and the tiles deleted, must not find it empty."""
+    forced, moved, replace = set(), {}, Path.replace
+
+    def note(path, target):
+        moved[target.name] = path.stat().st_ino in forced
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", lambda descriptor: forced.add(os.fstat(descriptor).st_ino))
+    monkeypatch.setattr(Path, "replace", note)
+    classify(make_raster(integers(2, 40, 40)), fake.BoxClassifier(), side=16)
+    assert moved.keys() >= {"map.tif", "map.tif.aux.xml", "confidence.tif", "scores.tif", "run.json"}
+    assert sum(name.endswith(".tile") for name in moved) == 9
+    assert [name for name, is_forced in moved.items() if not is_forced] == []
