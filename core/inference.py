@@ -44,7 +44,7 @@ class TileInference:
         classifier: makes the scores.
         corrector: corrects them; None for the classifier's own.
         iterations: how often the corrector is applied.
-        halo_px: halo of the tiles.
+        halo_px: halo of the tiles; None for tiles that must not be cut, because the classifier's reach is unknown.
         with_confidence: whether the confidence is wanted.
         with_scores: whether the scores are wanted.
         progress: told when tiles have to be cut.
@@ -55,7 +55,7 @@ class TileInference:
         classifier: Network,
         corrector: Network | None,
         iterations: int,
-        halo_px: int,
+        halo_px: int | None,
         with_confidence: bool,
         with_scores: bool,
         progress: Progress,
@@ -83,7 +83,7 @@ class TileInference:
                 return _joined(tile.inner, parts)
             except DeviceMemoryError:
                 side_px = self._part_px or max(tile.inner.height, tile.inner.width)
-                if side_px <= SMALLEST_PART_PX:
+                if side_px <= SMALLEST_PART_PX or self._halo_px is None:
                     raise
                 self._part_px = max(SMALLEST_PART_PX, -(-side_px // 2))
                 self._progress.say(
@@ -92,7 +92,7 @@ class TileInference:
                 )
 
     def _parts(self, tile: Tile) -> list[Tile]:
-        if self._part_px is None:
+        if self._part_px is None or self._halo_px is None:
             return [tile]
         stride = self._classifier.contract.stride
         parts = tile_grid(tile.inner, self._part_px, self._halo_px, stride)
@@ -107,6 +107,7 @@ class TileInference:
         if self._corrector is not None:
             # the corrector looks less far than the two together: it need not see the whole halo
             contract = self._corrector.contract
+            assert contract.reach_px is not None
             reach_px = contract.reach_px + self._iterations * contract.reach_per_iteration_px
             seen = part.inner.grown(reach_px).clipped_to(part.outer)
             rows, cols = seen.relative_to(part.outer).slices()

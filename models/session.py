@@ -173,6 +173,10 @@ class Network:
         """Pixels on this network's device, see `Image.upload`."""
         return Image.upload(pixels, self.device)
 
+    def upload_scores(self, scores: NDArray[np.float32]) -> Scores:
+        """Scores (classes, height, width) on this network's device; keep the array, a CPU works on its memory."""
+        return Scores(upload(scores[None], self.device), self.device)
+
     def free_memory_bytes(self) -> int | None:
         """Free memory of this network's device, see `runtime.free_memory_bytes`."""
         return free_memory_bytes(self.device)
@@ -184,7 +188,7 @@ class Network:
             image: its height and width are multiples of the stride.
 
         Returns:
-            Scores of the same height and width; those within `reach_px` of the edge see padding.
+            Scores of the same height and width; those within the classifier's reach of the edge see padding.
 
         Raises:
             DeviceError: the device failed, for instance for want of memory.
