@@ -68,7 +68,7 @@ def network_section(network: NetworkFile) -> Section:
         *((f"band {number}", _band(band)) for number, band in enumerate(contract.bands, start=1)),
         *((f"class {code}", f"{c.name} ({c.colour})") for code, c in enumerate(contract.classes, start=1)),
         ("pixel size", f"{contract.pixel_size_m:g} m, made for {_range(contract)}"),
-        ("reach in the image", f"{contract.reach_px} px"),
+        ("reach in the image", "not stated" if contract.reach_px is None else f"{contract.reach_px} px"),
         ("stride", f"{contract.stride} px"),
     ]
     if contract.role == "corrector":

@@ -18,8 +18,9 @@ from ..core.resampling import Resampling
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract
+from ..models.reach import LIMIT_PX, with_measured_reach
 from ..models.session import Network
-from .packages import engine_cache_folder
+from .packages import engine_cache_folder, reach_cache_folder
 
 if TYPE_CHECKING:
     from .served_image import ServedImage
@@ -131,6 +132,15 @@ def open_networks(
         " ".join([f"Device: {classifier.device}. Precision: {classifier.precision}.", *classifier.remarks])
     )
     progress.say(f"Classifier: {classifier.contract.name}.")
+    if classifier.contract.reach_px is None:
+        progress.say("The classifier's file does not say how far it looks: that is measured, once.")
+        classifier = with_measured_reach(classifier, reach_cache_folder())
+        reach_px = classifier.contract.reach_px
+        progress.say(
+            f"Its reach is {LIMIT_PX} px or more, or has no bound."
+            if reach_px is None
+            else f"Its reach is {reach_px} px."
+        )
     if pair.corrector is None:
         progress.say("No corrector comes with Recurve for this classifier: the map is not corrected.")
         return classifier, None

@@ -26,6 +26,11 @@ def engine_cache_folder() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "recurve" / "engines"
 
 
+def reach_cache_folder() -> Path:
+    """Where the measured reach of networks is kept for this QGIS profile; it need not exist."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "recurve" / "reach"
+
+
 def add_packages_folder() -> None:
     """Let Python look for packages in Recurve's folder, after everywhere else."""
     folder = str(packages_folder())

@@ -46,7 +46,7 @@ class TileInference:
         classifier: makes the scores.
         corrector: corrects them; None for the classifier's own.
         iterations: how often the corrector is applied.
-        halo_px: halo of the tiles.
+        halo_px: halo of the tiles; None for tiles that must not be cut, because the classifier's reach is unknown.
         with_confidence: whether the confidence is wanted.
         with_scores: whether the scores are wanted.
         progress: told when tiles have to be cut.
@@ -58,7 +58,7 @@ class TileInference:
         classifier: Network,
         corrector: Network | None,
         iterations: int,
-        halo_px: int,
+        halo_px: int | None,
         with_confidence: bool,
         with_scores: bool,
         progress: Progress,
@@ -71,27 +71,27 @@ class TileInference:
         self._resampling = resampling
         self._part_px: int | None = None
 
-    def __call__(self, pixels: NDArray[Any], tile: Tile, valid: NDArray[np.bool_]) -> Decision:
+    def __call__(self, pixels: NDArray[Any], tile: Tile, valid: NDArray[np.bool_] | None = None) -> Decision:
         """Decide for a tile.
 
         Args:
             pixels: the tile's outer window (bands, height, width).
             tile: where it lies.
             valid: which pixels of its inner window count, at least one; what is decided for the others means nothing.
+                None where all count.
 
         Raises:
             DeviceMemoryError: not even the smallest part fits into the device's memory.
             DeviceError: the device failed otherwise.
         """
-        # An accelerator prefers one shape to fewer pixels.
-        needed = _box(valid, tile.inner) if self._classifier.device == "CPU" else tile.inner
+        needed = self._needed(tile, valid)
         while True:
             try:
                 parts = [(part, self._infer(pixels, part, tile)) for part in self._parts(needed, tile)]
                 return _joined(tile.inner, parts)
             except DeviceMemoryError:
                 side_px = self._part_px or max(needed.height, needed.width)
-                if side_px <= SMALLEST_PART_PX:
+                if side_px <= SMALLEST_PART_PX or self._halo_px is None:
                     raise
                 self._part_px = max(SMALLEST_PART_PX, -(-side_px // 2))
                 self._progress.say(
@@ -99,9 +99,15 @@ class TileInference:
                     f"{self._part_px} px. The map stays the same; a smaller tile side saves the tries."
                 )
 
+    def _needed(self, tile: Tile, valid: NDArray[np.bool_] | None) -> Window:
+        # An accelerator prefers one shape to fewer pixels.
+        if valid is None or self._halo_px is None or self._classifier.device != "CPU":
+            return tile.inner
+        return _box(valid, tile.inner)
+
     def _parts(self, needed: Window, tile: Tile) -> list[Tile]:
         """The tile itself, or tiles inside of it that cover what is needed."""
-        if self._part_px is None and needed == tile.inner:
+        if self._halo_px is None or (self._part_px is None and needed == tile.inner):
             return [tile]
         side_px = self._part_px or max(needed.height, needed.width)
         stride = self._classifier.contract.stride if self._resampling is None else self._resampling.period_px
@@ -132,6 +138,7 @@ class TileInference:
         if self._corrector is not None:
             # the corrector looks less far than the two together: it need not see the whole halo
             contract = self._corrector.contract
+            assert contract.reach_px is not None
             reach_px = contract.reach_px + self._iterations * contract.reach_per_iteration_px
             seen = part.inner.grown(reach_px).clipped_to(part.outer)
             rows, cols = seen.relative_to(part.outer).slices()

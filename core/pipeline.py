@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,12 +15,20 @@ from numpy.typing import NDArray
 
 from ..models.contract import halo_px
 from ..models.errors import RecurveError
-from .errors import Cancelled, RasterError
+from .blending import (
+    FADE_PX,
+    BlendedInference,
+    blending_identity,
+    opened,
+    overlapping_score_files,
+    taken_to_look,
+)
+from .errors import RasterError
 from .gdal_cache import small_block_cache
 from .image_reader import ImageReader
 from .inference import Decision, TileInference
 from .map_writer import MapWriter
-from .progress import Progress
+from .progress import Progress, stop_if_cancelled
 from .raster_writer import RasterWriter
 from .resampling import Resampling
 from .run_identity import run_identity
@@ -53,9 +61,9 @@ def classify_raster(
 ) -> None:
     """Classify an extent of an image and correct the map.
 
-    The map does not depend on the tile side. The reader is used in a thread of its own if it may be, and so are the
-    writers; both threads have ended when this returns or raises. The writers are finished, and moved into place by
-    their own exit.
+    The map does not depend on the tile side, unless the classifier's reach is unknown (then see `blending.py`). The
+    reader is used in a thread of its own if it may be, and so are the writers; both threads have ended when this
+    returns or raises. The writers are finished, and moved into place by their own exit.
 
     Args:
         reader: the image.
@@ -71,8 +79,8 @@ def classify_raster(
         resampling: how the networks' pixels lie to the image's; None where they are the same.
 
     Raises:
-        RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, or reading or writing
-            fails.
+        RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, it is to be resampled
+            for a classifier of unknown reach, or reading or writing fails.
         DeviceError: the device failed, or the network's scores are no numbers.
         Cancelled: the user stopped the run.
     """
@@ -80,8 +88,15 @@ def classify_raster(
     _check(reader, classifier, extent, outputs)
     if iterations == 0:
         corrector = None
-    contract = classifier.contract
+    is_blended = classifier.contract.reach_px is None
+    if is_blended and resampling is not None:
+        raise RasterError(
+            f"The reach of the classifier {classifier.contract.name} is unknown, and an image cannot be resampled for "
+            "it tile by tile; resample the image first (Raster > Projections > Warp), and leave the resampling off."
+        )
+    contract = taken_to_look(classifier.contract) if is_blended else classifier.contract
     halo = halo_px(contract, corrector.contract if corrector is not None else None, iterations)
+    halo += FADE_PX if is_blended else 0
     side, stride = automatic_side_px(classifier.free_memory_bytes(), halo), contract.stride
     if resampling is not None:
         side, halo, stride = resampling.side_px(side), resampling.halo_px(halo), resampling.period_px
@@ -90,9 +105,17 @@ def classify_raster(
     progress.say(
         f"Tiles: {len(tiles)}, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."
     )
+    if is_blended:
+        progress.say(
+            "The classifier's reach is unknown or too large for a halo: the scores of neighbouring tiles are blended "
+            f"over {2 * FADE_PX} px, and the map depends slightly on the tile side."
+        )
     windows = [tile.inner.relative_to(extent) for tile in tiles]
     run = run_identity(reader, classifier, corrector, iterations, extent, tiles, resampling)
-    if any([writer.begin(run, windows) for writer in outputs]):
+    run = blending_identity(run) if is_blended else run
+    score_files = overlapping_score_files(map_writer.path, run)
+    unfinished = [folder for writer in outputs for folder in writer.begin(run, windows)]
+    if any(folder != score_files.folder for folder in unfinished):
         progress.say(
             "An unfinished run of another kind (image, networks, extent, mask, iterations, resampling, tiles or "
             "device) lies beside the output; its tiles are not used."
@@ -104,16 +127,20 @@ def classify_raster(
         )
     means = np.array([band.mean for band in contract.bands])[:, np.newaxis, np.newaxis]
 
-    def read(tile: Tile) -> tuple[_Pixels | None, _Valid]:
-        """The pixels of a tile, unless none of its inner ones is valid, and which of the inner ones are."""
-        if not reader.may_be_valid(tile.inner):
-            return None, np.zeros((tile.inner.height, tile.inner.width), dtype=bool)
-        pixels, valid = reader.read(tile.outer)
+    def read_filled(window: Window) -> tuple[_Pixels, _Valid]:
+        pixels, valid = reader.read(window)
         if not valid.all():
             whole_numbers = np.issubdtype(pixels.dtype, np.integer)
             pixels = np.where(
                 valid, pixels, (np.rint(means) if whole_numbers else means).astype(pixels.dtype)
             )
+        return pixels, valid
+
+    def read(tile: Tile) -> tuple[_Pixels | None, _Valid]:
+        """The pixels of a tile, unless none of its inner ones is valid, and which of the inner ones are."""
+        if not reader.may_be_valid(tile.inner):
+            return None, np.zeros((tile.inner.height, tile.inner.width), dtype=bool)
+        pixels, valid = read_filled(tile.outer)
         inner_valid = valid[tile.inner.relative_to(tile.outer).slices()]
         return pixels if inner_valid.any() else None, inner_valid
 
@@ -136,25 +163,30 @@ def classify_raster(
             writer.write(values, tile.inner.relative_to(extent))
         return decision is not None
 
-    infer = TileInference(
-        classifier,
-        corrector,
-        iterations,
-        halo,
-        with_confidence=confidence_writer is not None,
-        with_scores=scores_writer is not None,
-        progress=progress,
-        resampling=resampling,
-    )
+    wanted = (confidence_writer is not None, scores_writer is not None, progress)
     written = _Tally(len(tiles), len(tiles) - len(open_tiles), progress)
     with (
         _one_thread("recurve-read") if reader.may_change_thread else nullcontext(_Here()) as reading,
         _one_thread("recurve-write") as writing,
+        ExitStack() as kept,
     ):
+        kept.callback(classifier.release_memory)
+        infer: Callable[[_Pixels, Tile, _Valid], Decision]
+        if is_blended:
+            infer = BlendedInference(
+                TileInference(classifier, corrector, iterations, None, False, True, progress),
+                classifier,
+                tiles,
+                open_tiles,
+                kept.enter_context(opened(score_files)),
+                lambda window: reading.submit(read_filled, window).result()[0],
+                *wanted,
+            )
+        else:
+            infer = TileInference(classifier, corrector, iterations, halo, *wanted, resampling)
         pending: deque[Future[bool]] = deque()
         for tile, (pixels, valid) in _read_ahead(reading, read, open_tiles):
-            if progress.is_cancelled():
-                raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
+            stop_if_cancelled(progress)
             decision = infer(pixels, tile, valid) if pixels is not None else None
             pending.append(writing.submit(write, tile, decision, valid))
             while len(pending) > _DEPTH or (pending and pending[0].done()):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from .errors import Cancelled
+
 
 class Progress(Protocol):
     """The caller's side of a long run; called in the caller's thread only."""
@@ -20,6 +22,16 @@ class Progress(Protocol):
 
     def is_cancelled(self) -> bool:
         """Whether the user asked to stop; asked between two steps."""
+
+
+def stop_if_cancelled(progress: Progress) -> None:
+    """To be called between two steps of a run that keeps its finished tiles.
+
+    Raises:
+        Cancelled: the user asked to stop.
+    """
+    if progress.is_cancelled():
+        raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
 
 
 class Quiet:

@@ -83,6 +83,17 @@ class TileFiles:
             raise RasterError(f"{self._output} cannot be written ({error.strerror}). {_REMEDY}") from error
         self._finished.add(name)
 
+    def drop(self, window: Window) -> None:
+        """Delete a tile that is no longer needed."""
+        path = self.path(window)
+        self._finished.discard(path.name)
+        path.unlink(missing_ok=True)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no tile is finished."""
+        return not self._finished
+
     def discard(self) -> None:
         """Delete the folder and everything in it; a folder that is gone is no fault."""
         shutil.rmtree(self.folder, ignore_errors=True)

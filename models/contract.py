@@ -60,7 +60,8 @@ class NetworkContract:
         classes: the classes it knows; class code 1 is the first.
         pixel_size_m: ground size of a training pixel, m.
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
-        reach_px: how many pixels away in the image an output pixel looks.
+        reach_px: how many pixels away in the image an output pixel looks; None for a classifier whose reach is unknown
+            or has no bound (global pooling, attention), see `models/reach.py`.
         reach_per_iteration_px: corrector: how far one iteration looks in the scores; classifier: 0.
         stride: width and height of the input must be multiples of it; its phase counts from pixel 0.
         iterations: corrector: how many it was trained for; classifier: 0.
@@ -77,7 +78,7 @@ class NetworkContract:
     classes: tuple[ClassEntry, ...]
     pixel_size_m: float
     pixel_size_range_m: tuple[float, float]
-    reach_px: int
+    reach_px: int | None
     reach_per_iteration_px: int
     stride: int
     iterations: int
@@ -148,9 +149,15 @@ def halo_px(classifier: NetworkContract, corrector: NetworkContract | None, iter
     Returns:
         The halo in px: iterations x reach per iteration, beyond the farther of the two looks into the image (the
         classifier's and the guidance's are side by side, not one after the other).
+
+    Raises:
+        ValueError: the classifier's reach is unknown: no halo makes its tiles exact.
     """
+    if classifier.reach_px is None:
+        raise ValueError(f"The reach of {classifier.name} is unknown.")
     if corrector is None or iterations == 0:
         return classifier.reach_px
+    assert corrector.reach_px is not None
     return iterations * corrector.reach_per_iteration_px + max(classifier.reach_px, corrector.reach_px)
 
 
@@ -202,7 +209,13 @@ def _check(contract: NetworkContract) -> None:
         "pixel_size_range_m",
         "two lengths in m around pixel_size_m",
     )
-    need(_is_int(contract.reach_px) and 0 <= contract.reach_px <= 4096, "reach_px", "0 to 4096 px")
+    need(
+        0 <= contract.reach_px <= 4096
+        if isinstance(contract.reach_px, int) and _is_int(contract.reach_px)
+        else contract.reach_px is None and not corrects,
+        "reach_px",
+        "0 to 4096 px, or null for a classifier whose reach is unknown",
+    )
     reach = contract.reach_per_iteration_px
     need(
         _is_int(reach) and (1 <= reach <= 256 if corrects else reach == 0),

@@ -113,7 +113,7 @@ class Network:
             image: its height and width are multiples of the stride.
 
         Returns:
-            Scores of the same height and width; those within `reach_px` of the edge see padding.
+            Scores of the same height and width; those within the classifier's reach of the edge see padding.
 
         Raises:
             DeviceError: the device failed, for instance for want of memory.

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -353,3 +354,35 @@ def tiny(make_network):
         corrector=make_network("corrector", classifier_sha256=file_sha256(classifier)),
         expected_map=expected_map,
     )
+
+
+@pytest.fixture(scope="session")
+def make_global_classifier(tmp_path_factory):
+    """A function that writes the shipped classifier with a look at the whole image, and gives its path.
+
+    The mean of its scores over the image (global average pooling) is taken from the scores of each pixel.
+    """
+    onnx = pytest.importorskip("onnx")
+    from recurve.models.contract import METADATA_KEY, NetworkContract
+
+    def make(weight=-1.0):
+        model = onnx.load(ROOT / "models/weights/urban_classifier.onnx")
+        graph = model.graph
+        for node in graph.node:
+            node.output[:] = ["local_scores" if name == "scores" else name for name in node.output]
+        graph.node.extend(
+            [
+                onnx.helper.make_node("GlobalAveragePool", ["local_scores"], ["mean_scores"]),
+                onnx.helper.make_node("Mul", ["mean_scores", "weight_of_mean"], ["global_scores"]),
+                onnx.helper.make_node("Add", ["local_scores", "global_scores"], ["scores"]),
+            ]
+        )
+        graph.initializer.extend(tensors(weight_of_mean=np.float32(weight)))
+        (entry,) = [entry for entry in model.metadata_props if entry.key == METADATA_KEY]
+        stated = NetworkContract.from_json(entry.value)
+        entry.value = replace(stated, reach_px=None, self_test={}, name="looks everywhere").to_json()
+        path = tmp_path_factory.mktemp("network") / "global_classifier.onnx"
+        path.write_bytes(model.SerializeToString())
+        return path
+
+    return make

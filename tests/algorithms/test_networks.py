@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from recurve.algorithms import networks
+from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 from recurve.core.resampling import Resampling, resampling_to
 from recurve.models.contract import ClassEntry
@@ -174,6 +175,35 @@ class TestImageWarnings:
         assert (
             "values are uint16, and the classifier tiny classifier was trained on values up to 255" in warning
         )
+
+
+class TestReach:
+    @pytest.fixture(autouse=True)
+    def cache(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(networks, "reach_cache_folder", lambda: tmp_path / "reach")
+
+    def open_and_listen(self, path):
+        lines = []
+        progress = Quiet()
+        progress.say = lines.append
+        classifier, _ = networks.open_networks(
+            networks.choose_networks(str(path), ""), "CPU", "fp32", 0, progress
+        )
+        return classifier.contract.reach_px, [line for line in lines if "reach" in line or "measured" in line]
+
+    def test_that_is_stated_is_taken(self, tiny):
+        assert self.open_and_listen(tiny.classifier) == (3, [])
+
+    def test_that_is_not_is_measured_and_told(self, make_network):
+        reach_px, (first, second) = self.open_and_listen(make_network("classifier", reach_px=None))
+        assert reach_px == 4  # 3 px and the margin
+        assert "does not say how far it looks: that is measured, once" in first
+        assert second == "Its reach is 4 px."
+
+    def test_that_has_no_bound_is_told(self, make_global_classifier):
+        reach_px, lines = self.open_and_listen(make_global_classifier())
+        assert reach_px is None
+        assert lines[1] == "Its reach is 256 px or more, or has no bound."
 
 
 def test_provenance(tiny):

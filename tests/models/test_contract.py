@@ -52,6 +52,8 @@ WRONG = [
     ("pixel_size_range_m", (1.0,)),
     ("reach_px", -1),
     ("reach_px", 10**9),
+    ("reach_px", True),
+    ("reach_px", "37"),
     ("reach_per_iteration_px", 1),
     ("stride", 0),
     ("iterations", 5),
@@ -118,6 +120,15 @@ def test_bands_of_another_shape_are_refused(bands):
     record = json.loads(NetworkContract(**CLASSIFIER).to_json())
     with pytest.raises(ContractError, match="'bands'"):
         NetworkContract.from_json(json.dumps({**record, "bands": bands}))
+
+
+def test_unknown_reach():
+    contract = NetworkContract(**{**CLASSIFIER, "reach_px": None})
+    assert NetworkContract.from_json(contract.to_json()) == contract
+    with pytest.raises(ValueError, match="reach of Test is unknown"):
+        halo_px(contract, None, 0)
+    with pytest.raises(ContractError, match=r"'reach_px' must be 0 to 4096 px, or null for a classifier"):
+        NetworkContract(**{**CORRECTOR, "reach_px": None})
 
 
 def test_halo():
