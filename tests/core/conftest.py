@@ -177,6 +177,7 @@ def fake():
         Stride4Classifier=Stride4Classifier,
         BoxCorrector=BoxCorrector,
         Scores=Scores,
+        Image=FakeImage,
         classes=CLASSES,
         untiled_map=untiled_map,
         decide=decide,

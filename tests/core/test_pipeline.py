@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recurve.core.errors import Cancelled, RasterError
+from recurve.core.grid import Grid
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.pipeline import classify_raster
 from recurve.core.polygon_mask import PolygonMask
 from recurve.core.progress import Quiet
-from recurve.core.raster import Grid, RasterReader
+from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
 from recurve.models.errors import DeviceError
 
@@ -398,6 +399,8 @@ def test_an_output_folder_that_vanishes_is_told(make_raster, integers, folder, c
 class SlowReader:
     """Stands for a reader; tells when it has begun a tile."""
 
+    may_change_thread = True
+
     def __init__(self, tiles):
         self.path, self.band_count, self.grid = "image", 2, Grid(8, 8 * tiles, None, "")
         self.files, self.bands, self.nodata, self.mask_sha256 = (), (1, 2), (None, None), ""
@@ -464,6 +467,17 @@ def test_reading_inference_and_writing_overlap(fake, tmp_path):
     classifier.classify = infer
     extent = reader.grid.extent
     classify_raster(reader, classifier, None, 0, extent, 8, writer, None, None, Quiet())
+    assert threads == {threading.current_thread()}
+
+
+def test_a_reader_that_is_bound_to_its_thread_stays_in_it(fake, tmp_path):
+    reader, writer = SlowReader(4), SlowWriter(tmp_path / "map.tif", 4)
+    reader.may_change_thread, threads, real = False, set(), reader.read
+    reader.read = lambda window: threads.add(threading.current_thread()) or real(window)
+    for event in writer.may_end:
+        event.set()
+    extent = reader.grid.extent
+    classify_raster(reader, fake.BoxClassifier(reach=0), None, 0, extent, 8, writer, None, None, Quiet())
     assert threads == {threading.current_thread()}
 
 

@@ -13,7 +13,7 @@ pytest.importorskip("onnxruntime")
 
 from recurve.models.errors import DeviceError, DeviceMemoryError
 from recurve.models.runtime import GRAPHS, free_memory_bytes, open_graph, run, upload
-from recurve.models.session import Image, Scores
+from recurve.models.tensors import Image, Scores
 
 
 class FailingSession:
