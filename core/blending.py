@@ -127,7 +127,7 @@ class BlendedInference:
         Args:
             pixels: the tile's outer window (bands, height, width).
             tile: where it lies.
-            valid: which of its inner pixels count; all are decided, since the tiles around need their scores.
+            valid: which pixels of its inner window count; all are decided.
 
         Raises:
             Cancelled: the user stopped the run.
@@ -161,7 +161,9 @@ class BlendedInference:
             self._waiting.remove(source)
 
     def _keep_scores(self, source: Tile, pixels: NDArray[Any]) -> None:
-        scores = self._scores_of(pixels, Tile(self._answered(source), source.outer)).scores
+        answered = self._answered(source)
+        all_of_them = np.ones((answered.height, answered.width), bool)  # others look at them
+        scores = self._scores_of(pixels, Tile(answered, source.outer), all_of_them).scores
         assert scores is not None
         self._files.put(source.inner, scores.tobytes())
         self._waiting.add(source)

@@ -71,14 +71,13 @@ class TileInference:
         self._resampling = resampling
         self._part_px: int | None = None
 
-    def __call__(self, pixels: NDArray[Any], tile: Tile, valid: NDArray[np.bool_] | None = None) -> Decision:
+    def __call__(self, pixels: NDArray[Any], tile: Tile, valid: NDArray[np.bool_]) -> Decision:
         """Decide for a tile.
 
         Args:
             pixels: the tile's outer window (bands, height, width).
             tile: where it lies.
             valid: which pixels of its inner window count, at least one; what is decided for the others means nothing.
-                None where all count.
 
         Raises:
             DeviceMemoryError: not even the smallest part fits into the device's memory.
@@ -99,9 +98,9 @@ class TileInference:
                     f"{self._part_px} px. The map stays the same; a smaller tile side saves the tries."
                 )
 
-    def _needed(self, tile: Tile, valid: NDArray[np.bool_] | None) -> Window:
+    def _needed(self, tile: Tile, valid: NDArray[np.bool_]) -> Window:
         # An accelerator prefers one shape to fewer pixels.
-        if valid is None or self._halo_px is None or self._classifier.device != "CPU":
+        if self._halo_px is None or self._classifier.device != "CPU":
             return tile.inner
         return _box(valid, tile.inner)
 

@@ -79,8 +79,8 @@ def classify_raster(
         resampling: how the networks' pixels lie to the image's; None where they are the same.
 
     Raises:
-        RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, it is to be resampled
-            for a classifier of unknown reach, or reading or writing fails.
+        RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, or reading or writing
+            fails.
         DeviceError: the device failed, or the network's scores are no numbers.
         Cancelled: the user stopped the run.
     """
@@ -89,17 +89,13 @@ def classify_raster(
     if iterations == 0:
         corrector = None
     is_blended = classifier.contract.reach_px is None
-    if is_blended and resampling is not None:
-        raise RasterError(
-            f"The reach of the classifier {classifier.contract.name} is unknown, and an image cannot be resampled for "
-            "it tile by tile; resample the image first (Raster > Projections > Warp), and leave the resampling off."
-        )
     contract = taken_to_look(classifier.contract) if is_blended else classifier.contract
     halo = halo_px(contract, corrector.contract if corrector is not None else None, iterations)
-    halo += FADE_PX if is_blended else 0
-    side, stride = automatic_side_px(classifier.free_memory_bytes(), halo), contract.stride
+    fade = FADE_PX if is_blended else 0
+    side, stride = automatic_side_px(classifier.free_memory_bytes(), halo + fade), contract.stride
     if resampling is not None:
         side, halo, stride = resampling.side_px(side), resampling.halo_px(halo), resampling.period_px
+    halo += fade
     tiles = tile_grid(extent, tile_side_px or side, halo, stride)
     outer = tiles[0].outer
     progress.say(
@@ -174,7 +170,7 @@ def classify_raster(
         infer: Callable[[_Pixels, Tile, _Valid], Decision]
         if is_blended:
             infer = BlendedInference(
-                TileInference(classifier, corrector, iterations, None, False, True, progress),
+                TileInference(classifier, corrector, iterations, None, False, True, progress, resampling),
                 classifier,
                 tiles,
                 open_tiles,

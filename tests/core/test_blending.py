@@ -13,6 +13,7 @@ from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.pipeline import classify_raster
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
+from recurve.core.resampling import Resampling
 from recurve.core.seams import seam_ratio
 from recurve.core.tiles import Window, tile_grid
 from recurve.models.errors import DeviceMemoryError
@@ -41,7 +42,9 @@ def folder(tmp_path):
 def classify(folder):
     """Runs the engine on a file; gives the paths of map, confidence and scores."""
 
-    def run(path, classifier, corrector=None, iterations=0, *, side, extent=None, progress=None):
+    def run(
+        path, classifier, corrector=None, iterations=0, *, side, extent=None, progress=None, resampling=None
+    ):
         paths = [folder / name for name in ("map.tif", "confidence.tif", "scores.tif")]
         with ExitStack() as stack:
             reader = stack.enter_context(RasterReader(str(path)))
@@ -52,8 +55,9 @@ def classify(folder):
                 stack.enter_context(ConfidenceWriter(paths[1], grid, {})),
                 stack.enter_context(ScoresWriter(paths[2], grid, classes, {})),
             ]
+            progress = progress or Quiet()
             classify_raster(
-                reader, classifier, corrector, iterations, extent, side, *writers, progress or Quiet()
+                reader, classifier, corrector, iterations, extent, side, *writers, progress, resampling
             )
         return paths
 
@@ -89,6 +93,15 @@ def test_a_classifier_that_looks_less_far_gets_its_untiled_scores(
     is_clear = np.diff(np.sort(scores, axis=0)[-2:], axis=0)[0] > 0.5
     assert is_clear.mean() > 0.5
     np.testing.assert_array_equal(read_raster(paths[0])[0][is_clear[at]], codes[at][is_clear[at]])
+
+
+@pytest.mark.parametrize("resampling", [Resampling(6, 8, 4), Resampling(5, 8, 8)])
+def test_resampled_too(make_raster, integers, classify, read_raster, fake, resampling):
+    path, corrector = make_raster(integers(2, 260, 250)), fake.BoxCorrector()
+    exact, blended = fake.Stride4Classifier(), with_reach(fake.Stride4Classifier(), None)
+    scores = read_raster(classify(path, exact, corrector, 2, side=90, resampling=resampling)[2])
+    found = read_raster(classify(path, blended, corrector, 2, side=90, resampling=resampling)[2])
+    np.testing.assert_allclose(found, scores, atol=1e-3)
 
 
 def test_the_context_is_all_that_counts_as_known(make_raster, integers, classify, read_raster, fake):
