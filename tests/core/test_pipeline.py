@@ -143,3 +143,18 @@ def test_a_polygon_mask_cuts_the_map(make_raster, integers, classify, read_raste
     inside = np.zeros((40, 40), dtype=bool)
     inside[4:30, 3:20] = True
     np.testing.assert_array_equal(codes != 0, inside)
+
+
+def test_the_device_gives_its_memory_back(make_raster, integers, classify, fake):
+    """Whether the run ends well or not: QGIS goes on afterwards."""
+    for fault in (None, RuntimeError("broken")):
+        classifier = fake.BoxClassifier()
+        if fault is not None:
+            classifier.classify = lambda image, fault=fault: (_ for _ in ()).throw(fault)
+        path = make_raster(integers(2, 30, 30))
+        if fault is None:
+            classify(path, classifier)
+        else:
+            with pytest.raises(RuntimeError, match="broken"):
+                classify(path, classifier)
+        assert classifier.released
