@@ -33,7 +33,7 @@ test: lint ## lint, then all tests that need neither a GPU nor long training
 test-slow: setup-tests ## the tests that take minutes, among them 10 000 hostile network files
 	$(PYTHON) -m pytest -m "slow and not gpu"
 
-train-urban: setup-tests ## train the shipped classifier for urban land cover, and a corrector
+train-urban: setup-tests ## train the shipped networks for urban land cover
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_urban
 
 train-buildings: setup-tests ## train the shipped networks for buildings

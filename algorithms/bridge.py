@@ -19,6 +19,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
@@ -28,8 +29,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.errors import RasterError
+from ..core.grid import Grid
 from ..core.polygon_mask import PolygonMask
-from ..core.raster import Grid, RasterReader
+from ..core.raster import RasterReader
+from ..core.remote import is_remote
 from ..core.tiles import Window
 from ..models.errors import RecurveError
 
@@ -94,17 +97,29 @@ def faults_for_qgis() -> Iterator[None]:
         raise QgsProcessingException(str(error)) from error
 
 
-def no_image(value: Any) -> RasterError:
-    """Why QGIS found no raster layer in what the user gave, in GDAL's words where it has some."""
-    if isinstance(value, str) and value:
-        try:
-            RasterReader(value).close()
-        except RasterError as error:
-            return error
-        return RasterError(
-            f"QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that."
-        )
-    return RasterError("No image was given; choose a raster layer or a file that QGIS can show as one.")
+def raster_layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> QgsRasterLayer:
+    """The raster layer a user gave.
+
+    Raises:
+        RasterError: there is none, in GDAL's words where it has some.
+    """
+    layer, value = algorithm.parameterAsRasterLayer(parameters, name, context), parameters.get(name)
+    if (layer is None or not layer.isValid()) and isinstance(value, str) and value:
+        RasterReader(value).close()  # says why it fails
+        if is_remote(value):  # which QGIS takes as a layer, but not as text
+            options = QgsRasterLayer.LayerOptions(
+                False
+            )  # without a style, for which QGIS would look at the pixels
+            layer = QgsRasterLayer(value, Path(value).stem, "gdal", options)
+        if layer is None or not layer.isValid():
+            raise RasterError(
+                f"QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that."
+            )
+    if layer is None or not layer.isValid():
+        raise RasterError("No image was given; choose a raster layer or a file that QGIS can show as one.")
+    return layer
 
 
 def image_path(layer: QgsRasterLayer) -> str:
@@ -116,7 +131,7 @@ def image_path(layer: QgsRasterLayer) -> str:
     if layer.providerType() != "gdal":
         raise RasterError(
             f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and Recurve reads files "
-            "that GDAL can open; export the layer as a GeoTIFF and use that."
+            "that GDAL can open and WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that."
         )
     return str(layer.source()).split("|", maxsplit=1)[0]
 

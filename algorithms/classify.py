@@ -8,12 +8,10 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterBand,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
@@ -24,20 +22,33 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import NULL
-from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import Cancelled
+from ..core.errors import Cancelled, RasterError
+from ..core.image_reader import ImageReader
 from ..core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from ..core.pipeline import classify_raster
+from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
-from ..models.session import DEVICES, PRECISIONS
+from ..models.precision import PRECISIONS
+from ..models.runtime import DEVICES
 from . import bridge
+from .algorithm import RecurveAlgorithm
 from .bridge import tr
-from .networks import NetworkPair, choose_networks, image_warnings, open_image, open_networks, provenance
+from .networks import (
+    NetworkPair,
+    choose_networks,
+    image_warnings,
+    open_image,
+    open_networks,
+    provenance,
+    say_bands,
+    say_resampling,
+)
 from .packages import add_packages_folder, missing_runtime
+from .served_image import SERVED, ServedImage, served_image
 
 
-class ClassifyAndCorrect(QgsProcessingAlgorithm):
+class ClassifyAndCorrect(RecurveAlgorithm):
     """Classifies an image pixel by pixel and corrects the map."""
 
     INPUT = "INPUT"
@@ -45,7 +56,9 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
     CLASSIFIER = "CLASSIFIER"
     CORRECTOR = "CORRECTOR"
     ITERATIONS = "ITERATIONS"
+    RESAMPLE = "RESAMPLE"
     EXTENT = "EXTENT"
+    PIXEL_SIZE = "PIXEL_SIZE"
     MASK = "MASK"
     DEVICE = "DEVICE"
     PRECISION = "PRECISION"
@@ -53,10 +66,6 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
     OUTPUT = "OUTPUT"
     CONFIDENCE = "CONFIDENCE"
     SCORES = "SCORES"
-
-    def createInstance(self) -> ClassifyAndCorrect:
-        """A new one for each run."""
-        return ClassifyAndCorrect()
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -85,22 +94,6 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         return tr("deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification").split(
             ","
         )
-
-    def shortHelpString(self) -> str:
-        """What the algorithm and each parameter is for."""
-        return bridge.help_html(self)
-
-    def helpUrl(self) -> str:
-        """Where more is written."""
-        return bridge.HOMEPAGE
-
-    def icon(self) -> QIcon:
-        """The plugin's icon."""
-        return QIcon(bridge.ICON)
-
-    def svgIconPath(self) -> str:
-        """The plugin's icon."""
-        return bridge.ICON
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether ONNX Runtime is there, and how to get it."""
@@ -132,7 +125,20 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 minValue=0,
                 maxValue=100,
             ),
+            QgsProcessingParameterEnum(
+                self.RESAMPLE,
+                tr("Resample the image"),
+                [tr("Off"), tr("To the network's pixel size")],
+                defaultValue=0,
+            ),
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent (empty: the whole image)"), optional=True),
+            number(
+                self.PIXEL_SIZE,
+                tr("Pixel size of a layer from a server (0: the network's)"),
+                number.Type.Double,
+                defaultValue=0,
+                minValue=0,
+            ),
             QgsProcessingParameterFeatureSource(self.MASK, tr("Mask"), polygons, optional=True),
             QgsProcessingParameterEnum(
                 self.DEVICE, tr("Device"), list(DEVICES), defaultValue=DEVICES[0], usesStaticStrings=True
@@ -160,13 +166,9 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                 self.SCORES, tr("Scores"), optional=True, createByDefault=False
             ),
         ]
-        texts = bridge.help_texts(self.name())
-        for parameter in parameters:
-            parameter.setHelp(texts[parameter.name()])
-            if parameter.name() in (self.BANDS, self.DEVICE, self.PRECISION, self.TILE_SIDE):
-                advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
-                parameter.setFlags(parameter.flags() | advanced)
-            self.addParameter(parameter)
+        self.add_parameters(
+            *parameters, advanced=(self.BANDS, self.PIXEL_SIZE, self.DEVICE, self.PRECISION, self.TILE_SIDE)
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
@@ -174,14 +176,16 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         """Refuse networks and images that do not fit each other, before the run."""
         try:
             pair = self._networks(parameters, context)
-            layer = self._layer(parameters, context)
-            open_image(bridge.image_path(layer), self._bands(parameters, context), pair).close()
+            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
+            image = self._image(parameters, context, pair, layer)
+            with open_image(image, self._bands(parameters, context), pair) as reader:
+                self._resampling(parameters, context, pair, reader)
         except RecurveError as error:
             return False, str(error)
         sentence = missing_runtime()
         if sentence:
             return False, sentence
-        return super().checkParameterValues(parameters, context)
+        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -189,16 +193,19 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         """Take from the layers what the run needs, in the thread they live in."""
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
-            layer = self._layer(parameters, context)
-            self.image, self.bands = bridge.image_path(layer), self._bands(parameters, context)
+            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
+            self.image = self._image(parameters, context, self.pair, layer)
+            self.bands = self._bands(parameters, context)
             with open_image(self.image, self.bands, self.pair) as reader:
                 self.window, self.mask = reader.grid.extent, None
                 extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
                 polygons = self.parameterAsSource(parameters, self.MASK, context)
-                if not extent.isNull() or polygons is not None:
+                if isinstance(self.image, ServedImage):
+                    self.window = self.image.window
+                elif not extent.isNull() or polygons is not None:
                     bridge.check_shown_as_stored(layer, reader.grid)
-                if not extent.isNull():
-                    self.window = bridge.extent_window(extent, reader.grid)
+                    if not extent.isNull():
+                        self.window = bridge.extent_window(extent, reader.grid)
                 if polygons is not None:
                     covered = bridge.grid_rectangle(reader.grid, self.window)
                     self.mask = bridge.polygon_mask(
@@ -224,11 +231,18 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
         try:
             classifier, corrector = open_networks(self.pair, device, precision, iterations, progress)
             with ExitStack() as files:
-                reader = files.enter_context(open_image(self.image, self.bands, self.pair, self.mask))
-                for warning in image_warnings(self.pair.classifier.contract, reader):
+                reader = files.enter_context(
+                    open_image(self.image, self.bands, self.pair, self.mask, feedback.isCanceled)
+                )
+                if isinstance(self.image, ServedImage):
+                    progress.say(f"Fetched from the server: pixels of {reader.grid.affine[1]:.6g} map units.")
+                say_bands(self.pair.classifier.contract, reader, progress)
+                resampling = self._resampling(parameters, context, self.pair, reader)
+                say_resampling(resampling, reader, progress)
+                for warning in image_warnings(self.pair.classifier.contract, reader, resampling):
                     feedback.pushWarning(warning)
                 grid, classes = reader.grid.window(self.window), classifier.contract.classes
-                made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version())
+                made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
                 confidence_path, scores_path = outputs.get(self.CONFIDENCE), outputs.get(self.SCORES)
                 map_writer = MapWriter(outputs[self.OUTPUT], grid, classes, made_by)
                 confidence = ConfidenceWriter(confidence_path, grid, made_by) if confidence_path else None
@@ -247,6 +261,7 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
                     confidence,
                     scores,
                     progress,
+                    resampling,
                 )
                 seconds = time.monotonic() - started
         except Cancelled as stopped:
@@ -264,14 +279,37 @@ class ClassifyAndCorrect(QgsProcessingAlgorithm):
             self.parameterAsFile(parameters, self.CORRECTOR, context),
         )
 
-    def _layer(self, parameters: dict[str, Any], context: QgsProcessingContext) -> QgsRasterLayer:
-        layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
-        if layer is None or not layer.isValid():
-            raise bridge.no_image(parameters.get(self.INPUT))
-        return layer
+    def _image(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        pair: NetworkPair,
+        layer: QgsRasterLayer,
+    ) -> str | ServedImage:
+        pixel_size = self.parameterAsDouble(parameters, self.PIXEL_SIZE, context)
+        if layer.providerType() == SERVED:
+            extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
+            return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
+        if pixel_size > 0:
+            raise RasterError(
+                f"A PIXEL_SIZE is given, and {layer.name()} is a file, which is read at its own: leave it 0, or let "
+                "RESAMPLE bring the image to the network's pixel size."
+            )
+        return bridge.image_path(layer)
 
     def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
         return list(self.parameterAsInts(parameters, self.BANDS, context))
+
+    def _resampling(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        pair: NetworkPair,
+        reader: ImageReader,
+    ) -> Resampling | None:
+        if self.parameterAsEnum(parameters, self.RESAMPLE, context) == 0:
+            return None
+        return resampling_to(pair.classifier.contract, reader.grid)
 
     def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
         """As the user says, or as the corrector was trained; 0 where there is no corrector."""

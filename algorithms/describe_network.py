@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -15,30 +14,26 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
 )
-from qgis.PyQt.QtGui import QIcon
 
 from ..models.devices import DeviceReport, try_device
 from ..models.errors import RecurveError
 from ..models.network_file import file_sha256, read_contract
+from ..models.runtime import DEVICES
 from ..models.self_test import TOLERANCE
-from ..models.session import DEVICES
 from . import bridge, network_report
+from .algorithm import RecurveAlgorithm
 from .bridge import tr
 from .networks import SHIPPED_CLASSIFIER, NetworkFile
 from .packages import add_packages_folder, missing_runtime
 
 
-class DescribeNetwork(QgsProcessingAlgorithm):
+class DescribeNetwork(RecurveAlgorithm):
     """Shows what a network says about itself, and how it does on the devices here."""
 
     NETWORK = "NETWORK"
     OUTPUT_HTML = "OUTPUT_HTML"
     DEVICES = "DEVICES"
     SELF_TEST = "SELF_TEST"
-
-    def createInstance(self) -> DescribeNetwork:
-        """A new one for each run."""
-        return DescribeNetwork()
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -69,22 +64,6 @@ class DescribeNetwork(QgsProcessingAlgorithm):
             ","
         )
 
-    def shortHelpString(self) -> str:
-        """What the algorithm and each parameter is for."""
-        return bridge.help_html(self)
-
-    def helpUrl(self) -> str:
-        """Where more is written."""
-        return bridge.HOMEPAGE
-
-    def icon(self) -> QIcon:
-        """The plugin's icon."""
-        return QIcon(bridge.ICON)
-
-    def svgIconPath(self) -> str:
-        """The plugin's icon."""
-        return bridge.ICON
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         parameters = [
@@ -98,10 +77,7 @@ class DescribeNetwork(QgsProcessingAlgorithm):
                 self.OUTPUT_HTML, tr("Report"), tr("HTML files (*.html)"), optional=True
             ),
         ]
-        texts = bridge.help_texts(self.name())
-        for parameter in parameters:
-            parameter.setHelp(texts[parameter.name()])
-            self.addParameter(parameter)
+        self.add_parameters(*parameters)
         self.addOutput(QgsProcessingOutputString(self.DEVICES, tr("Devices on which the network runs")))
         self.addOutput(
             QgsProcessingOutputString(self.SELF_TEST, tr("Result of the self-test on each device"))

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..core.bands import bands_by_name, misplaced_bands
+from ..core.image_reader import ImageReader
 from ..core.polygon_mask import PolygonMask
 from ..core.progress import Progress
 from ..core.raster import RasterReader
+from ..core.remote import never
+from ..core.resampling import Resampling
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract
 from ..models.session import Network
 from .packages import engine_cache_folder
+
+if TYPE_CHECKING:
+    from .served_image import ServedImage
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 SHIPPED_CLASSIFIER = WEIGHTS / "urban_classifier.onnx"
@@ -55,27 +64,49 @@ def choose_networks(classifier: str, corrector: str) -> NetworkPair:
 
 
 def open_image(
-    path: str, bands: Sequence[int], pair: NetworkPair, mask: PolygonMask | None = None
-) -> RasterReader:
+    image: str | ServedImage,
+    bands: Sequence[int],
+    pair: NetworkPair,
+    mask: PolygonMask | None = None,
+    is_cancelled: Callable[[], bool] = never,
+) -> ImageReader:
     """An image with the bands its networks need.
 
     Args:
-        path: anything GDAL opens.
-        bands: numbers of the bands, from 1, in the classifier's order; empty for the image's first ones.
+        image: anything GDAL opens, or a layer from a server.
+        bands: numbers of the bands, from 1, in the classifier's order; empty for those that have the classifier's band
+            names in the image, or else for the image's first ones.
         pair: the networks.
         mask: where to look.
+        is_cancelled: asked in the reading thread while a server is given time.
 
     Raises:
         RasterError: the image cannot be read.
         ContractError: it has not got the bands.
     """
     contract = pair.classifier.contract
+    opened = partial(RasterReader, image) if isinstance(image, str) else image.open
     if bands:
         _check_band_count(contract, len(bands), chosen_by_user=True)
-        return RasterReader(path, bands, mask)
-    with RasterReader(path) as every_band:
-        _check_band_count(contract, every_band.band_count, chosen_by_user=False)
-    return RasterReader(path, mask=mask, count=len(contract.bands))
+        return opened(bands, mask, is_cancelled)
+    with opened() as every_band:
+        found = bands_by_name(every_band.labels, band_names(contract))
+        if found is None:
+            _check_band_count(contract, every_band.band_count, chosen_by_user=False)
+            found = every_band.bands[: len(contract.bands)]
+    return opened(found, mask, is_cancelled)
+
+
+def band_names(contract: NetworkContract) -> list[str]:
+    """What a network calls its bands, in its order."""
+    return [band.name for band in contract.bands]
+
+
+def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress) -> None:
+    """Tell which of the image's bands the classifier takes for which of its own."""
+    by_name = bands_by_name(reader.labels, band_names(contract)) == reader.bands
+    pairs = ", ".join(f"{name} = {number}" for name, number in zip(band_names(contract), reader.bands))
+    progress.say(f"Bands of the image: {pairs}{' (so named in the image)' if by_name else ''}.")
 
 
 def open_networks(
@@ -115,15 +146,33 @@ def open_networks(
     return classifier, corrector
 
 
-def image_warnings(contract: NetworkContract, reader: RasterReader) -> list[str]:
+def say_resampling(resampling: Resampling | None, reader: ImageReader, progress: Progress) -> None:
+    """Tell at which pixel size the networks see the image, where it is not the image's own."""
+    sides_m = reader.grid.pixel_sides_m
+    if resampling is not None and sides_m is not None:
+        down, across = (f"{side_m * ratio:.3g}" for side_m, ratio in zip(sides_m, resampling.ratios))
+        progress.say(
+            f"Resampled: pixels of {sides_m[1]:.3g} x {sides_m[0]:.3g} m become {across} x {down} m for the networks; "
+            "the map has the image's pixels."
+        )
+
+
+def image_warnings(
+    contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None
+) -> list[str]:
     """What makes an image unlike those a classifier was trained on; the map is made all the same."""
-    warnings = []
+    warnings = [
+        f"Band {described} of the image is called {name}, and the classifier {contract.name} takes band {taken} for "
+        "it; if that is wrong, choose the bands in the classifier's order."
+        for name, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
+    ]
     size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
-    if size_m is not None and not smallest_m <= size_m <= largest_m:
+    if resampling is None and size_m is not None and not smallest_m <= size_m <= largest_m:
         warnings.append(
             f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those the "
             f"classifier {contract.name} was trained on ({contract.pixel_size_m:.3g} m; it is made for "
-            f"{smallest_m:.3g} to {largest_m:.3g} m): expect a poor map, or resample the image first."
+            f"{smallest_m:.3g} to {largest_m:.3g} m): expect a poor map, or let RESAMPLE bring the image to the "
+            "network's pixel size."
         )
     highest = max(band.maximum for band in contract.bands)
     if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
@@ -134,7 +183,13 @@ def image_warnings(contract: NetworkContract, reader: RasterReader) -> list[str]
     return warnings
 
 
-def provenance(pair: NetworkPair, classifier: Network, iterations: int, version: str) -> dict[str, str]:
+def provenance(
+    pair: NetworkPair,
+    classifier: Network,
+    iterations: int,
+    version: str,
+    resampling: Resampling | None = None,
+) -> dict[str, str]:
     """How a map was made, as metadata items of its file."""
     items = {
         "RECURVE_VERSION": version,
@@ -144,6 +199,9 @@ def provenance(pair: NetworkPair, classifier: Network, iterations: int, version:
         "RECURVE_DEVICE": classifier.device,
         "RECURVE_PRECISION": classifier.precision,
     }
+    if resampling is not None:
+        down, across = resampling.ratios
+        items["RECURVE_RESAMPLE"] = f"{across} x {down} pixels"
     if pair.corrector is not None and iterations > 0:
         items["RECURVE_CORRECTOR"] = pair.corrector.contract.name
         items["RECURVE_CORRECTOR_SHA256"] = pair.corrector.sha256
@@ -189,11 +247,11 @@ def _check_pair(classifier: NetworkFile, corrector: NetworkFile) -> None:
 
 def _check_band_count(contract: NetworkContract, bands: int, chosen_by_user: bool) -> None:
     needed = len(contract.bands)
-    names = ", ".join(band.name for band in contract.bands)
+    names = ", ".join(band_names(contract))
     if chosen_by_user and bands != needed:
         raise ContractError(
             f"{_count(bands, 'band was', 'bands were')} chosen, and the classifier {contract.name} needs {needed} "
-            f"({names}); choose as many, in this order, or none for the first ones of the image."
+            f"({names}); choose as many, in this order, or none to leave the choice to the image's band names."
         )
     if bands < needed:
         raise ContractError(

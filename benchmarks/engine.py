@@ -27,8 +27,9 @@ from ..core.polygon_mask import PolygonMask
 from ..core.progress import Quiet
 from ..core.raster import RasterReader
 from ..core.tiles import AUTOMATIC_SIDE_PX, tile_grid
+from ..models.precision import PRECISIONS
 from ..models.runtime import DEVICES
-from ..models.session import PRECISIONS, Network
+from ..models.session import Network
 from ..recipes.data import ROOT
 from .corrector_forms import say
 from .mosaic import FOLDER, banepa_mosaic

@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..models.contract import ClassEntry
-from .raster import Grid
+from .grid import Grid
 from .raster_writer import BLOCK_PX, RasterWriter
 
 

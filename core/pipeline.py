@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,11 +17,12 @@ from ..models.contract import halo_px
 from ..models.errors import RecurveError
 from .errors import Cancelled, RasterError
 from .gdal_cache import small_block_cache
+from .image_reader import ImageReader
 from .inference import Decision, TileInference
 from .map_writer import MapWriter
 from .progress import Progress
-from .raster import RasterReader
 from .raster_writer import RasterWriter
+from .resampling import Resampling
 from .run_identity import run_identity
 from .tiles import Tile, Window, automatic_side_px, tile_grid
 
@@ -38,7 +39,7 @@ _Read = TypeVar("_Read")
 
 @small_block_cache()
 def classify_raster(
-    reader: RasterReader,
+    reader: ImageReader,
     classifier: Network,
     corrector: Network | None,
     iterations: int,
@@ -48,11 +49,13 @@ def classify_raster(
     confidence_writer: RasterWriter | None,
     scores_writer: RasterWriter | None,
     progress: Progress,
+    resampling: Resampling | None = None,
 ) -> None:
     """Classify an extent of an image and correct the map.
 
-    The map does not depend on the tile side. The reader is used in a thread of its own, and so are the writers; both
-    threads have ended when this returns or raises. The writers are finished, and moved into place by their own exit.
+    The map does not depend on the tile side. The reader is used in a thread of its own if it may be, and so are the
+    writers; both threads have ended when this returns or raises. The writers are finished, and moved into place by
+    their own exit.
 
     Args:
         reader: the image.
@@ -65,6 +68,7 @@ def classify_raster(
         confidence_writer: takes the winning class's probability in percent, 255 where the image is invalid.
         scores_writer: takes the corrected scores, NaN where the image is invalid.
         progress: told what is done, asked whether to stop.
+        resampling: how the networks' pixels lie to the image's; None where they are the same.
 
     Raises:
         RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, or reading or writing
@@ -78,18 +82,20 @@ def classify_raster(
         corrector = None
     contract = classifier.contract
     halo = halo_px(contract, corrector.contract if corrector is not None else None, iterations)
-    side = tile_side_px or automatic_side_px(classifier.free_memory_bytes(), halo)
-    tiles = tile_grid(extent, side, halo, contract.stride)
+    side, stride = automatic_side_px(classifier.free_memory_bytes(), halo), contract.stride
+    if resampling is not None:
+        side, halo, stride = resampling.side_px(side), resampling.halo_px(halo), resampling.period_px
+    tiles = tile_grid(extent, tile_side_px or side, halo, stride)
     outer = tiles[0].outer
     progress.say(
         f"Tiles: {len(tiles)}, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."
     )
     windows = [tile.inner.relative_to(extent) for tile in tiles]
-    run = run_identity(reader, classifier, corrector, iterations, extent, tiles)
+    run = run_identity(reader, classifier, corrector, iterations, extent, tiles, resampling)
     if any([writer.begin(run, windows) for writer in outputs]):
         progress.say(
-            "An unfinished run of another kind (image, networks, extent, mask, iterations, tiles or device) lies "
-            "beside the output; its tiles are not used."
+            "An unfinished run of another kind (image, networks, extent, mask, iterations, resampling, tiles or "
+            "device) lies beside the output; its tiles are not used."
         )
     open_tiles = [t for t, window in zip(tiles, windows) if not all(writer.has(window) for writer in outputs)]
     if len(open_tiles) < len(tiles):
@@ -138,14 +144,18 @@ def classify_raster(
         with_confidence=confidence_writer is not None,
         with_scores=scores_writer is not None,
         progress=progress,
+        resampling=resampling,
     )
     written = _Tally(len(tiles), len(tiles) - len(open_tiles), progress)
-    with _one_thread("recurve-read") as reading, _one_thread("recurve-write") as writing:
+    with (
+        _one_thread("recurve-read") if reader.may_change_thread else nullcontext(_Here()) as reading,
+        _one_thread("recurve-write") as writing,
+    ):
         pending: deque[Future[bool]] = deque()
         for tile, (pixels, valid) in _read_ahead(reading, read, open_tiles):
             if progress.is_cancelled():
                 raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
-            decision = infer(pixels, tile) if pixels is not None else None
+            decision = infer(pixels, tile, valid) if pixels is not None else None
             pending.append(writing.submit(write, tile, decision, valid))
             while len(pending) > _DEPTH or (pending and pending[0].done()):
                 written.count(pending.popleft().result())
@@ -182,9 +192,7 @@ class _Tally:
             self._progress.say(f"{self._skipped} tiles held no valid pixel and were skipped.")
 
 
-def _check(
-    reader: RasterReader, classifier: Network, extent: Window, outputs: Sequence[RasterWriter]
-) -> None:
+def _check(reader: ImageReader, classifier: Network, extent: Window, outputs: Sequence[RasterWriter]) -> None:
     needed = [band.name for band in classifier.contract.bands]
     if reader.band_count != len(needed):
         raise RasterError(
@@ -216,8 +224,17 @@ def _one_thread(name: str) -> Iterator[ThreadPoolExecutor]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
+class _Here(Executor):
+    """Does its work at once, in the caller's thread."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **settings: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(work(*arguments, **settings))
+        return done
+
+
 def _read_ahead(
-    executor: ThreadPoolExecutor, read: Callable[[Tile], _Read], tiles: Sequence[Tile]
+    executor: Executor, read: Callable[[Tile], _Read], tiles: Sequence[Tile]
 ) -> Iterator[tuple[Tile, _Read]]:
     """Each tile and what was read for it; while the caller works on one, the next is being read."""
     ahead: deque[tuple[Tile, Future[_Read]]] = deque()

@@ -11,7 +11,7 @@ from osgeo import gdal, ogr
 
 from .errors import RasterError
 from .gdal_errors import no_gdal_failure
-from .raster import Grid
+from .grid import Grid
 from .tiles import Window
 
 _FAULT = "A polygon of the mask cannot be read"

@@ -1,106 +1,34 @@
-"""Where pixels lie on the ground, and reading them window by window."""
+"""Reading an image window by window."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from types import TracebackType
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from osgeo import gdal, osr
+from osgeo import gdal
 
+from .bands import BandLabel
 from .errors import RasterError
 from .gdal_errors import gdal_failures, no_gdal_failure
+from .grid import Grid
+from .image_reader import ImageReader
+from .remote import REMEDY, forget, is_remote, never, retried, time_limits
 from .tiles import Window
 
 if TYPE_CHECKING:
     from .polygon_mask import PolygonMask
 
-# What QGIS shows an image without georeferencing in: x is the column, y the negative row.
-_PIXEL_SPACE = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
+
 # Pixel types that are handed on as they are: a quarter or half of the memory, and of the way to the device.
 _OWN_TYPES = {gdal.GDT_Byte: np.uint8, gdal.GDT_UInt16: np.uint16, gdal.GDT_Int16: np.int16}
-_WGS84_AXIS_M, _WGS84_ECCENTRICITY_SQUARED = 6378137.0, 0.00669437999014
 
 
-@dataclass(frozen=True)
-class Grid:
-    """The pixels of a raster and where they lie.
+class RasterReader(ImageReader):
+    """Reads what GDAL opens.
 
-    Attributes:
-        height: rows.
-        width: columns.
-        geotransform: GDAL's six numbers; None for an image without georeferencing.
-        crs_wkt: the coordinate reference system as WKT; '' where there is none.
-    """
-
-    height: int
-    width: int
-    geotransform: tuple[float, float, float, float, float, float] | None
-    crs_wkt: str
-
-    @property
-    def extent(self) -> Window:
-        """The window of all pixels."""
-        return Window(0, 0, self.height, self.width)
-
-    @property
-    def affine(self) -> tuple[float, float, float, float, float, float]:
-        """The geotransform, or QGIS's pixel space (column, -row) where there is none."""
-        return self.geotransform or _PIXEL_SPACE
-
-    def window(self, window: Window) -> Grid:
-        """The grid of some of the pixels; the window may pass the raster's edge."""
-        if self.geotransform is None:
-            return Grid(window.height, window.width, None, self.crs_wkt)
-        x, y = self._ground(window.row, window.col)
-        _, x_per_col, x_per_row, _, y_per_col, y_per_row = self.geotransform
-        shifted = (x, x_per_col, x_per_row, y, y_per_col, y_per_row)
-        return Grid(window.height, window.width, shifted, self.crs_wkt)
-
-    @property
-    def pixel_size_m(self) -> float | None:
-        """Side of a square as large as the pixel at the raster's centre, on the ground, in m.
-
-        Measured on the ellipsoid, so it is right in degrees, feet and Web Mercator too. None without georeferencing.
-        """
-        if self.geotransform is None or not self.crs_wkt:
-            return None
-        row, col = self.height / 2, self.width / 2
-        corners = [self._ground(row + down, col + right) for down, right in ((0, 0), (0, 1), (1, 0))]
-        with gdal_failures():
-            try:
-                source, target = osr.SpatialReference(), osr.SpatialReference()
-                target.ImportFromEPSG(4326)
-                if source.ImportFromWkt(self.crs_wkt) != 0:
-                    return None
-                for crs in (source, target):
-                    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-                transformation = osr.CoordinateTransformation(source, target)
-                degrees = [transformation.TransformPoint(x, y)[:2] for x, y in corners]
-            except (RuntimeError, TypeError):  # a local system that PROJ cannot place on the Earth
-                return None
-        longitude, latitude = np.radians(np.array(degrees, dtype=np.float64).T)
-        curvature = 1 - _WGS84_ECCENTRICITY_SQUARED * math.sin(latitude[0]) ** 2
-        per_longitude_m = _WGS84_AXIS_M / math.sqrt(curvature) * math.cos(latitude[0])
-        per_latitude_m = _WGS84_AXIS_M * (1 - _WGS84_ECCENTRICITY_SQUARED) / curvature**1.5
-        east = (longitude[1:] - longitude[0]) * per_longitude_m
-        north = (latitude[1:] - latitude[0]) * per_latitude_m
-        side_m = math.sqrt(abs(east[0] * north[1] - east[1] * north[0]))
-        return side_m if math.isfinite(side_m) and side_m > 0 else None
-
-    def _ground(self, row: float, col: float) -> tuple[float, float]:
-        x, x_per_col, x_per_row, y, y_per_col, y_per_row = self.affine
-        return x + col * x_per_col + row * x_per_row, y + col * y_per_col + row * y_per_row
-
-
-class RasterReader:
-    """Windows of an image as raw values, each with the pixels that hold something.
-
-    Holds a GDAL dataset: it may be handed to another thread, but used by one at a time.
+    Invalid are: nodata in every chosen band that knows a nodata value, alpha 0, an internal or external mask of 0.
     """
 
     def __init__(
@@ -108,7 +36,7 @@ class RasterReader:
         path: str,
         bands: Sequence[int] | None = None,
         mask: PolygonMask | None = None,
-        count: int | None = None,
+        is_cancelled: Callable[[], bool] = never,
     ) -> None:
         """Open an image.
 
@@ -116,30 +44,25 @@ class RasterReader:
             path: anything GDAL opens.
             bands: numbers of the bands to read, from 1, in order; None for all that are not alpha.
             mask: where to look; pixels outside are invalid.
-            count: where `bands` is None, take only the first so many.
+            is_cancelled: asked in the reading thread while a server that has failed is given time; never, by default.
 
         Raises:
             RasterError: the image cannot be opened, is rotated, or lacks a band.
         """
         self.path = str(path)
-        self._mask = mask
-        self._dataset = _open(self.path)
+        super().__init__(mask)
+        self._is_cancelled = is_cancelled
+        self._dataset = _open_first(self.path)
         self.grid = _grid(self.path, self._dataset)
-        alpha = [
-            number
-            for number in range(1, self._dataset.RasterCount + 1)
-            if self._dataset.GetRasterBand(number).GetColorInterpretation() == gdal.GCI_AlphaBand
-        ]
-        self.bands = _choose(self.path, self._dataset.RasterCount, alpha, bands, count)
+        self.labels = _labels(self._dataset)
+        alpha = [label.number for label in self.labels if label.colour == "Alpha"]
+        self.bands = _choose(self.path, self._dataset.RasterCount, alpha, bands)
         chosen = [self._dataset.GetRasterBand(number) for number in self.bands]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in chosen):
             raise RasterError(
                 f"{self.path} holds complex numbers; export its magnitude or its real part first."
             )
-        self.band_count = len(chosen)
-        self.band_names = tuple(
-            band.GetDescription() or f"Band {number}" for number, band in zip(self.bands, chosen)
-        )
+        self.nodata = tuple(band.GetNoDataValue() for band in chosen)
         name = gdal.GetDataTypeName(chosen[0].DataType).lower()
         self.dtype = {"byte": "uint8"}.get(name, name)
         types = {band.DataType for band in chosen}
@@ -148,75 +71,32 @@ class RasterReader:
         )
         # Someone who asks for an alpha band as data has an image whose fourth band is only called so.
         self._alpha = [number for number in alpha if number not in self.bands]
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them."""
-        return tuple(name for name in self._dataset.GetFileList() or () if not name.endswith(".aux.xml"))
-
-    @property
-    def nodata(self) -> tuple[float | None, ...]:
-        """The nodata value of each chosen band."""
-        return tuple(self._dataset.GetRasterBand(number).GetNoDataValue() for number in self.bands)
-
-    @property
-    def mask_sha256(self) -> str:
-        """Digest of the polygon mask; '' without one."""
-        return self._mask.sha256 if self._mask is not None else ""
-
-    def __enter__(self) -> RasterReader:
-        """The open reader."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self.close()
+        # The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them.
+        names = self._dataset.GetFileList() or ()
+        self.files = tuple(name for name in names if not name.endswith(".aux.xml"))
+        self._is_remote = any(map(is_remote, (self.path, *self.files)))
 
     def close(self) -> None:
-        """Close the file; closing twice is no fault."""
+        """Close the image; closing twice is no fault."""
         self._dataset = None
 
-    def may_be_valid(self, window: Window) -> bool:
-        """Whether a look at the pixels is needed to say if any of a window inside the raster is valid.
+    def _pixels(self, source: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+        if self._is_remote:
+            return retried(lambda: self._read(source, REMEDY), self._reopen, self._is_cancelled)
+        return self._read(source, "The file may be damaged or cut short: copy or export it again.")
 
-        Raises:
-            RasterError: the mask cannot be burned.
-        """
-        return self._mask is None or bool(self._mask.burn(window, self.grid).any())
-
-    def read(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-        """Read a window; beyond the raster's edge the image is mirrored, edge pixels included, as often as needed.
-
-        Args:
-            window: the pixels to read, which may lie partly or wholly outside of the raster.
-
-        Returns:
-            Raw pixel values (bands, height, width), uint8, uint16 or int16 where all bands are of that type and
-            float32 otherwise; and which pixels are valid (height, width). Invalid are: nodata in
-            every chosen band that knows a nodata value, alpha 0, an internal or external mask of 0, a value that is no
-            finite number in any band, outside of the polygon mask. Mirrored pixels are as valid as their originals.
-
-        Raises:
-            RasterError: the file cannot be read there.
-        """
-        rows = _mirror(window.row, window.height, self.grid.height)
-        cols = _mirror(window.col, window.width, self.grid.width)
-        top, left = int(rows.min()), int(cols.min())
-        source = Window(top, left, int(rows.max()) - top + 1, int(cols.max()) - left + 1)
+    def _read(self, source: Window, remedy: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         fault = f"{self.path} cannot be read in rows {source.row} to {source.row_stop - 1}"
-        with no_gdal_failure(fault, "The file may be damaged or cut short: copy or export it again."):
-            image = self._values(source)
-            valid = self._validity(source)
-        if image.dtype == np.float32:
-            valid &= np.isfinite(image).all(axis=0)
-        if self._mask is not None:
-            valid &= self._mask.burn(source, self.grid)
-        if source == window:
-            return image, valid
-        at = np.ix_(rows - top, cols - left)
-        return image[:, at[0], at[1]], valid[at]
+        with no_gdal_failure(fault, remedy):
+            return self._values(source), self._validity(source)
+
+    def _reopen(self) -> None:
+        """Begin anew, without what GDAL remembers of a server's failure."""
+        self._dataset = None
+        forget((self.path, *self.files))
+        self._dataset = _open(self.path, REMEDY)
+        if (_grid(self.path, self._dataset), _labels(self._dataset)) != (self.grid, self.labels):
+            raise RasterError(f"{self.path} became another image while it was read; run again.")
 
     def _values(self, source: Window) -> NDArray[Any]:
         # ReadRaster and frombuffer, because QGIS's gdal_array may be built for another numpy.
@@ -251,8 +131,18 @@ class RasterReader:
         return valid
 
 
-def _open(path: str) -> gdal.Dataset:
-    with gdal_failures() as failures:
+def _open_first(path: str) -> gdal.Dataset:
+    if not is_remote(path):
+        return _open(path, "Choose an image file that QGIS can show.")
+    try:
+        return _open(path, "")
+    except RasterError:
+        forget([path])  # GDAL may only remember that the server once failed
+    return _open(path, "Check its address and the connection.")
+
+
+def _open(path: str, remedy: str) -> gdal.Dataset:
+    with gdal_failures() as failures, time_limits():
         try:
             dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
         except RuntimeError as error:
@@ -260,9 +150,7 @@ def _open(path: str) -> gdal.Dataset:
             dataset = None
     if dataset is None:
         reason = f" (GDAL: {failures[0].rstrip('.')})" if failures else ""
-        raise RasterError(
-            f"{path} cannot be opened as a raster{reason}. Choose an image file that QGIS can show."
-        )
+        raise RasterError(f"{path} cannot be opened as a raster{reason}. {remedy}")
     if dataset.RasterCount == 0:
         raise RasterError(
             f"{path} holds no bands itself; choose one of the layers inside it, or export it as GeoTIFF."
@@ -286,16 +174,24 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
     return Grid(height, width, geotransform, wkt)
 
 
-def _choose(
-    path: str, band_count: int, alpha: list[int], bands: Sequence[int] | None, count: int | None
-) -> tuple[int, ...]:
+def _labels(dataset: gdal.Dataset) -> tuple[BandLabel, ...]:
+    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    return tuple(
+        BandLabel(
+            number, band.GetDescription(), gdal.GetColorInterpretationName(band.GetColorInterpretation())
+        )
+        for number, band in enumerate(bands, start=1)
+    )
+
+
+def _choose(path: str, band_count: int, alpha: list[int], bands: Sequence[int] | None) -> tuple[int, ...]:
     if bands is None:
-        data = [number for number in range(1, band_count + 1) if number not in alpha]
-        if not data or (count is not None and len(data) < count):
+        data = tuple(number for number in range(1, band_count + 1) if number not in alpha)
+        if not data:
             raise RasterError(
-                f"{path} has {len(data)} bands of data, and {count or 1} are needed; choose an image with these bands."
+                f"{path} has no band but alpha; choose an image with at least one band of data."
             )
-        return tuple(data[:count])
+        return data
     if not bands:
         raise RasterError(f"No band of {path} is chosen; choose at least one.")
     for number in bands:
@@ -313,9 +209,3 @@ def _is_set(band: gdal.Band, source: Window) -> NDArray[np.bool_]:
     )
     data = band.ReadRaster(source.col, source.row, source.width, source.height, buf_type=kind)
     return np.frombuffer(data, dtype=dtype).reshape(source.height, source.width).astype(bool)
-
-
-def _mirror(start: int, length: int, size: int) -> NDArray[np.intp]:
-    """Where each of the pixels from `start` on lies when an axis of `size` pixels is mirrored at both ends."""
-    place = np.arange(start, start + length, dtype=np.intp) % (2 * size)
-    return np.where(place < size, place, 2 * size - 1 - place)

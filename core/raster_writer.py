@@ -19,7 +19,7 @@ from osgeo import gdal
 
 from .errors import RasterError
 from .gdal_errors import no_gdal_failure
-from .raster import Grid
+from .grid import Grid
 from .tile_files import TileFiles
 from .tiles import Window
 

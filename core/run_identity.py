@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .raster import RasterReader
+from osgeo import gdal
+
+from .gdal_errors import gdal_failures
+from .image_reader import ImageReader
+from .resampling import Resampling
 from .tiles import Tile, Window
 
 if TYPE_CHECKING:
@@ -16,12 +21,13 @@ _ENGINE = 2
 
 
 def run_identity(
-    reader: RasterReader,
+    reader: ImageReader,
     classifier: Network,
     corrector: Network | None,
     iterations: int,
     extent: Window,
     tiles: list[Tile],
+    resampling: Resampling | None,
 ) -> dict[str, Any]:
     """Everything that the tiles of a run depend on, as JSON values.
 
@@ -32,11 +38,13 @@ def run_identity(
         iterations: how often.
         extent: the pixels to classify.
         tiles: how they are cut.
+        resampling: how the networks' pixels lie to the image's, where they are others.
     """
     return {
         "engine": _ENGINE,
         "image": reader.path,
-        "files": [_stamp(Path(name)) for name in reader.files],
+        "grid": [reader.grid.height, reader.grid.width, reader.grid.geotransform],
+        "files": [_stamp(name) for name in reader.files],
         "bands": list(reader.bands),
         "nodata": [None if value is None else repr(value) for value in reader.nodata],
         "mask": reader.mask_sha256,
@@ -46,6 +54,7 @@ def run_identity(
         "device": classifier.device,
         "precision": classifier.precision,
         "extent": [extent.row, extent.col, extent.height, extent.width],
+        "resampling": None if resampling is None else asdict(resampling),
         "tiles": [
             len(tiles),
             tiles[0].outer.height,
@@ -56,9 +65,11 @@ def run_identity(
     }
 
 
-def _stamp(path: Path) -> list[Any]:
+def _stamp(name: str) -> list[Any]:
     try:
-        status = path.stat()
-    except OSError:  # not a file: a connection, for instance
-        return [str(path)]
-    return [str(path), status.st_size, status.st_mtime_ns]
+        status = Path(name).stat()
+        return [name, status.st_size, status.st_mtime_ns]
+    except OSError:  # one of GDAL's names: of a file on a server, for instance
+        with gdal_failures():
+            remote = gdal.VSIStatL(name)
+    return [name] if remote is None else [name, remote.size, remote.mtime]

@@ -76,14 +76,6 @@
         <translation>Gibt jedem Pixel eines Bildes mit einem faltenden neuronalen Netz (dem Klassifikator) eine Klasse und korrigiert die Karte anschließend mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten des Bildes zu schieben. Das Bild wird Kachel für Kachel gelesen und darf daher beliebig groß sein; die Karte hängt nicht von den Kacheln ab.</translation>
     </message>
     <message>
-        <source>The image: a raster file with the bands the classifier was trained on, in raw values (nothing needs to be scaled). Pixels without data, by the raster&apos;s nodata value, alpha band or mask, stay without data in the map. Images without georeferencing are classified in pixel space; rotated ones have to be warped first.</source>
-        <translation>Das Bild: eine Rasterdatei mit den Kanälen, mit denen der Klassifikator trainiert wurde, in Rohwerten (nichts muss skaliert werden). Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, bleiben auch in der Karte ohne Daten. Bilder ohne Georeferenzierung werden in Pixelkoordinaten klassifiziert; gedrehte müssen vorher transformiert werden.</translation>
-    </message>
-    <message>
-        <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the first bands of the image, as many as the classifier needs.</source>
-        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht.</translation>
-    </message>
-    <message>
         <source>The classifier, an .onnx file made by Recurve. Empty: the one for urban land cover that comes with Recurve (5 classes, colour images with pixels of about 1 m).</source>
         <translation>Der Klassifikator, eine von Recurve erzeugte .onnx-Datei. Leer: der mit Recurve gelieferte für städtische Landbedeckung (5 Klassen, Farbbilder mit Pixeln von etwa 1 m).</translation>
     </message>
@@ -118,6 +110,34 @@
     <message>
         <source>The score of each class (the numbers before softmax), after correction: one band per class, NaN where there is no data.</source>
         <translation>Die Bewertung jeder Klasse (die Zahlen vor dem Softmax) nach der Korrektur: ein Kanal je Klasse, NaN, wo es keine Daten gibt.</translation>
+    </message>
+    <message>
+        <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the bands that bear the classifier&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the classifier needs. The log says which are taken.</source>
+        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die Kanäle, die im Bild die Kanalnamen des Klassifikators tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht. Das Protokoll nennt, welche genommen werden.</translation>
+    </message>
+    <message>
+        <source>Resample the image</source>
+        <translation>Bild umrechnen</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>To the network&apos;s pixel size</source>
+        <translation>Auf die Pixelgröße des Netzes</translation>
+    </message>
+    <message>
+        <source>What the networks see where the image&apos;s pixels are smaller or larger than those they were trained on. Off: the image as it is; the log warns where the size does not fit. To the network&apos;s pixel size: tile by tile, the mean of the pixels that a larger one covers, or values between the pixels&apos; centres. The scores come back to the image&apos;s pixels in the same way, so the map is on the image&apos;s own grid, and pixels without data stay without data. Up to 16 times larger or smaller; the image must be georeferenced.</source>
+        <translation>Was die Netze sehen, wenn die Pixel des Bildes kleiner oder größer sind als die, mit denen sie trainiert wurden. Aus: das Bild, wie es ist; das Protokoll warnt, wenn die Größe nicht passt. Auf die Pixelgröße des Netzes: Kachel für Kachel der Mittelwert der Pixel, die ein größeres bedeckt, oder Werte zwischen den Pixelmitten. Die Bewertungen kommen ebenso auf die Pixel des Bildes zurück; die Karte liegt also auf dem Raster des Bildes, und Pixel ohne Daten bleiben ohne Daten. Bis zu 16-mal größer oder kleiner; das Bild muss georeferenziert sein.</translation>
+    </message>
+    <message>
+        <source>Pixel size of a layer from a server (0: the network&apos;s)</source>
+        <translation>Pixelgröße eines Layers von einem Server (0: die des Netzes)</translation>
+    </message>
+    <message>
+        <source>The image: a raster file, also on a server (/vsicurl/https://...), or a WMS, WMTS or XYZ layer, with the bands the classifier was trained on, in raw values (nothing needs to be scaled). Pixels without data, by the raster&apos;s nodata value, alpha band or mask, stay without data in the map. Images without georeferencing are classified in pixel space; rotated ones have to be warped first.</source>
+        <translation>Das Bild: eine Rasterdatei, auch auf einem Server (/vsicurl/https://...), oder ein WMS-, WMTS- oder XYZ-Layer, mit den Kanälen, mit denen der Klassifikator trainiert wurde, in Rohwerten (nichts muss skaliert werden). Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, bleiben auch in der Karte ohne Daten. Bilder ohne Georeferenzierung werden in Pixelkoordinaten klassifiziert; gedrehte müssen vorher transformiert werden.</translation>
     </message>
     <message>
         <source>Describe network</source>
@@ -178,6 +198,10 @@
     <message>
         <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
         <translation>Größte Breite und Höhe einer Kachel in Pixeln. 0: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
+    </message>
+    <message>
+        <source>For WMS, WMTS and XYZ layers: the size of the pixels to fetch, in the units of the layer&apos;s coordinate reference system. 0: the network&apos;s pixel size at the middle of the extent. Of layers made of tiles the nearest size that the server has is taken. The extent has to be given, and only what is in it, and some way around, is fetched; what the server shows transparently is without data. Mind the server&apos;s terms of use.</source>
+        <translation>Für WMS-, WMTS- und XYZ-Layer: die Größe der Pixel, die geholt werden, in den Einheiten des Koordinatenbezugssystems des Layers. 0: die Pixelgröße des Netzes in der Mitte der Ausdehnung. Bei Layern aus Kacheln wird die nächste Größe genommen, die der Server hat. Die Ausdehnung muss angegeben werden, und nur was in ihr und ein Stück um sie herum liegt, wird geholt; was der Server durchsichtig zeigt, ist ohne Daten. Die Nutzungsbedingungen des Servers sind zu beachten.</translation>
     </message>
 </context>
 </TS>

@@ -54,7 +54,8 @@ class NetworkContract:
     Attributes:
         role: 'classifier' (image to scores) or 'corrector' (scores, image, iterations to scores).
         name: what people call the network.
-        form: which architecture it is, as in `models/classifier.py` and `models/corrector.py`.
+        form: which architecture it is, as in `models/classifier.py`, `models/corrector.py` and
+            `models/guided_corrector.py`.
         bands: the bands it reads, in order.
         classes: the classes it knows; class code 1 is the first.
         pixel_size_m: ground size of a training pixel, m.

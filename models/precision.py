@@ -9,7 +9,10 @@ from .errors import DeviceError
 
 PRECISIONS = ("auto", "fp32", "fp16")
 MIN_AGREEMENT = 0.999
-"""Share of the self-test's pixels whose class must stay the same in half precision."""
+"""Share of the pixels of a self-test whose class must stay the same in half precision."""
+
+TRIED_SIDE_PX = 256
+"""Side of that self-test: the 576 pixels of the stored one are too few to see one in a thousand."""
 
 FASTER_IN_FP16 = ("CUDA", "TensorRT", "DirectML", "CoreML")
 """The CPU computes half precision in single precision, and converts there and back."""

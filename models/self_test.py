@@ -16,6 +16,9 @@ from .errors import ContractError
 TOLERANCE = 1e-3
 """Largest difference of a score at which a device still computes the network; float32 in another order stays below."""
 
+HALF_TOLERANCE = 0.05
+"""The same in half precision."""
+
 _SIDE_PX = 24
 _ITERATIONS = 2
 _MAX_SIDE_PX = 1024
@@ -24,7 +27,7 @@ _MAX_ITERATIONS = 1000
 
 
 def example_inputs(
-    contract_bands: tuple[Any, ...], classes: int, is_corrector: bool
+    contract_bands: tuple[Any, ...], classes: int, is_corrector: bool, side_px: int = _SIDE_PX
 ) -> dict[str, NDArray[Any]]:
     """The input of a self-test: pixels in the bands' own range and, for a corrector, scores.
 
@@ -32,18 +35,19 @@ def example_inputs(
         contract_bands: the bands of the contract.
         classes: number of classes.
         is_corrector: whether the network takes scores and iterations as well.
+        side_px: height and width.
 
     Returns:
-        `image` (1, bands, 24, 24) float32 in whole numbers; for a corrector also `scores` (1, classes, 24, 24) float32
-        and `iterations` () int64.
+        `image` (1, bands, side, side) float32 in whole numbers; for a corrector also `scores` (1, classes, side, side)
+        float32 and `iterations` () int64.
     """
     rng = np.random.default_rng(0)
     means = np.array([band.mean for band in contract_bands])[:, None, None]
     deviations = np.array([band.deviation for band in contract_bands])[:, None, None]
-    pixels = rng.normal(means, deviations, (len(contract_bands), _SIDE_PX, _SIDE_PX))
+    pixels = rng.normal(means, deviations, (len(contract_bands), side_px, side_px))
     inputs: dict[str, NDArray[Any]] = {"image": np.rint(pixels)[None].astype(np.float32)}
     if is_corrector:
-        inputs["scores"] = rng.normal(0, 2, (1, classes, _SIDE_PX, _SIDE_PX)).astype(np.float32)
+        inputs["scores"] = rng.normal(0, 2, (1, classes, side_px, side_px)).astype(np.float32)
         inputs["iterations"] = np.array(_ITERATIONS, dtype=np.int64)
     return inputs
 

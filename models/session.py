@@ -1,4 +1,4 @@
-"""Networks run by ONNX Runtime: which device they got, and tensors that stay on it from pixels to class codes."""
+"""Networks run by ONNX Runtime: which device and precision they really got, and what they compute there."""
 
 from __future__ import annotations
 
@@ -13,99 +13,20 @@ from numpy.typing import NDArray
 from .contract import NetworkContract
 from .errors import ContractError, DeviceError
 from .network_file import read_network
-from .precision import FASTER_IN_FP16, MIN_AGREEMENT, PRECISIONS, agreement, half_precision
-from .runtime import AUTO_ORDER, DEVICES, free_memory_bytes, open_graph, open_session, run, upload
-from .self_test import TOLERANCE, unpack
+from .precision import (
+    FASTER_IN_FP16,
+    MIN_AGREEMENT,
+    PRECISIONS,
+    TRIED_SIDE_PX,
+    agreement,
+    half_precision,
+)
+from .runtime import AUTO_ORDER, free_memory_bytes, open_session, release_memory, run, upload
+from .self_test import HALF_TOLERANCE, TOLERANCE, example_inputs, unpack
+from .tensors import Image, Scores, on_cpu
 
 if TYPE_CHECKING:
     import onnxruntime
-
-__all__ = ["DEVICES", "PRECISIONS", "Image", "Network", "Scores"]
-
-_OWN_TYPES = ("uint8", "uint16", "int16")
-
-
-@dataclass(frozen=True)
-class Image:
-    """The pixels of a tile on a device.
-
-    Attributes:
-        value: (1, bands, height, width) float32.
-        device: where it is.
-    """
-
-    value: onnxruntime.OrtValue
-    device: str
-
-    @classmethod
-    def upload(cls, pixels: NDArray[Any], device: str) -> Image:
-        """Send pixels to a device in their own type, and make them float32 there.
-
-        Args:
-            pixels: (bands, height, width) raw pixel values; uint8, uint16 and int16 go up as they are.
-            device: the device of the networks.
-
-        Raises:
-            DeviceError: the device has no room for them or does not take them.
-        """
-        name = pixels.dtype.name
-        if name not in _OWN_TYPES:
-            return cls(upload(pixels[None].astype(np.float32, copy=False), device), device)
-        graph = f"{name}_to_float32"
-        inputs = {"pixels": upload(pixels[None], device)}
-        return cls(run(open_graph(graph, device), device, graph, inputs, "image")[0], device)
-
-    def crop(self, rows: slice, cols: slice) -> Image:
-        """The pixels of some rows and columns; they stay on the device."""
-        return Image(_cropped(self.value, rows, cols, self.device), self.device)
-
-
-@dataclass(frozen=True)
-class Scores:
-    """The scores of a tile on the device that made them.
-
-    Attributes:
-        value: (1, classes, height, width) float32.
-        device: where they are.
-    """
-
-    value: onnxruntime.OrtValue
-    device: str
-
-    def crop(self, rows: slice, cols: slice) -> Scores:
-        """The scores of some rows and columns; they stay on the device."""
-        return Scores(_cropped(self.value, rows, cols, self.device), self.device)
-
-    def codes(self) -> NDArray[np.uint8]:
-        """The winning class of each pixel, from 1 (height, width); at a tie the first class wins.
-
-        Raises:
-            DeviceError: a score is not a finite number.
-        """
-        codes, nothing = self._run("codes", {"scores": self.value}, "codes", "nothing", to_cpu=True)
-        if nothing.numpy() != 0:
-            raise DeviceError(
-                "The network gave scores that are no finite numbers. Check that the image's values are those it was "
-                "trained for, or choose the precision fp32 or the device CPU."
-            )
-        found: NDArray[np.uint8] = codes.numpy()[0, 0]
-        return found
-
-    def confidence(self) -> NDArray[np.uint8]:
-        """The winner's softmax probability in whole percent (height, width)."""
-        (percent,) = self._run("confidence", {"scores": self.value}, "confidence", to_cpu=True)
-        found: NDArray[np.uint8] = percent.numpy()[0, 0]
-        return found
-
-    def numpy(self) -> NDArray[np.float32]:
-        """The scores in ordinary memory: (classes, height, width), float32."""
-        scores: NDArray[np.float32] = self.value.numpy()[0]
-        return scores
-
-    def _run(
-        self, graph: str, inputs: dict[str, onnxruntime.OrtValue], *outputs: str, to_cpu: bool = False
-    ) -> list[onnxruntime.OrtValue]:
-        return run(open_graph(graph, self.device), self.device, graph, inputs, *outputs, to_cpu=to_cpu)
 
 
 @dataclass(frozen=True)
@@ -173,9 +94,17 @@ class Network:
         """Pixels on this network's device, see `Image.upload`."""
         return Image.upload(pixels, self.device)
 
+    def upload_scores(self, scores: NDArray[np.float32]) -> Scores:
+        """Scores (classes, height, width) on this network's device; keep the array, a CPU works on its memory."""
+        return Scores(upload(scores[None], self.device), self.device)
+
     def free_memory_bytes(self) -> int | None:
         """Free memory of this network's device, see `runtime.free_memory_bytes`."""
         return free_memory_bytes(self.device)
+
+    def release_memory(self) -> None:
+        """Give back the memory of past runs, see `runtime.release_memory`; a program that goes on would miss it."""
+        release_memory(self.device)
 
     def classify(self, image: Image) -> Scores:
         """Image to scores.
@@ -205,7 +134,7 @@ class Network:
         inputs = {
             "scores": scores.value,
             "image": image.value,
-            "iterations": _on_cpu(np.array(iterations, dtype=np.int64)),
+            "iterations": on_cpu(np.array(iterations, dtype=np.int64)),
         }
         return self._run(inputs, "corrected_scores")
 
@@ -217,39 +146,40 @@ class Network:
 
         Raises:
             ContractError: the self-test is missing or damaged, or the scores have another shape.
-            DeviceError: the device computes something else than the network's author saw: in fp32 a score differs by
-                more than `TOLERANCE`, in fp16 less than `MIN_AGREEMENT` of the pixels keep their class.
+            DeviceError: the device computes something else than the network's author saw.
         """
-        scores, expected = self._self_test_scores()
-        difference = float(np.abs(scores - expected).max())
-        same = agreement(scores, expected)
-        if self.precision == "fp32" and not difference <= TOLERANCE:
-            raise DeviceError(
-                f"{self.path} gives other scores on {self.device} than its author saw (difference {difference:.2g}, "
-                f"allowed {TOLERANCE}); choose another device, or update its driver."
-            )
-        if self.precision == "fp16" and not same >= MIN_AGREEMENT:
-            raise DeviceError(
-                f"{self.path} in fp16 gives {100 * same:.2f} % of its self-test's pixels the class its author saw, and "
-                f"{100 * MIN_AGREEMENT:g} % are needed; choose the precision fp32."
-            )
-        return difference
-
-    def _self_test_scores(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """What the network makes of its self-test's input, and what is expected."""
         inputs, expected = unpack(self.contract)
-        values = {
-            name: _on_cpu(array) if name == "iterations" else upload(array, self.device)
-            for name, array in inputs.items()
-        }
-        output = "scores" if self.contract.role == "classifier" else "corrected_scores"
-        scores: NDArray[np.float32] = self._run(values, output).value.numpy()
+        scores = self.scores_of(inputs)
         if scores.shape != expected.shape:
             raise ContractError(
                 f"{self.path} gives scores of the shape {scores.shape} in its self-test, and {expected.shape} is "
                 "expected; export the network again."
             )
-        return scores, expected
+        difference = float(np.abs(scores - expected).max())
+        allowed = TOLERANCE if self.precision == "fp32" else HALF_TOLERANCE
+        if not difference <= allowed:
+            raise DeviceError(
+                f"{self.path} gives other scores on {self.device} than its author saw (difference {difference:.2g}, "
+                f"allowed {allowed}); choose another device, or update its driver."
+            )
+        return difference
+
+    def scores_of(self, inputs: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
+        """What the network makes of the inputs of a self-test (1, classes, height, width).
+
+        Args:
+            inputs: as from `example_inputs`.
+
+        Raises:
+            DeviceError: the device failed.
+        """
+        values = {
+            name: on_cpu(array) if name == "iterations" else upload(array, self.device)
+            for name, array in inputs.items()
+        }
+        output = "scores" if self.contract.role == "classifier" else "corrected_scores"
+        scores: NDArray[np.float32] = self._run(values, output).value.numpy()
+        return scores
 
     def _run(self, inputs: dict[str, onnxruntime.OrtValue], output: str) -> Scores:
         return Scores(run(self._session, self.device, self.path.name, inputs, output)[0], self.device)
@@ -266,8 +196,8 @@ def _in_precision(network: Network, data: bytes, precision: str, cache_folder: P
         if session is None:
             raise DeviceError(f"The network cannot run in fp16 on {network.device} ({reason}).")
         half = replace(network, precision="fp16", _session=session)
-        half.self_test()
-    except (ContractError, DeviceError) as error:
+        _check_agreement(network, half)
+    except DeviceError as error:
         if precision == "fp16":
             raise
         remark = f"fp16 was not taken: {error}"
@@ -275,14 +205,17 @@ def _in_precision(network: Network, data: bytes, precision: str, cache_folder: P
     return half
 
 
-def _cropped(value: onnxruntime.OrtValue, rows: slice, cols: slice, device: str) -> onnxruntime.OrtValue:
-    corners = {"start": (rows.start, cols.start), "stop": (rows.stop, cols.stop)}
-    inputs = {name: _on_cpu(np.array(corner, np.int64)) for name, corner in corners.items()}
-    return run(open_graph("crop", device), device, "crop", {"whole": value, **inputs}, "cropped")[0]
-
-
-def _on_cpu(array: NDArray[Any]) -> onnxruntime.OrtValue:
-    return upload(array, "CPU")
+def _check_agreement(network: Network, half: Network) -> None:
+    contract = network.contract
+    is_corrector = contract.role == "corrector"
+    side_px = -(-TRIED_SIDE_PX // contract.stride) * contract.stride
+    inputs = example_inputs(contract.bands, len(contract.classes), is_corrector, side_px)
+    same = agreement(half.scores_of(inputs), network.scores_of(inputs))
+    if not same >= MIN_AGREEMENT:
+        raise DeviceError(
+            f"{network.path} in fp16 gives {100 * same:.2f} % of the pixels of a self-test the class they have in "
+            f"fp32, and {100 * MIN_AGREEMENT:g} % are needed; choose the precision fp32."
+        )
 
 
 def _check_graph(session: onnxruntime.InferenceSession, contract: NetworkContract, path: str | Path) -> None:

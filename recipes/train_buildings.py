@@ -1,5 +1,7 @@
 """`make train-buildings`: the shipped building networks, from Banepa by the paper's protocol. Resumable.
 
+A network is trained only where its file is missing: delete it in `models/weights` to train it anew.
+
 The classifier learns from labels as OpenStreetMap might have had them (shifted, incomplete); the corrector learns
 from a small area of precise labels that the classifier has not seen.
 """
@@ -36,32 +38,34 @@ def main() -> None:
         WEIGHTS / "buildings_corrector.onnx",
     )
 
-    say("classifier")
-    classifier = train_classifier(samples, noisy, validation, CLASSIFIER, folder / "classifier.npz")
     training = {
         "split": "columns 0-3 with simulated misregistration and omissions; epoch chosen on column 4, rows 3 and 7",
         "limits": "one town in Nepal, one flight; ground that is not a building is one class",
     }
-    contract = contract_of(samples, "classifier", "Buildings (~0.27 m RGB)", PIXEL_SIZE_RANGE_M, training)
-    ship_classifier(classifier, contract, classifier_path)
+    if not classifier_path.exists():
+        say("classifier")
+        classifier = train_classifier(samples, noisy, validation, CLASSIFIER, folder / "classifier.npz")
+        contract = contract_of(samples, "classifier", "Buildings (~0.27 m RGB)", PIXEL_SIZE_RANGE_M, training)
+        ship_classifier(classifier, contract, classifier_path)
     score_chips(samples, [*precise, *validation], classifier_path)
 
-    say("corrector")
-    corrector = train_corrector(
-        samples, precise, validation, "deep", ITERATIONS, CORRECTOR, folder / "corrector.npz"
-    )
-    training = {
-        **training,
-        "split": "column 4 with precise labels: rows 0-2 and 4-6; epoch chosen on its rows 3 and 7",
-    }
-    ship_corrector(
-        corrector,
-        contract_of(
-            samples, "corrector", "Buildings corrector", PIXEL_SIZE_RANGE_M, training, ITERATIONS,
-            file_sha256(classifier_path),
-        ),
-        corrector_path,
-    )  # fmt: skip
+    if not corrector_path.exists():
+        say("corrector")
+        corrector = train_corrector(
+            samples, precise, validation, "deep", ITERATIONS, CORRECTOR, folder / "corrector.npz"
+        )
+        training = {
+            **training,
+            "split": "column 4 with precise labels: rows 0-2 and 4-6; epoch chosen on its rows 3 and 7",
+        }
+        ship_corrector(
+            corrector,
+            contract_of(
+                samples, "corrector", "Buildings corrector", PIXEL_SIZE_RANGE_M, training, ITERATIONS,
+                file_sha256(classifier_path),
+            ),
+            corrector_path,
+        )  # fmt: skip
     report(samples, "test", classifier_path, corrector_path, WEIGHTS / "buildings_test.json")
 
 

@@ -14,6 +14,7 @@ LATE = {"torch", "onnxruntime", "onnx", "dask", "matplotlib", "sklearn"}
 TRAINING = {
     "classifier.py",
     "corrector.py",
+    "guided_corrector.py",
     "per_class_update.py",
     "export.py",
     "training.py",

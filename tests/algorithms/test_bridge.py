@@ -23,7 +23,7 @@ from qgis.core import (
 )
 from recurve.algorithms import bridge, packages
 from recurve.core.errors import RasterError
-from recurve.core.raster import Grid
+from recurve.core.grid import Grid
 from recurve.core.tiles import Window
 
 GRID = Grid(height=20, width=30, geotransform=(100.0, 2.0, 0.0, 200.0, 0.0, -2.0), crs_wkt="")
@@ -151,8 +151,8 @@ class TestImagePath:
         assert bridge.image_path(QgsRasterLayer(str(path), "image")) == str(path)
 
     def test_other_providers_are_refused(self):
-        layer = QgsRasterLayer("url=https://localhost/{z}/{x}/{y}.png&type=xyz", "tiles", "wms")
-        with pytest.raises(RasterError, match=r"tiles comes from QGIS's 'wms' provider.*export the layer"):
+        layer = QgsRasterLayer("url=https://localhost", "coverage", "wcs")
+        with pytest.raises(RasterError, match=r"coverage comes from QGIS's 'wcs' provider.*export the layer"):
             bridge.image_path(layer)
 
 

@@ -119,6 +119,13 @@ class TestMap:
         )  # as qgis_process hands them over
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
 
+    def test_bands_by_their_names(self, classify, make_raster, scene, tiny, read_raster):
+        extra = np.full_like(scene[:1], 255)
+        path = make_raster(np.concatenate([scene[::-1], extra]), names=["blue", "green", "red", "nir"])
+        results, lines = classify(INPUT=path, ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+        assert "Bands of the image: red = 3, green = 2, blue = 1 (so named in the image)." in lines
+
     @pytest.mark.parametrize("dtype", ["uint16", "int16", "float32"])
     def test_types(self, classify, make_raster, scene, tiny, read_raster, dtype):
         results, _ = classify(INPUT=make_raster(scene.astype(dtype)), ITERATIONS=0)
@@ -136,6 +143,56 @@ class TestMap:
         (tmp_path / "map.tif").write_bytes(b"an older map")
         results, _ = classify(INPUT=image, ITERATIONS=0)
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+
+
+class TestResample:
+    """The tiny network is for pixels of 1 m; its classes are grey values, so a flat patch keeps its class."""
+
+    FINE = (500000.0, 0.25, 0.0, 2800000.0, 0.0, -0.25)
+
+    def test_the_network_sees_its_pixel_size_and_the_map_has_the_images(
+        self, classify, make_raster, scene, tiny, read_raster
+    ):
+        fine = np.kron(scene, np.ones((1, 4, 4), np.uint8))
+        fine[:, :40, :60] = 0
+        path = make_raster(fine, geotransform=self.FINE, nodata=0)
+        results, lines = classify(INPUT=path, ITERATIONS=0, RESAMPLE=1)
+        found, made = read_raster(results["OUTPUT"])[0], gdal.Open(results["OUTPUT"])
+        assert found.shape == fine.shape[1:]
+        assert made.GetGeoTransform() == self.FINE
+        assert made.GetMetadata()["RECURVE_RESAMPLE"] == "4 x 4 pixels"
+        assert (
+            "Resampled: pixels of 0.25 x 0.25 m become 1 x 1 m for the networks; the map has the image's pixels."
+            in lines
+        )
+        assert not any("expect a poor map" in line for line in lines)
+        np.testing.assert_array_equal(found == 0, (fine == 0).all(axis=0))
+        # the middles of the network's cells of 4 x 4 m, where no other cell's scores come in
+        expected = tiny.expected_map(scene)[2:-1:4, 2:-1:4]
+        at = np.ix_(range(10, 208, 16), range(10, 272, 16))
+        same = found[at][3:, 4:] == expected[: len(found[at]), : found[at].shape[1]][3:, 4:]
+        assert same.all()
+
+    @pytest.mark.parametrize("side", [1, 50])
+    def test_the_tile_side_does_not_matter(self, classify, make_raster, scene, read_raster, tmp_path, side):
+        path = make_raster(scene, geotransform=(500000.0, 0.3, 0.0, 2800000.0, 0.0, -0.45))
+        outputs = {"CONFIDENCE": str(tmp_path / "confidence.tif"), "SCORES": str(tmp_path / "scores.tif")}
+        maps = []
+        for tile_side in (0, side):
+            results, _ = classify(INPUT=path, RESAMPLE=1, TILE_SIDE=tile_side, **outputs)
+            maps.append([read_raster(results[name]) for name in ("OUTPUT", "CONFIDENCE", "SCORES")])
+        for whole, tiled in zip(*maps):
+            np.testing.assert_allclose(tiled, whole, rtol=0, atol=1e-5)
+        np.testing.assert_array_equal(maps[0][0], maps[1][0])
+
+    def test_an_image_that_fits_stays_as_it_is(self, classify, image, scene, tiny, read_raster):
+        results, lines = classify(INPUT=image, ITERATIONS=0, RESAMPLE=1)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+        assert not any("Resampled" in line for line in lines)
+
+    def test_without_georeferencing_is_refused(self, refusal, make_raster, scene):
+        said = refusal(INPUT=make_raster(scene, geotransform=None), RESAMPLE=1)
+        assert "The image has no georeferencing, so its pixel size is unknown" in said
 
 
 class TestExtent:

@@ -9,6 +9,7 @@ pytest.importorskip("qgis.core")
 
 from recurve.algorithms import networks
 from recurve.core.raster import RasterReader
+from recurve.core.resampling import Resampling, resampling_to
 from recurve.models.contract import ClassEntry
 from recurve.models.errors import ContractError
 from recurve.models.network_file import file_sha256
@@ -108,6 +109,25 @@ class TestOpenImage:
         with networks.open_image(path, [5, 3, 1], pair) as reader:
             assert reader.bands == (5, 3, 1)
 
+    def test_bands_by_their_names(self, pair, make_raster, feedback):
+        from recurve.algorithms.bridge import FeedbackProgress
+
+        path = str(make_raster(np.zeros((4, 4, 4), np.uint8), names=["Blue", "Green", "Red", "NIR"]))
+        told, contract = feedback(), pair.classifier.contract
+        for bands, expected in (([], (3, 2, 1)), ([1, 2, 3], (1, 2, 3))):
+            with networks.open_image(path, bands, pair) as reader:
+                assert reader.bands == expected
+                networks.say_bands(contract, reader, FeedbackProgress(told))
+                warnings = networks.image_warnings(contract, reader)
+        assert told.lines == [
+            "Bands of the image: red = 3, green = 2, blue = 1 (so named in the image).",
+            "Bands of the image: red = 1, green = 2, blue = 3.",
+        ]
+        assert len(warnings) == 2
+        assert warnings[0].startswith(
+            "Band 3 of the image is called red, and the classifier tiny classifier takes"
+        )
+
     @pytest.mark.parametrize(("bands", "said"), [([2], "1 band was"), ([1, 2, 3, 4], "4 bands were")])
     def test_another_number_of_bands_is_refused(self, pair, make_raster, bands, said):
         path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
@@ -141,6 +161,10 @@ class TestImageWarnings:
         (warning,) = self.warnings(contract, path)
         assert "pixels are 10 m wide, 10 times those" in warning
         assert "0.5 to 2 m" in warning
+        assert "let RESAMPLE bring the image to the network's pixel size" in warning
+        with RasterReader(str(path)) as reader:
+            resampling = resampling_to(contract, reader.grid)
+            assert networks.image_warnings(contract, reader, resampling) == []
 
     def test_no_pixel_size_no_warning(self, contract, make_raster):
         assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=None)) == []
@@ -166,4 +190,6 @@ def test_provenance(tiny):
         "RECURVE_CORRECTOR": "tiny corrector",
         "RECURVE_CORRECTOR_SHA256": file_sha256(tiny.corrector),
     }
+    resampled = networks.provenance(pair, classifier, 3, "1.2.3", Resampling(15, 4, 4))
+    assert resampled == {**items, "RECURVE_RESAMPLE": "15/4 x 15/4 pixels"}
     assert "RECURVE_CORRECTOR" not in networks.provenance(pair, classifier, 0, "1.2.3")

@@ -17,7 +17,9 @@ PARAMETERS = {
         "CLASSIFIER",
         "CORRECTOR",
         "ITERATIONS",
+        "RESAMPLE",
         "EXTENT",
+        "PIXEL_SIZE",
         "MASK",
         "DEVICE",
         "PRECISION",
@@ -111,7 +113,7 @@ def test_classify_needs_the_image_only(provider):
 
 
 def test_classify_offers_devices_by_name(provider):
-    from recurve.models.session import DEVICES
+    from recurve.models.runtime import DEVICES
 
     device = provider.algorithm("classify").parameterDefinition("DEVICE")
     assert device.options() == list(DEVICES)

@@ -13,6 +13,8 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
+from osgeo import gdal
+
 
 @pytest.fixture(scope="module")
 def bare_profile(tmp_path_factory, root, make_profile, call):
@@ -232,6 +234,58 @@ class TestRefusals:
         assert visible - {"image.tif.aux.xml"} == {"image.tif", "map.tif"}
         assert run(INPUT=path, SCORES=tmp_path / "scores.tif").returncode == 0
         assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_resampled_to_the_networks_pixel_size(run, make_raster, scene, read_raster, tmp_path):
+    """A corrected map at 0.3 m with a network for 1 m: another tile side, the same map on the image's grid."""
+    geotransform = (500000.0, 0.3, 0.0, 2800000.0, 0.0, -0.3)
+    image = make_raster(np.kron(scene, np.ones((1, 3, 3), np.uint8)), geotransform=geotransform)
+    maps = []
+    for side in (0, 40):
+        ran = run(INPUT=image, RESAMPLE=1, TILE_SIDE=side)
+        assert ran.returncode == 0, ran.stderr
+        assert "Resampled: pixels of 0.3 x 0.3 m become 1.01 x 1.01 m for the networks" in ran.stdout
+        maps.append(read_raster(tmp_path / "map.tif"))
+    assert maps[0].shape == (1, 147, 216)
+    np.testing.assert_array_equal(*maps)
+
+
+def test_tiles_of_a_server(run, serve, make_raster, scene, tiny, read_raster, tmp_path):
+    """An XYZ layer whose server fails now and then: the map of the picture that the tiles were cut from."""
+    half_m, zoom, first = 20037508.342789244, 18, (171200, 112000)
+    step = 2 * half_m / 256 / 2**zoom
+    left, top = -half_m + first[0] * 256 * step, half_m - first[1] * 256 * step
+    picture = np.kron(scene, np.ones((1, 8, 8), np.uint8))[:, :256, :512]
+    for col in range(2):
+        path = tmp_path / "tiles" / str(zoom) / str(first[0] + col) / f"{first[1]}.png"
+        path.parent.mkdir(parents=True)
+        tile = make_raster(picture[:, :, 256 * col : 256 * col + 256])
+        gdal.Translate(str(path), str(tile), format="PNG")
+    server = serve(tmp_path / "tiles")
+    faults = [503, None, "drop"]
+    server.fault = lambda path: faults.pop(0) if faults else None
+    ran = run(
+        INPUT=f"wms://type=xyz&url={server.url}/%7Bz%7D/%7Bx%7D/%7By%7D.png&zmin=0&zmax=19",
+        EXTENT=f"{left},{left + 512 * step},{top - 256 * step},{top} [EPSG:3857]",
+        PIXEL_SIZE=0.6,
+        ITERATIONS=0,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert not faults
+    np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], tiny.expected_map(picture))
+
+
+def test_an_image_on_a_server_that_drops_connections(
+    run, serve, make_raster, scene, tiny, read_raster, tmp_path
+):
+    image = make_raster(np.kron(scene, np.ones((1, 9, 9), np.uint8)), options=["TILED=YES"])
+    server = serve(image.parent)
+    faults = [503, None, None, "drop", 503, 503, 503, "short"]
+    server.fault = lambda path: faults.pop(0) if faults else None
+    ran = run(INPUT=f"/vsicurl/{server.url}/image.tif", ITERATIONS=0)
+    assert ran.returncode == 0, ran.stderr
+    assert not faults
+    np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], tiny.expected_map(read_raster(image)))
 
 
 def test_the_profile_that_setup_made_is_ready(root, call):

@@ -97,8 +97,14 @@ class Fake:
     def free_memory_bytes(self):
         return None
 
+    def release_memory(self):
+        self.released = True
+
     def upload(self, pixels):
         return FakeImage(pixels.astype(np.float32))
+
+    def upload_scores(self, scores):
+        return Scores(scores)
 
     @property
     def sha256(self):
@@ -182,6 +188,7 @@ def fake():
         Stride4Classifier=StrideClassifier,
         BoxCorrector=BoxCorrector,
         Scores=Scores,
+        Image=FakeImage,
         classes=CLASSES,
         untiled_map=untiled_map,
         decide=decide,

@@ -65,3 +65,35 @@ def test_later_tiles_are_cut_at_once(run, fake):
 def test_no_room_for_the_smallest_part_ends_the_run(run, fake):
     with pytest.raises(DeviceMemoryError, match="no room"):
         run(fake.Stride4Classifier(), SMALLEST_PART_PX**2)
+
+
+@pytest.mark.parametrize("room_px", [10**9, 130 * 130])
+def test_only_what_is_valid_is_inferred(
+    make_raster, read_raster, integers, fake, tmp_path, recorder, room_px
+):
+    """A few valid pixels in a large tile cost a small run; the map is the same."""
+    image = integers(2, 300, 270)
+    image[:, :200] = image[:, :, :101] = 0
+    image[:, 260:] = image[:, :, 150:] = 0
+    expected = fake.untiled_map(
+        np.where(image == 0, 100, image), fake.Stride4Classifier(), fake.BoxCorrector(), 2
+    )[0]
+    classifier = fake.Stride4Classifier()
+    real, shapes = classifier.classify, []
+
+    def classify(pixels):
+        shapes.append(pixels.shape[1:])
+        if pixels.shape[1] * pixels.shape[2] > room_px:
+            raise DeviceMemoryError("no room")
+        return real(pixels)
+
+    classifier.classify = classify
+    with ExitStack() as stack:
+        reader = stack.enter_context(RasterReader(make_raster(image, nodata=0)))
+        writer = stack.enter_context(MapWriter(tmp_path / "map.tif", reader.grid, fake.classes, {}))
+        extent = reader.grid.extent
+        classify_raster(reader, classifier, fake.BoxCorrector(), 2, extent, 0, writer, None, None, recorder())
+    valid = (image != 0).any(axis=0)
+    np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], np.where(valid, expected, 0))
+    assert max(height for height, _ in shapes) <= 60 + 2 * 12 + 8
+    assert max(width for _, width in shapes) <= 60 + 2 * 12 + 8

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from recurve.core.errors import RasterError
+from recurve.core.grid import Grid
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
-from recurve.core.raster import Grid, RasterReader
+from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
 
 GRID = Grid(5, 7, (500000.0, 2.0, 0.0, 2800000.0, 0.0, -2.0), "")
@@ -186,7 +187,7 @@ import numpy as np
 from osgeo import gdal
 from recurve.core.errors import RasterError
 from recurve.core.map_writer import MapWriter
-from recurve.core.raster import Grid
+from recurve.core.grid import Grid
 from recurve.core.tiles import Window
 from recurve.models.contract import ClassEntry
 if exceptions:

@@ -2,10 +2,11 @@ import math
 
 import numpy as np
 import pytest
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, ogr
 from recurve.core.errors import RasterError
+from recurve.core.grid import Grid
 from recurve.core.polygon_mask import PolygonMask
-from recurve.core.raster import Grid, RasterReader
+from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
 
 WINDOWS = [
@@ -50,7 +51,6 @@ def test_bands_are_taken_in_the_order_asked(make_raster, integers):
     array = integers(4, 5, 6)
     with RasterReader(make_raster(array), bands=[4, 2]) as reader:
         assert reader.band_count == 2
-        assert reader.band_names == ("Band 4", "Band 2")
         image, _ = reader.read(reader.grid.extent)
     np.testing.assert_array_equal(image, array[[3, 1]])
 
@@ -114,12 +114,18 @@ def test_no_number_in_any_band_is_invalid(make_raster, integers, nodata):
     assert [tuple(at) for at in np.argwhere(~valid)] == [(0, 0), (1, 1), (2, 2)]
 
 
-def test_first_bands_without_alpha_are_the_default(make_raster, integers):
-    path = make_raster(integers(5, 3, 3), alpha=True)
-    assert RasterReader(path).bands == (1, 2, 3, 4)
-    assert RasterReader(path, count=3).bands == (1, 2, 3)
-    with pytest.raises(RasterError, match="has 4 bands of data, and 6 are needed"):
-        RasterReader(path, count=6)
+def test_all_bands_but_alpha_are_the_default(make_raster, integers):
+    assert RasterReader(make_raster(integers(5, 3, 3), alpha=True)).bands == (1, 2, 3, 4)
+    with pytest.raises(RasterError, match="no band but alpha"):
+        RasterReader(make_raster(integers(1, 3, 3), alpha=True))
+
+
+def test_labels_are_names_and_colours(make_raster, integers):
+    path = make_raster(integers(4, 3, 3), names=["", "Green", "", "near infrared"], alpha=True)
+    labels = RasterReader(path).labels
+    assert [label.number for label in labels] == [1, 2, 3, 4]
+    assert [label.description for label in labels] == ["", "Green", "", "near infrared"]
+    assert labels[3].colour == "Alpha"
 
 
 @pytest.mark.parametrize("number", [0, 4])
@@ -193,43 +199,10 @@ def test_complex_numbers_are_refused(tmp_path):
         RasterReader(path)
 
 
-def test_grid_of_a_window():
-    grid = Grid(100, 80, (500.0, 2.0, 0.0, 900.0, 0.0, -3.0), "")
-    assert grid.window(Window(10, -5, 7, 6)) == Grid(7, 6, (490.0, 2.0, 0.0, 870.0, 0.0, -3.0), "")
-    assert Grid(100, 80, None, "").window(Window(10, 5, 7, 6)) == Grid(7, 6, None, "")
-
-
 def test_no_georeferencing(make_raster, integers):
     with RasterReader(make_raster(integers(1, 4, 5), geotransform=None)) as reader:
         assert reader.grid == Grid(4, 5, None, "")
         assert reader.grid.pixel_size_m is None
-
-
-def grid_in(epsg, x, y, step_x, step_y):
-    crs = osr.SpatialReference()
-    crs.ImportFromEPSG(epsg)
-    return Grid(2, 2, (x - step_x, step_x, 0.0, y - step_y, 0.0, step_y), crs.ExportToWkt())
-
-
-@pytest.mark.parametrize(
-    ("epsg", "x", "y", "step_x", "step_y", "metres"),
-    [
-        (32640, 500000.0, 2800000.0, 0.5, -0.5, 0.5),  # UTM, also away from the equator
-        (2263, 990000.0, 190000.0, 3.2808, -3.2808, 1.0),  # feet
-        (3857, 0.0, 8399737.89, 1.0, -1.0, 0.5),  # Web Mercator at 60 degrees doubles lengths
-        (4326, 10.0, 0.0, 0.00001, -0.00001, 1.1094),  # degrees
-        (4326, 10.0, 0.0, 0.00001, 0.00001, 1.1094),  # south-up
-    ],
-)
-def test_pixel_size_on_the_ground(epsg, x, y, step_x, step_y, metres):
-    assert grid_in(epsg, x, y, step_x, step_y).pixel_size_m == pytest.approx(metres, rel=5e-3)
-
-
-def test_a_system_off_the_earth_has_no_metres():
-    assert (
-        Grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), 'LOCAL_CS["site",UNIT["metre",1]]').pixel_size_m is None
-    )
-    assert Grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "nonsense").pixel_size_m is None
 
 
 def polygon(wkt):

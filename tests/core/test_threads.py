@@ -4,16 +4,19 @@ import threading
 
 import numpy as np
 import pytest
+from recurve.core.grid import Grid
 from recurve.core.map_writer import ConfidenceWriter
 from recurve.core.pipeline import classify_raster
 from recurve.core.progress import Quiet
-from recurve.core.raster import Grid, RasterReader
+from recurve.core.raster import RasterReader
 
 LONG_S = 60  # only ever waited for where a test is about to fail
 
 
 class SlowReader:
     """Stands for a reader; tells when it has begun a tile."""
+
+    may_change_thread = True
 
     def __init__(self, tiles):
         self.path, self.band_count, self.grid = "image", 2, Grid(8, 8 * tiles, None, "")
@@ -81,6 +84,17 @@ def test_reading_inference_and_writing_overlap(fake, tmp_path):
     classifier.classify = infer
     extent = reader.grid.extent
     classify_raster(reader, classifier, None, 0, extent, 8, writer, None, None, Quiet())
+    assert threads == {threading.current_thread()}
+
+
+def test_a_reader_that_is_bound_to_its_thread_stays_in_it(fake, tmp_path):
+    reader, writer = SlowReader(4), SlowWriter(tmp_path / "map.tif", 4)
+    reader.may_change_thread, threads, real = False, set(), reader.read
+    reader.read = lambda window: threads.add(threading.current_thread()) or real(window)
+    for event in writer.may_end:
+        event.set()
+    extent = reader.grid.extent
+    classify_raster(reader, fake.BoxClassifier(reach=0), None, 0, extent, 8, writer, None, None, Quiet())
     assert threads == {threading.current_thread()}
 
 

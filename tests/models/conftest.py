@@ -41,6 +41,7 @@ def make_torch_network():
     torch = pytest.importorskip("torch")
     from recurve.models.classifier import PaperClassifier
     from recurve.models.corrector import DeepCorrector, PaperCorrector
+    from recurve.models.guided_corrector import GuidedCorrector
 
     def make(form, bands=3, classes=4, seed=0):
         torch.manual_seed(seed)
@@ -48,6 +49,7 @@ def make_torch_network():
         network = {
             "classifier": lambda: PaperClassifier(*statistics, classes),
             "deep": lambda: DeepCorrector(*statistics, classes, 1.5),
+            "guided": lambda: GuidedCorrector(*statistics, classes, 1.5),
             "paper": lambda: PaperCorrector(*statistics, classes, 1.5),
             "paper class-agnostic": lambda: PaperCorrector(*statistics, classes, 1.5, class_agnostic=True),
         }[form]()

@@ -33,7 +33,7 @@ def test_classifier_equals_pytorch(make_torch_network, make_contract, tmp_path, 
     assert export.largest_difference(network, tmp_path / "c.onnx", {"image": image}) <= 1e-4
 
 
-@pytest.mark.parametrize("form", ["deep", "paper", "paper class-agnostic"])
+@pytest.mark.parametrize("form", ["deep", "guided", "paper", "paper class-agnostic"])
 @pytest.mark.parametrize("iterations", [0, 1, 8])
 def test_corrector_equals_pytorch(make_torch_network, make_contract, tmp_path, form, iterations):
     network = exported(make_torch_network, make_contract, form, tmp_path / "k.onnx")

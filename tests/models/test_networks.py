@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-FORMS = ("deep", "paper", "paper class-agnostic")
+FORMS = ("deep", "guided", "paper", "paper class-agnostic")
 
 
 @pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 5), (7, 3)])
@@ -41,9 +41,10 @@ def test_corrector_shapes(make_torch_network, form, bands, classes):
 
 def test_untrained_corrector_changes_nothing():
     from recurve.models.corrector import DeepCorrector, PaperCorrector
+    from recurve.models.guided_corrector import GuidedCorrector
 
     scores, image = torch.randn(1, 3, 9, 9), torch.rand(1, 2, 9, 9) * 255
-    for kind in (DeepCorrector, PaperCorrector):
+    for kind in (DeepCorrector, PaperCorrector, GuidedCorrector):
         assert torch.equal(kind([100.0] * 2, [50.0] * 2, 3)(scores, image, 4), scores)
 
 
@@ -77,7 +78,7 @@ def test_corrector_reach_is_what_it_says(make_torch_network, form, monkeypatch):
 
     network = smooth(make_torch_network(form))
     monkeypatch.setattr(functional, "relu", functional.softplus)
-    side = 2 * (network.reach_px + 8) + 1
+    side = 2 * (network.reach_px + 3 * network.reach_per_iteration_px) + 1
     image = (torch.rand(1, 3, side, side) * 255).double().requires_grad_()
     scores = torch.randn(1, 4, side, side).double().requires_grad_()
     middle = (side // 2, side // 2)
@@ -119,8 +120,9 @@ def test_paper_form_equals_the_published_formula(make_torch_network):
     torch.testing.assert_close(network(scores, image, 1), expected, rtol=0, atol=1e-9)
 
 
-def test_class_agnostic_form_treats_classes_alike(make_torch_network):
-    network = make_torch_network("paper class-agnostic")
+@pytest.mark.parametrize("form", ["guided", "paper class-agnostic"])
+def test_class_agnostic_form_treats_classes_alike(make_torch_network, form):
+    network = make_torch_network(form)
     scores, image = torch.randn(1, 4, 12, 13), torch.rand(1, 3, 12, 13) * 255
     order = [2, 0, 3, 1]
     torch.testing.assert_close(network(scores[:, order], image, 3), network(scores, image, 3)[:, order])

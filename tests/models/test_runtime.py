@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,7 +16,15 @@ pytest.importorskip("onnxruntime")
 
 from recurve.models.errors import DeviceError, DeviceMemoryError
 from recurve.models.runtime import GRAPHS, free_memory_bytes, open_graph, run, upload
-from recurve.models.session import Image, Scores
+from recurve.models.tensors import Image, Scores
+
+ROOT = Path(__file__).resolve().parents[2]
+LOAD_PLUGIN = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("recurve", "{root}/__init__.py", submodule_search_locations=["{root}"])
+sys.modules["recurve"] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(sys.modules["recurve"])
+"""
 
 
 class FailingSession:
@@ -149,3 +160,29 @@ def test_free_memory_is_told_by_cuda_alone(monkeypatch):
 
     monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace(cudaMemGetInfo=answer))
     assert free_memory_bytes("CUDA") == 5 << 30
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to see a process's memory")
+def test_memory_is_given_back():
+    """QGIS goes on after a run, and should not keep what the run needed."""
+    script = """
+import numpy as np
+from recurve.models.session import Network
+def resident_mb():
+    line = next(line for line in open("/proc/self/status") if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+network = Network.open(NETWORK, "CPU")
+before = resident_mb()
+network.classify(network.upload(np.zeros((3, 1600, 1600), np.uint8)))
+during = resident_mb()
+network.release_memory()
+print(during - before, resident_mb() - before)
+"""
+    path = ROOT / "models" / "weights" / "buildings_classifier.onnx"
+    code = LOAD_PLUGIN.format(root=ROOT) + script.replace("NETWORK", repr(str(path)))
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True
+    )
+    during, after = map(float, done.stdout.split())
+    assert during > 100
+    assert after < 0.4 * during

@@ -17,7 +17,8 @@ from recurve.models.errors import ContractError, DeviceError  # noqa: E402
 from recurve.models.export import export_classifier, export_corrector  # noqa: E402
 from recurve.models.network_file import file_sha256, read_contract  # noqa: E402
 from recurve.models.runtime import upload  # noqa: E402
-from recurve.models.session import Network, Scores  # noqa: E402
+from recurve.models.session import Network  # noqa: E402
+from recurve.models.tensors import Scores  # noqa: E402
 
 
 @pytest.fixture
@@ -188,7 +189,7 @@ def test_half_precision_keeps_the_classes(pair, kind):
 def test_half_precision_that_changes_classes_is_not_taken(pair, monkeypatch):
     monkeypatch.setattr("recurve.models.session.agreement", lambda scores, expected: 0.99)
     with pytest.raises(
-        DeviceError, match=r"in fp16 gives 99\.00 % .* and 99\.9 % are needed; choose .* fp32"
+        DeviceError, match=r"in fp16 gives 99\.00 % of the pixels .* and 99\.9 % are needed; choose .* fp32"
     ):
         Network.open(pair[0], "CPU", "fp16")
     monkeypatch.setattr("recurve.models.session.FASTER_IN_FP16", ("CPU",))

@@ -23,6 +23,7 @@ def test_these_are_shipped():
         "buildings_classifier.onnx",
         "buildings_corrector.onnx",
         "urban_classifier.onnx",
+        "urban_corrector.onnx",
     ]
 
 
@@ -40,7 +41,10 @@ def test_pair_belongs_together(name):
     assert (
         corrector.reach_px <= classifier.reach_px
     )  # so the correction adds no more than its iterations to the halo
-    assert halo_px(classifier, corrector, corrector.iterations) == 37 + 2 * corrector.iterations
+    per_iteration_px = {"deep": 2, "guided": 8}[corrector.form]
+    assert (
+        halo_px(classifier, corrector, corrector.iterations) == 37 + per_iteration_px * corrector.iterations
+    )
 
 
 @pytest.mark.parametrize("path", sorted(WEIGHTS.glob("*.onnx")), ids=lambda path: path.name)
@@ -57,15 +61,19 @@ def test_built_up_is_not_called_building():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_recorded_figures_show_a_corrector_that_helps(name):
-    """The record is written by the training command from the files themselves, on the test part."""
+    """It moves boundaries to where they belong and takes nothing from the regions; the buildings' makes them better.
+
+    The record is written by the training command from the files themselves, on the test part.
+    """
     record = json.loads((WEIGHTS / f"{name}_test.json").read_text())
     assert record["split"] == "test"
     assert record["classifier_sha256"] == file_sha256(WEIGHTS / f"{name}_classifier.onnx")
     assert record["corrector_sha256"] == file_sha256(WEIGHTS / f"{name}_corrector.onnx")
     iterations = read_contract(WEIGHTS / f"{name}_corrector.onnx").iterations
     before, after = record["per_iteration"][0], record["per_iteration"][iterations]
-    assert after["mean_iou"] > before["mean_iou"]
-    assert after["mean_boundary_iou"] > before["mean_boundary_iou"]
+    assert after["mean_boundary_iou"] > before["mean_boundary_iou"] + 0.02
+    assert after["overall_accuracy"] > before["overall_accuracy"]
+    assert after["mean_iou"] >= before["mean_iou"] + {"buildings": 0.05, "urban": 0.0}[name]
 
 
 def test_they_are_small():

@@ -1,0 +1,64 @@
+"""Which bands of an image a network takes, by the names the image gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class BandLabel:
+    """What an image says about one of its bands.
+
+    Attributes:
+        number: from 1.
+        description: the band's own name; '' without one.
+        colour: what it is shown as, in GDAL's words: 'Red', 'Green', 'Alpha', 'Undefined' ...
+    """
+
+    number: int
+    description: str
+    colour: str
+
+
+def bands_by_name(labels: Sequence[BandLabel], wanted: Sequence[str]) -> tuple[int, ...] | None:
+    """The bands of these names, upper and lower case being the same.
+
+    A description counts more than a colour: an infrared band is often shown as red.
+
+    Args:
+        labels: the image's bands.
+        wanted: the network's names for its bands, in its order.
+
+    Returns:
+        A band's number for each name; None unless each name belongs to just one band, and each band to one name.
+    """
+    found = [_described(labels, name) or _coloured(labels, name) for name in wanted]
+    numbers = tuple(numbers[0] for numbers in found if len(numbers) == 1)
+    return numbers if len(set(numbers)) == len(wanted) else None
+
+
+def misplaced_bands(
+    labels: Sequence[BandLabel], wanted: Sequence[str], taken: Sequence[int]
+) -> list[tuple[str, int, int]]:
+    """Names whose band is taken for another.
+
+    Returns:
+        Name, the band that is described so, and the band that is taken.
+    """
+    pairs = [(name, _described(labels, name), number) for name, number in zip(wanted, taken)]
+    return [
+        (name, found[0], number) for name, found, number in pairs if len(found) == 1 and found[0] != number
+    ]
+
+
+def _described(labels: Sequence[BandLabel], name: str) -> list[int]:
+    return [label.number for label in labels if _same(label.description, name)]
+
+
+def _coloured(labels: Sequence[BandLabel], name: str) -> list[int]:
+    return [label.number for label in labels if _same(label.colour, name)]
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold() != ""
