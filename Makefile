@@ -59,7 +59,7 @@ bench-engine: setup-tests ## how close a run is to the bare networks, in time an
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine $(PARTS)
 
 bench-gpu: setup-tests ## the same on an NVIDIA GPU, in both precisions
-	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine --device CUDA whole memory mask seams
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine --device CUDA whole memory size mask seams
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine --device CUDA --precision fp16 whole
 
 test-gpu: setup-tests ## the tests that need an NVIDIA GPU

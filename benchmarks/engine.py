@@ -155,6 +155,10 @@ def memory(**device: str) -> None:
     """Memory and time per pixel do not grow with the image."""
     small, large = (child("engine_run", banepa_mosaic(side, side), **device) for side in (5_000, 20_000))
     compare("400 Mpx against 25 Mpx", large, small)
+
+
+def size(**device: str) -> None:
+    """The same with a network that computes next to nothing, up to 10 Gpx."""
     small, large = (
         child("engine_run", banepa_mosaic(side, side), null=True, **device) for side in (20_000, 100_000)
     )
@@ -294,7 +298,7 @@ def _mask(image: Path, share: float) -> PolygonMask:
 
 
 PARTS: dict[str, Callable[..., None]] = {
-    part.__name__: part for part in (whole, memory, mask, startup, seams, paper_form, runtime)
+    part.__name__: part for part in (whole, memory, size, mask, startup, seams, paper_form, runtime)
 }
 
 
