@@ -67,7 +67,10 @@ def images(draw):
         stored /= 4
     bands = draw(st.permutations(range(band_count)))[: draw(st.integers(1, band_count))]
     told_by = draw(st.sets(st.sampled_from(["nodata", "alpha"]))) or draw(st.sampled_from([set(), {"mask"}]))
-    settings = {"geotransform": draw(st.sampled_from(GEOTRANSFORMS))}
+    settings = {
+        "geotransform": draw(st.sampled_from(GEOTRANSFORMS)),
+        "options": ["PHOTOMETRIC=MINISBLACK"],  # or GDAL takes the last of four bands of bytes for alpha
+    }
     valid = np.ones((height, width), bool)
     if "nodata" in told_by:
         settings["nodata"] = draw(
