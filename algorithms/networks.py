@@ -184,6 +184,12 @@ def image_warnings(
             f"{smallest_m:.3g} to {largest_m:.3g} m): expect a poor map, or let RESAMPLE bring the image to the "
             "network's pixel size."
         )
+    if resampling is not None and size_m is not None and size_m > 2 * largest_m:
+        warnings.append(
+            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those the "
+            f"classifier {contract.name} was trained on: resampling makes them smaller and adds no detail, so expect a "
+            "poor map, or use an image with smaller pixels."
+        )
     highest = max(band.maximum for band in contract.bands)
     if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
         warnings.append(

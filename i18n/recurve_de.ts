@@ -72,10 +72,6 @@
         <translation>Recurve braucht das Python-Paket onnxruntime, das in diesem QGIS fehlt: Führen Sie den folgenden Befehl in einem Terminal aus (unter Windows in der OSGeo4W-Shell) und versuchen Sie es dann erneut: {command} (mit einer NVIDIA-GPU: onnxruntime-gpu statt onnxruntime).</translation>
     </message>
     <message>
-        <source>Gives each pixel of an image a class with a convolutional network (the classifier) and then corrects the map with a recurrent network (the corrector), which has learned to move class boundaries onto the edges of the image. The image is read tile by tile, so it may be of any size; the map does not depend on the tiles.</source>
-        <translation>Gibt jedem Pixel eines Bildes mit einem faltenden neuronalen Netz (dem Klassifikator) eine Klasse und korrigiert die Karte anschließend mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten des Bildes zu schieben. Das Bild wird Kachel für Kachel gelesen und darf daher beliebig groß sein; die Karte hängt nicht von den Kacheln ab.</translation>
-    </message>
-    <message>
         <source>The classifier, an .onnx file made by Recurve. Empty: the one for urban land cover that comes with Recurve (5 classes, colour images with pixels of about 1 m).</source>
         <translation>Der Klassifikator, eine von Recurve erzeugte .onnx-Datei. Leer: der mit Recurve gelieferte für städtische Landbedeckung (5 Klassen, Farbbilder mit Pixeln von etwa 1 m).</translation>
     </message>
@@ -196,12 +192,16 @@
         <translation>In welchen Zahlen die Netze rechnen. auto: fp16 (halbe Genauigkeit) auf einer Grafikkarte, wenn der Selbsttest der Netze zeigt, dass mindestens 99,9 % der Pixel ihre Klasse behalten, sonst fp32. fp16 braucht neben ONNX Runtime das Python-Paket onnx. Eine genannte Genauigkeit wird verwendet, oder der Algorithmus hält an und sagt, warum.</translation>
     </message>
     <message>
-        <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
-        <translation>Größte Breite und Höhe einer Kachel in Pixeln. 0: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
-    </message>
-    <message>
         <source>For WMS, WMTS and XYZ layers: the size of the pixels to fetch, in the units of the layer&apos;s coordinate reference system. 0: the network&apos;s pixel size at the middle of the extent. Of layers made of tiles the nearest size that the server has is taken. The extent has to be given, and only what is in it, and some way around, is fetched; what the server shows transparently is without data. Mind the server&apos;s terms of use.</source>
         <translation>Für WMS-, WMTS- und XYZ-Layer: die Größe der Pixel, die geholt werden, in den Einheiten des Koordinatenbezugssystems des Layers. 0: die Pixelgröße des Netzes in der Mitte der Ausdehnung. Bei Layern aus Kacheln wird die nächste Größe genommen, die der Server hat. Die Ausdehnung muss angegeben werden, und nur was in ihr und ein Stück um sie herum liegt, wird geholt; was der Server durchsichtig zeigt, ist ohne Daten. Die Nutzungsbedingungen des Servers sind zu beachten.</translation>
+    </message>
+    <message>
+        <source>Gives each pixel of an image a class with a convolutional network (the classifier) and then corrects the map with a recurrent network (the corrector), which has learned to move class boundaries onto the edges of the image. The image is read tile by tile, so it may be of any size; the map does not depend on the tiles, unless the classifier looks farther than a tile can (the log says so).</source>
+        <translation>Gibt jedem Pixel eines Bildes mit einem faltenden neuronalen Netz (dem Klassifikator) eine Klasse und korrigiert die Karte dann mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten des Bildes zu schieben. Das Bild wird Kachel für Kachel gelesen und darf daher beliebig groß sein; die Karte hängt nicht von den Kacheln ab, es sei denn, der Klassifikator sieht weiter, als eine Kachel reichen kann (das Protokoll sagt es dann).</translation>
+    </message>
+    <message>
+        <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same, unless the log says that tiles are blended.</source>
+        <translation>Größte Breite und Höhe einer Kachel in Pixeln. 0: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe, es sei denn, das Protokoll sagt, dass Kacheln überblendet werden.</translation>
     </message>
 </context>
 </TS>
