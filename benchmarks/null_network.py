@@ -20,22 +20,7 @@ def null_classifier(folder: Path) -> Path:
     """
     from onnx import TensorProto, helper, numpy_helper
 
-    contract = NetworkContract(
-        role="classifier",
-        name="null",
-        form="null",
-        bands=tuple(Band(name, 0, 255, 127, 60) for name in ("red", "green", "blue")),
-        classes=(ClassEntry("one", "#000000"), ClassEntry("other", "#ffffff")),
-        pixel_size_m=1.0,
-        pixel_size_range_m=(0.1, 10.0),
-        reach_px=0,
-        reach_per_iteration_px=0,
-        stride=1,
-        iterations=0,
-        classifier_sha256="",
-        training={},
-        self_test={},
-    )
+    contract = rgb_contract("classifier", "null")
     weights = np.array([[1, -1, 0], [0, 1, -1]], np.float32)[:, :, None, None]
     graph = helper.make_graph(
         [helper.make_node("Conv", ["image", "weights"], ["scores"])],
@@ -49,3 +34,30 @@ def null_classifier(folder: Path) -> Path:
     path = folder / "null.onnx"
     path.write_bytes(model.SerializeToString())
     return path
+
+
+def rgb_contract(role: str, name: str, iterations: int = 0) -> NetworkContract:
+    """The contract of a network for colour images with two classes; export fills in what the network itself knows.
+
+    Args:
+        role: 'classifier' or 'corrector'.
+        name: what to call it.
+        iterations: of a corrector.
+    """
+    corrects = role == "corrector"
+    return NetworkContract(
+        role=role,
+        name=name,
+        form=name,
+        bands=tuple(Band(band, 0, 255, 127, 60) for band in ("red", "green", "blue")),
+        classes=(ClassEntry("one", "#000000"), ClassEntry("other", "#ffffff")),
+        pixel_size_m=1.0,
+        pixel_size_range_m=(0.1, 10.0),
+        reach_px=0,
+        reach_per_iteration_px=1 if corrects else 0,
+        stride=1,
+        iterations=iterations,
+        classifier_sha256="map" if corrects else "",
+        training={},
+        self_test={},
+    )

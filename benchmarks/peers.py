@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from ..core.raster import RasterReader
 from ..core.tiles import Window
-from ..models.contract import Band, ClassEntry, NetworkContract
 from ..models.session import Network
 from .corrector_forms import best_seconds
 from .mosaic import FOLDER, banepa_mosaic
+from .null_network import rgb_contract
 
 CRF_ITERATIONS = 10
 ITERATIONS = 5
@@ -138,22 +138,7 @@ def _paper_corrector() -> Network:
     torch.manual_seed(0)
     network = PaperCorrector([127.0] * 3, [60.0] * 3, 2)
     torch.nn.init.normal_(network.out, std=0.01)
-    contract = NetworkContract(
-        role="corrector",
-        name="paper",
-        form="paper",
-        bands=tuple(Band(name, 0, 255, 127, 60) for name in ("red", "green", "blue")),
-        classes=(ClassEntry("one", "#000000"), ClassEntry("other", "#ffffff")),
-        pixel_size_m=0.27,
-        pixel_size_range_m=(0.2, 0.4),
-        reach_px=0,
-        reach_per_iteration_px=1,
-        stride=1,
-        iterations=ITERATIONS,
-        classifier_sha256="map",
-        training={},
-        self_test={},
-    )
+    contract = rgb_contract("corrector", "paper", ITERATIONS)
     with TemporaryDirectory(dir=FOLDER) as folder:
         path = Path(folder) / "paper.onnx"
         export_corrector(network, contract, path)
