@@ -39,6 +39,7 @@ from .peers import SIDES_PX, paper_form_figures, runtime_settings
 WEIGHTS = ROOT / "models" / "weights"
 CLASSIFIER, CORRECTOR = WEIGHTS / "buildings_classifier.onnx", WEIGHTS / "buildings_corrector.onnx"
 SIDE_100_MPX = 10_000
+COMMON_SIDE_PX = 1250
 
 
 def engine_run(
@@ -152,15 +153,19 @@ def whole(**device: str) -> None:
 
 
 def memory(**device: str) -> None:
-    """Memory and time per pixel do not grow with the image."""
-    small, large = (child("engine_run", banepa_mosaic(side, side), **device) for side in (5_000, 20_000))
+    """Memory and time per pixel do not grow with the image, at one tile side that divides both."""
+    small, large = (
+        child("engine_run", banepa_mosaic(side, side), side_px=COMMON_SIDE_PX, **device)
+        for side in (5_000, 20_000)
+    )
     compare("400 Mpx against 25 Mpx", large, small)
 
 
 def size(**device: str) -> None:
     """The same with a network that computes next to nothing, up to 10 Gpx."""
     small, large = (
-        child("engine_run", banepa_mosaic(side, side), null=True, **device) for side in (20_000, 100_000)
+        child("engine_run", banepa_mosaic(side, side), null=True, side_px=COMMON_SIDE_PX, **device)
+        for side in (20_000, 100_000)
     )
     compare("null network, 10 Gpx against 400 Mpx", large, small)
 
