@@ -10,6 +10,7 @@ The intervals hold for reference pixels that are a random sample within each str
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +75,11 @@ class AreaEstimates:
     share: tuple[Estimate, ...]
     precision: tuple[Estimate, ...]
     recall: tuple[Estimate, ...]
+
+    def of_classes(self, indices: Sequence[int]) -> AreaEstimates:
+        """The same for some of the classes."""
+        planes = (tuple(plane[k] for k in indices) for plane in (self.share, self.precision, self.recall))
+        return AreaEstimates(self.population_px, self.left_out_px, self.overall, *planes)
 
 
 def estimate_areas(counts: StratumCounts, stratum_px: Figures) -> AreaEstimates:

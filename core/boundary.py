@@ -132,6 +132,17 @@ def count_strips(reference: Codes, codes: Codes, classes: int, distance_px: int)
     return np.stack([both, _class_counts(true, classes) + _class_counts(mapped, classes) - both])
 
 
+def count_label_edge(reference: Codes, border: int) -> int:
+    """How many labelled pixels touch what is not labelled, or the raster's edge.
+
+    Args:
+        reference: (height, width), 0 = not counted.
+        border: pixels at each side that are only looked at; at least 1.
+    """
+    touches = _box(np.minimum, _inside(reference, border - 1), 1) == 0
+    return int(np.count_nonzero(touches & (_inside(reference, border) > 0)))
+
+
 def _strip(codes: Codes, distance_px: int) -> Codes:
     """The codes of the pixels within a distance of their region's border, 0 elsewhere; smaller by the distance."""
     is_near = _box(np.maximum, codes, distance_px) != _box(np.minimum, codes, distance_px)

@@ -65,8 +65,8 @@ def reference_labels(
             "a class."
         )
     warning = (
-        f"The {counts[0]} pixels of 0 in the reference {raster.name} are taken for unlabelled, because it has no nodata "
-        "value; set the unlabelled value to -1 if 0 is a class."
+        f"The {counts[0]} pixels of 0 in the reference {raster.name} are taken for unlabelled, because it has no "
+        "nodata value; set the unlabelled value to -1 if 0 is a class."
     )
     return labels, (warning,)
 

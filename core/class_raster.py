@@ -174,7 +174,7 @@ def add_code_counts(
         found, times = np.unique(codes[valid], return_counts=True)
     for code, count in zip(found.tolist(), times.tolist()):
         counts[code] = counts.get(code, 0) + count
-    if len(counts) > MOST_CLASSES + 2:  # beside the classes: one that is no data and one that is unlabelled
+    if len(counts) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
         raise RasterError(
             f"{name} has {len(counts)} different values and more, and {MOST_CLASSES} classes are the most; choose a "
             "raster of classes, not of measurements."

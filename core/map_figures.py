@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .area_estimates import AreaEstimates, StratumCounts
-from .boundary import BoundaryCounts, Codes, count_boundaries, halo_px, no_boundaries
-from .confusion import Confusion, count_confusion
+from .boundary import BoundaryCounts, Codes, count_boundaries, count_label_edge, halo_px, no_boundaries
+from .confusion import Confusion, count_confusion, mean
 from .map_comparison import Change
 
 _HEADLINE_PX = 3  # the strip of the figures in training and in the README
@@ -38,6 +38,14 @@ class MapFigures:
     mapped_px: NDArray[np.int64]
     pixel_area_m2: float | None
     areas: AreaEstimates
+
+    def mean_boundary_iou(self, tolerance: int) -> float:
+        """Mean boundary IoU over the classes that occur, at one of the tolerances (its place among them)."""
+        return mean(self.boundary.iou[tolerance])
+
+    def mean_boundary_f1(self, tolerance: int) -> float:
+        """Mean boundary F1 over the classes that occur, likewise."""
+        return mean(self.boundary.f1[tolerance])
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,7 @@ class Tally:
         self._classes, self._tolerances_px = classes, tolerances_px
         self.confusion = np.zeros((classes, classes), np.int64)
         self.boundary = no_boundaries(classes, len(tolerances_px))
+        self.label_edge_px = 0
         self._strata = np.zeros((3, strata, classes), np.int64)
 
     def add(self, reference: Codes, codes: Codes, strata: Codes | None) -> None:
@@ -107,6 +116,7 @@ class Tally:
         true, mapped = (np.where(counted, plane, np.uint8(0)) for plane in (reference, codes))
         self.confusion += count_confusion(true[inner], mapped[inner], self._classes)
         self.boundary += count_boundaries(true, mapped, self._classes, self._tolerances_px)
+        self.label_edge_px += count_label_edge(true, halo)
         if strata is not None:
             self._add_strata(true[inner], mapped[inner], strata)
 
