@@ -37,7 +37,7 @@ class Accuracy:
     @property
     def iou(self) -> list[float]:
         """Intersection over union per class; nan for a class that neither map nor reference has."""
-        return Confusion(self.confusion).iou.tolist()
+        return list(map(float, Confusion(self.confusion).iou))
 
     @property
     def mean_iou(self) -> float:
@@ -47,7 +47,7 @@ class Accuracy:
     @property
     def boundary_iou(self) -> list[float]:
         """Boundary IoU per class (Cheng et al., CVPR 2021); nan where there is no boundary."""
-        return ratio(self.boundary[0], self.boundary[1]).tolist()
+        return list(map(float, ratio(self.boundary[0], self.boundary[1])))
 
     @property
     def mean_boundary_iou(self) -> float:

@@ -77,7 +77,7 @@ def confusion_picture(assessment: Assessment, one: MapFigures) -> Figure:
     side = min(2.0 + 0.55 * count, _WIDTH_INCHES + 2)
     figure = Figure(figsize=(side + 1, side))
     axes = figure.add_subplot()
-    shown = axes.imshow(np.ma.masked_invalid(percent), cmap="Blues", vmin=0, vmax=100)
+    shown = axes.imshow(percent, cmap="Blues", vmin=0, vmax=100)
     axes.set_xticks(np.arange(count), assessment.classes, rotation=45, ha="right")
     axes.set_yticks(np.arange(count), assessment.classes)
     axes.set_xlabel("map")

@@ -205,7 +205,7 @@ def _by_label(
         keys = [_key(label, by_name) for label in one.labels]
     codes, extra = {}, []
     for label, key in zip(one.labels, keys):
-        if key in numbers and label.code is not None:
+        if key is not None and key in numbers and label.code is not None:
             codes[label.code] = numbers[key]
         else:
             extra.append(label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +110,7 @@ class CodeReader:
         """Whether any pixel of a window inside the grid is in the area."""
         return self._reader.may_be_valid(window)
 
-    def read(self, window: Window) -> tuple[NDArray[np.integer], NDArray[np.bool_]]:
+    def read(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         """The codes of a window inside the grid, and where there are any (height, width).
 
         Raises:
@@ -141,7 +142,7 @@ class Numbering:
             if 0 <= code < 256:
                 self._of_bytes[code] = number
 
-    def __call__(self, codes: NDArray[np.integer], valid: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    def __call__(self, codes: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[np.uint8]:
         """The numbers of codes (height, width), 0 where they are not valid."""
         if codes.dtype == np.uint8:
             found = self._of_bytes[codes]
@@ -153,9 +154,7 @@ class Numbering:
         return np.where(valid, found, np.uint8(0))
 
 
-def add_code_counts(
-    counts: dict[int, int], name: str, codes: NDArray[np.integer], valid: NDArray[np.bool_]
-) -> None:
+def add_code_counts(counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]) -> None:
     """Count the pixels of each code.
 
     Args:
