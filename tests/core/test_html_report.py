@@ -1,5 +1,4 @@
 import pytest
-
 from recurve.core.errors import RasterError
 from recurve.core.html_report import HtmlReport
 
