@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from osgeo import gdal, osr
 
 from .errors import RasterError
+from .gdal_errors import gdal_failures
 from .grid import Grid
 from .raster import RasterReader
 from .tiles import Window
@@ -45,7 +46,7 @@ def read_iterates(path: str, window: Window | None) -> tuple[NDArray[np.uint8], 
     Raises:
         RasterError: the raster has one band only, no class codes, or more pixels than a picture shows.
     """
-    with RasterReader(path) as reader:
+    with RasterReader(path, _every_band(path)) as reader:
         if reader.band_count < 2 or reader.dtype != "uint8":
             raise RasterError(
                 f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class codes for each "
@@ -186,6 +187,13 @@ def _colours(band: gdal.Band, codes: NDArray[np.uint8]) -> Colours:
         name = names[code] if code < len(names) and names[code] else f"Class {code}"
         found[code] = (name, colour)
     return found
+
+
+def _every_band(path: str) -> list[int] | None:
+    """All bands, also the fourth of four, which GDAL takes for transparency; None for what it cannot open."""
+    with gdal_failures():
+        dataset = gdal.Open(path)
+    return None if dataset is None else list(range(1, dataset.RasterCount + 1))
 
 
 def _window_of(grid: Grid, within: Grid) -> Window | None:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 pytest.importorskip("qgis.core")
-pictures = pytest.importorskip("PIL.Image")
+pytest.importorskip("PIL.Image")
 
+from PIL import Image
 from qgis.core import QgsProcessingException
 
 
@@ -38,7 +39,7 @@ def test_a_frame_for_each_band_of_the_extent(animate, image, iterates, tmp_path)
     )
 
     assert "4 maps of 30 x 30 pixels." in lines
-    with pictures.open(results["OUTPUT"]) as made:
+    with Image.open(results["OUTPUT"]) as made:
         assert made.n_frames == 2  # frames that are alike are one that is shown longer
         assert made.size[0] == 2 * 60 + 8
 
@@ -49,11 +50,11 @@ def refused(provider, feedback):
         import processing
 
         said = feedback()
-        with pytest.raises(QgsProcessingException):
+        with pytest.raises(QgsProcessingException) as refusal:
             processing.run(
                 "recurve:animate", {name: str(value) for name, value in parameters.items()}, feedback=said
             )
-        return "\n".join(said.lines)
+        return "\n".join([str(refusal.value), *said.lines])
 
     return run
 
