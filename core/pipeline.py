@@ -151,12 +151,12 @@ def classify_raster(
     ]
 
     def write(tile: Tile, decision: Decision | None, valid: _Valid) -> bool:
+        window = tile.inner.relative_to(extent)
         for writer, values_of, nothing in layers:
             if decision is None:
-                values = np.full((writer.band_count, *valid.shape), nothing)
+                writer.write_nothing(window)
             else:
-                values = np.where(valid, values_of(decision), nothing)
-            writer.write(values, tile.inner.relative_to(extent))
+                writer.write(np.where(valid, values_of(decision), nothing), window)
         return decision is not None
 
     wanted = (confidence_writer is not None, scores_writer is not None, progress)
