@@ -15,7 +15,7 @@ from .map_comparison import DIFFERENCE_CLASSES, Overview, difference
 from .map_figures import Tally
 from .map_writer import MapWriter
 from .reference import CONTRADICTORY, Reference
-from .tiles import Tile, Window
+from .tiles import Window
 
 
 class BlockCounts:
@@ -75,30 +75,31 @@ class BlockCounts:
             if self._task.strata is not None:
                 strata = files.enter_context(CodeReader(self._task.strata, grid))
             labels = self._reference.open_on(grid, self._match.reference, files)
-            for tile in self._task.tiles(grid):
-                seen = tile.outer.clipped_to(grid.extent)
-                inner = tile.inner.relative_to(seen).slices()
+            for block in self._task.blocks(grid):
+                outer = block.grown(self._task.halo_px)
+                seen = outer.clipped_to(grid.extent)
+                inner = block.relative_to(seen).slices()
                 reference = labels(seen)
                 contradicts = reference == CONTRADICTORY
                 reference = np.where(contradicts, np.uint8(0), reference)
                 labelled_px = int(np.count_nonzero(reference[inner]))
-                changed = np.zeros((tile.inner.height, tile.inner.width), np.uint8)
+                changed = np.zeros((block.height, block.width), np.uint8)
                 if labelled_px:
                     codes = {
                         index: numbering(*reader.read(seen)) for index, (reader, numbering) in maps.items()
                     }
-                    stratum = None if strata is None else self._strata(*strata.read(tile.inner))
-                    padded = _padded(reference, seen, tile)
+                    stratum = None if strata is None else self._strata(*strata.read(block))
+                    padded = _padded(reference, seen, outer)
                     for index in members:
                         self.labelled_px[index] += labelled_px
-                        self.tallies[index].add(padded, _padded(codes[index], seen, tile), stratum)
+                        self.tallies[index].add(padded, _padded(codes[index], seen, outer), stratum)
                     if is_first:
                         changed = self._compare(reference[inner], [codes[index][inner] for index in opened])
                 if is_first:
                     self.contradictory_px += int(np.count_nonzero(contradicts[inner]))
-                    self.overview.add(changed, tile.inner)
+                    self.overview.add(changed, block)
                     if writer is not None:
-                        writer.write(changed, tile.inner)
+                        writer.write(changed, block)
                 step()
 
     def _compare(self, reference: Codes, maps: Sequence[Codes]) -> Codes:
@@ -109,9 +110,7 @@ class BlockCounts:
         return changed
 
 
-def _padded(values: Codes, window: Window, tile: Tile) -> Codes:
-    """A window as large as the tile's outer window, 0 beyond the raster."""
-    at = window.relative_to(tile.outer)
-    rows = (at.row, tile.outer.height - at.row_stop)
-    cols = (at.col, tile.outer.width - at.col_stop)
-    return np.pad(values, (rows, cols))
+def _padded(values: Codes, window: Window, outer: Window) -> Codes:
+    """The values of a window as those of a larger one, 0 around."""
+    at = window.relative_to(outer)
+    return np.pad(values, ((at.row, outer.height - at.row_stop), (at.col, outer.width - at.col_stop)))

@@ -9,7 +9,7 @@ from .boundary import halo_px
 from .class_raster import ClassRaster, is_same_grid
 from .grid import Grid
 from .reference import PolygonReference, Polygons
-from .tiles import Tile, tile_grid
+from .tiles import Window, tile_grid
 
 BLOCK_SIDE_PX = 2048
 """A block takes some 200 MB while it is assessed."""
@@ -40,9 +40,14 @@ class AssessmentTask:
     unlabelled: int | None = None
     block_side_px: int = BLOCK_SIDE_PX
 
-    def tiles(self, grid: Grid) -> list[Tile]:
-        """The blocks of a grid, with their halo."""
-        return tile_grid(grid.extent, self.block_side_px, halo_px(self.tolerances_px), 1)
+    @property
+    def halo_px(self) -> int:
+        """How far beyond a block the figures along boundaries look."""
+        return halo_px(self.tolerances_px)
+
+    def blocks(self, grid: Grid) -> list[Window]:
+        """The blocks of a grid, which cover it once."""
+        return [tile.inner for tile in tile_grid(grid.extent, self.block_side_px, 0, 1)]
 
     def groups(self) -> list[list[int]]:
         """The maps' indices by common grid, in their order."""

@@ -66,8 +66,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
             files.enter_context(writer)
             # every run begins anew, because its figures need all blocks
             files.push(lambda kind, *_: writer.discard() if kind is not None else None)
-            windows = [tile.inner for tile in task.tiles(task.maps[0].grid)]
-            writer.begin({"assessment": uuid.uuid4().hex}, windows)
+            writer.begin({"assessment": uuid.uuid4().hex}, task.blocks(task.maps[0].grid))
         for members in task.groups():
             blocks.add_group(members, writer, step)
         _check_common_ground(task, reference, blocks)
@@ -81,7 +80,7 @@ class _Steps:
     def __init__(self, task: AssessmentTask, progress: Progress) -> None:
         rasters = [*task.maps, *(r for r in (task.reference, task.strata) if isinstance(r, ClassRaster))]
         groups = [task.maps[members[0]].grid for members in task.groups()]
-        self._total = sum(len(task.tiles(grid)) for grid in [*(raster.grid for raster in rasters), *groups])
+        self._total = sum(len(task.blocks(grid)) for grid in [*(raster.grid for raster in rasters), *groups])
         self._done, self._progress = 0, progress
 
     def __call__(self) -> None:
@@ -94,8 +93,8 @@ class _Steps:
 def _count(
     task: AssessmentTask, raster: ClassRaster, area: Polygons | None, step: Callable[[], None]
 ) -> CodeCounts:
-    windows = [tile.inner for tile in task.tiles(raster.grid)]
-    return count_codes(raster, area.mask(raster.grid) if area else None, windows, step)
+    mask = area.mask(raster.grid) if area else None
+    return count_codes(raster, mask, task.blocks(raster.grid), step)
 
 
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
