@@ -6,11 +6,12 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .animate import AnimateCorrection
+from .assess import AssessMaps
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
 
-ALGORITHMS = (ClassifyAndCorrect, AnimateCorrection, DescribeNetwork)
+ALGORITHMS = (ClassifyAndCorrect, AssessMaps, AnimateCorrection, DescribeNetwork)
 
 
 class RecurveProvider(QgsProcessingProvider):

@@ -98,8 +98,10 @@ class BlockCounts:
                 if is_first:
                     self.contradictory_px += int(np.count_nonzero(contradicts[inner]))
                     self.overview.add(changed, block)
-                    if writer is not None:
+                    if writer is not None and labelled_px:
                         writer.write(changed, block)
+                    elif writer is not None:
+                        writer.write_nothing(block)
                 step()
 
     def _compare(self, reference: Codes, maps: Sequence[Codes]) -> Codes:

@@ -59,6 +59,7 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
     """
     with RasterReader(path) as reader, gdal_failures():
         dataset = gdal.Open(path)
+        dataset.GetGeoTransform()  # before it, GDAL 3.6 does not see names that lie beside a GeoTIFF
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
         titles = [band.GetDescription() for band in bands]
         numbers = range(1, len(bands) + 1) if all(titles) else reader.bands
@@ -235,6 +236,7 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
             resampleAlg="near",
             errorThreshold=0,
             dstAlpha=True,
+            options=["-ovr", "NONE"],  # an overview's pixel is no pixel of the map
             **settings,
         )
         return str(warped.GetMetadata("xml:VRT")[0])

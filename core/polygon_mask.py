@@ -14,7 +14,8 @@ from .gdal_errors import no_gdal_failure
 from .grid import Grid
 from .tiles import Window
 
-_REMEDY = "Repair it (Vector > Geometry Tools > Fix geometries), or choose another layer."
+_FAULT = "A polygon of the mask cannot be read"
+_REMEDY = "Repair it (Vector > Geometry Tools > Fix geometries), or choose another mask."
 # Where an edge runs through the centres of pixels, rounding decides, and it is another in each window. So the centres
 # are taken this much to the right and below, where edges have no reason to be.
 _NUDGE_PX = (1.37e-5, 0.71e-5)
@@ -26,27 +27,25 @@ class PolygonMask:
     Keeps bytes and numbers only: it may be used in any thread, and outlive GDAL when QGIS ends.
     """
 
-    def __init__(self, polygons: Sequence[bytes], name: str = "the mask") -> None:
+    def __init__(self, polygons: Sequence[bytes]) -> None:
         """Take polygons.
 
         Args:
             polygons: WKB geometries in the raster's coordinate system, or in QGIS's pixel space (column, -row) where
                 the raster has none.
-            name: what sentences call them.
 
         Raises:
             RasterError: a geometry cannot be read or is not a polygon.
         """
-        self._name = name
         self._polygons: list[bytes] = []
         envelopes = []  # x minimum, x maximum, y minimum, y maximum
-        with no_gdal_failure(f"A polygon of {name} cannot be read", _REMEDY):
+        with no_gdal_failure(_FAULT, _REMEDY):
             for polygon in polygons:
                 geometry = ogr.CreateGeometryFromWkb(bytes(polygon))
                 geometry = geometry.GetLinearGeometry()  # curves as short lines
                 if geometry.GetDimension() != 2:
                     raise RasterError(
-                        f"Polygons are needed, and {name} holds points or lines; choose a polygon layer."
+                        "The mask holds points or lines, and needs polygons; choose a polygon layer."
                     )
                 self._polygons.append(bytes(geometry.ExportToWkb()))
                 envelopes.append(geometry.GetEnvelope())
@@ -80,7 +79,7 @@ class PolygonMask:
         near = np.flatnonzero((x_min <= right) & (x_max >= left) & (y_min <= top) & (y_max >= bottom))
         if near.size == 0:
             return np.zeros((window.height, window.width), dtype=bool)
-        with no_gdal_failure(f"The polygons of {self._name} cannot be burned", _REMEDY):
+        with no_gdal_failure("The mask cannot be burned", _REMEDY):
             # GDAL 3.11 moved vectors in memory from its driver 'Memory' to 'MEM'.
             driver = ogr.GetDriverByName("Memory") or ogr.GetDriverByName("MEM")
             source = driver.CreateDataSource("mask")

@@ -46,8 +46,8 @@ class Polygons:
             RasterError: a polygon cannot be read or reprojected.
         """
         if not grid.crs_wkt or is_same_crs(self.crs_wkt, grid.crs_wkt):
-            return PolygonMask(self.shapes, self.name)
-        return PolygonMask(_reprojected(self, grid.crs_wkt), self.name)
+            return PolygonMask(self.shapes)
+        return PolygonMask(_reprojected(self, grid.crs_wkt))
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,11 @@ def test_polygons_with_names_need_a_map_with_names_or_a_table():
     )
 
 
+def test_a_comma_in_a_name():
+    assert parse_class_table("1=Fields, wet; 2=Road\n3=") == {1: "Fields, wet", 2: "Road", 3: ""}
+    assert parse_class_table("  ") == {}
+
+
 @pytest.mark.parametrize(
     ("table", "words"),
     [
