@@ -43,7 +43,7 @@ def iteration_curves(assessment: Assessment) -> Figure:
     """The figures after each iteration; and what the iterations repaired and damaged."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(_WIDTH_INCHES, 3.2), tight_layout=True)
+    figure = Figure(figsize=(_WIDTH_INCHES, 3.6), tight_layout=True)
     left, right = figure.subplots(1, 2)
     steps = range(len(assessment.maps))
     at = assessment.headline
@@ -60,10 +60,10 @@ def iteration_curves(assessment: Assessment) -> Figure:
     )
     right.set_ylim(bottom=0)
     for axes in (left, right):
-        axes.set_xticks(steps)
+        axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_xlabel("iteration")
         axes.grid(alpha=0.4)
-        axes.legend(frameon=False)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), frameon=False)
     return figure
 
 

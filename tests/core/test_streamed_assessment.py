@@ -264,9 +264,11 @@ class TestGrids:
         compared = change.both_right + change.repaired + change.damaged + change.both_wrong
         assert compared == made.maps[0].confusion.pixels
 
-    def test_without_georeference(self, write_map, scene):
+    @pytest.mark.parametrize("reference", [0, 1])
+    def test_without_georeference(self, write_map, rasters, scene, reference):
+        """The same size is enough, also where only one is georeferenced."""
         maps = [write_map(p, n, nodata=0, geotransform=None)[0] for p, n in zip(scene[:2], "ab")]
-        made = run(maps[1:], maps[0])
+        made = run(maps[1:], (maps[0], rasters[0])[reference])
         assert made.maps[0].pixel_area_m2 is None
         np.testing.assert_array_equal(made.maps[0].confusion.counts, assess(scene[0], scene[1], 3).confusion)
 
