@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,11 +12,22 @@ from .assessment_task import AssessmentTask
 from .boundary import Codes
 from .class_matching import ClassMatch
 from .class_raster import CodeReader, Numbering
+from .grid import Grid
 from .map_comparison import DIFFERENCE_CLASSES, Overview, difference
 from .map_figures import Tally
 from .map_writer import MapWriter
-from .reference import CONTRADICTORY, Reference
+from .reference import CONTRADICTORY, ReadNumbers, Reference
 from .tiles import Window
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What is read on one grid: labels, maps by their index with the numbers of their codes, strata."""
+
+    grid: Grid
+    labels: ReadNumbers
+    maps: Mapping[int, tuple[CodeReader, Numbering]]
+    strata: CodeReader | None
 
 
 class BlockCounts:
@@ -59,53 +71,56 @@ class BlockCounts:
         Raises:
             RasterError: a raster or polygon cannot be read, or the difference cannot be written.
         """
-        grid = self._task.maps[members[0]].grid
         is_first = 0 in members
         with ExitStack() as files:
-            area = self._task.area.mask(grid) if self._task.area else None
-            opened = range(len(self._task.maps)) if is_first else members
-            maps = {
-                index: (
-                    files.enter_context(CodeReader(self._task.maps[index], grid, area)),
-                    Numbering(self._match.maps[index]),
-                )
-                for index in opened
-            }
-            strata = None
-            if self._task.strata is not None:
-                strata = files.enter_context(CodeReader(self._task.strata, grid))
-            labels = self._reference.open_on(grid, self._match.reference, files)
-            for block in self._task.blocks(grid):
-                outer = block.grown(self._task.halo_px)
-                seen = outer.clipped_to(grid.extent)
-                inner = block.relative_to(seen).slices()
-                reference = labels(seen)
-                contradicts = reference == CONTRADICTORY
-                reference = np.where(contradicts, np.uint8(0), reference)
-                labelled_px = int(np.count_nonzero(reference[inner]))
-                changed = np.zeros((block.height, block.width), np.uint8)
-                if labelled_px:
-                    codes = {
-                        index: numbering(*reader.read(seen)) for index, (reader, numbering) in maps.items()
-                    }
-                    stratum = None if strata is None else self._strata(*strata.read(block))
-                    padded = _padded(reference, seen, outer)
-                    for index in members:
-                        self.labelled_px[index] += labelled_px
-                        self.tallies[index].add(padded, _padded(codes[index], seen, outer), stratum)
-                    if is_first:
-                        changed = self._compare(reference[inner], [codes[index][inner] for index in opened])
+            group = self._open(members, files)
+            for block in self._task.blocks(group.grid):
+                changed = self._add_block(block, group, members)
                 if is_first:
-                    self.contradictory_px += int(np.count_nonzero(contradicts[inner]))
                     self.overview.add(changed, block)
-                    if writer is not None and labelled_px:
+                    if writer is not None and changed.any():
                         writer.write(changed, block)
                     elif writer is not None:
                         writer.write_nothing(block)
                 step()
 
+    def _open(self, members: Sequence[int], files: ExitStack) -> _Group:
+        task, match = self._task, self._match
+        grid = task.maps[members[0]].grid
+        area = task.area.mask(grid) if task.area else None
+        maps = {}
+        for index in range(len(task.maps)) if 0 in members else members:
+            reader = files.enter_context(CodeReader(task.maps[index], grid, area))
+            maps[index] = reader, Numbering(match.maps[index])
+        strata = None if task.strata is None else files.enter_context(CodeReader(task.strata, grid))
+        return _Group(grid, self._reference.open_on(grid, match.reference, files), maps, strata)
+
+    def _add_block(self, block: Window, group: _Group, members: Sequence[int]) -> Codes:
+        """Count a block; gives the difference between the first map and the last on the first one's grid."""
+        outer = block.grown(self._task.halo_px)
+        seen = outer.clipped_to(group.grid.extent)
+        inner = block.relative_to(seen).slices()
+        reference = group.labels(seen)
+        contradicts = reference == CONTRADICTORY
+        reference = np.where(contradicts, np.uint8(0), reference)
+        labelled_px = int(np.count_nonzero(reference[inner]))
+        if 0 in members:
+            self.contradictory_px += int(np.count_nonzero(contradicts[inner]))
+        nothing = np.zeros((block.height, block.width), np.uint8)
+        if not labelled_px:
+            return nothing
+        codes = {index: numbering(*reader.read(seen)) for index, (reader, numbering) in group.maps.items()}
+        strata = None if group.strata is None else self._strata(*group.strata.read(block))
+        padded = _padded(reference, seen, outer)
+        for index in members:
+            self.labelled_px[index] += labelled_px
+            self.tallies[index].add(padded, _padded(codes[index], seen, outer), strata)
+        if 0 not in members:
+            return nothing
+        return self._compare(reference[inner], [plane[inner] for plane in codes.values()])
+
     def _compare(self, reference: Codes, maps: Sequence[Codes]) -> Codes:
-        """Count what became of each pixel from the first map to each; the difference of the last."""
+        """Count what became of each pixel from the first map to each; gives it for the last."""
         for index, later in enumerate(maps):
             changed = difference(reference, maps[0], later)
             self.changes[index] += np.bincount(changed.ravel(), minlength=self.changes.shape[1])

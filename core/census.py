@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from .class_matching import Label
 from .class_raster import ClassRaster, CodeReader, add_code_counts
 from .errors import LabelError
+from .grid import Grid
 from .polygon_mask import PolygonMask
 from .tiles import Window
 
@@ -14,21 +15,26 @@ CodeCounts = Mapping[int, int]
 
 
 def count_codes(
-    raster: ClassRaster, area: PolygonMask | None, windows: Sequence[Window], step: Callable[[], None]
+    raster: ClassRaster,
+    grid: Grid,
+    area: PolygonMask | None,
+    windows: Sequence[Window],
+    step: Callable[[], None],
 ) -> CodeCounts:
-    """How many pixels each code has.
+    """How many pixels of a grid have each code.
 
     Args:
         raster: what to count in.
-        area: where to look, in its coordinates; None for everywhere.
-        windows: cover its grid once.
+        grid: its own, or that of another raster.
+        area: where to look, in the grid's coordinates; None for everywhere.
+        windows: cover the grid once.
         step: called after each window.
 
     Raises:
         RasterError: the raster cannot be read, or its values are no classes.
     """
     counts: dict[int, int] = {}
-    with CodeReader(raster, area=area) as reader:
+    with CodeReader(raster, grid, area) as reader:
         for window in windows:
             if reader.may_have_codes(window):
                 add_code_counts(counts, raster.name, *reader.read(window))
@@ -43,7 +49,7 @@ def reference_labels(
 
     Args:
         raster: the reference.
-        counts: its pixels of each code.
+        counts: its pixels of each code on the ground of the maps.
         unlabelled: the code of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
 
     Returns:
@@ -65,7 +71,7 @@ def reference_labels(
             "a class."
         )
     warning = (
-        f"The {counts[0]} pixels of 0 in the reference {raster.name} are taken for unlabelled, because it has no "
+        f"The pixels of 0 in the reference {raster.name} ({counts[0]}) are taken for unlabelled, because it has no "
         "nodata value; set the unlabelled value to -1 if 0 is a class."
     )
     return labels, (warning,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
@@ -17,11 +18,12 @@ from .class_matching import ClassMatch, MapLabels, match_classes
 from .class_raster import ClassRaster
 from .confusion import Confusion
 from .errors import Cancelled, LabelError
+from .grid import Grid
 from .map_comparison import Change
 from .map_figures import Assessment, MapFigures, Tally
 from .map_writer import MapWriter
 from .progress import Progress
-from .reference import PolygonReference, Polygons, RasterReference, Reference
+from .reference import PolygonReference, RasterReference, Reference
 
 
 def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progress) -> Assessment:
@@ -39,7 +41,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
         Cancelled: the user stopped the run; nothing was written.
     """
     step = _Steps(task, progress)
-    counts = [_count(task, one, task.area, step) for one in task.maps]
+    counts = [_count(task, one, one.grid, step) for one in task.maps]
     for one, count in zip(task.maps, counts):
         if not count:
             where = f" in the area {task.area.name}" if task.area else ""
@@ -53,7 +55,8 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
     )
     strata: CodeCounts = {}
     if task.strata is not None:
-        in_strata = _count(task, task.strata, None, step)
+        grid = task.strata.grid
+        in_strata = count_codes(task.strata, grid, None, task.blocks(grid), step)
         own = map_labels(task.strata, in_strata, reference.labels, task.table)
         strata = {label.code: in_strata[label.code] for label in own if label.code is not None}
         if not strata:
@@ -78,9 +81,11 @@ class _Steps:
     """Counts the blocks that are done, and stops when told to."""
 
     def __init__(self, task: AssessmentTask, progress: Progress) -> None:
-        rasters = [*task.maps, *(r for r in (task.reference, task.strata) if isinstance(r, ClassRaster))]
-        groups = [task.maps[members[0]].grid for members in task.groups()]
-        self._total = sum(len(task.blocks(grid)) for grid in [*(raster.grid for raster in rasters), *groups])
+        grids = [task.maps[members[0]].grid for members in task.groups()]
+        read = [*(one.grid for one in task.maps), *grids]
+        read += grids if isinstance(task.reference, ClassRaster) else []
+        read += [task.strata.grid] if task.strata is not None else []
+        self._total = sum(len(task.blocks(grid)) for grid in read)
         self._done, self._progress = 0, progress
 
     def __call__(self) -> None:
@@ -90,19 +95,31 @@ class _Steps:
             raise Cancelled("The assessment was stopped; nothing was written.")
 
 
-def _count(
-    task: AssessmentTask, raster: ClassRaster, area: Polygons | None, step: Callable[[], None]
-) -> CodeCounts:
-    mask = area.mask(raster.grid) if area else None
-    return count_codes(raster, mask, task.blocks(raster.grid), step)
-
-
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
+    """The reference with the classes it has on the ground of the maps, and what was taken for granted."""
     if isinstance(task.reference, PolygonReference):
         return task.reference, ()
-    counts = _count(task, task.reference, None, step)
+    counts: Counter[int] = Counter()
+    for members in task.groups():
+        counts.update(_count(task, task.reference, task.maps[members[0]].grid, step))
     labels, warnings = reference_labels(task.reference, counts, task.unlabelled)
+    if not labels:
+        raise LabelError(_no_labels(task, task.maps[0]))
     return RasterReference(task.reference, labels), warnings
+
+
+def _count(task: AssessmentTask, raster: ClassRaster, grid: Grid, step: Callable[[], None]) -> CodeCounts:
+    """Pixels of each code in the area, on a grid."""
+    area = task.area.mask(grid) if task.area else None
+    return count_codes(raster, grid, area, task.blocks(grid), step)
+
+
+def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:
+    area = f" in the area {task.area.name}" if task.area else ""
+    return (
+        f"The reference {task.reference.name} has no labelled pixel on the ground of the map {one.name}{area}; choose "
+        "a reference there, or check the coordinate systems of both."
+    )
 
 
 def _check_common_ground(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
@@ -111,10 +128,7 @@ def _check_common_ground(task: AssessmentTask, reference: Reference, blocks: Blo
     others += f" and the area {task.area.name} have" if task.area else " has"
     for one, tally, labelled_px in zip(task.maps, blocks.tallies, blocks.labelled_px):
         if not labelled_px:
-            raise LabelError(
-                f"The reference {reference.name} has no labelled pixel on the ground of the map {one.name}; choose a "
-                "reference there, or check the coordinate systems of both."
-            )
+            raise LabelError(_no_labels(task, one))
         if not tally.confusion.any():
             raise LabelError(
                 f"The map {one.name} has no data wherever {others} labels; choose ground that all of them cover."

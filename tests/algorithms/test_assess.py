@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 
 import numpy as np
 import pytest
@@ -168,6 +169,26 @@ def test_polygons_of_names_with_a_class_table(run, planes, polygons):
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
 
 
+def test_polygons_in_degrees(run, planes, polygons):
+    """Long polygons are bent a little: a pixel of the edge may fall on the other side."""
+    layer = polygons([(1, 1, 12, 20), (20, 20, 15, 25)], [1, 2], "integer")
+    told = [
+        run(REFERENCE=drawn, CLASS_FIELD="kind")[0]["OVERALL_ACCURACY"]
+        for drawn in (layer, reprojected(layer))
+    ]
+    assert told[0] == pytest.approx(told[1], abs=0.02)
+
+
+def reprojected(layer):
+    import processing
+
+    made = processing.run(
+        "native:reprojectlayer", {"INPUT": layer, "TARGET_CRS": "EPSG:4326", "OUTPUT": "TEMPORARY_OUTPUT"}
+    )["OUTPUT"]
+    assert made.extent().yMaximum() < 90
+    return made
+
+
 def test_an_area_and_strata(run, planes, polygons, paths):
     results, _ = run(AREA=polygons([(5, 5, 20, 30)], ["x"]), STRATUM_AREAS=str(paths[1]))
     inside = np.s_[5:25, 5:35]
@@ -210,6 +231,18 @@ def test_cancelled(run, feedback, tmp_path):
     assert "The assessment was stopped; nothing was written." in log
     assert not page.exists()
     assert not difference.exists()
+
+
+def test_from_outside(profile, call, paths, planes, tmp_path):
+    """The real qgis_process, several maps."""
+    page = tmp_path / "report.html"
+    maps = [f"MAPS={path}" for path in paths[1:]]
+    ran = call(profile, "run", "recurve:assess", "--", *maps, f"REFERENCE={paths[0]}", f"OUTPUT_HTML={page}")
+    assert ran.returncode == 0, ran.stderr
+    assert re.search(r"before +0\.\d{3} .*\nafter +0\.\d{3} ", ran.stdout)
+    found = re.search(r"MEAN_IOU:\s+(\S+)", ran.stdout)
+    assert float(found[1]) == pytest.approx(assess(planes[0], planes[2], 2).mean_iou)
+    assert "Repair and damage since before" in page.read_text(encoding="utf-8")
 
 
 class TestRefusals:

@@ -201,7 +201,7 @@ class TestClasses:
         truth, mapped = write_map(scene[0], "truth")[0], write_map(scene[1], "map")
         made = run(mapped, truth)
         assert made.classes == ("1", "2", "3")
-        assert "pixels of 0 in the reference truth are taken for unlabelled" in made.warnings[0]
+        assert "pixels of 0 in the reference truth (" in made.warnings[0]
         assert run(mapped, truth, unlabelled=-1).classes == ("0", "1", "2", "3")
         assert run(mapped, truth, unlabelled=3).classes == ("0", "1", "2", "3")
 
@@ -400,7 +400,10 @@ class TestRefusals:
         area = Polygons("plot", [in_pixels(0, 0, 10, 10)], UTM)
         reference = write_map(truth, "part", nodata=0)[0]
         self.refuse(
-            "wherever the reference part and the area plot have labels", rasters[1:2], reference, area=area
+            "has no labelled pixel on the ground of the map before in the area plot",
+            rasters[1:2],
+            reference,
+            area=area,
         )
 
     def test_measurements(self, write_map, rasters):
