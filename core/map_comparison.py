@@ -22,7 +22,7 @@ DIFFERENCE_CLASSES = (
 )
 """Code 1 is the first; 0 says nothing: no reference, or no data in one of the maps."""
 
-_LONGEST_OVERVIEW_PX = 900
+_LONGEST_OVERVIEW_PX = 700
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class Overview:
 
     def picture(self) -> NDArray[np.uint8]:
         """(height, width, 3) colours."""
-        colours = np.array([_rgb(entry.colour) for entry in DIFFERENCE_CLASSES], dtype=np.float64)
-        known = self._counts[..., 1:]
+        colours = np.array([_rgb(entry.colour) for entry in DIFFERENCE_CLASSES], dtype=np.float32)
+        known = self._counts[..., 1:].astype(np.float32)
         total = known.sum(axis=2, keepdims=True)
         mixed = known @ colours / np.maximum(total, 1)
         return np.where(total > 0, np.rint(mixed), 255).astype(np.uint8)

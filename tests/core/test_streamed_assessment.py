@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -168,6 +169,33 @@ def test_progress_rises_to_the_end(rasters, recorder):
     assert told.fractions[-1] == 1.0
 
 
+def test_memory_is_bounded_by_the_block(write_map, make_raster, tmp_path):
+    """A map of 64 Mpx takes less than a byte for each pixel, and most of that for the report's picture."""
+    path = tmp_path / "large.tif"
+    options = ["SPARSE_OK=TRUE", "TILED=YES"]
+    raster = gdal.GetDriverByName("GTiff").Create(str(path), 8000, 8000, 1, gdal.GDT_Byte, options)
+    raster.SetGeoTransform((500000, 1, 0, 2800000, 0, -1))
+    raster.SetProjection(UTM)
+    raster = None
+    reference = PolygonReference("drawn", {Label(0): Polygons("drawn", [in_pixels(7000, 7500, 90, 80)], UTM)})
+    tracemalloc.start()
+    try:
+        made = run(open_class_rasters(str(path), "large"), reference, block_side_px=512)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert made.maps[0].confusion.pixels == 90 * 80
+    assert made.maps[0].mapped_px.tolist() == [64_000_000]
+    assert peak < 45e6
+
+
+def test_gdal_may_have_its_exceptions_on(rasters, write_map, scene, gdal_exceptions):
+    other = write_map(scene[2], "shifted", nodata=0, geotransform=(500005.3, 1, 0, 2799997.4, 0, -1))
+    expected = run((rasters[1], *other), rasters[0])
+    gdal_exceptions(True)
+    assert assessment_json(run((rasters[1], *other), rasters[0]), "") == assessment_json(expected, "")
+
+
 class TestClasses:
     def test_names_go_before_codes(self, write_map, scene):
         truth = write_map(scene[0], "truth", NAMES, nodata=0)[0]
@@ -324,6 +352,24 @@ class TestPolygons:
             made.maps[0].mapped_px, np.bincount(scene[1][inside].ravel(), minlength=4)[1:]
         )
         assert made.area == "area"
+
+    def test_blocks_do_not_matter_to_slanted_polygons(self, rasters):
+        def triangle(*corners):
+            points = ", ".join(f"{500000 + x} {2800000 - y}" for x, y in (*corners, corners[0]))
+            return bytes(ogr.CreateGeometryFromWkt(f"POLYGON (({points}))").ExportToWkb())
+
+        shapes = {
+            Label(1): Polygons("drawn", [triangle((1.5, 2.5), (40.5, 12.5), (20.5, 44.5))], UTM),
+            Label(2): Polygons(
+                "drawn", [triangle((10, 0), (60, 20), (55, 40)), triangle((0, 30), (9, 44), (0, 44))], UTM
+            ),
+        }
+        records = [
+            assessment_json(run(rasters[1:], PolygonReference("drawn", shapes), block_side_px=side), "")
+            for side in (7, 16, 500)
+        ]
+        assert records[0] == records[1] == records[2]
+        assert "lie in polygons of two classes" in records[0]
 
 
 class TestStrata:
