@@ -41,11 +41,7 @@ class MapWriter(RasterWriter):
         """Once finished: how many pixels each class has."""
 
     def _colour(self, band: gdal.Band) -> None:
-        colours = gdal.ColorTable()
-        colours.SetColorEntry(0, (0, 0, 0, 0))
-        for code, entry in enumerate(self._classes, start=1):
-            colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
-        band.SetColorTable(colours)
+        band.SetColorTable(colour_table(self._classes))
 
     def _describe(self, written: gdal.Dataset) -> None:
         band = written.GetRasterBand(1)
@@ -104,6 +100,15 @@ class ScoresWriter(RasterWriter):
             provenance=provenance,
             resampling="AVERAGE",
         )
+
+
+def colour_table(classes: Sequence[ClassEntry]) -> gdal.ColorTable:
+    """Colours of class codes from 1; 0 is transparent."""
+    colours = gdal.ColorTable()
+    colours.SetColorEntry(0, (0, 0, 0, 0))
+    for code, entry in enumerate(classes, start=1):
+        colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
+    return colours
 
 
 def _counts(band: gdal.Band, classes: int) -> tuple[int, ...]:
