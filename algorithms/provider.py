@@ -8,8 +8,9 @@ from qgis.PyQt.QtGui import QIcon
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
+from .prepare_samples import PrepareSamples
 
-ALGORITHMS = (ClassifyAndCorrect, DescribeNetwork)
+ALGORITHMS = (ClassifyAndCorrect, DescribeNetwork, PrepareSamples)
 
 
 class RecurveProvider(QgsProcessingProvider):

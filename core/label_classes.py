@@ -109,7 +109,7 @@ def label_classes(
             codes[line.value] = names.index(line.name) + 1
     if len(entries) < 2:
         raise LabelError(
-            f"The labels have {_only(entries)}, and a network learns to tell classes apart; label another class, or name "
+            f"The labels have {_only(entries)}, and a network learns to tell classes apart; label another, or name "
             "a background and draw the area in which everything else is background."
         )
     if len(entries) > _MOST_CLASSES:

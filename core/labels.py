@@ -166,6 +166,10 @@ class RasterLabels:
             burned[values == value] = code
         return burned
 
+    def thinned(self, share: float, seed: int) -> RasterLabels:
+        """The same labels: they have no features to leave out."""
+        return self
+
     def _read(self, window: Window) -> NDArray[np.float64]:
         """Values (height, width); `_NOTHING` where the raster has no data or is not, and beyond the image."""
         values = np.full((window.height, window.width), _NOTHING, dtype=np.float64)

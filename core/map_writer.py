@@ -102,15 +102,6 @@ class ScoresWriter(RasterWriter):
         )
 
 
-def colour_table(classes: Sequence[ClassEntry]) -> gdal.ColorTable:
-    """Colours of class codes from 1; 0 is transparent."""
-    colours = gdal.ColorTable()
-    colours.SetColorEntry(0, (0, 0, 0, 0))
-    for code, entry in enumerate(classes, start=1):
-        colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
-    return colours
-
-
 def _counts(band: gdal.Band, classes: int) -> tuple[int, ...]:
     """How many pixels have the codes 1 to `classes`, read a row of blocks at a time."""
     counts = np.zeros(256, dtype=np.int64)
@@ -124,3 +115,12 @@ def _counts(band: gdal.Band, classes: int) -> tuple[int, ...]:
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def colour_table(classes: Sequence[ClassEntry]) -> gdal.ColorTable:
+    """Colours of class codes from 1; 0 is transparent."""
+    colours = gdal.ColorTable()
+    colours.SetColorEntry(0, (0, 0, 0, 0))
+    for code, entry in enumerate(classes, start=1):
+        colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
+    return colours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +72,34 @@ class Outcome:
     invalid_pixels: int = 0
     warnings: list[str] = field(default_factory=list)
 
+    def record(self) -> dict[str, Any]:
+        """The numbers, for `samples.json`."""
+        return {name: value for name, value in asdict(self).items() if name != "warnings"}
+
+    def lines(self) -> list[str]:
+        """What a user wants to know."""
+        lines = [
+            f"{self.added} chips written, from blocks of {self.block_size_px[1]} x {self.block_size_px[0]} px."
+        ]
+        if self.known:
+            lines.append(f"{self.known} chips are in the sample set already and were not written again.")
+        if self.halo_pixels:
+            lines.append(
+                f"{self.halo_pixels} labelled pixels within {HALO_PX} px of ground of the other split left out."
+            )
+        if self.invalid_pixels:
+            lines.append(f"{self.invalid_pixels} labelled pixels left out where the image has no data.")
+        return lines
+
 
 def metres_per_pixel(grid: Grid) -> tuple[float, float]:
     """Height and width of a pixel on the ground, m; without a coordinate reference system map units count as m."""
     return grid.pixel_sides_m or (abs(grid.affine[5]), abs(grid.affine[1]))
+
+
+def ground_size_m(grid: Grid) -> float:
+    """Side of a square as large as a pixel, m, likewise."""
+    return grid.pixel_size_m or math.sqrt(math.prod(metres_per_pixel(grid)))
 
 
 def prepare_samples(
