@@ -263,7 +263,11 @@ class PrepareSamples(RecurveAlgorithm):
                 with SampleWriter(folder, names, classes.entries, size_m, known) as writer:
                     outcome = prepare_samples(reader, truth, flawed, writer, settings, progress)
                     source = f"{Path(self.image).name} with labels {self.labels.name}"
-                    run = {"image": Path(self.image).name, "labels": self.labels.name, "bands": reader.bands}
+                    run: dict[str, Any] = {
+                        "image": Path(self.image).name,
+                        "labels": self.labels.name,
+                        "bands": reader.bands,
+                    }
                     run.update(asdict(settings), omission=omission, halo_px=HALO_PX, **outcome.record())
                     samples = writer.finish(source, "", run)
         except Cancelled as stopped:

@@ -89,8 +89,11 @@ class SampleWriter:
         if self._is_finished:
             return
         for path in [path for chip in self.chips for path in self._paths(chip.name)]:
-            path.unlink(missing_ok=True)
-            path.with_name(f"{path.name}.aux.xml").unlink(missing_ok=True)
+            for made in (path, path.with_name(f"{path.name}.aux.xml")):
+                with suppress(
+                    OSError
+                ):  # what cannot be deleted is in no list, and the next run writes over it
+                    made.unlink()
         for path in self._paths(""):
             with suppress(OSError):  # a folder that other chips are in
                 path.parent.rmdir()
