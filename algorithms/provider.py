@@ -9,8 +9,14 @@ from .animate import AnimateCorrection
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
+from .prepare_samples import PrepareSamples
 
-ALGORITHMS = (ClassifyAndCorrect, AnimateCorrection, DescribeNetwork)
+ALGORITHMS = (
+    ClassifyAndCorrect,
+    PrepareSamples,
+    AnimateCorrection,
+    DescribeNetwork,
+)
 
 
 class RecurveProvider(QgsProcessingProvider):
