@@ -10,8 +10,15 @@ from .assess import AssessMaps
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
+from .prepare_samples import PrepareSamples
 
-ALGORITHMS = (ClassifyAndCorrect, AssessMaps, AnimateCorrection, DescribeNetwork)
+ALGORITHMS = (
+    ClassifyAndCorrect,
+    PrepareSamples,
+    AssessMaps,
+    AnimateCorrection,
+    DescribeNetwork,
+)
 
 
 class RecurveProvider(QgsProcessingProvider):

@@ -17,7 +17,6 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import NULL
 
 from ..core.class_matching import Label
 from ..core.class_raster import ClassRaster, open_class_rasters
@@ -25,6 +24,7 @@ from ..core.errors import LabelError
 from ..core.raster import RasterReader
 from ..core.reference import PolygonReference, Polygons
 from . import bridge
+from .label_polygons import text_of
 
 _NAMED_IDS = 5
 
@@ -116,7 +116,7 @@ def class_polygons(layer: QgsVectorLayer, class_field: str) -> tuple[PolygonRefe
     shapes: dict[str, list[bytes]] = {}
     without: dict[str, list[int]] = {"without a class": [], "without a shape": []}
     for feature in layer.getFeatures():
-        value, geometry = _text(feature[index]), feature.geometry()
+        value, geometry = text_of(feature[index]), feature.geometry()
         if not value:
             without["without a class"].append(feature.id())
         elif geometry.isEmpty():
@@ -160,15 +160,6 @@ def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
 def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
     """A coordinate reference system as WKT, '' for none."""
     return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED) if crs.isValid() else ""
-
-
-def _text(value: Any) -> str:
-    """A field's value as text, whole numbers without a point; '' for none."""
-    if value is None or value == NULL:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()
 
 
 def _is_code(text: str) -> bool:

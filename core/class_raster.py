@@ -14,6 +14,7 @@ from .class_matching import MOST_CLASSES, Label
 from .errors import RasterError
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
+from .map_legend import read_legend
 from .polygon_mask import PolygonMask
 from .raster import RasterReader
 from .tiles import Window
@@ -71,7 +72,7 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
                 number,
                 name if len(numbers) == 1 else titles[number - 1] or f"{name}, band {number}",
                 reader.grid,
-                _class_names(bands[number - 1]),
+                read_legend(bands[number - 1]).names,
                 bands[number - 1].GetMaskFlags() != gdal.GMF_ALL_VALID,
             )
             for number in numbers
@@ -254,17 +255,3 @@ def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None
             f"{name} has {len(bands)} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
             "class codes, or several of bytes, one for each iteration."
         )
-
-
-def _class_names(band: gdal.Band) -> dict[int, str]:
-    """Names by code: those of the attribute table, else the categories."""
-    table = band.GetDefaultRAT()
-    if table is not None:
-        names = table.GetColOfUsage(gdal.GFU_Name)
-        values = next((c for c in map(table.GetColOfUsage, (gdal.GFU_MinMax, gdal.GFU_Min)) if c >= 0), -1)
-        if names >= 0 and values >= 0:
-            rows = range(table.GetRowCount())
-            found = {table.GetValueAsInt(row, values): table.GetValueAsString(row, names) for row in rows}
-            return {code: text.strip() for code, text in found.items() if text.strip()}
-    categories = band.GetCategoryNames() or []
-    return {code: text.strip() for code, text in enumerate(categories) if text.strip()}

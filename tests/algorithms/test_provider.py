@@ -43,6 +43,24 @@ PARAMETERS = {
         "SCORES",
     ],
     "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
+    "recurve:preparesamples": [
+        "INPUT",
+        "BANDS",
+        "LABELS",
+        "CLASS_FIELD",
+        "CLASSES",
+        "LINE_WIDTH",
+        "LINE_WIDTH_FIELD",
+        "AREA",
+        "BACKGROUND",
+        "VALIDATION_SHARE",
+        "BLOCK_SIZE",
+        "CHIP_SIDE",
+        "SEED",
+        "SIMULATE_MISREGISTRATION",
+        "SIMULATE_OMISSION",
+        "OUTPUT",
+    ],
 }
 
 
