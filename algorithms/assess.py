@@ -51,6 +51,8 @@ class AssessMaps(RecurveAlgorithm):
     MAPS = "MAPS"
     REFERENCE = "REFERENCE"
     CLASS_FIELD = "CLASS_FIELD"
+    CLASS_NAME = "CLASS_NAME"
+    BACKGROUND = "BACKGROUND"
     CLASS_TABLE = "CLASS_TABLE"
     UNLABELLED = "UNLABELLED"
     AREA = "AREA"
@@ -106,6 +108,8 @@ class AssessMaps(RecurveAlgorithm):
                 parentLayerParameterName=self.REFERENCE,
                 optional=True,
             ),
+            text(self.CLASS_NAME, tr("Class of all reference polygons, without a field"), optional=True),
+            text(self.BACKGROUND, tr("Class of what no polygon covers (empty: not known)"), optional=True),
             QgsProcessingParameterFeatureSource(
                 self.AREA, tr("Area"), [source.TypeVectorPolygon], optional=True
             ),
@@ -152,8 +156,7 @@ class AssessMaps(RecurveAlgorithm):
             layers.class_rasters(self, parameters, self.MAPS, context)
             layer = self.parameterAsLayer(parameters, self.REFERENCE, context)
             if isinstance(layer, QgsVectorLayer):
-                class_field = self.parameterAsString(parameters, self.CLASS_FIELD, context)
-                layers.check_class_field(layer, class_field)
+                layers.check_class_field(layer, *self._texts(parameters, context)[:2])
             elif layer is not None:
                 layers.single_class_raster(layer)
         except RecurveError as error:
@@ -168,8 +171,7 @@ class AssessMaps(RecurveAlgorithm):
             reference: ClassRaster | PolygonReference
             layer = self.parameterAsLayer(parameters, self.REFERENCE, context)
             if isinstance(layer, QgsVectorLayer):
-                class_field = self.parameterAsString(parameters, self.CLASS_FIELD, context)
-                reference, remarks = layers.class_polygons(layer, class_field)
+                reference, remarks = layers.class_polygons(layer, *self._texts(parameters, context))
                 for remark in remarks:
                     feedback.pushWarning(remark)
             else:
@@ -220,6 +222,11 @@ class AssessMaps(RecurveAlgorithm):
             feedback.pushWarning(warning)
         feedback.pushInfo("\n".join(text_table(*summary(assessment))))
         return {**results, **self._figures(assessment)}
+
+    def _texts(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
+        """What is said about the classes of reference polygons: field, class of all, background."""
+        names = (self.CLASS_FIELD, self.CLASS_NAME, self.BACKGROUND)
+        return [self.parameterAsString(parameters, name, context).strip() for name in names]
 
     def _figures(self, assessment: Assessment) -> dict[str, float]:
         last = assessment.maps[-1]

@@ -85,60 +85,84 @@ def raster_path(layer: QgsMapLayer) -> str:
     return bridge.image_path(layer)
 
 
-def check_class_field(layer: QgsVectorLayer, class_field: str) -> None:
+def check_class_field(layer: QgsVectorLayer, class_field: str, class_name: str = "") -> None:
     """See that a layer can be a reference.
 
     Raises:
-        LabelError: it has no polygons, or no such field.
+        LabelError: it has no polygons, or neither such a field nor a class for all.
     """
     if layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
         raise LabelError(
             f"The reference {layer.name()} has no polygons; choose polygons or a raster of classes."
         )
+    if class_name and not class_field:
+        return
     if layer.fields().lookupField(class_field) < 0:
         fields = ", ".join(field.name() for field in layer.fields()) or "none"
         fault = f"'{class_field}', which they have not" if class_field else "not set"
         raise LabelError(
-            f"The class field of the polygons {layer.name()} is {fault}; choose one of their fields ({fields})."
+            f"The class field of the polygons {layer.name()} is {fault}; choose one of their fields ({fields}), "
+            "or name the class of all polygons."
         )
 
 
-def class_polygons(layer: QgsVectorLayer, class_field: str) -> tuple[PolygonReference, tuple[str, ...]]:
+def class_polygons(
+    layer: QgsVectorLayer, class_field: str, class_name: str = "", background: str = ""
+) -> tuple[PolygonReference, tuple[str, ...]]:
     """The polygons of a layer by their class; and sentences about those that are left out.
 
     Whole numbers are codes, also where they are stored as text; everything else is names.
 
+    Args:
+        layer: the polygons.
+        class_field: the field with their class; '' where all are of one.
+        class_name: that class, a name or a code.
+        background: the class of what no polygon covers, a name or a code; '' where that is not known.
+
     Raises:
         LabelError: the layer has no such field, or no polygon with a class.
     """
-    check_class_field(layer, class_field)
+    check_class_field(layer, class_field, class_name)
     index = layer.fields().lookupField(class_field)
     shapes: dict[str, list[bytes]] = {}
+    unknown: list[bytes] = []
     without: dict[str, list[int]] = {"without a class": [], "without a shape": []}
     for feature in layer.getFeatures():
-        value, geometry = text_of(feature[index]), feature.geometry()
-        if not value:
-            without["without a class"].append(feature.id())
-        elif geometry.isEmpty():
+        value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
+        if geometry.isEmpty():
             without["without a shape"].append(feature.id())
+        elif not value:
+            without["without a class"].append(feature.id())
+            unknown.append(bytes(geometry.asWkb()))
         else:
             shapes.setdefault(value, []).append(bytes(geometry.asWkb()))
     if not shapes:
         raise LabelError(
             f"The polygons {layer.name()} have no class in the field {class_field}; fill it, or choose another field."
         )
-    are_codes = all(map(_is_code, shapes))
+    are_codes = all(map(_is_code, [*shapes, *([background] if background else [])]))
     crs = crs_wkt(layer.crs())
+
+    def label(value: str) -> Label:
+        return Label(int(value)) if are_codes else Label(None, value)
+
     polygons = {
-        Label(int(value)) if are_codes else Label(None, value): Polygons(layer.name(), own, crs)
+        label(value): Polygons(layer.name(), own, crs)
         for value, own in sorted(shapes.items(), key=lambda item: int(item[0]) if are_codes else item[0])
+        if value != background
     }
     remarks = tuple(
         f"{len(ids)} polygons of {layer.name()} are {what} and left out (id {_listed(ids)})."
         for what, ids in without.items()
         if ids
     )
-    return PolygonReference(layer.name(), polygons), remarks
+    reference = PolygonReference(
+        layer.name(),
+        polygons,
+        label(background) if background else None,
+        Polygons(layer.name(), unknown, crs) if unknown else None,
+    )
+    return reference, remarks
 
 
 def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:

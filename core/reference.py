@@ -57,23 +57,33 @@ class PolygonReference:
     Attributes:
         name: of the layer.
         polygons: those of each class.
+        background: the class of what no polygon covers; None where that is not known.
+        unknown: polygons whose class is not known, which are no background; None without any.
     """
 
     name: str
     polygons: Mapping[Label, Polygons]
+    background: Label | None = None
+    unknown: Polygons | None = None
 
     @property
     def labels(self) -> tuple[Label, ...]:
         """The classes that occur."""
-        return tuple(self.polygons)
+        return (*([] if self.background is None else [self.background]), *self.polygons)
 
     def open_on(self, grid: Grid, numbers: Mapping[Label, int], _files: ExitStack) -> ReadNumbers:
-        """What gives the class number of each pixel of a window whose centre is in a polygon, 0 of all others.
+        """What gives the class number of each pixel of a window by its centre, 0 where it is not known.
 
         Raises:
             RasterError: a polygon cannot be read, reprojected or burned.
         """
-        masks = [(number, self.polygons[label].mask(grid)) for label, number in numbers.items()]
+        masks = [
+            (number, self.polygons[label].mask(grid))
+            for label, number in numbers.items()
+            if label in self.polygons
+        ]
+        unknown = None if self.unknown is None else self.unknown.mask(grid)
+        background = 0 if self.background is None else numbers.get(self.background, 0)
 
         def read(window: Window) -> NDArray[np.uint8]:
             burned = np.zeros((window.height, window.width), dtype=np.uint8)
@@ -82,6 +92,11 @@ class PolygonReference:
                 other = inside & (burned > 0) & (burned != number)
                 burned[inside] = number
                 burned[other] = CONTRADICTORY
+            if background:
+                empty = burned == 0
+                if unknown is not None:
+                    empty &= ~unknown.burn(window, grid)
+                burned[empty] = background
             return burned
 
         return read

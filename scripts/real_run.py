@@ -110,7 +110,7 @@ def steps() -> list[Step]:
             "After each iteration, by the outlines as they are.",
             _run(
                 "recurve:assess", "MAPS=iterates.tif", f"REFERENCE={outlines}", "AREA=test_area.gpkg",
-                "CLASS_TABLE=building", "BACKGROUND=background", "OUTPUT_HTML=assessment.html",
+                "CLASS_NAME=building", "BACKGROUND=background", "OUTPUT_HTML=assessment.html",
                 "OUTPUT_JSON=assessment.json",
             ),
             "assessment.json",

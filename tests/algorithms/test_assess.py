@@ -169,6 +169,27 @@ def test_polygons_of_names_with_a_class_table(run, planes, polygons):
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
 
 
+def test_what_no_polygon_covers_may_be_a_class(run, planes, polygons):
+    """As with buildings: one class was drawn, without a field for it, in an area where nothing was forgotten."""
+    boxes = [(0, 0, 12, 20), (20, 20, 15, 25)]
+    area = polygons([(0, 0, 30, 40)], [""])
+    names = {"CLASS_NAME": "Wood", "BACKGROUND": "Water", "CLASS_TABLE": "1=water,2=wood"}
+    results, _ = run(REFERENCE=polygons(boxes, ["", ""]), AREA=area, **names)
+    truth = np.zeros_like(planes[0])
+    truth[:30, :40] = 1
+    for row, col, height, width in boxes:
+        truth[row : min(row + height, 30), col : min(col + width, 40)] = 2
+    assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
+
+
+def test_polygons_without_a_class_are_no_background(run, planes, polygons):
+    boxes = [(0, 0, 12, 20), (20, 20, 15, 25)]
+    results, _ = run(REFERENCE=polygons(boxes, [2, None], "integer"), CLASS_FIELD="kind", BACKGROUND="1")
+    truth = np.ones_like(planes[0])
+    truth[0:12, 0:20], truth[20:35, 20:45] = 2, 0
+    assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
+
+
 def test_polygons_in_degrees(run, planes, polygons):
     """Long polygons are bent a little: a pixel of the edge may fall on the other side."""
     layer = polygons([(1, 1, 12, 20), (20, 20, 15, 25)], [1, 2], "integer")
