@@ -180,7 +180,8 @@ class TileInference:
         return Decision(
             iterates[-1],
             last.confidence() if self._wanted.confidence else None,
-            last.numpy() if self._wanted.scores else None,
+            # a copy: scores that were uploaded on a CPU end with the array they came from
+            np.array(last.numpy()) if self._wanted.scores else None,
             np.stack(iterates) if self._wanted.iterates else None,
         )
 

@@ -59,18 +59,18 @@ class Outputs:
         Raises:
             RasterError: the disk is full or gone.
         """
-        layers: tuple[tuple[RasterWriter | None, NDArray[Any] | None, Any], ...] = (
-            (self.map, decision and decision.codes, np.uint8(0)),
-            (self.confidence, decision and decision.confidence, np.uint8(255)),
-            (self.scores, decision and decision.scores, np.float32(np.nan)),
-            (self.iterates, decision and decision.iterates, np.uint8(0)),
+        layers: tuple[tuple[RasterWriter | None, str, Any], ...] = (
+            (self.map, "codes", np.uint8(0)),
+            (self.confidence, "confidence", np.uint8(255)),
+            (self.scores, "scores", np.float32(np.nan)),
+            (self.iterates, "iterates", np.uint8(0)),
         )
-        for writer, values, nothing in layers:
+        for writer, name, nothing in layers:
             if writer is None:
                 continue
-            if values is None:
+            if decision is None:
                 values = np.full((writer.band_count, *valid.shape), nothing)
             else:
-                values = np.where(valid, values, nothing)
+                values = np.where(valid, getattr(decision, name), nothing)
             writer.write(values, window)
         return decision is not None
