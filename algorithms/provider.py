@@ -5,11 +5,12 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .animate import AnimateCorrection
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
 
-ALGORITHMS = (ClassifyAndCorrect, DescribeNetwork)
+ALGORITHMS = (ClassifyAndCorrect, AnimateCorrection, DescribeNetwork)
 
 
 class RecurveProvider(QgsProcessingProvider):

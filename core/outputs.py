@@ -69,8 +69,7 @@ class Outputs:
             if writer is None:
                 continue
             if decision is None:
-                values = np.full((writer.band_count, *valid.shape), nothing)
+                writer.write_nothing(window)
             else:
-                values = np.where(valid, getattr(decision, name), nothing)
-            writer.write(values, window)
+                writer.write(np.where(valid, getattr(decision, name), nothing), window)
         return decision is not None
