@@ -19,10 +19,10 @@ class Outputs:
     """Where the decisions for tiles go; what is None is not wanted.
 
     Attributes:
-        map: takes class codes from 1, 0 for no data.
+        map: takes places of classes from 1, 0 for no data.
         confidence: takes the winning class's probability in percent, 255 for no data.
         scores: takes the scores, NaN for no data.
-        iterates: takes class codes after each iteration, 0 for no data.
+        iterates: takes the same after each iteration, 0 for no data.
     """
 
     map: MapWriter
