@@ -8,9 +8,10 @@ from qgis.PyQt.QtGui import QIcon
 from .animate import AnimateCorrection
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
+from .correct import CorrectMap
 from .describe_network import DescribeNetwork
 
-ALGORITHMS = (ClassifyAndCorrect, AnimateCorrection, DescribeNetwork)
+ALGORITHMS = (ClassifyAndCorrect, CorrectMap, AnimateCorrection, DescribeNetwork)
 
 
 class RecurveProvider(QgsProcessingProvider):
