@@ -147,17 +147,12 @@ def open_networks(
         progress.say("0 iterations: the map is not corrected.")
         return classifier, None
     corrector = Network.open(pair.corrector.path, classifier.device, precision, cache)
-    say_corrector(corrector, iterations, progress)
-    if corrector.precision != classifier.precision:
-        progress.say(f"The corrector runs in {corrector.precision}.")
-    return classifier, corrector
-
-
-def say_corrector(corrector: Network, iterations: int, progress: Progress) -> None:
-    """Tell which corrector is applied, and how often."""
     progress.say(
         " ".join([f"Corrector: {corrector.contract.name}, {iterations} iterations.", *corrector.remarks])
     )
+    if corrector.precision != classifier.precision:
+        progress.say(f"The corrector runs in {corrector.precision}.")
+    return classifier, corrector
 
 
 def say_resampling(resampling: Resampling | None, reader: ImageReader, progress: Progress) -> None:
@@ -179,7 +174,7 @@ def image_warnings(
     remedy = (
         "let RESAMPLE bring the image to the network's pixel size"
         if contract.role == "classifier"
-        else f"resample image and map to {contract.pixel_size_m:.3g} m first"
+        else f"resample it to {contract.pixel_size_m:.3g} m first"
     )
     warnings = [
         f"Band {described} of the image is called {name}, and {network} takes band {taken} for it; if that is wrong, "
