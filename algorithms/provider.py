@@ -6,12 +6,21 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .animate import AnimateCorrection
+from .assess import AssessMaps
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .correct import CorrectMap
 from .describe_network import DescribeNetwork
+from .prepare_samples import PrepareSamples
 
-ALGORITHMS = (ClassifyAndCorrect, CorrectMap, AnimateCorrection, DescribeNetwork)
+ALGORITHMS = (
+    ClassifyAndCorrect,
+    CorrectMap,
+    PrepareSamples,
+    AssessMaps,
+    AnimateCorrection,
+    DescribeNetwork,
+)
 
 
 class RecurveProvider(QgsProcessingProvider):

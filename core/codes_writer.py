@@ -81,13 +81,6 @@ class CodesWriter(RasterWriter):
     def _legend(self) -> list[tuple[int, ClassEntry]]:
         return list(zip(self._codes, self._classes))
 
-    def _palette(self) -> gdal.ColorTable:
-        colours = gdal.ColorTable()
-        colours.SetColorEntry(self._no_data, (0, 0, 0, 0))
-        for code, entry in self._legend:
-            colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
-        return colours
-
     def _name(self, band: gdal.Band, pixels: Sequence[int] | None) -> None:
         """Write names and colours of the codes to a band, and how many pixels each class has, where that is known."""
         names = {self._no_data: "No data", **{code: entry.name for code, entry in self._legend}}
@@ -119,3 +112,14 @@ class CodesWriter(RasterWriter):
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def colour_table(
+    classes: Sequence[ClassEntry], codes: Sequence[int] | None = None, nodata: int = 0
+) -> gdal.ColorTable:
+    """Colours of class codes, by default 1, 2, 3 ...; the code of no data is transparent."""
+    colours = gdal.ColorTable()
+    colours.SetColorEntry(nodata, (0, 0, 0, 0))
+    for code, entry in zip(codes or range(1, len(classes) + 1), classes):
+        colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
+    return colours

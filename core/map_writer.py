@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..models.contract import ClassEntry
-from .codes_writer import CodesWriter
+from .codes_writer import CodesWriter, colour_table
 from .grid import Grid
 from .raster_writer import RasterWriter
 from .styles import confidence_style, map_style
@@ -50,7 +50,7 @@ class MapWriter(CodesWriter):
         return map_style(self._legend)
 
     def _colour(self, band: gdal.Band) -> None:
-        band.SetColorTable(self._palette())
+        band.SetColorTable(colour_table(self._classes, self._codes, self._no_data))
 
     def _describe(self, written: gdal.Dataset) -> None:
         band = written.GetRasterBand(1)

@@ -12,6 +12,19 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 
 PARAMETERS = {
     "recurve:animate": ["INPUT", "ITERATES", "EXTENT", "SECONDS", "SCALE", "OUTPUT"],
+    "recurve:assess": [
+        "MAPS",
+        "REFERENCE",
+        "CLASS_FIELD",
+        "AREA",
+        "CLASS_TABLE",
+        "UNLABELLED",
+        "TOLERANCES",
+        "STRATUM_AREAS",
+        "OUTPUT_HTML",
+        "OUTPUT_JSON",
+        "DIFFERENCE",
+    ],
     "recurve:classify": [
         "INPUT",
         "BANDS",
@@ -49,6 +62,24 @@ PARAMETERS = {
         "ITERATES",
     ],
     "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
+    "recurve:preparesamples": [
+        "INPUT",
+        "BANDS",
+        "LABELS",
+        "CLASS_FIELD",
+        "CLASSES",
+        "LINE_WIDTH",
+        "LINE_WIDTH_FIELD",
+        "AREA",
+        "BACKGROUND",
+        "VALIDATION_SHARE",
+        "BLOCK_SIZE",
+        "CHIP_SIDE",
+        "SEED",
+        "SIMULATE_MISREGISTRATION",
+        "SIMULATE_OMISSION",
+        "OUTPUT",
+    ],
 }
 
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, osr
+from recurve.core.animation import read_iterates
 from recurve.core.class_map import read_class_map
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.map_scores import MapScores
@@ -191,6 +192,9 @@ class TestCodes:
         assert made.GetRasterBand(1).GetColorTable().GetColorEntry(20) == (1, 2, 3, 255)
         names = [iterates.GetRasterBand(n).GetDescription() for n in (1, 2, 3)]
         assert names == ["Iteration 0", "Iteration 1", "Iteration 2"]
+        _, shown, colours, _ = read_iterates(str(paths[3]), None)
+        assert shown == names
+        assert colours[20] == ("Wood", (1, 2, 3))  # what a palette would say, which such a file cannot have
         assert 'band="3"' in paths[3].with_suffix(".qml").read_text(encoding="utf-8")
 
     def test_beyond_a_byte(self, make_raster, codes, image, correct, read_raster, fake):
