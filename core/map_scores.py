@@ -102,14 +102,17 @@ class MapScores:
 
         Args:
             window: where, inside of the grid.
-            progress: asked whether to stop.
+            progress: told so, asked whether to stop.
 
         Raises:
             RasterError: there are some; the sentence lists them.
             Cancelled: the user stopped the run.
         """
+        if self.class_map.kind != CODES:
+            return
+        progress.say("Looking for codes of no class in the map.")
         unknown: set[float] = set()
-        for block in self._warped.blocks(window) if self.class_map.kind == CODES else ():
+        for block in self._warped.blocks(window):
             stop_if_cancelled(progress)
             found = self._warped.read(block)
             if found is not None:

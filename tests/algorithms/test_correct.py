@@ -231,3 +231,26 @@ class TestStopped:
         results, lines = correct(MAP=code_map, CLASS_TABLE=TABLE, TILE_SIDE=16)
         assert any("tiles were finished before and are kept" in line for line in lines)
         np.testing.assert_array_equal(read_raster(results["OUTPUT"]), read_raster(whole["OUTPUT"]))
+
+
+def test_from_outside(profile, call, image, code_map, codes, corrector, read_raster, tmp_path):
+    """The real qgis_process, in a process without anything of the tests."""
+    settings = {
+        "INPUT": image,
+        "MAP": code_map,
+        "MAP_KIND": "codes",
+        "CLASS_TABLE": TABLE,
+        "CORRECTOR": corrector,
+        "DEVICE": "CPU",
+        "OUTPUT": tmp_path / "map.tif",
+        "ITERATES": tmp_path / "iterates.tif",
+    }
+    arguments = [f"{name}={value}" for name, value in settings.items()]
+    done = call(profile, "run", "recurve:correct", "--", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    iterates = read_raster(tmp_path / "iterates.tif")
+    np.testing.assert_array_equal(iterates[0], codes)
+    np.testing.assert_array_equal(iterates[-1], read_raster(tmp_path / "map.tif")[0])
+    refused = call(profile, "run", "recurve:correct", "--", *[a for a in arguments if "CLASS_TABLE" not in a])
+    assert refused.returncode != 0
+    assert "holds codes of no class: 10, 20, 30." in refused.stdout + refused.stderr

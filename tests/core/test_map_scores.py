@@ -174,6 +174,17 @@ class TestPlaces:
         assert (found[:, : border - 1] == 0).all()
         assert (found[:, border + 1 :] == 1).all()
 
+    def test_the_same_with_gdals_own_exceptions(self, make_raster, codes, read, grid_of, gdal_exceptions):
+        """Other plugins switch them on; coordinates that have no place on the map are no fault."""
+        gdal_exceptions(on=True)
+        here = grid_of(make_raster(codes))
+        path = make_raster(codes, "polar.tif", geotransform=(-2e6, 1e5, 0.0, 2e6, 0.0, -1e5), epsg=3031)
+        _, valid = read(path, text=TABLE, grid=here)
+        assert not valid.any()
+        scores, valid = read(make_raster(codes), text=TABLE, grid=here)
+        assert valid.all()
+        np.testing.assert_array_equal(scores.argmax(axis=0), codes // 10 - 1)
+
     def test_scores_between_pixels(self, make_raster, read, grid_of):
         ramp = np.broadcast_to(np.arange(60, dtype=np.float32), (3, 40, 60))
         path = make_raster(np.ascontiguousarray(ramp))
