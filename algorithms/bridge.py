@@ -118,7 +118,10 @@ def raster_layer(
                 f"QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that."
             )
     if layer is None or not layer.isValid():
-        raise RasterError("No image was given; choose a raster layer or a file that QGIS can show as one.")
+        what = "image" if name == "INPUT" else "raster"
+        raise RasterError(
+            f"No {what} was given as {name}; choose a raster layer or a file that QGIS can show as one."
+        )
     return layer
 
 
@@ -131,7 +134,7 @@ def image_path(layer: QgsRasterLayer) -> str:
     if layer.providerType() != "gdal":
         raise RasterError(
             f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and Recurve reads files "
-            "that GDAL can open and WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that."
+            "that GDAL can open and, to classify, WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that."
         )
     return str(layer.source()).split("|", maxsplit=1)[0]
 

@@ -1,37 +1,25 @@
-"""Image + classifier (+ corrector) -> map (+ confidence, + scores)."""
+"""Image + classifier (+ corrector) -> map (+ confidence, + scores, + the map after each iteration)."""
 
 from __future__ import annotations
 
-import time
 from contextlib import ExitStack
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterExtent,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import NULL
 
-from ..core.errors import Cancelled, RasterError
+from ..core.errors import RasterError
 from ..core.image_reader import ImageReader
-from ..core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from ..core.pipeline import classify_raster
 from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
-from ..models.precision import PRECISIONS
-from ..models.runtime import DEVICES
-from . import bridge
+from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
 from .networks import (
@@ -51,21 +39,10 @@ from .served_image import SERVED, ServedImage, served_image
 class ClassifyAndCorrect(RecurveAlgorithm):
     """Classifies an image pixel by pixel and corrects the map."""
 
-    INPUT = "INPUT"
-    BANDS = "BANDS"
     CLASSIFIER = "CLASSIFIER"
     CORRECTOR = "CORRECTOR"
-    ITERATIONS = "ITERATIONS"
     RESAMPLE = "RESAMPLE"
-    EXTENT = "EXTENT"
     PIXEL_SIZE = "PIXEL_SIZE"
-    MASK = "MASK"
-    DEVICE = "DEVICE"
-    PRECISION = "PRECISION"
-    TILE_SIDE = "TILE_SIDE"
-    OUTPUT = "OUTPUT"
-    CONFIDENCE = "CONFIDENCE"
-    SCORES = "SCORES"
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -103,35 +80,20 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         number, file = QgsProcessingParameterNumber, QgsProcessingParameterFile
-        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-        parameters = [
-            QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
-            QgsProcessingParameterBand(
-                self.BANDS,
-                tr("Bands"),
-                parentLayerParameterName=self.INPUT,
-                optional=True,
-                allowMultiple=True,
-            ),
+        self.add_parameters(
+            *run_parameters.image_parameters(),
             file(
                 self.CLASSIFIER, tr("Classifier (empty: urban land cover)"), extension="onnx", optional=True
             ),
             file(self.CORRECTOR, tr("Corrector (empty: the classifier's)"), extension="onnx", optional=True),
-            number(
-                self.ITERATIONS,
-                tr("Iterations of the correction (empty: as trained)"),
-                number.Type.Integer,
-                optional=True,
-                minValue=0,
-                maxValue=100,
-            ),
+            run_parameters.iterations_parameter(),
             QgsProcessingParameterEnum(
                 self.RESAMPLE,
                 tr("Resample the image"),
                 [tr("Off"), tr("To the network's pixel size")],
                 defaultValue=0,
             ),
-            QgsProcessingParameterExtent(self.EXTENT, tr("Extent (empty: the whole image)"), optional=True),
+            run_parameters.extent_parameter(),
             number(
                 self.PIXEL_SIZE,
                 tr("Pixel size of a layer from a server (0: the network's)"),
@@ -139,35 +101,8 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 defaultValue=0,
                 minValue=0,
             ),
-            QgsProcessingParameterFeatureSource(self.MASK, tr("Mask"), polygons, optional=True),
-            QgsProcessingParameterEnum(
-                self.DEVICE, tr("Device"), list(DEVICES), defaultValue=DEVICES[0], usesStaticStrings=True
-            ),
-            QgsProcessingParameterEnum(
-                self.PRECISION,
-                tr("Precision"),
-                list(PRECISIONS),
-                defaultValue=PRECISIONS[0],
-                usesStaticStrings=True,
-            ),
-            number(
-                self.TILE_SIDE,
-                tr("Tile side in pixels (0: automatic)"),
-                number.Type.Integer,
-                defaultValue=0,
-                minValue=0,
-                maxValue=16384,
-            ),
-            QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Map")),
-            QgsProcessingParameterRasterDestination(
-                self.CONFIDENCE, tr("Confidence"), optional=True, createByDefault=False
-            ),
-            QgsProcessingParameterRasterDestination(
-                self.SCORES, tr("Scores"), optional=True, createByDefault=False
-            ),
-        ]
-        self.add_parameters(
-            *parameters, advanced=(self.BANDS, self.PIXEL_SIZE, self.DEVICE, self.PRECISION, self.TILE_SIDE)
+            *run_parameters.run_parameters(),
+            advanced=(*run_parameters.ADVANCED, self.PIXEL_SIZE),
         )
 
     def checkParameterValues(
@@ -176,16 +111,16 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         """Refuse networks and images that do not fit each other, before the run."""
         try:
             pair = self._networks(parameters, context)
-            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
+            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
             image = self._image(parameters, context, pair, layer)
-            with open_image(image, self._bands(parameters, context), pair) as reader:
+            with open_image(image, self._bands(parameters, context), pair.classifier.contract) as reader:
                 self._resampling(parameters, context, pair, reader)
         except RecurveError as error:
             return False, str(error)
         sentence = missing_runtime()
         if sentence:
             return False, sentence
-        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
+        return super().checkParameterValues({**parameters, run_parameters.INPUT: layer}, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -193,85 +128,65 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         """Take from the layers what the run needs, in the thread they live in."""
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
-            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
+            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
             self.image = self._image(parameters, context, self.pair, layer)
             self.bands = self._bands(parameters, context)
-            with open_image(self.image, self.bands, self.pair) as reader:
-                self.window, self.mask = reader.grid.extent, None
-                extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
-                polygons = self.parameterAsSource(parameters, self.MASK, context)
+            with open_image(self.image, self.bands, self.pair.classifier.contract) as reader:
+                place = parameters, context, layer, reader.grid
                 if isinstance(self.image, ServedImage):
                     self.window = self.image.window
-                elif not extent.isNull() or polygons is not None:
-                    bridge.check_shown_as_stored(layer, reader.grid)
-                    if not extent.isNull():
-                        self.window = bridge.extent_window(extent, reader.grid)
-                if polygons is not None:
-                    covered = bridge.grid_rectangle(reader.grid, self.window)
-                    self.mask = bridge.polygon_mask(
-                        polygons, layer.crs(), context.transformContext(), covered
-                    )
+                else:
+                    self.window = run_parameters.covered_area(self, *place)
+                self.mask = run_parameters.covered_polygons(self, *place, self.window)
         return True
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, classify, and say what was done."""
-        outputs = {
-            name: path
-            for name in (self.OUTPUT, self.CONFIDENCE, self.SCORES)
-            if (path := self.parameterAsOutputLayer(parameters, name, context))
-        }
+        paths = run_parameters.output_paths(self, parameters, context)
         iterations = self._iterations(parameters, context)
-        side_px = self.parameterAsInt(parameters, self.TILE_SIDE, context)
-        device = self.parameterAsEnumString(parameters, self.DEVICE, context)
-        precision = self.parameterAsEnumString(parameters, self.PRECISION, context)
+        side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
+        device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
+        precision = self.parameterAsEnumString(parameters, run_parameters.PRECISION, context)
         progress = bridge.FeedbackProgress(feedback)
         add_packages_folder()
-        try:
+        with run_parameters.stoppable(progress):
             classifier, corrector = open_networks(self.pair, device, precision, iterations, progress)
+            contract = classifier.contract
             with ExitStack() as files:
                 reader = files.enter_context(
-                    open_image(self.image, self.bands, self.pair, self.mask, feedback.isCanceled)
+                    open_image(self.image, self.bands, contract, self.mask, feedback.isCanceled)
                 )
                 if isinstance(self.image, ServedImage):
                     progress.say(f"Fetched from the server: pixels of {reader.grid.affine[1]:.6g} map units.")
-                say_bands(self.pair.classifier.contract, reader, progress)
+                say_bands(contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
-                for warning in image_warnings(self.pair.classifier.contract, reader, resampling):
+                for warning in image_warnings(contract, reader, resampling):
                     feedback.pushWarning(warning)
-                grid, classes = reader.grid.window(self.window), classifier.contract.classes
+                grid = reader.grid.window(self.window)
                 made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
-                confidence_path, scores_path = outputs.get(self.CONFIDENCE), outputs.get(self.SCORES)
-                map_writer = MapWriter(outputs[self.OUTPUT], grid, classes, made_by)
-                confidence = ConfidenceWriter(confidence_path, grid, made_by) if confidence_path else None
-                scores = ScoresWriter(scores_path, grid, classes, made_by) if scores_path else None
-                for writer in filter(None, (map_writer, confidence, scores)):
-                    files.enter_context(writer)
-                started = time.monotonic()
-                classify_raster(
-                    reader,
-                    classifier,
-                    corrector,
-                    iterations,
-                    self.window,
-                    side_px,
-                    map_writer,
-                    confidence,
-                    scores,
-                    progress,
-                    resampling,
+                outputs = run_parameters.open_outputs(
+                    paths, grid, contract.classes, made_by, iterations, files
                 )
-                seconds = time.monotonic() - started
-        except Cancelled as stopped:
-            progress.say(str(stopped))
-            return {}
-        except RecurveError as error:
-            raise QgsProcessingException(str(error)) from error
-        megapixels = self.window.height * self.window.width / 1e6
-        progress.say(f"{megapixels:.2f} Mpx in {seconds:.1f} s: {megapixels / max(seconds, 1e-9):.2f} Mpx/s.")
-        return outputs
+                with run_parameters.timed(self.window, progress):
+                    classify_raster(
+                        reader,
+                        classifier,
+                        corrector,
+                        iterations,
+                        self.window,
+                        side_px,
+                        outputs.map,
+                        outputs.confidence,
+                        outputs.scores,
+                        progress,
+                        resampling,
+                        outputs.iterates,
+                    )
+            return dict(paths)
+        return {}
 
     def _networks(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkPair:
         return choose_networks(
@@ -288,7 +203,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     ) -> str | ServedImage:
         pixel_size = self.parameterAsDouble(parameters, self.PIXEL_SIZE, context)
         if layer.providerType() == SERVED:
-            extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
+            extent = self.parameterAsExtent(parameters, run_parameters.EXTENT, context, layer.crs())
             return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
@@ -298,7 +213,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         return bridge.image_path(layer)
 
     def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
-        return list(self.parameterAsInts(parameters, self.BANDS, context))
+        return list(self.parameterAsInts(parameters, run_parameters.BANDS, context))
 
     def _resampling(
         self,
@@ -315,6 +230,4 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         """As the user says, or as the corrector was trained; 0 where there is no corrector."""
         if self.pair.corrector is None:
             return 0
-        if parameters.get(self.ITERATIONS) in (None, NULL, ""):
-            return self.pair.corrector.contract.iterations
-        return int(self.parameterAsInt(parameters, self.ITERATIONS, context))
+        return run_parameters.iterations_of(self, parameters, context, self.pair.corrector.contract)

@@ -56,10 +56,10 @@ def choose_networks(classifier: str, corrector: str) -> NetworkPair:
     Raises:
         ContractError: a file is no network of Recurve, has the other role, or the two do not belong together.
     """
-    chosen = _open(Path(classifier) if classifier else SHIPPED_CLASSIFIER, "classifier")
+    chosen = network_file(Path(classifier) if classifier else SHIPPED_CLASSIFIER, "classifier")
     if not corrector:
         return NetworkPair(chosen, _shipped_corrector(chosen.sha256))
-    other = _open(Path(corrector), "corrector")
+    other = network_file(Path(corrector), "corrector")
     _check_pair(chosen, other)
     return NetworkPair(chosen, other)
 
@@ -67,17 +67,17 @@ def choose_networks(classifier: str, corrector: str) -> NetworkPair:
 def open_image(
     image: str | ServedImage,
     bands: Sequence[int],
-    pair: NetworkPair,
+    contract: NetworkContract,
     mask: PolygonMask | None = None,
     is_cancelled: Callable[[], bool] = never,
 ) -> ImageReader:
-    """An image with the bands its networks need.
+    """An image with the bands a network needs.
 
     Args:
         image: anything GDAL opens, or a layer from a server.
-        bands: numbers of the bands, from 1, in the classifier's order; empty for those that have the classifier's band
-            names in the image, or else for the image's first ones.
-        pair: the networks.
+        bands: numbers of the bands, from 1, in the network's order; empty for those that have the network's band names
+            in the image, or else for the image's first ones.
+        contract: the network's.
         mask: where to look.
         is_cancelled: asked in the reading thread while a server is given time.
 
@@ -85,7 +85,6 @@ def open_image(
         RasterError: the image cannot be read.
         ContractError: it has not got the bands.
     """
-    contract = pair.classifier.contract
     opened = partial(RasterReader, image) if isinstance(image, str) else image.open
     if bands:
         _check_band_count(contract, len(bands), chosen_by_user=True)
@@ -104,7 +103,7 @@ def band_names(contract: NetworkContract) -> list[str]:
 
 
 def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress) -> None:
-    """Tell which of the image's bands the classifier takes for which of its own."""
+    """Tell which of the image's bands a network takes for which of its own."""
     by_name = bands_by_name(reader.labels, band_names(contract)) == reader.bands
     pairs = ", ".join(f"{name} = {number}" for name, number in zip(band_names(contract), reader.bands))
     progress.say(f"Bands of the image: {pairs}{' (so named in the image)' if by_name else ''}.")
@@ -170,31 +169,36 @@ def say_resampling(resampling: Resampling | None, reader: ImageReader, progress:
 def image_warnings(
     contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None
 ) -> list[str]:
-    """What makes an image unlike those a classifier was trained on; the map is made all the same."""
+    """What makes an image unlike those a network was trained on; the map is made all the same."""
+    network = f"the {contract.role} {contract.name}"
+    remedy = (
+        "let RESAMPLE bring the image to the network's pixel size"
+        if contract.role == "classifier"
+        else f"resample it to {contract.pixel_size_m:.3g} m first"
+    )
     warnings = [
-        f"Band {described} of the image is called {name}, and the classifier {contract.name} takes band {taken} for "
-        "it; if that is wrong, choose the bands in the classifier's order."
+        f"Band {described} of the image is called {name}, and {network} takes band {taken} for it; if that is wrong, "
+        f"choose the bands in the {contract.role}'s order."
         for name, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
     ]
     size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
     if resampling is None and size_m is not None and not smallest_m <= size_m <= largest_m:
         warnings.append(
-            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those the "
-            f"classifier {contract.name} was trained on ({contract.pixel_size_m:.3g} m; it is made for "
-            f"{smallest_m:.3g} to {largest_m:.3g} m): expect a poor map, or let RESAMPLE bring the image to the "
-            "network's pixel size."
+            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those "
+            f"{network} was trained on ({contract.pixel_size_m:.3g} m; it is made for {smallest_m:.3g} to "
+            f"{largest_m:.3g} m): expect a poor map, or {remedy}."
         )
     if resampling is not None and size_m is not None and size_m > 2 * largest_m:
         warnings.append(
-            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those the "
-            f"classifier {contract.name} was trained on: resampling makes them smaller and adds no detail, so expect a "
-            "poor map, or use an image with smaller pixels."
+            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those "
+            f"{network} was trained on: resampling makes them smaller and adds no detail, so expect a poor map, or use "
+            "an image with smaller pixels."
         )
     highest = max(band.maximum for band in contract.bands)
     if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
         warnings.append(
-            f"The image's values are {reader.dtype}, and the classifier {contract.name} was trained on values up to "
-            f"{highest:g}: unless they mean the same, expect a poor map, or rescale the image first."
+            f"The image's values are {reader.dtype}, and {network} was trained on values up to {highest:g}: unless "
+            "they mean the same, expect a poor map, or rescale the image first."
         )
     return warnings
 
@@ -224,7 +228,12 @@ def provenance(
     return items
 
 
-def _open(path: Path, role: str) -> NetworkFile:
+def network_file(path: Path, role: str) -> NetworkFile:
+    """Look into a network file.
+
+    Raises:
+        ContractError: it is no network of Recurve, or has another role.
+    """
     contract = read_contract(path)
     if contract.role != role:
         raise ContractError(
@@ -266,13 +275,13 @@ def _check_band_count(contract: NetworkContract, bands: int, chosen_by_user: boo
     names = ", ".join(band_names(contract))
     if chosen_by_user and bands != needed:
         raise ContractError(
-            f"{_count(bands, 'band was', 'bands were')} chosen, and the classifier {contract.name} needs {needed} "
+            f"{_count(bands, 'band was', 'bands were')} chosen, and the {contract.role} {contract.name} needs {needed} "
             f"({names}); choose as many, in this order, or none to leave the choice to the image's band names."
         )
     if bands < needed:
         raise ContractError(
-            f"The image has {_count(bands, 'band', 'bands')}, and the classifier {contract.name} needs {needed} "
-            f"({names}); choose an image with these bands or a classifier trained on images like this one."
+            f"The image has {_count(bands, 'band', 'bands')}, and the {contract.role} {contract.name} needs {needed} "
+            f"({names}); choose an image with these bands or a {contract.role} trained on images like this one."
         )
 
 

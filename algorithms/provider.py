@@ -9,11 +9,13 @@ from .animate import AnimateCorrection
 from .assess import AssessMaps
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
+from .correct import CorrectMap
 from .describe_network import DescribeNetwork
 from .prepare_samples import PrepareSamples
 
 ALGORITHMS = (
     ClassifyAndCorrect,
+    CorrectMap,
     PrepareSamples,
     AssessMaps,
     AnimateCorrection,

@@ -13,6 +13,7 @@ from osgeo import gdal, osr
 from .errors import RasterError
 from .gdal_errors import gdal_failures
 from .grid import Grid
+from .map_legend import read_legend
 from .raster import RasterReader
 from .tiles import Window
 
@@ -177,15 +178,15 @@ def _pillow() -> tuple[Any, Any]:
 
 def _colours(band: gdal.Band, codes: NDArray[np.uint8]) -> Colours:
     """Name and colour of each code that occurs; greys where the raster has none."""
-    table, names = band.GetColorTable(), band.GetCategoryNames() or []
+    legend, nodata = read_legend(band), band.GetNoDataValue()
     found = {}
     for code in map(int, np.unique(codes)):
-        if code == 0:
+        if code == (0 if nodata is None else nodata):
             continue
-        grey = 40 * code % 256
-        colour = tuple(table.GetColorEntry(code)[:3]) if table is not None else (grey, grey, grey)
-        name = names[code] if code < len(names) and names[code] else f"Class {code}"
-        found[code] = (name, colour)
+        grey = f"#{40 * code % 256:02x}"
+        shown = legend.colours.get(code, grey + 2 * grey[1:])
+        colour = (int(shown[1:3], 16), int(shown[3:5], 16), int(shown[5:7], 16))
+        found[code] = (legend.names.get(code) or f"Class {code}", colour)
     return found
 
 

@@ -63,13 +63,14 @@ def read_class_map(
         raise RasterError(f"There is no kind of map '{kind}'; choose one of {', '.join(MAP_KINDS)}.")
     dataset = open_raster(path)
     with no_gdal_failure(f"{path} cannot be read", "The file may be damaged: copy or export it again."):
+        # first, because only then does GDAL read what lies beside a GeoTIFF
+        made_by = dataset.GetMetadataItem("RECURVE_CLASSIFIER_SHA256") or ""
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
         alpha = {b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand}
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
             raise RasterError(f"{path} holds complex numbers, and a map has codes, probabilities or scores.")
         names = {band.GetBand(): band.GetDescription() for band in bands if band.GetDescription()}
         legend, nodata = read_legend(bands[0]), bands[0].GetNoDataValue()
-        made_for = dataset.GetMetadataItem("RECURVE_CLASSIFIER_SHA256") or ""
     kind = kind or expected_kind or _kind_of_codes(path, len(bands) - len(alpha))
     class_names = [entry.name for entry in classes]
     if kind == CODES:
@@ -81,10 +82,10 @@ def read_class_map(
         listed = {code: name for code, name in legend.names.items() if code != nodata}
         table = class_table(text, listed, class_names)
         return ClassMap(
-            path, kind, table, _entries(legend, table, classes), _free_code(nodata, table), made_for
+            path, kind, table, _entries(legend, table, classes), _free_code(nodata, table), made_by
         )
     table = _band_table(path, kind, text, names, class_names, len(bands), alpha)
-    return ClassMap(path, kind, table, tuple(classes), 0, made_for)
+    return ClassMap(path, kind, table, tuple(classes), 0, made_by)
 
 
 def _kind_of_codes(path: str, bands: int) -> str:
@@ -136,5 +137,7 @@ def _entries(legend: MapLegend, table: ClassTable, classes: Sequence[ClassEntry]
 
 def _free_code(nodata: float | None, table: ClassTable) -> int:
     """The map's own nodata value, if it is a code that is free; else the first that is."""
-    wanted = [int(nodata)] if nodata is not None and 0 <= nodata <= 65535 and nodata == int(nodata) else []
-    return next(code for code in (*wanted, 0, 255, *range(1, 65536)) if code not in table.numbers)
+    if nodata is not None and 0 <= nodata <= 65535 and nodata == int(nodata) and nodata not in table.numbers:
+        return int(nodata)
+    codes: list[int] = [0, 255, *range(1, 65536)]
+    return next(code for code in codes if code not in table.numbers)

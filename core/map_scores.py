@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,14 +102,17 @@ class MapScores:
 
         Args:
             window: where, inside of the grid.
-            progress: asked whether to stop.
+            progress: told so, asked whether to stop.
 
         Raises:
             RasterError: there are some; the sentence lists them.
             Cancelled: the user stopped the run.
         """
+        if self.class_map.kind != CODES:
+            return
+        progress.say("Looking for codes of no class in the map.")
         unknown: set[float] = set()
-        for block in self._warped.blocks(window) if self.class_map.kind == CODES else ():
+        for block in self._warped.blocks(window):
             stop_if_cancelled(progress)
             found = self._warped.read(block)
             if found is not None:
@@ -149,16 +153,16 @@ class MapScores:
         at = np.ix_(rows - top, cols - left)
         return scores[:, at[0], at[1]], valid[at]
 
-    def _start_scores(self, values: NDArray[np.float64], valid: _Valid) -> tuple[_Scores, _Valid]:
+    def _start_scores(self, values: NDArray[Any], valid: _Valid) -> tuple[_Scores, _Valid]:
         if self.class_map.kind == CODES:
             places, unknown = _placed(values[0], valid, self.class_map)
             self._refuse(unknown)
             return scores_of_codes(places, len(self._bands)), places > 0
         values = values[self._bands]
         valid = valid & np.isfinite(values).all(axis=0)
-        values = np.where(valid, values, 0)
+        values = np.where(valid, values, np.float32(0))
         if self.class_map.kind == SCORES:
-            return values.astype(np.float32), valid
+            return values, valid
         if values.min() < 0:
             raise RasterError(
                 f"The map {self.class_map.path} holds {values.min():.4g}, and probabilities are never negative; if "
@@ -179,7 +183,7 @@ class MapScores:
             )
 
 
-def scores_of_codes(places: NDArray[np.integer], classes: int) -> _Scores:
+def scores_of_codes(places: NDArray[np.uint8], classes: int) -> _Scores:
     """Start scores of a map of codes.
 
     Args:
@@ -197,7 +201,7 @@ def scores_of_codes(places: NDArray[np.integer], classes: int) -> _Scores:
     return np.ascontiguousarray(of_place[:, places])
 
 
-def scores_of_probabilities(values: NDArray[np.floating]) -> _Scores:
+def scores_of_probabilities(values: NDArray[Any]) -> _Scores:
     """Start scores of probabilities on any scale.
 
     Args:
@@ -207,11 +211,12 @@ def scores_of_probabilities(values: NDArray[np.floating]) -> _Scores:
         (classes, height, width): centred logarithms of each pixel's shares, which are taken to be at least
         `LEAST_PROBABILITY`. Their softmax gives the shares back.
     """
-    total = values.sum(axis=0)
-    return _centred_logarithms(values / np.where(total > 0, total, 1))
+    total = values.sum(axis=0, keepdims=True)
+    total[total == 0] = 1
+    return _centred_logarithms(values / total)
 
 
-def _centred_logarithms(shares: NDArray[np.floating]) -> _Scores:
+def _centred_logarithms(shares: NDArray[Any]) -> _Scores:
     logarithms = np.log(np.maximum(shares, LEAST_PROBABILITY))
     centred: _Scores = (logarithms - logarithms.mean(axis=0)).astype(np.float32)
     return centred

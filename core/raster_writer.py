@@ -28,6 +28,7 @@ BLOCK_PX = 512
 
 _REMEDY = "Choose a folder you may write to, on a disk with room."
 _NOTHING = b""  # the file of a tile without data
+_GDAL_TYPES = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
 
 
 _Writer = TypeVar("_Writer", bound="RasterWriter")
@@ -57,7 +58,7 @@ class RasterWriter:
         Args:
             path: the GeoTIFF to write.
             grid: its pixels.
-            dtype: 'uint8' or 'float32'.
+            dtype: 'uint8', 'uint16' or 'float32'.
             nodata: the value that says "nothing here".
             band_names: one name for each band.
             provenance: metadata items.
@@ -261,7 +262,7 @@ class RasterWriter:
 
     def _mosaic(self, tiles: TileFiles) -> str:
         """The tiles as one virtual raster (GDAL's VRT format)."""
-        data_type = {"uint8": "Byte", "float32": "Float32"}[self._dtype.name]
+        data_type = gdal.GetDataTypeName(_GDAL_TYPES[self._dtype.name])
         # where no tile lies, a virtual raster has its nodata value
         windows = [window for window in self._windows if tiles.path(window).stat().st_size > 0]
         root = ElementTree.Element(
@@ -342,14 +343,15 @@ def _compressed_overviews() -> Iterator[None]:
 
 
 def encoded(values: NDArray[Any]) -> bytes:
-    """An array (bands, height, width), uint8 or float32, as the bytes of a GeoTIFF."""
+    """An array (bands, height, width), uint8, uint16 or float32, as the bytes of a GeoTIFF."""
     bands, height, width = values.shape
     # codes shrink to little at once; scores hardly, and compressing them costs more than writing them
-    options = ["COMPRESS=DEFLATE", "ZLEVEL=1"] if values.dtype == np.uint8 else ["INTERLEAVE=BAND"]
+    are_codes = np.issubdtype(values.dtype, np.integer)
+    options = ["COMPRESS=DEFLATE", "ZLEVEL=1"] if are_codes else ["INTERLEAVE=BAND"]
     name = f"/vsimem/recurve-{uuid.uuid4().hex}.tif"
     try:
         with no_gdal_failure("A tile cannot be encoded", "Choose smaller tiles."):
-            kind = gdal.GDT_Byte if values.dtype == np.uint8 else gdal.GDT_Float32
+            kind = _GDAL_TYPES[values.dtype.name]
             dataset = gdal.GetDriverByName("GTiff").Create(name, width, height, bands, kind, options)
             dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(values).tobytes())
             dataset = None

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..models.contract import Band, ClassEntry
+from .codes_writer import colour_table
 from .errors import LabelError
 from .grid import Grid
-from .map_writer import colour_table
 from .tiles import Window
 
 SPLITS = ("train", "validation", "test")

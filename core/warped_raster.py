@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ _LATTICE = 9  # places along a side of a window that are looked up to find where
 # GDAL takes a raster that begins at 0, 0 with pixels of 1 for one without georeferencing.
 _PIXELS = (1.0, 1.0, 0.0, 1.0, 0.0, 1.0)
 
-Block = tuple[NDArray[np.float64], NDArray[np.bool_]]
+Block = tuple[NDArray[Any], NDArray[np.bool_]]
 
 
 class WarpedRaster:
@@ -33,6 +34,10 @@ class WarpedRaster:
 
     Used by one thread at a time; never reads the raster whole.
     """
+
+    _original: Any
+    _source: Any
+    _transformer: Any
 
     def __init__(
         self,
@@ -71,10 +76,13 @@ class WarpedRaster:
         self.band_count = source.RasterCount - has_alpha
         self.files = tuple(name for name in source.GetFileList() or () if not name.endswith(".aux.xml"))
         self._resampling = "bilinear" if bilinear and not self._is_aligned() else "near"
+        # codes may be any whole numbers; what is interpolated need not be more exact than scores are
+        self._dtype: type = np.float32 if bilinear else np.float64
+        self._type = gdal.GDT_Float32 if bilinear else gdal.GDT_Float64
 
     def close(self) -> None:
         """Close the raster; closing twice is no fault."""
-        self._source = self._transformer = self._original = None
+        self._source = self._original = self._transformer = None
 
     def overlaps(self, window: Window) -> bool:
         """Whether a window of the grid may lie on the raster; False is certain."""
@@ -95,13 +103,13 @@ class WarpedRaster:
                 yield Window(row, col, BLOCK_PX, BLOCK_PX).clipped_to(self._grid.extent)
 
     def read(self, block: Window) -> Block | None:
-        """The values of a block (bands, height, width) and which pixels have some (height, width).
+        """The values of a block (bands, height, width), and which pixels have some (height, width).
 
         Args:
             block: one of `blocks`.
 
         Returns:
-            None where the raster is elsewhere.
+            Values in float64 or, where they may be interpolated, float32; None where the raster is elsewhere.
 
         Raises:
             RasterError: the raster cannot be read there; on a server, not even after a while.
@@ -135,7 +143,7 @@ class WarpedRaster:
             "Warp it to the image's coordinate reference system first (Raster > Projections > Warp).",
         ):
             options = [f"SRC_SRS={source_crs}"] if source_crs else []
-            target = self._target(Window(0, 0, 1, 1), bands=1)
+            target = self._target(Window(0, 0, 1, 1), 1, gdal.GDT_Byte)
             self._transformer = gdal.Transformer(self._source, target, options)
         self._system = ["-s_srs", source_crs] if source_crs else []
 
@@ -144,8 +152,8 @@ class WarpedRaster:
         forget((self.path, *self.files))
         self._open()
 
-    def _target(self, window: Window, bands: int) -> gdal.Dataset:
-        target = gdal.GetDriverByName("MEM").Create("", window.width, window.height, bands, gdal.GDT_Float64)
+    def _target(self, window: Window, bands: int, kind: int) -> gdal.Dataset:
+        target = gdal.GetDriverByName("MEM").Create("", window.width, window.height, bands, kind)
         target.SetGeoTransform(self._grid.window(window).geotransform)
         if self._crs:
             target.SetProjection(self._crs)
@@ -154,20 +162,21 @@ class WarpedRaster:
     def _warped(self, block: Window, remedy: str) -> Block:
         fault = f"{self.path} cannot be read under rows {block.row} to {block.row_stop - 1} of the image"
         with no_gdal_failure(fault, remedy):
-            target = self._target(block, self.band_count + 1)
+            target = self._target(block, self.band_count + 1, self._type)
             target.GetRasterBand(self.band_count + 1).SetColorInterpretation(gdal.GCI_AlphaBand)
             options = [*self._options, *self._system, "-dstalpha", "-ovr", "NONE", "-et", _ERROR_PX]
             gdal.Warp(target, self._source, options=[*options, "-r", self._resampling])
-            data = target.ReadRaster(buf_type=gdal.GDT_Float64)
-        values = np.frombuffer(data, np.float64).reshape(-1, block.height, block.width)
+            data = target.ReadRaster(buf_type=self._type)
+        values: NDArray[Any] = np.frombuffer(data, self._dtype).reshape(-1, block.height, block.width)
         return values[:-1], values[-1] > 0
 
     def _places(self, window: Window) -> NDArray[np.float64]:
         """Where places all over a window lie on the raster (places, column and row), as far as they have a place."""
         lattice = np.linspace(0, 1, _LATTICE)
         cols, rows = np.meshgrid(window.col + window.width * lattice, window.row + window.height * lattice)
-        found = self._looked_up(np.stack([cols.ravel(), rows.ravel()], axis=1))
-        return found[np.isfinite(found).all(axis=1)]
+        places = self._looked_up(np.stack([cols.ravel(), rows.ravel()], axis=1))
+        found: NDArray[np.float64] = places[np.isfinite(places).all(axis=1)]
+        return found
 
     def _looked_up(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """Columns and rows of the grid (n, 2) as columns and rows of the raster; NaN where there are none."""

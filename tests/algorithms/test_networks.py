@@ -102,12 +102,12 @@ class TestOpenImage:
 
     def test_the_first_bands(self, pair, make_raster):
         path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
-        with networks.open_image(path, [], pair) as reader:
+        with networks.open_image(path, [], pair.classifier.contract) as reader:
             assert reader.bands == (1, 2, 3)
 
     def test_the_chosen_bands_in_their_order(self, pair, make_raster):
         path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
-        with networks.open_image(path, [5, 3, 1], pair) as reader:
+        with networks.open_image(path, [5, 3, 1], pair.classifier.contract) as reader:
             assert reader.bands == (5, 3, 1)
 
     def test_bands_by_their_names(self, pair, make_raster, feedback):
@@ -116,7 +116,7 @@ class TestOpenImage:
         path = str(make_raster(np.zeros((4, 4, 4), np.uint8), names=["Blue", "Green", "Red", "NIR"]))
         told, contract = feedback(), pair.classifier.contract
         for bands, expected in (([], (3, 2, 1)), ([1, 2, 3], (1, 2, 3))):
-            with networks.open_image(path, bands, pair) as reader:
+            with networks.open_image(path, bands, pair.classifier.contract) as reader:
                 assert reader.bands == expected
                 networks.say_bands(contract, reader, FeedbackProgress(told))
                 warnings = networks.image_warnings(contract, reader)
@@ -135,14 +135,14 @@ class TestOpenImage:
         with pytest.raises(
             ContractError, match=rf"{said} chosen, .* needs 3 \(red, green, blue\); choose as many"
         ):
-            networks.open_image(path, bands, pair)
+            networks.open_image(path, bands, pair.classifier.contract)
 
     def test_alpha_is_no_band(self, pair, make_raster):
         path = str(make_raster(np.zeros((3, 4, 4), np.uint8), alpha=True))
         with pytest.raises(
             ContractError, match=r"The image has 2 bands, and .* needs 3 \(red, green, blue\)"
         ):
-            networks.open_image(path, [], pair)
+            networks.open_image(path, [], pair.classifier.contract)
 
 
 class TestImageWarnings:

@@ -41,6 +41,25 @@ PARAMETERS = {
         "OUTPUT",
         "CONFIDENCE",
         "SCORES",
+        "ITERATES",
+    ],
+    "recurve:correct": [
+        "INPUT",
+        "BANDS",
+        "MAP",
+        "MAP_KIND",
+        "CLASS_TABLE",
+        "CORRECTOR",
+        "ITERATIONS",
+        "EXTENT",
+        "MASK",
+        "DEVICE",
+        "PRECISION",
+        "TILE_SIDE",
+        "OUTPUT",
+        "CONFIDENCE",
+        "SCORES",
+        "ITERATES",
     ],
     "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
     "recurve:preparesamples": [
@@ -131,6 +150,7 @@ def test_classify_has_outputs_for_models_to_use(provider):
         ("OUTPUT", "outputRaster"),
         ("CONFIDENCE", "outputRaster"),
         ("SCORES", "outputRaster"),
+        ("ITERATES", "outputRaster"),
     ]
 
 

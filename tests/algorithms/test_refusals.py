@@ -54,7 +54,7 @@ class TestRefusals:
         assert "none.tif cannot be opened as a raster" in refusal(INPUT=tmp_path / "none.tif")
 
     def test_no_image(self, refusal):
-        assert "No image was given" in refusal(INPUT="")
+        assert "No image was given as INPUT" in refusal(INPUT="")
 
     def test_a_rotated_image(self, refusal, make_raster, scene):
         path = make_raster(scene, geotransform=(500000.0, 1.0, 0.2, 2800000.0, 0.2, -1.0))

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("onnxruntime")
 
-from recurve.core.map_writer import MapWriter, ScoresWriter
-from recurve.core.pipeline import classify_raster
+from recurve.core.class_map import read_class_map
+from recurve.core.map_scores import MapScores
+from recurve.core.map_writer import IteratesWriter, MapWriter, ScoresWriter
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import classify_raster, correct_raster
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
@@ -142,3 +145,44 @@ def test_no_iterations_give_the_classifiers_map(case, run):
     codes, scores = run(image, classifier, corrector, 0, 200)
     np.testing.assert_array_equal(codes, plain)
     np.testing.assert_array_equal(scores, plain_scores)
+
+
+def test_a_given_map_and_its_iterates_do_not_depend_on_the_tile_side(case, tmp_path, read_raster):
+    """From the classifier's scores as a file; the map without iterates is the last of them."""
+    image, classifier, corrector = case
+    extent, paths = (
+        Window(20, 30, 150, 210),
+        [tmp_path / name for name in ("map.tif", "scores.tif", "iterates.tif")],
+    )
+    classes = classifier.contract.classes
+    with RasterReader(str(image)) as reader:
+        grid, part = reader.grid, reader.grid.window(extent)
+        given = tmp_path / "given.tif"
+        with (
+            MapWriter(paths[0], grid, classes, {}) as writer,
+            ScoresWriter(given, grid, classes, {}) as scores_writer,
+        ):
+            classify_raster(reader, classifier, None, 0, grid.extent, 0, writer, None, scores_writer, Quiet())
+        described = read_class_map(str(given), "scores", classes)
+
+        def correct(side_px, with_iterates):
+            with ExitStack() as stack:
+                start = stack.enter_context(MapScores(described, grid))
+                outputs = Outputs(
+                    stack.enter_context(MapWriter(paths[0], part, classes, {})),
+                    scores=stack.enter_context(ScoresWriter(paths[1], part, classes, {})),
+                    iterates=stack.enter_context(IteratesWriter(paths[2], part, classes, {}, 3))
+                    if with_iterates
+                    else None,
+                )
+                correct_raster(reader, start, corrector, 3, extent, side_px, outputs, Quiet())
+            return [read_raster(path) for path in paths[: 3 if with_iterates else 2]]
+
+        codes, scores = correct(WHOLE, False)
+        assert len(np.unique(codes)) > 1
+        for side in (WHOLE, 64, 100):
+            found = correct(side, True)
+            np.testing.assert_array_equal(found[0], codes)
+            np.testing.assert_array_equal(found[1], scores)
+            np.testing.assert_array_equal(found[2][-1:], codes)
+            assert (found[2][0] != codes[0]).any()

@@ -1,0 +1,125 @@
+"""Outputs of class codes: what each code is called and which colour it has is in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from osgeo import gdal
+
+from ..models.contract import ClassEntry
+from .errors import RasterError
+from .grid import Grid
+from .raster_writer import RasterWriter
+from .tiles import Window
+
+_LAST_CODE = 65535  # of uint16, the largest type that has colours
+
+
+class CodesWriter(RasterWriter):
+    """Bands of class codes; uint8, or uint16 where a code needs it.
+
+    It is given the places of classes, 1 for the first and 0 for no data, and writes their codes.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        grid: Grid,
+        classes: Sequence[ClassEntry],
+        provenance: Mapping[str, str],
+        *,
+        band_names: Sequence[str],
+        codes: Sequence[int] | None = None,
+        nodata: int = 0,
+    ) -> None:
+        """Describe the output.
+
+        Args:
+            path: the GeoTIFF to write.
+            grid: its pixels.
+            classes: names and colours.
+            provenance: metadata items.
+            band_names: one for each band.
+            codes: the code of each class; None for 1, 2, 3 ...
+            nodata: the code that stands for no data; none of the classes'.
+
+        Raises:
+            RasterError: the path is no name of a GeoTIFF, or a code cannot be written.
+        """
+        self._classes = tuple(classes)
+        self._codes = tuple(codes or range(1, len(self._classes) + 1))
+        beyond = [code for code in (*self._codes, nodata) if not 0 <= code <= _LAST_CODE]
+        if beyond:
+            raise RasterError(
+                f"The code {beyond[0]} cannot be written: a corrected map has codes from 0 to {_LAST_CODE}. Give the "
+                "map's classes such codes first (Processing Toolbox > Reclassify by table)."
+            )
+        dtype = "uint8" if max(*self._codes, nodata) <= 255 else "uint16"
+        super().__init__(
+            path,
+            grid,
+            dtype=dtype,
+            nodata=nodata,
+            band_names=band_names,
+            provenance=provenance,
+            resampling="MODE",
+        )
+        self._no_data = nodata
+        self._code_of = np.array([nodata, *self._codes], dtype)
+
+    def write(self, values: NDArray[Any], window: Window) -> None:
+        """See `RasterWriter.write`; the values are places of classes, uint8."""
+        if values.dtype != np.uint8:
+            raise ValueError(f"{values.dtype} does not fit {self.path}.")
+        super().write(self._code_of[values], window)
+
+    @property
+    def _legend(self) -> list[tuple[int, ClassEntry]]:
+        return list(zip(self._codes, self._classes))
+
+    def _name(self, band: gdal.Band, pixels: Sequence[int] | None) -> None:
+        """Write names and colours of the codes to a band, and how many pixels each class has, where that is known."""
+        names = {self._no_data: "No data", **{code: entry.name for code, entry in self._legend}}
+        if max(names) <= 255:
+            band.SetCategoryNames([names.get(code, "") for code in range(max(names) + 1)])
+        table = gdal.RasterAttributeTable()
+        for name, kind, usage in (
+            ("Value", gdal.GFT_Integer, gdal.GFU_MinMax),
+            ("Class", gdal.GFT_String, gdal.GFU_Name),
+            ("Red", gdal.GFT_Integer, gdal.GFU_Red),
+            ("Green", gdal.GFT_Integer, gdal.GFU_Green),
+            ("Blue", gdal.GFT_Integer, gdal.GFU_Blue),
+        ):
+            table.CreateColumn(name, kind, usage)
+        if pixels is not None:
+            table.CreateColumn(
+                "Count", gdal.GFT_Real, gdal.GFU_PixelCount
+            )  # GDAL's integers end at 2 billion
+        table.SetRowCount(len(self._classes))
+        for row, (code, entry) in enumerate(self._legend):
+            table.SetValueAsInt(row, 0, code)
+            table.SetValueAsString(row, 1, entry.name)
+            for column, value in enumerate(_rgb(entry.colour), start=2):
+                table.SetValueAsInt(row, column, value)
+            if pixels is not None:
+                table.SetValueAsDouble(row, 5, float(pixels[row]))
+        band.SetDefaultRAT(table)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def colour_table(
+    classes: Sequence[ClassEntry], codes: Sequence[int] | None = None, nodata: int = 0
+) -> gdal.ColorTable:
+    """Colours of class codes, by default 1, 2, 3 ...; the code of no data is transparent."""
+    colours = gdal.ColorTable()
+    colours.SetColorEntry(nodata, (0, 0, 0, 0))
+    for code, entry in zip(codes or range(1, len(classes) + 1), classes):
+        colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
+    return colours
