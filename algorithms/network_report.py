@@ -77,6 +77,8 @@ def network_section(network: NetworkFile) -> Section:
             ("iterations", str(contract.iterations)),
             ("trained on classifier", contract.classifier_sha256),
         ]
+    if contract.map_kind:
+        rows.append(("trained on maps with", contract.map_kind))
     # as JSON, in which control characters are written out
     training = json.dumps(contract.training, ensure_ascii=False, sort_keys=True)
     rows += [("training", training), ("contract's format", str(contract.format_version))]

@@ -93,8 +93,8 @@ class ImageReader(ABC):
             RasterError: the image cannot be read there; on a server, not even after a while.
             Cancelled: the user stopped the run while a server was given time.
         """
-        rows = _mirror(window.row, window.height, self.grid.height)
-        cols = _mirror(window.col, window.width, self.grid.width)
+        rows = mirrored(window.row, window.height, self.grid.height)
+        cols = mirrored(window.col, window.width, self.grid.width)
         top, left = int(rows.min()), int(cols.min())
         source = Window(top, left, int(rows.max()) - top + 1, int(cols.max()) - left + 1)
         image, valid = self._pixels(source)
@@ -112,7 +112,7 @@ class ImageReader(ABC):
         """Values (bands, height, width) and validity (height, width) of a window inside of the image."""
 
 
-def _mirror(start: int, length: int, size: int) -> NDArray[np.intp]:
+def mirrored(start: int, length: int, size: int) -> NDArray[np.intp]:
     """Where each of the pixels from `start` on lies when an axis of `size` pixels is mirrored at both ends."""
     place = np.arange(start, start + length, dtype=np.intp) % (2 * size)
     return np.where(place < size, place, 2 * size - 1 - place)

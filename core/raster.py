@@ -52,7 +52,7 @@ class RasterReader(ImageReader):
         self.path = str(path)
         super().__init__(mask)
         self._is_cancelled = is_cancelled
-        self._dataset = _open_first(self.path)
+        self._dataset = open_raster(self.path)
         self.grid = _grid(self.path, self._dataset)
         self.labels = _labels(self._dataset)
         alpha = [label.number for label in self.labels if label.colour == "Alpha"]
@@ -131,7 +131,12 @@ class RasterReader(ImageReader):
         return valid
 
 
-def _open_first(path: str) -> gdal.Dataset:
+def open_raster(path: str) -> gdal.Dataset:
+    """Open what GDAL knows.
+
+    Raises:
+        RasterError: it cannot be opened, or has no bands.
+    """
     if not is_remote(path):
         return _open(path, "Choose an image file that QGIS can show.")
     try:

@@ -9,15 +9,18 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from .contract_record import read_record, show
 from .errors import ContractError
 
 FORMAT_VERSION = 1
 METADATA_KEY = "recurve"
 ROLES = ("classifier", "corrector")
 TRAINED_ON_MAPS = "map"
+MAP_KINDS = ("codes", "probabilities", "scores")
+"""What the values of a map are: class codes in one band; or, in a band for each class, probabilities on any scale (0 to
+1, 0 to 100, 0 to 255) or scores before softmax."""
 
-_MAX_DEPTH = 32
-_MAX_DIGITS = 30
+_OPTIONAL = {"map_kind": ""}  # files written before these fields were known do without them
 _MAX_BANDS = 4096
 _MAX_NAME = 200
 _NAMES = f"1 to {_MAX_NAME} characters without control characters"
@@ -69,6 +72,7 @@ class NetworkContract:
         training: data, split, licence, date, figures; free for people to read.
         self_test: a stored input and its output, see `models/self_test.py`.
         format_version: version of this record.
+        map_kind: corrector trained on maps: their kind, one of `MAP_KINDS`, or '' where it is not known; else ''.
     """
 
     role: str
@@ -86,6 +90,7 @@ class NetworkContract:
     training: dict[str, Any]
     self_test: dict[str, Any]
     format_version: int = FORMAT_VERSION
+    map_kind: str = ""
 
     def __post_init__(self) -> None:
         """Check every field.
@@ -96,8 +101,12 @@ class NetworkContract:
         _check(self)
 
     def to_json(self) -> str:
-        """The contract as one line of JSON."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
+        """The contract as one line of JSON, without the optional fields that say nothing."""
+        record = dataclasses.asdict(self)
+        for name, nothing in _OPTIONAL.items():
+            if record[name] == nothing:
+                del record[name]
+        return json.dumps(record, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> NetworkContract:
@@ -109,13 +118,7 @@ class NetworkContract:
         Raises:
             ContractError: naming the field that is missing, unknown or wrong.
         """
-        try:
-            record = json.loads(text, parse_int=_whole_number)
-        except (ValueError, RecursionError) as error:
-            raise ContractError(f"The contract is not JSON ({error}); export the network again.") from error
-        if not isinstance(record, dict):
-            raise ContractError("The contract is not a JSON object; export the network again.")
-        _check_values(record)
+        record = {**_OPTIONAL, **read_record(text)}
         version = record.get("format_version")
         if not isinstance(version, int) or isinstance(version, bool):
             raise ContractError(
@@ -138,11 +141,11 @@ class NetworkContract:
         return cls(**record)
 
 
-def halo_px(classifier: NetworkContract, corrector: NetworkContract | None, iterations: int) -> int:
+def halo_px(classifier: NetworkContract | None, corrector: NetworkContract | None, iterations: int) -> int:
     """How many pixels around a tile its inner part depends on.
 
     Args:
-        classifier: contract of the classifier.
+        classifier: contract of the classifier; None where a map is corrected.
         corrector: contract of the corrector, if there is one.
         iterations: how often the corrector is applied.
 
@@ -153,12 +156,13 @@ def halo_px(classifier: NetworkContract, corrector: NetworkContract | None, iter
     Raises:
         ValueError: the classifier's reach is unknown: no halo makes its tiles exact.
     """
-    if classifier.reach_px is None:
+    if classifier is not None and classifier.reach_px is None:
         raise ValueError(f"The reach of {classifier.name} is unknown.")
+    reach_px = (classifier.reach_px if classifier is not None else None) or 0
     if corrector is None or iterations == 0:
-        return classifier.reach_px
+        return reach_px
     assert corrector.reach_px is not None
-    return iterations * corrector.reach_per_iteration_px + max(classifier.reach_px, corrector.reach_px)
+    return iterations * corrector.reach_per_iteration_px + max(reach_px, corrector.reach_px)
 
 
 def _check(contract: NetworkContract) -> None:
@@ -244,34 +248,14 @@ def _check(contract: NetworkContract) -> None:
         "classifier_sha256",
         "64 hexadecimal digits or 'map' for a corrector and empty for a classifier",
     )
+    kinds = ("", *MAP_KINDS) if digest == TRAINED_ON_MAPS else ("",)
+    need(
+        contract.map_kind in kinds,
+        "map_kind",
+        f"one of {', '.join(MAP_KINDS)}, for a corrector that was trained on maps, or empty",
+    )
     need(isinstance(contract.training, dict), "training", "an object")
     need(isinstance(contract.self_test, dict), "self_test", "an object")
-
-
-def _whole_number(digits: str) -> int:
-    """Python reads millions of digits, in minutes, and then has no float for them."""
-    if len(digits) > _MAX_DIGITS:
-        raise ValueError(f"a number of {len(digits)} digits")
-    return int(digits)
-
-
-def _check_values(record: dict[str, Any]) -> None:
-    """Refuse JSON that Python reads and that then makes trouble wherever it is shown or written."""
-    values: list[tuple[Any, int]] = [(record, 1)]
-    while values:
-        value, depth = values.pop()
-        if depth > _MAX_DEPTH:
-            raise ContractError(
-                f"The contract is nested more than {_MAX_DEPTH} deep; export the network again with less in 'training'."
-            )
-        if isinstance(value, str) and re.search("[\ud800-\udfff]", value):
-            raise ContractError(
-                f"The contract holds {show(value)}, which is half a character; export the network again."
-            )
-        if isinstance(value, dict):
-            values += [(inner, depth + 1) for inner in (*value, *value.values())]
-        elif isinstance(value, list):
-            values += [(inner, depth + 1) for inner in value]
 
 
 def _entries(kind: type, field: str, records: object) -> tuple[Any, ...]:
@@ -304,9 +288,3 @@ def _is_name(value: object) -> bool:
         and 1 <= len(value) <= _MAX_NAME
         and not any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
     )
-
-
-def show(value: object) -> str:
-    """A value as a sentence may hold it: not too long."""
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

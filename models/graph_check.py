@@ -11,7 +11,7 @@ from collections import ChainMap
 from collections.abc import Iterator
 
 from .constant_check import Budget, Constant, computed
-from .contract import show
+from .contract_record import show
 from .errors import ContractError
 from .protobuf import Field, WireReader
 from .tensor_check import MAX_RANK, check_tensor, first

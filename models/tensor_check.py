@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .constant_check import Constant
-from .contract import show
+from .contract_record import show
 from .errors import ContractError
 from .protobuf import Field, WireReader
 

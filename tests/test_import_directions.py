@@ -85,6 +85,7 @@ def test_core_knows_models_only(path):
     "name",
     [
         "contract.py",
+        "contract_record.py",
         "errors.py",
         "constant_check.py",
         "graph_check.py",

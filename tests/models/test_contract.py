@@ -61,6 +61,8 @@ WRONG = [
     ("training", "none"),
     ("self_test", []),
     ("format_version", 0),
+    ("map_kind", "codes"),
+    ("map_kind", None),
 ]
 WRONG_OF_A_CORRECTOR = [
     ("reach_per_iteration_px", 0),
@@ -68,10 +70,14 @@ WRONG_OF_A_CORRECTOR = [
     ("iterations", 0),
     ("classifier_sha256", ""),
     ("classifier_sha256", "A" * 64),
+    ("map_kind", "codes"),
 ]
 
 
-@pytest.mark.parametrize("fields", [CLASSIFIER, CORRECTOR, {**CORRECTOR, "classifier_sha256": "map"}])
+OF_MAPS = {**CORRECTOR, "classifier_sha256": "map"}
+
+
+@pytest.mark.parametrize("fields", [CLASSIFIER, CORRECTOR, OF_MAPS, {**OF_MAPS, "map_kind": "probabilities"}])
 def test_json_there_and_back(fields):
     contract = NetworkContract(**fields)
     assert NetworkContract.from_json(contract.to_json()) == contract
@@ -95,6 +101,14 @@ def test_missing_field_is_refused_by_name(field):
     del record[field]
     with pytest.raises(ContractError, match=f"'{field}'"):
         NetworkContract.from_json(json.dumps(record))
+
+
+def test_files_from_before_kinds_of_maps_read_and_stay_as_they_are():
+    contract = NetworkContract(**OF_MAPS)
+    assert "map_kind" not in json.loads(contract.to_json())
+    assert NetworkContract.from_json(contract.to_json()).map_kind == ""
+    with pytest.raises(ContractError, match=r"'map_kind' must be one of codes, probabilities, scores"):
+        NetworkContract(**{**OF_MAPS, "map_kind": "labels"})
 
 
 def test_unknown_field_is_refused_by_name():
@@ -138,3 +152,5 @@ def test_halo():
     assert halo_px(classifier, corrector, 5) == 37 + 10
     far = NetworkContract(**{**CORRECTOR, "reach_px": 50})
     assert halo_px(classifier, far, 5) == 50 + 10
+    assert halo_px(None, corrector, 5) == 32 + 10
+    assert halo_px(None, corrector, 0) == 0

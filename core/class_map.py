@@ -1,0 +1,140 @@
+"""A map of any origin, as it is told or as it says itself: of which kind, and which code or band is which class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from osgeo import gdal
+
+from ..models.contract import MAP_KINDS, ClassEntry
+from .class_table import ClassTable, class_table
+from .errors import RasterError
+from .gdal_errors import no_gdal_failure
+from .map_legend import MapLegend, read_legend
+from .raster import open_raster
+
+CODES, PROBABILITIES, SCORES = MAP_KINDS
+
+
+@dataclass(frozen=True)
+class ClassMap:
+    """A map, and what its values mean.
+
+    Attributes:
+        path: anything GDAL opens.
+        kind: one of `MAP_KINDS`.
+        table: which code of the map, or which of its bands, is which class.
+        classes: names and colours, the map's own where it has them.
+        nodata: the code that stands for no data in a corrected map.
+        classifier_sha256: digest of the classifier that made it, as Recurve writes it into its outputs; '' without.
+    """
+
+    path: str
+    kind: str
+    table: ClassTable
+    classes: tuple[ClassEntry, ...]
+    nodata: int
+    classifier_sha256: str
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """The code of each class in a corrected map: the map's own, or 1, 2, 3 ... where it has none."""
+        return self.table.numbers if self.kind == CODES else tuple(range(1, len(self.classes) + 1))
+
+
+def read_class_map(
+    path: str, kind: str, classes: Sequence[ClassEntry], text: str = "", expected_kind: str = ""
+) -> ClassMap:
+    """Look at a map, without its pixels.
+
+    Args:
+        path: anything GDAL opens.
+        kind: one of `MAP_KINDS`; '' for the expected one, or else codes where there is one band.
+        classes: the network's.
+        text: a class table as the user writes it, see `class_table`; '' without.
+        expected_kind: the kind of map the network was trained on; '' where it is not known.
+
+    Raises:
+        RasterError: the map cannot be opened, its kind is not known, its bands do not fit it, or it is not known which
+            code or band is which class.
+    """
+    if kind not in ("", *MAP_KINDS):
+        raise RasterError(f"There is no kind of map '{kind}'; choose one of {', '.join(MAP_KINDS)}.")
+    dataset = open_raster(path)
+    with no_gdal_failure(f"{path} cannot be read", "The file may be damaged: copy or export it again."):
+        bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+        alpha = {b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand}
+        if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
+            raise RasterError(f"{path} holds complex numbers, and a map has codes, probabilities or scores.")
+        names = {band.GetBand(): band.GetDescription() for band in bands if band.GetDescription()}
+        legend, nodata = read_legend(bands[0]), bands[0].GetNoDataValue()
+        made_for = dataset.GetMetadataItem("RECURVE_CLASSIFIER_SHA256") or ""
+    kind = kind or expected_kind or _kind_of_codes(path, len(bands) - len(alpha))
+    class_names = [entry.name for entry in classes]
+    if kind == CODES:
+        if len(bands) - len(alpha) != 1:
+            raise RasterError(
+                f"{path} has {len(bands) - len(alpha)} bands, and a map of codes has one; choose the raster that holds "
+                "the codes (not a picture of it), or another kind of map."
+            )
+        listed = {code: name for code, name in legend.names.items() if code != nodata}
+        table = class_table(text, listed, class_names)
+        return ClassMap(
+            path, kind, table, _entries(legend, table, classes), _free_code(nodata, table), made_for
+        )
+    table = _band_table(path, kind, text, names, class_names, len(bands), alpha)
+    return ClassMap(path, kind, table, tuple(classes), 0, made_for)
+
+
+def _kind_of_codes(path: str, bands: int) -> str:
+    if bands == 1:
+        return CODES
+    raise RasterError(
+        f"{path} has {bands} bands, which may hold probabilities or scores: say which kind of map it is "
+        f"('{PROBABILITIES}', or '{SCORES}' for what Recurve writes as scores)."
+    )
+
+
+def _band_table(
+    path: str,
+    kind: str,
+    text: str,
+    names: dict[int, str],
+    classes: Sequence[str],
+    bands: int,
+    alpha: set[int],
+) -> ClassTable:
+    """Which band is which class; without a word about it, the bands in the network's order."""
+    known = {name.strip().casefold() for name in classes}
+    are_classes = known <= {name.strip().casefold() for name in names.values()}
+    table = class_table(text, names if are_classes else {}, classes, "band")
+    if not text.strip() and not are_classes:
+        # GDAL takes the last of four bands of bytes for alpha, whatever they hold
+        if len(classes) not in (bands, bands - len(alpha)):
+            raise RasterError(
+                f"{path} has {bands} bands, and a map of {kind} needs one for each of the network's {len(classes)} "
+                f"classes ({', '.join(classes)}); choose another raster, or say in a class table which band is which "
+                "class and which is none ('4=')."
+            )
+        return table
+    numbers = (*table.numbers, *table.nothing)
+    beyond = [number for number in numbers if not 1 <= number <= bands]
+    if beyond:
+        raise RasterError(
+            f"The class table names band {beyond[0]}, and {path} has bands 1 to {bands}; name one of these."
+        )
+    return table
+
+
+def _entries(legend: MapLegend, table: ClassTable, classes: Sequence[ClassEntry]) -> tuple[ClassEntry, ...]:
+    return tuple(
+        replace(entry, name=legend.names.get(code, entry.name), colour=legend.colours.get(code, entry.colour))
+        for code, entry in zip(table.numbers, classes)
+    )
+
+
+def _free_code(nodata: float | None, table: ClassTable) -> int:
+    """The map's own nodata value, if it is a code that is free; else the first that is."""
+    wanted = [int(nodata)] if nodata is not None and 0 <= nodata <= 65535 and nodata == int(nodata) else []
+    return next(code for code in (*wanted, 0, 255, *range(1, 65536)) if code not in table.numbers)

@@ -1,0 +1,107 @@
+"""Which code of a map, or which of its bands, is which class of a network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .errors import RasterError
+
+_ENTRY = re.compile(r"\s*(-?\d+)\s*=\s*(.*?)\s*", re.DOTALL)
+_BETWEEN_ENTRIES = re.compile(r"[,;\n]\s*(?=-?\d+\s*=)")  # so that a class may have a comma in its name
+
+
+@dataclass(frozen=True)
+class ClassTable:
+    """Numbers of a map, which are codes or bands, and what they stand for.
+
+    Attributes:
+        numbers: one for each class, in the network's order.
+        nothing: those that stand for no class: such pixels are without data, such bands are not read.
+    """
+
+    numbers: tuple[int, ...]
+    nothing: tuple[int, ...] = ()
+
+
+def class_table(
+    text: str, names: Mapping[int, str], classes: Sequence[str], what: str = "code"
+) -> ClassTable:
+    """What the user says; or else what the map's own names say; or else 1, 2, 3 ... in the network's order.
+
+    Args:
+        text: such as '10=building, 20=road, 30='; the last one says that 30 is no class. Empty: the user says nothing.
+        names: what the map calls its numbers.
+        classes: the network's names for its classes. Upper and lower case are the same.
+        what: 'code' or 'band', for the sentences.
+
+    Raises:
+        RasterError: the text cannot be read, or a class has no number or several.
+    """
+    if text.strip():
+        return _complete(_stated(text, classes, what), classes, f"The class table '{text}'", what)
+    if not names:
+        return ClassTable(tuple(range(1, len(classes) + 1)))
+    places = _places(classes)
+    found = {number: places[key] for number, name in names.items() if (key := _key(name)) in places}
+    return _complete(found, classes, f"The map, whose {what}s are called {_listed(names)},", what)
+
+
+def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | None]:
+    places = _places(classes)
+    found: dict[int, int | None] = {}
+    for entry in _BETWEEN_ENTRIES.split(text.strip().rstrip(",;")):
+        parts = _ENTRY.fullmatch(entry)
+        if parts is None:
+            raise RasterError(
+                f"'{entry.strip()}' in the class table is no '{what}=class'; write for example "
+                f"'{_example(classes)}'."
+            )
+        number, name = int(parts[1]), parts[2]
+        if name and _key(name) not in places:
+            raise RasterError(
+                f"The class table calls {what} {number} '{name}', and the network's classes are "
+                f"{', '.join(classes)}; use these names, or '{number}=' for no class."
+            )
+        if number in found:
+            raise RasterError(f"The class table names {what} {number} twice; name it once.")
+        found[number] = places[_key(name)] if name else None
+    return found
+
+
+def _complete(found: Mapping[int, int | None], classes: Sequence[str], source: str, what: str) -> ClassTable:
+    numbers: dict[int, int] = {}
+    for number, place in found.items():
+        if place is None:
+            continue
+        if place in numbers:
+            raise RasterError(
+                f"{source} has two {what}s for the class {classes[place]}, {numbers[place]} and {number}, and each "
+                f"class needs one; merge them in the map first, or say in a class table which of them is none."
+            )
+        numbers[place] = number
+    missing = [name for place, name in enumerate(classes) if place not in numbers]
+    if missing:
+        raise RasterError(
+            f"{source} has no {what} for {', '.join(missing)}, and the network needs one for each of its classes "
+            f"({', '.join(classes)}); say which {what} is which in a class table, for example '{_example(classes)}'."
+        )
+    nothing = tuple(number for number, place in found.items() if place is None)
+    return ClassTable(tuple(numbers[place] for place in range(len(classes))), nothing)
+
+
+def _places(classes: Sequence[str]) -> dict[str, int]:
+    return {_key(name): place for place, name in enumerate(classes)}
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _listed(names: Mapping[int, str]) -> str:
+    return ", ".join(f"{number} = {name}" for number, name in sorted(names.items()))
+
+
+def _example(classes: Sequence[str]) -> str:
+    return ", ".join(f"{number}={name}" for number, name in enumerate(classes, start=1))

@@ -1,0 +1,188 @@
+"""A raster on the pixels of another one, which may differ in grid, resolution and coordinate reference system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from osgeo import gdal
+
+from .errors import RasterError
+from .gdal_errors import gdal_failures, no_gdal_failure
+from .grid import Grid
+from .raster import open_raster
+from .remote import REMEDY, forget, is_remote, never, retried
+from .tiles import Window
+
+BLOCK_PX = 512
+_ERROR_PX = "0.05"  # of GDAL's faster transformation, in the raster's pixels
+_LATTICE = 9  # places along a side of a window that are looked up to find where it lies
+# GDAL takes a raster that begins at 0, 0 with pixels of 1 for one without georeferencing.
+_PIXELS = (1.0, 1.0, 0.0, 1.0, 0.0, 1.0)
+
+Block = tuple[NDArray[np.float64], NDArray[np.bool_]]
+
+
+class WarpedRaster:
+    """Blocks of a raster's values on another grid, warped by GDAL one at a time.
+
+    What GDAL computes for a pixel may depend a little on what it computes together with it (approximations, ties). So
+    blocks have fixed places on the grid, and each pixel has the same value however the grid is cut into tiles.
+
+    Used by one thread at a time; never reads the raster whole.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        grid: Grid,
+        *,
+        bilinear: bool,
+        takes_alpha: bool,
+        takes_nodata: bool,
+        is_cancelled: Callable[[], bool] = never,
+    ) -> None:
+        """Open the raster.
+
+        Args:
+            path: anything GDAL opens.
+            grid: the pixels wanted. Where this grid or the raster is without a coordinate reference system, the two
+                are taken to share one; where one is without georeferencing, both need the same size.
+            bilinear: whether values between pixels are interpolated; else the nearest pixel counts. Where the pixels of
+                both lie one upon the other, it is always the nearest.
+            takes_alpha: whether a band that GDAL calls alpha is one of data.
+            takes_nodata: whether the raster's nodata value is a value like others.
+            is_cancelled: asked while a server that has failed is given time.
+
+        Raises:
+            RasterError: the raster cannot be opened, or it is not known where it lies.
+        """
+        self.path = path
+        self._is_cancelled = is_cancelled
+        self._grid, self._options = grid, [] if not takes_alpha else ["-nosrcalpha"]
+        if takes_nodata:
+            self._options += ["-srcnodata", "None"]
+        self._open()
+        source = self._source
+        last = source.GetRasterBand(source.RasterCount)
+        has_alpha = last.GetColorInterpretation() == gdal.GCI_AlphaBand and not takes_alpha
+        self.band_count = source.RasterCount - has_alpha
+        self.files = tuple(name for name in source.GetFileList() or () if not name.endswith(".aux.xml"))
+        self._resampling = "bilinear" if bilinear and not self._is_aligned() else "near"
+
+    def close(self) -> None:
+        """Close the raster; closing twice is no fault."""
+        self._source = self._transformer = self._original = None
+
+    def overlaps(self, window: Window) -> bool:
+        """Whether a window of the grid may lie on the raster; False is certain."""
+        places = self._places(window)
+        if not len(places):
+            return False
+        low, high = places.min(axis=0), places.max(axis=0)
+        margin = 2 + (high - low) / _LATTICE  # the edge of a window may be a curve on the raster
+        size = np.array([self._source.RasterXSize, self._source.RasterYSize])
+        return bool(((high + margin > 0) & (low - margin < size)).all())
+
+    def blocks(self, window: Window) -> Iterator[Window]:
+        """The blocks that a window inside of the grid touches."""
+        rows = range(window.row - window.row % BLOCK_PX, window.row_stop, BLOCK_PX)
+        cols = range(window.col - window.col % BLOCK_PX, window.col_stop, BLOCK_PX)
+        for row in rows:
+            for col in cols:
+                yield Window(row, col, BLOCK_PX, BLOCK_PX).clipped_to(self._grid.extent)
+
+    def read(self, block: Window) -> Block | None:
+        """The values of a block (bands, height, width) and which pixels have some (height, width).
+
+        Args:
+            block: one of `blocks`.
+
+        Returns:
+            None where the raster is elsewhere.
+
+        Raises:
+            RasterError: the raster cannot be read there; on a server, not even after a while.
+            Cancelled: the user stopped the run while a server was given time.
+        """
+        if not self.overlaps(block):
+            return None
+        if any(map(is_remote, (self.path, *self.files))):
+            return retried(lambda: self._warped(block, REMEDY), self._reopen, self._is_cancelled)
+        return self._warped(block, "The file may be damaged or cut short: copy or export it again.")
+
+    def _open(self) -> None:
+        self._original = self._source = open_raster(self.path)
+        has_place = self._source.GetGeoTransform(can_return_null=True) or self._source.GetGCPCount()
+        if not has_place or self._grid.geotransform is None:
+            size = (self._source.RasterYSize, self._source.RasterXSize)
+            if size != (self._grid.height, self._grid.width):
+                raise RasterError(
+                    f"{self.path} ({size[0]} x {size[1]} px) and the image ({self._grid.height} x {self._grid.width} "
+                    "px) are not both georeferenced, so they need the same size; georeference them, or use a map with "
+                    "the image's pixels."
+                )
+            self._grid = replace(self._grid, geotransform=_PIXELS, crs_wkt="")
+            self._source = gdal.GetDriverByName("VRT").CreateCopy("", self._original)
+            self._source.SetGeoTransform(_PIXELS)
+            self._source.SetProjection("")
+        self._crs = self._grid.crs_wkt or self._source.GetProjection()
+        source_crs = self._source.GetProjection() or self._source.GetGCPProjection() or self._crs
+        with no_gdal_failure(
+            f"The coordinates of {self.path} cannot be brought to the image's",
+            "Warp it to the image's coordinate reference system first (Raster > Projections > Warp).",
+        ):
+            options = [f"SRC_SRS={source_crs}"] if source_crs else []
+            target = self._target(Window(0, 0, 1, 1), bands=1)
+            self._transformer = gdal.Transformer(self._source, target, options)
+        self._system = ["-s_srs", source_crs] if source_crs else []
+
+    def _reopen(self) -> None:
+        self.close()
+        forget((self.path, *self.files))
+        self._open()
+
+    def _target(self, window: Window, bands: int) -> gdal.Dataset:
+        target = gdal.GetDriverByName("MEM").Create("", window.width, window.height, bands, gdal.GDT_Float64)
+        target.SetGeoTransform(self._grid.window(window).geotransform)
+        if self._crs:
+            target.SetProjection(self._crs)
+        return target
+
+    def _warped(self, block: Window, remedy: str) -> Block:
+        fault = f"{self.path} cannot be read under rows {block.row} to {block.row_stop - 1} of the image"
+        with no_gdal_failure(fault, remedy):
+            target = self._target(block, self.band_count + 1)
+            target.GetRasterBand(self.band_count + 1).SetColorInterpretation(gdal.GCI_AlphaBand)
+            options = [*self._options, *self._system, "-dstalpha", "-ovr", "NONE", "-et", _ERROR_PX]
+            gdal.Warp(target, self._source, options=[*options, "-r", self._resampling])
+            data = target.ReadRaster(buf_type=gdal.GDT_Float64)
+        values = np.frombuffer(data, np.float64).reshape(-1, block.height, block.width)
+        return values[:-1], values[-1] > 0
+
+    def _places(self, window: Window) -> NDArray[np.float64]:
+        """Where places all over a window lie on the raster (places, column and row), as far as they have a place."""
+        lattice = np.linspace(0, 1, _LATTICE)
+        cols, rows = np.meshgrid(window.col + window.width * lattice, window.row + window.height * lattice)
+        found = self._looked_up(np.stack([cols.ravel(), rows.ravel()], axis=1))
+        return found[np.isfinite(found).all(axis=1)]
+
+    def _looked_up(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Columns and rows of the grid (n, 2) as columns and rows of the raster; NaN where there are none."""
+        with gdal_failures():
+            try:
+                found, worked = self._transformer.TransformPoints(1, places.tolist())
+            except RuntimeError:  # GDAL's own exceptions are on
+                return np.full_like(places, np.nan)
+        on_raster: NDArray[np.float64] = np.array(found, np.float64)[:, :2]
+        on_raster[~np.array(worked, dtype=bool)] = np.nan
+        return on_raster
+
+    def _is_aligned(self) -> bool:
+        """Whether each pixel of the grid lies upon one of the raster."""
+        height, width = self._grid.height, self._grid.width
+        corners = np.array([(0, 0), (width, 0), (0, height), (width, height)], np.float64)
+        shifts = self._looked_up(corners) - corners
+        return bool(np.isfinite(shifts).all() and np.abs(shifts - np.rint(shifts[0])).max() < 0.01)
