@@ -67,8 +67,8 @@ def missing_training() -> str:
     if not missing:
         return ""
     text = tr(
-        "Training needs the Python packages {packages}, which this QGIS has not got: run the following in a terminal (on "
-        "Windows in the OSGeo4W shell), then try again: {commands}"
+        "Training needs the Python packages {packages}, which this QGIS has not got: run the following in a terminal "
+        "(on Windows in the OSGeo4W shell), then try again: {commands}"
     )
     return text.format(packages=", ".join(missing), commands=" ; ".join(training_commands(missing)))
 
@@ -77,7 +77,7 @@ def training_commands(missing: Sequence[str]) -> list[str]:
     """What a user types to install what training lacks into Recurve's folder.
 
     PyTorch comes with what it depends on, among it NVIDIA's libraries where there are some for the system, and numpy is
-    not part of that. ONNX comes without, because it would bring a numpy; those before 1.19 run with the one of any QGIS.
+    not part of that. ONNX comes without, because it would bring a numpy; before 1.19 it runs with that of any QGIS.
 
     Args:
         missing: of torch, onnx and onnxruntime those that are not there.

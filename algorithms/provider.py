@@ -8,8 +8,10 @@ from qgis.PyQt.QtGui import QIcon
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
+from .train_classifier import TrainClassifier
+from .train_corrector import TrainCorrector
 
-ALGORITHMS = (ClassifyAndCorrect, DescribeNetwork)
+ALGORITHMS = (ClassifyAndCorrect, DescribeNetwork, TrainClassifier, TrainCorrector)
 
 
 class RecurveProvider(QgsProcessingProvider):

@@ -72,9 +72,7 @@ def run_parameters(output_label: str) -> list[QgsProcessingParameterDefinition]:
         whole_number(SEED, tr("Seed"), 0, 0, _MAX_SEED),
         QgsProcessingParameterString(NAME, tr("Name of the network (empty: the file's)"), optional=True),
         QgsProcessingParameterFileDestination(OUTPUT, output_label, tr("ONNX files (*.onnx)")),
-        QgsProcessingParameterFileDestination(
-            REPORT, tr("Report"), tr("HTML files (*.html)"), optional=True
-        ),
+        QgsProcessingParameterFileDestination(REPORT, tr("Report"), tr("HTML files (*.html)"), optional=True),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -11,9 +12,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
+from ..models.contract import TRAINED_ON_MAPS
 from ..models.errors import ContractError
 from ..models.session import Network
+from .class_map import ClassMap
 from .errors import Cancelled, LabelError
+from .map_scores import MapScores
 from .map_writer import MapWriter, ScoresWriter
 from .pipeline import classify_raster
 from .progress import Progress, Quiet
@@ -33,6 +37,7 @@ class ScoreMaker:
         name: for people.
         folder: of its scores in a sample set; scores of several makers lie side by side.
         classifier_sha256: of the classifier, or 'map'.
+        map_kind: of maps: their kind, one of `MAP_KINDS`; of a classifier ''.
         pixel_size_range_m: smallest and largest pixel size it is made for, m; None where nobody knows.
         scores_of: makes the scores (classes, height, width) of a chip of a sample set.
     """
@@ -40,6 +45,7 @@ class ScoreMaker:
     name: str
     folder: str
     classifier_sha256: str
+    map_kind: str
     pixel_size_range_m: tuple[float, float] | None
     scores_of: Callable[[SampleSet, Chip], Scores] = field(repr=False)
 
@@ -74,8 +80,42 @@ def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
         contract.name,
         network.sha256[:_DIGITS],
         network.sha256,
+        "",
         contract.pixel_size_range_m,
         lambda found, chip: run_engine(found, chip, network, None, 0)[0],
+    )
+
+
+def by_map(class_map: ClassMap) -> ScoreMaker:
+    """Scores from a map of any origin that shows the ground of the samples, warped onto each chip.
+
+    Args:
+        class_map: as from `read_class_map`, with the classes of the samples.
+    """
+
+    def scores_of(samples: SampleSet, chip: Chip) -> Scores:
+        with RasterReader(str(samples.image_path(chip))) as reader, MapScores(class_map, reader.grid) as maps:
+            extent = reader.grid.extent
+            maps.check_overlap(extent)
+            scores, valid = maps.read(extent)
+        if not valid.any():
+            raise LabelError(
+                f"The map {class_map.path} has no data on the chip {samples.image_path(chip)}; a corrector learns from "
+                "map and labels of the same ground: choose a map of all of it, or samples from the map's ground only."
+            )
+        return scores
+
+    path = Path(class_map.path)
+    status = path.stat() if path.exists() else None
+    state = (str(path), class_map.kind, class_map.table, status and (status.st_size, status.st_mtime_ns))
+    digest = hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()
+    return ScoreMaker(
+        f"the map {path.name} ({class_map.kind})",
+        f"map-{digest[:_DIGITS]}",
+        TRAINED_ON_MAPS,
+        class_map.kind,
+        None,
+        scores_of,
     )
 
 

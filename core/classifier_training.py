@@ -39,6 +39,7 @@ _PATCH_PX = 128
 _BORDER_PX = {"paper": 8, "u-net": 16}
 _LEARNING_RATE = {"paper": 5e-4, "u-net": 1e-3}
 _FINE_TUNING = 0.3  # of the learning rate: what was learned before is only adapted
+_RECALIBRATED_ON = 10  # batches
 _FITTING = 0.98  # of a run; the rest is export and examples
 
 
@@ -121,6 +122,8 @@ def train_classifier(
         "start": file_sha256(settings.start) if settings.start else "",
         "samples": fingerprint(samples, [*train, *validation]),
     }
+    if settings.start is not None:
+        _recalibrate(network, samples, train, recipe)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     say_plan(network.form, recipe, train, validation, device, remarks, progress)
     results = fit_classifier(
@@ -225,9 +228,38 @@ def say_plan(
 
 
 def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progress) -> Classifier:
+    import torch
+
+    from ..models.network_file import read_contract
+    from ..models.trained_weights import load_classifier
+
     if settings.start is None:
         return new_classifier(settings.network, samples, settings.seed)
-    raise NotImplementedError
+    torch.manual_seed(settings.seed)
+    network = load_classifier(settings.start, samples.bands, samples.classes)
+    contract = read_contract(settings.start)
+    names, known = ([entry.name for entry in entries] for entries in (samples.classes, contract.classes))
+    progress.say(
+        f"Fine-tuning {contract.name}, of the form '{contract.form}'"
+        + (
+            "."
+            if names == known
+            else f"; its last layer is new, because it knew the classes {', '.join(known)}."
+        )
+    )
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
+
+
+def _recalibrate(network: Classifier, samples: SampleSet, chips: Sequence[Chip], recipe: Recipe) -> None:
+    """Let a network that was read from a file begin to learn where the file stands."""
+    import numpy as np
+    import torch
+
+    from ..models.trained_weights import recalibrate
+
+    patches = PatchSource(samples, chips, recipe.side_px, COLOURS_AND_SCALE)
+    batches = patches.batches(recipe.batch, _RECALIBRATED_ON, np.random.default_rng(recipe.seed))
+    recalibrate(network, (torch.from_numpy(batch.image) for batch in batches))
 
 
 def _predict(network: Classifier) -> Predict:

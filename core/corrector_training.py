@@ -100,6 +100,7 @@ def train_corrector(
         _pixel_sizes_m(samples, maker),
         iterations=settings.iterations,
         classifier_sha256=maker.classifier_sha256,
+        map_kind=maker.map_kind,
     )
     train, validation = samples.of_split("train"), samples.of_split("validation")
     side_px = patch_side_px(train, _PATCH_PX, _STRIDE_PX, _SMALLEST_REACH_PX)

@@ -21,6 +21,7 @@ def contract_of(
     training: Mapping[str, Any] | None = None,
     iterations: int = 0,
     classifier_sha256: str = "",
+    map_kind: str = "",
 ) -> NetworkContract:
     """The contract; export fills in what the network itself knows.
 
@@ -32,6 +33,7 @@ def contract_of(
         training: what else is told about the training, beside data, licence and date.
         iterations: of a corrector.
         classifier_sha256: of a corrector: the classifier it was trained for, or 'map'.
+        map_kind: of a corrector trained on maps: their kind, one of `MAP_KINDS`.
     """
     return NetworkContract(
         role=role,
@@ -53,6 +55,7 @@ def contract_of(
             **(training or {}),
         },
         self_test={},
+        map_kind=map_kind,
     )
 
 

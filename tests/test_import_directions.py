@@ -17,7 +17,8 @@ TRAINING = {
     "guided_corrector.py",
     "per_class_update.py",
     "export.py",
-    "training.py",
+    "trained_weights.py",
+    "unet.py",
 }  # imported late
 
 

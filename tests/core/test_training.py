@@ -11,7 +11,8 @@ from recurve.core.errors import Cancelled, LabelError  # noqa: E402
 from recurve.core.patches import Augmentation, PatchSource  # noqa: E402
 from recurve.core.progress import Quiet  # noqa: E402
 from recurve.core.samples import Chip, read_chip, write_chip, write_samples  # noqa: E402
-from recurve.core.training import Recipe, decay, fit, validate_on  # noqa: E402
+from recurve.core.training import Recipe, decay, fit  # noqa: E402
+from recurve.core.validation import validate_on  # noqa: E402
 from recurve.models.classifier import PaperClassifier  # noqa: E402
 from recurve.models.contract import ClassEntry  # noqa: E402
 from recurve.models.corrector import DeepCorrector, PaperCorrector  # noqa: E402
