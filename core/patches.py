@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -97,7 +97,7 @@ class PatchSource:
             np.stack([scores for _, _, scores in patches]) if self.with_scores else None,
         )
 
-    def batches(self, count: int, steps: int, rng: np.random.Generator) -> Iterator[Batch]:
+    def batches(self, count: int, steps: int, rng: np.random.Generator) -> Generator[Batch, None, None]:
         """Draw batches in a thread of their own, one ahead of the one in use.
 
         Args:

@@ -17,14 +17,14 @@ from ..models.network_file import file_sha256
 from .steps import judge, say, table
 
 if TYPE_CHECKING:
-    from ..models.classifier import PaperClassifier
+    from ..models.classifier import Classifier
     from ..models.corrector import Corrector
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 JUDGED_ITERATIONS = tuple(range(9))
 
 
-def ship_classifier(network: PaperClassifier, contract: NetworkContract, path: Path) -> None:
+def ship_classifier(network: Classifier, contract: NetworkContract, path: Path) -> None:
     """Export a classifier unless its file is there."""
     if not path.exists():
         export_classifier(network, contract, path)
