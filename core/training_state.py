@@ -6,7 +6,7 @@ import json
 import math
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +121,8 @@ class TrainingState:
                 np.savez(file, record=np.frombuffer(json.dumps(record).encode(), dtype=np.uint8), **arrays)
             temporary.replace(path)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
             raise LabelError(
                 f"The checkpoint {path} cannot be written ({error.strerror or error}); train into a "
                 "folder that exists, on a disk with room. The last checkpoint, if there is one, is as it was."

@@ -136,7 +136,10 @@ def test_loss_that_is_no_number_keeps_the_best_epoch(samples, output, monkeypatc
     log = Log()
     trained = train_classifier(samples, QUICK, output, log)
     assert [result.epoch for result in trained.results] == [1]
-    assert "The loss is not a number any more at step 5: the best state so far, of epoch 1, is kept." in log.lines
+    assert (
+        "The loss is not a number any more at step 5: the best state so far, of epoch 1, is kept."
+        in log.lines
+    )
     assert Network.open(output, "CPU").self_test() < 1e-3
 
 
@@ -200,9 +203,13 @@ class TestFineTuning:
     def test_other_classes_get_a_new_last_layer(self, make_samples, start, output):
         samples = open_samples([make_samples("houses", names=("land", "house"))])
         log = Log()
-        train_classifier(samples, ClassifierSettings(start=start, epochs=1, batch=2, device="CPU"), output, log)
+        train_classifier(
+            samples, ClassifierSettings(start=start, epochs=1, batch=2, device="CPU"), output, log
+        )
         assert [entry.name for entry in read_contract(output).classes] == ["land", "house"]
-        assert any("its last layer is new, because it knew the classes ground, roof" in line for line in log.lines)
+        assert any(
+            "its last layer is new, because it knew the classes ground, roof" in line for line in log.lines
+        )
 
     def test_other_bands_are_refused(self, make_samples, start, output):
         samples = open_samples([make_samples("red", bands=("red",))])

@@ -21,29 +21,8 @@ CLASSES = (ClassEntry("ground", "#c0b090"), ClassEntry("roof", "#b03020"))
 QUICK = Recipe(epochs=2, steps=3, batch=2, side_px=32, learning_rate=1e-3, seed=3)
 
 
-def roofs(height, width, seed):
-    """Bright rectangles on dark ground with noise: (1, height, width) uint8 and their labels."""
-    rng = np.random.default_rng(seed)
-    labels = np.ones((height, width), np.uint8)
-    for _ in range(height * width // 500):
-        row, col = rng.integers(0, height), rng.integers(0, width)
-        labels[row : row + rng.integers(6, 16), col : col + rng.integers(6, 16)] = 2
-    image = np.where(labels == 2, 150, 90) + rng.normal(0, 8, labels.shape)
-    return image.clip(0, 255).astype(np.uint8)[None], labels
-
-
-def blurred(labels):
-    """Scores as a classifier would give them that recognises well and localises badly: mean labels of 13 x 13 px."""
-    roof = np.pad((labels == 2).astype(np.float32), 6, mode="symmetric")
-    for axis in (0, 1):
-        sums = np.cumsum(np.insert(roof, 0, 0, axis=axis), axis=axis)
-        ahead, behind = np.split(np.arange(sums.shape[axis]), [13])[1], np.arange(sums.shape[axis] - 13)
-        roof = (np.take(sums, ahead, axis) - np.take(sums, behind, axis)) / 13
-    return np.stack([2 - 4 * roof, 4 * roof - 2]).astype(np.float32)
-
-
 @pytest.fixture
-def samples(tmp_path):
+def samples(tmp_path, roofs, blurred):
     chips = [
         (Chip("a", "train", 96, 96), *roofs(96, 96, 0)),
         (Chip("b", "validation", 64, 64), *roofs(64, 64, 1)),
@@ -99,7 +78,7 @@ class StopAfter(Quiet):
         return self.left < 0
 
 
-def test_classifier_learns_a_small_scene_by_heart(tmp_path):
+def test_classifier_learns_a_small_scene_by_heart(tmp_path, roofs):
     image, labels = roofs(32, 32, 0)
     chips = [
         (Chip(name, split, 32, 32), image, labels) for name, split in (("a", "train"), ("b", "validation"))

@@ -64,7 +64,10 @@ class TestJoined:
         [
             ({"names": ("ground", "house")}, "has the classes ground, roof, and .* has ground, house"),
             ({"bands": ("red",)}, "has the bands grey, and .* has red"),
-            ({"pixel_size_m": 1.5}, "are 1 m wide and those of .* 1.5 m, and one network learns one pixel size"),
+            (
+                {"pixel_size_m": 1.5},
+                "are 1 m wide and those of .* 1.5 m, and one network learns one pixel size",
+            ),
         ],
     )
     def test_sets_that_differ_are_refused(self, make_samples, other, words):
@@ -119,7 +122,9 @@ class TestPatchSide:
         assert patch_side_px(chips(*[30] * 50, 130), 128, 4, 37) == 128
 
     def test_chips_within_the_networks_reach_are_refused(self):
-        with pytest.raises(LabelError, match="largest training chip is 36 px wide.* sees 37 px around, needs"):
+        with pytest.raises(
+            LabelError, match="largest training chip is 36 px wide.* sees 37 px around, needs"
+        ):
             patch_side_px(chips(36, 20), 128, 4, 37)
 
 
