@@ -13,6 +13,8 @@ QGIS = {"qgis", "processing", "PyQt5", "PyQt6"}
 LATE = {"torch", "onnxruntime", "onnx", "dask", "matplotlib", "sklearn"}
 TRAINING = {
     "classifier.py",
+    "unet.py",
+    "trained_weights.py",
     "corrector.py",
     "guided_corrector.py",
     "per_class_update.py",
