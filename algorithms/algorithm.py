@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+)
 from qgis.PyQt.QtGui import QIcon
 
 from . import bridge
@@ -30,6 +38,23 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
     def svgIconPath(self) -> str:
         """The plugin's icon."""
         return bridge.ICON
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse outputs in folders that do not exist, before anything is computed for them."""
+        for definition in self.destinationParameterDefinitions():
+            value = parameters.get(definition.name())
+            path = getattr(value, "sink", None)  # the dialog wraps what it was given
+            text = path.staticValue() if path is not None else value
+            if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
+                folder = Path(text).expanduser().absolute().parent
+                if not folder.is_dir():
+                    return False, (
+                        f"The folder {folder} of the output {definition.description()} does not exist; create it, or "
+                        "choose another one."
+                    )
+        return super().checkParameterValues(parameters, context)
 
     def add_parameters(
         self, *parameters: QgsProcessingParameterDefinition, advanced: tuple[str, ...] = ()

@@ -8,7 +8,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputString,
     QgsProcessingParameterFile,
@@ -127,7 +126,8 @@ class DescribeNetwork(RecurveAlgorithm):
         }
         output = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
         if output:
-            _write(Path(output), network_report.html_page(network.contract.name, sections))
+            with bridge.faults_for_qgis():
+                network_report.html_report(network.contract.name, sections).write(output)
             results[self.OUTPUT_HTML] = output
         return results
 
@@ -145,18 +145,3 @@ def _result(report: DeviceReport) -> dict[str, Any]:
     if report.difference is None:
         return {"passed": False, "reason": " ".join(report.remarks)}
     return {"passed": True, "difference": report.difference, "tolerance": TOLERANCE}
-
-
-def _write(path: Path, page: str) -> None:
-    """Write the report beside its place and move it there, so that a full disk leaves no half of it."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        # a path that is no text (on Linux it may be any bytes) is written with its bytes spelt out
-        temporary.write_text(page, encoding="utf-8", errors="backslashreplace")
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise QgsProcessingException(
-            f"The report {path} cannot be written ({error.strerror or error}); choose a place in a folder that exists, "
-            "on a disk with room."
-        ) from error

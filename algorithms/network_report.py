@@ -9,12 +9,12 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from osgeo import gdal
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
+from ..core.html_report import HtmlReport
 from ..models.contract import Band, NetworkContract
 from ..models.devices import DeviceReport
 from ..models.environment import cuda_version, versions
@@ -23,11 +23,6 @@ from ..models.self_test import TOLERANCE
 from .bridge import plugin_version
 from .networks import NetworkFile
 from .packages import packages_folder
-
-_STYLE = (
-    "body{font-family:sans-serif} table{border-collapse:collapse} th{text-align:left;vertical-align:top} "
-    "td,th{border-bottom:1px solid #ccc;padding:2px 12px 2px 0} td{white-space:pre-wrap;overflow-wrap:anywhere}"
-)
 
 
 @dataclass(frozen=True)
@@ -41,19 +36,14 @@ class Section:
         """The section as text."""
         return [self.title, *(f"  {name}: {value}" for name, value in self.rows)]
 
-    def html(self) -> str:
-        """The section as HTML, in which nothing of a network file is taken for HTML."""
-        rows = (f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in self.rows)
-        return f"<h2>{escape(self.title)}</h2><table>{''.join(rows)}</table>"
 
-
-def html_page(title: str, sections: Iterable[Section]) -> str:
+def html_report(title: str, sections: Iterable[Section]) -> HtmlReport:
     """All sections as a page."""
-    body = "\n".join(section.html() for section in sections)
-    return (
-        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style>'
-        f"</head><body><h1>{escape(title)}</h1>\n{body}\n</body></html>\n"
-    )
+    report = HtmlReport(title)
+    for section in sections:
+        report.section(section.title)
+        report.record(section.rows)
+    return report
 
 
 def network_section(network: NetworkFile) -> Section:

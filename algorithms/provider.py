@@ -5,13 +5,14 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .animate import AnimateCorrection
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
 from .train_classifier import TrainClassifier
 from .train_corrector import TrainCorrector
 
-ALGORITHMS = (ClassifyAndCorrect, DescribeNetwork, TrainClassifier, TrainCorrector)
+ALGORITHMS = (ClassifyAndCorrect, AnimateCorrection, DescribeNetwork, TrainClassifier, TrainCorrector)
 
 
 class RecurveProvider(QgsProcessingProvider):

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from ..models.contract import NetworkContract
 from .errors import RasterError
-from .inference import Decision, TileInference
+from .inference import Decision, TileInference, TileInput, Wanted
 from .progress import Progress, stop_if_cancelled
 from .tile_files import TileFiles
 from .tiles import Tile, Window
@@ -86,8 +86,7 @@ class BlendedInference:
         open_tiles: those it will be called for, in this order; of each it is called for or not.
         files: where scores wait, opened.
         read: the pixels of a window, invalid ones filled.
-        with_confidence: whether the confidence is wanted.
-        with_scores: whether the scores are wanted.
+        wanted: what is wanted besides the codes; the iterates cannot be.
         progress: asked whether to stop.
     """
 
@@ -99,13 +98,11 @@ class BlendedInference:
         open_tiles: Sequence[Tile],
         files: TileFiles,
         read: Callable[[Window], NDArray[Any]],
-        with_confidence: bool,
-        with_scores: bool,
+        wanted: Wanted,
         progress: Progress,
     ) -> None:
         self._scores_of, self._classifier, self._files, self._read = scores_of, classifier, files, read
-        self._with_confidence, self._with_scores = with_confidence, with_scores
-        self._progress = progress
+        self._wanted, self._progress = wanted, progress
         self._extent = Window(
             tiles[0].inner.row,
             tiles[0].inner.col,
@@ -121,13 +118,12 @@ class BlendedInference:
         }
         self._waiting = {tile for tile in tiles if files.has(tile.inner)}
 
-    def __call__(self, pixels: NDArray[Any], tile: Tile, valid: NDArray[np.bool_]) -> Decision:
+    def __call__(self, given: TileInput, tile: Tile) -> Decision:
         """Decide for a tile.
 
         Args:
-            pixels: the tile's outer window (bands, height, width).
+            given: its pixels; those that do not count are decided as well.
             tile: where it lies.
-            valid: which pixels of its inner window count; all are decided.
 
         Raises:
             Cancelled: the user stopped the run.
@@ -139,13 +135,14 @@ class BlendedInference:
         for source in sources:
             if source not in self._waiting:
                 stop_if_cancelled(self._progress)
-                self._keep_scores(source, pixels if source == tile else self._read(source.outer))
+                self._keep_scores(source, given.pixels if source == tile else self._read(source.outer))
         blended = self._blend(tile.inner, sources)
         scores = self._classifier.upload_scores(blended)
         return Decision(
             scores.codes(),
-            scores.confidence() if self._with_confidence else None,
-            blended if self._with_scores else None,
+            scores.confidence() if self._wanted.confidence else None,
+            blended if self._wanted.scores else None,
+            None,
         )
 
     def _sources(self, window: Window) -> list[Tile]:
@@ -163,7 +160,8 @@ class BlendedInference:
     def _keep_scores(self, source: Tile, pixels: NDArray[Any]) -> None:
         answered = self._answered(source)
         all_of_them = np.ones((answered.height, answered.width), bool)  # others look at them
-        scores = self._scores_of(pixels, Tile(answered, source.outer), all_of_them).scores
+        given = TileInput(pixels, all_of_them)
+        scores = self._scores_of(given, Tile(answered, source.outer)).scores
         assert scores is not None
         self._files.put(source.inner, scores.tobytes())
         self._waiting.add(source)

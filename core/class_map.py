@@ -136,5 +136,7 @@ def _entries(legend: MapLegend, table: ClassTable, classes: Sequence[ClassEntry]
 
 def _free_code(nodata: float | None, table: ClassTable) -> int:
     """The map's own nodata value, if it is a code that is free; else the first that is."""
-    wanted = [int(nodata)] if nodata is not None and 0 <= nodata <= 65535 and nodata == int(nodata) else []
-    return next(code for code in (*wanted, 0, 255, *range(1, 65536)) if code not in table.numbers)
+    if nodata is not None and 0 <= nodata <= 65535 and nodata == int(nodata) and nodata not in table.numbers:
+        return int(nodata)
+    codes: list[int] = [0, 255, *range(1, 65536)]
+    return next(code for code in codes if code not in table.numbers)

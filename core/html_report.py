@@ -19,6 +19,7 @@ _STYLE = (
     "table{border-collapse:collapse;margin:1em 0} caption{text-align:left;font-size:90%;color:#555} "
     "td,th{border-bottom:1px solid #ccc;padding:3px 12px 3px 0;text-align:right;font-variant-numeric:tabular-nums} "
     "td:first-child,th:first-child{text-align:left} img{max-width:100%} figure{margin:1em 0;break-inside:avoid} "
+    ".record th,.record td{text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere} "
     "figcaption{font-size:90%;color:#555} h2{margin-top:2em} @media print{body{max-width:none;margin:0}}"
 )
 _DOTS_PER_INCH = 110
@@ -55,6 +56,11 @@ class HtmlReport:
         body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
         title = f"<caption>{escape(caption)}</caption>" if caption else ""
         self._parts.append(f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+    def record(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Add names with their values, plain text of any length."""
+        body = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows)
+        self._parts.append(f'<table class="record">{body}</table>')
 
     def figure(self, figure: Figure, caption: str) -> None:
         """Add a drawing, which becomes part of the file.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..models.contract import NetworkContract
 from ..models.errors import DeviceMemoryError
 from .progress import Progress
 from .tiles import Tile, Window, tile_grid
@@ -22,6 +24,57 @@ SMALLEST_PART_PX = 64
 
 
 @dataclass(frozen=True)
+class Networks:
+    """What makes scores: a classifier from the image, or a map; and a corrector from those.
+
+    Attributes:
+        classifier: None where a map gives the start scores.
+        corrector: None for the classifier's scores as they are; always there where a map is corrected.
+        iterations: how often the corrector is applied.
+    """
+
+    classifier: Network | None
+    corrector: Network | None
+    iterations: int
+
+    @property
+    def first(self) -> Network:
+        """The network that sees the image first, whose contract and device count."""
+        first = self.classifier or self.corrector
+        assert first is not None
+        return first
+
+    @property
+    def stride(self) -> int:
+        """What the origin of a tile must be a multiple of, px."""
+        return self.first.contract.stride
+
+    @property
+    def contracts(self) -> tuple[NetworkContract | None, NetworkContract | None]:
+        """The contracts of classifier and corrector."""
+        return (
+            self.classifier.contract if self.classifier is not None else None,
+            self.corrector.contract if self.corrector is not None else None,
+        )
+
+
+@dataclass(frozen=True)
+class TileInput:
+    """What is read for a tile.
+
+    Attributes:
+        pixels: the tile's outer window (bands, height, width), invalid pixels filled.
+        valid: which pixels of its inner window count (height, width).
+        start: the scores to start from in the outer window (classes, height, width); None where a classifier makes
+            them.
+    """
+
+    pixels: NDArray[Any]
+    valid: NDArray[np.bool_]
+    start: NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True)
 class Decision:
     """What the networks decided for the inner pixels of a tile.
 
@@ -29,64 +82,67 @@ class Decision:
         codes: class codes from 1 (height, width), uint8.
         confidence: the winning class's probability in percent (height, width), uint8; None where it was not asked for.
         scores: (classes, height, width), float32; None where they were not asked for.
+        iterates: codes after iteration 0, 1, 2 ... (iterations + 1, height, width), uint8; None where they were not
+            asked for.
     """
 
     codes: NDArray[np.uint8]
     confidence: NDArray[np.uint8] | None
     scores: NDArray[np.float32] | None
+    iterates: NDArray[np.uint8] | None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of a decision is wanted besides the codes."""
+
+    confidence: bool
+    scores: bool
+    iterates: bool = False
 
 
 class TileInference:
-    """Classifier and corrector on tiles, with everything between pixels and class codes on their device.
+    """The networks on tiles, with everything between pixels and class codes on their device.
 
     A tile that is too large for the device's memory is cut into parts with halos of their own, which by the rule of
     `tiles.py` changes nothing but the time; later tiles are cut alike.
 
     Args:
-        classifier: makes the scores.
-        corrector: corrects them; None for the classifier's own.
-        iterations: how often the corrector is applied.
+        networks: make the scores.
         halo_px: halo of the tiles; None for tiles that must not be cut, because the classifier's reach is unknown.
-        with_confidence: whether the confidence is wanted.
-        with_scores: whether the scores are wanted.
+        wanted: what is wanted besides the codes.
         progress: told when tiles have to be cut.
         resampling: how the networks' pixels lie to the image's; None where they are the same.
     """
 
     def __init__(
         self,
-        classifier: Network,
-        corrector: Network | None,
-        iterations: int,
+        networks: Networks,
         halo_px: int | None,
-        with_confidence: bool,
-        with_scores: bool,
+        wanted: Wanted,
         progress: Progress,
         resampling: Resampling | None = None,
     ) -> None:
-        self._classifier, self._corrector, self._iterations = classifier, corrector, iterations
-        self._halo_px = halo_px
-        self._with_confidence, self._with_scores = with_confidence, with_scores
+        self._networks, self._halo_px, self._wanted = networks, halo_px, wanted
         self._progress = progress
         self._resampling = resampling
         self._part_px: int | None = None
 
-    def __call__(self, pixels: NDArray[Any], tile: Tile, valid: NDArray[np.bool_]) -> Decision:
+    def __call__(self, given: TileInput, tile: Tile) -> Decision:
         """Decide for a tile.
 
         Args:
-            pixels: the tile's outer window (bands, height, width).
+            given: its pixels, at least one of them valid; what is decided for the others means nothing.
             tile: where it lies.
-            valid: which pixels of its inner window count, at least one; what is decided for the others means nothing.
 
         Raises:
             DeviceMemoryError: not even the smallest part fits into the device's memory.
             DeviceError: the device failed otherwise.
         """
-        needed = self._needed(tile, valid)
+        needed = self._needed(tile, given.valid)
         while True:
             try:
-                parts = [(part, self._infer(pixels, part, tile)) for part in self._parts(needed, tile)]
+                parts = [(part, self._infer(given, part, tile)) for part in self._parts(needed, tile)]
                 return _joined(tile.inner, parts)
             except DeviceMemoryError:
                 side_px = self._part_px or max(needed.height, needed.width)
@@ -94,13 +150,13 @@ class TileInference:
                     raise
                 self._part_px = max(SMALLEST_PART_PX, -(-side_px // 2))
                 self._progress.say(
-                    f"The memory of {self._classifier.device} is too small for {side_px} px at a time: going on with "
-                    f"{self._part_px} px. The map stays the same; a smaller tile side saves the tries."
+                    f"The memory of {self._networks.first.device} is too small for {side_px} px at a time: going on "
+                    f"with {self._part_px} px. The map stays the same; a smaller tile side saves the tries."
                 )
 
     def _needed(self, tile: Tile, valid: NDArray[np.bool_]) -> Window:
         # An accelerator prefers one shape to fewer pixels.
-        if self._halo_px is None or self._classifier.device != "CPU":
+        if self._halo_px is None or self._networks.first.device != "CPU":
             return tile.inner
         return _box(valid, tile.inner)
 
@@ -109,52 +165,61 @@ class TileInference:
         if self._halo_px is None or (self._part_px is None and needed == tile.inner):
             return [tile]
         side_px = self._part_px or max(needed.height, needed.width)
-        stride = self._classifier.contract.stride if self._resampling is None else self._resampling.period_px
+        stride = self._networks.stride if self._resampling is None else self._resampling.period_px
         parts = tile_grid(needed, side_px, self._halo_px, stride)
         # the last part of a row may ask for more than its halo, and more than was read
         return [Tile(part.inner, part.outer.clipped_to(tile.outer)) for part in parts]
 
-    def _infer(self, pixels: NDArray[Any], part: Tile, tile: Tile) -> Decision:
-        rows, cols = part.outer.relative_to(tile.outer).slices()
-        pixels = pixels[:, rows, cols]
-        if self._resampling is None:
-            inner = self._scores(pixels, part)
-            scores = inner.numpy() if self._with_scores else None
-        else:
-            scores = self._resampled_scores(pixels, part, self._resampling)
-            inner = self._classifier.upload_scores(scores)
+    def _infer(self, given: TileInput, part: Tile, tile: Tile) -> Decision:
+        at = (slice(None), *part.outer.relative_to(tile.outer).slices())
+        start = given.start[at] if given.start is not None else None
+        iterates = []
+        for scores in self._stages(given.pixels[at], start, part):
+            last = scores
+            iterates.append(scores.codes())
         return Decision(
-            inner.codes(),
-            inner.confidence() if self._with_confidence else None,
-            scores if self._with_scores else None,
+            iterates[-1],
+            last.confidence() if self._wanted.confidence else None,
+            # a copy: scores that were uploaded on a CPU end with the array they came from
+            np.array(last.numpy()) if self._wanted.scores else None,
+            np.stack(iterates) if self._wanted.iterates else None,
         )
 
-    def _scores(self, pixels: NDArray[Any], part: Tile) -> Scores:
-        """The scores of a part's inner window, from the pixels of its outer one."""
-        image = self._classifier.upload(pixels)
-        scores = self._classifier.classify(image)
-        seen = part.outer
-        if self._corrector is not None:
+    def _stages(
+        self, pixels: NDArray[Any], start: NDArray[np.float32] | None, part: Tile
+    ) -> Iterator[Scores]:
+        """The scores of a part's inner window, corrected; before that, if wanted, those of each iteration from 0."""
+        networks, resampling, seen = self._networks, self._resampling, part.outer
+        image = networks.first.upload(pixels if resampling is None else resampling.to_network(pixels))
+        if networks.classifier is not None:
+            scores = networks.classifier.classify(image)
+        else:
+            assert start is not None
+            scores = networks.first.upload_scores(start)
+        corrector = networks.corrector
+        if corrector is not None and resampling is None:
             # the corrector looks less far than the two together: it need not see the whole halo
-            contract = self._corrector.contract
+            contract = corrector.contract
             assert contract.reach_px is not None
-            reach_px = contract.reach_px + self._iterations * contract.reach_per_iteration_px
+            reach_px = contract.reach_px + networks.iterations * contract.reach_per_iteration_px
             seen = part.inner.grown(reach_px).clipped_to(part.outer)
-            rows, cols = seen.relative_to(part.outer).slices()
-            scores = self._corrector.correct(
-                scores.crop(rows, cols), image.crop(rows, cols), self._iterations
-            )
-        return scores.crop(*part.inner.relative_to(seen).slices())
+            at = seen.relative_to(part.outer).slices()
+            scores, image = scores.crop(*at), image.crop(*at)
+        if corrector is not None and networks.iterations > 0:
+            # one at a time, an iteration computes the guidance anew, to the same numbers
+            at_once = 1 if self._wanted.iterates else networks.iterations
+            for _ in range(0, networks.iterations, at_once):
+                if self._wanted.iterates:
+                    yield self._inner(scores, seen, part)
+                scores = corrector.correct(scores, image, at_once)
+        yield self._inner(scores, seen, part)
 
-    def _resampled_scores(
-        self, pixels: NDArray[Any], part: Tile, resampling: Resampling
-    ) -> NDArray[np.float32]:
-        """The same, where the networks see pixels of another size."""
-        image = self._classifier.upload(resampling.to_network(pixels))
-        scores = self._classifier.classify(image)
-        if self._corrector is not None:
-            scores = self._corrector.correct(scores, image, self._iterations)
-        return resampling.to_image(scores.numpy(), part.inner.relative_to(part.outer))
+    def _inner(self, scores: Scores, seen: Window, part: Tile) -> Scores:
+        """The scores of a part's inner window on the image's own pixels, from those of the window that was seen."""
+        window = part.inner.relative_to(seen)
+        if self._resampling is None:
+            return scores.crop(*window.slices())
+        return self._networks.first.upload_scores(self._resampling.to_image(scores.numpy(), window))
 
 
 def _box(valid: NDArray[np.bool_], window: Window) -> Window:
@@ -184,5 +249,9 @@ def _joined(inner: Window, parts: list[tuple[Tile, Decision]]) -> Decision:
 
     codes = join([decision.codes for _, decision in parts])
     assert codes is not None
-    confidence = join([decision.confidence for _, decision in parts])
-    return Decision(codes, confidence, join([decision.scores for _, decision in parts]))
+    return Decision(
+        codes,
+        join([decision.confidence for _, decision in parts]),
+        join([decision.scores for _, decision in parts]),
+        join([decision.iterates for _, decision in parts]),
+    )

@@ -179,7 +179,7 @@ class MapScores:
             )
 
 
-def scores_of_codes(places: NDArray[np.integer], classes: int) -> _Scores:
+def scores_of_codes(places: NDArray[np.uint8], classes: int) -> _Scores:
     """Start scores of a map of codes.
 
     Args:
@@ -197,7 +197,7 @@ def scores_of_codes(places: NDArray[np.integer], classes: int) -> _Scores:
     return np.ascontiguousarray(of_place[:, places])
 
 
-def scores_of_probabilities(values: NDArray[np.floating]) -> _Scores:
+def scores_of_probabilities(values: NDArray[np.float64]) -> _Scores:
     """Start scores of probabilities on any scale.
 
     Args:
@@ -211,7 +211,7 @@ def scores_of_probabilities(values: NDArray[np.floating]) -> _Scores:
     return _centred_logarithms(values / np.where(total > 0, total, 1))
 
 
-def _centred_logarithms(shares: NDArray[np.floating]) -> _Scores:
+def _centred_logarithms(shares: NDArray[np.float64]) -> _Scores:
     logarithms = np.log(np.maximum(shares, LEAST_PROBABILITY))
     centred: _Scores = (logarithms - logarithms.mean(axis=0)).astype(np.float32)
     return centred

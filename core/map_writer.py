@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..models.contract import ClassEntry
 from .grid import Grid
-from .raster_writer import BLOCK_PX, RasterWriter
+from .raster_writer import RasterWriter
+from .styles import confidence_style, map_style
+from .tiles import Window
 
 
 class MapWriter(RasterWriter):
@@ -37,8 +40,22 @@ class MapWriter(RasterWriter):
             resampling="MODE",
         )
         self._classes = tuple(classes)
+        self._counted: dict[Window, list[int]] = {}
         self.class_pixels: tuple[int, ...] = ()
         """Once finished: how many pixels each class has."""
+
+    def write(self, values: NDArray[np.uint8], window: Window) -> None:
+        """See `RasterWriter.write`; the classes are counted while other tiles are classified."""
+        super().write(values, window)
+        self._counted[window] = _counts(values, len(self._classes))
+
+    def write_nothing(self, window: Window) -> None:
+        """See `RasterWriter.write_nothing`."""
+        super().write_nothing(window)
+        self._counted[window] = _counts(np.empty(0, np.uint8), len(self._classes))
+
+    def _style(self) -> str:
+        return map_style(list(enumerate(self._classes, start=1)))
 
     def _colour(self, band: gdal.Band) -> None:
         colours = gdal.ColorTable()
@@ -50,7 +67,11 @@ class MapWriter(RasterWriter):
     def _describe(self, written: gdal.Dataset) -> None:
         band = written.GetRasterBand(1)
         band.SetCategoryNames(["No data", *(entry.name for entry in self._classes)])
-        self.class_pixels = _counts(band, len(self._classes))
+        for window in self.windows:
+            if window not in self._counted:  # finished in an earlier run
+                data = band.ReadRaster(window.col, window.row, window.width, window.height)
+                self._counted[window] = _counts(np.frombuffer(data, np.uint8), len(self._classes))
+        self.class_pixels = tuple(map(sum, zip(*self._counted.values())))
         table = gdal.RasterAttributeTable()
         for name, kind, usage in (
             ("Value", gdal.GFT_Integer, gdal.GFU_MinMax),
@@ -86,6 +107,9 @@ class ConfidenceWriter(RasterWriter):
             resampling="AVERAGE",
         )
 
+    def _style(self) -> str:
+        return confidence_style()
+
 
 class ScoresWriter(RasterWriter):
     """Scores in float32, a band for each class, NaN for no data."""
@@ -106,15 +130,9 @@ class ScoresWriter(RasterWriter):
         )
 
 
-def _counts(band: gdal.Band, classes: int) -> tuple[int, ...]:
-    """How many pixels have the codes 1 to `classes`, read a row of blocks at a time."""
-    counts = np.zeros(256, dtype=np.int64)
-    for row in range(0, band.YSize, BLOCK_PX):
-        rows = min(BLOCK_PX, band.YSize - row)
-        counts += np.bincount(
-            np.frombuffer(band.ReadRaster(0, row, band.XSize, rows), np.uint8), minlength=256
-        )
-    return tuple(int(count) for count in counts[1 : classes + 1])
+def _counts(codes: NDArray[np.uint8], classes: int) -> list[int]:
+    """How many pixels have the codes 1 to `classes`."""
+    return [int(np.count_nonzero(codes == code)) for code in range(1, classes + 1)]
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -1,17 +1,13 @@
-"""An image to a map, tile by tile: while one tile is classified, others are read and written."""
+"""A map, tile by tile: while the networks work on one tile, others are read and written."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
-from operator import attrgetter
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from ..models.contract import halo_px
 from ..models.errors import RecurveError
@@ -26,26 +22,22 @@ from .blending import (
 from .errors import RasterError
 from .gdal_cache import small_block_cache
 from .image_reader import ImageReader
-from .inference import Decision, TileInference
+from .inference import Decision, Networks, TileInference, TileInput, Wanted
+from .map_scores import MapScores
 from .map_writer import MapWriter
+from .outputs import Outputs
 from .progress import Progress, stop_if_cancelled
 from .raster_writer import RasterWriter
 from .resampling import Resampling
 from .run_identity import run_identity
+from .threads import DEPTH, Here, one_thread, read_ahead
+from .tile_reader import TileReader
 from .tiles import Tile, Window, automatic_side_px, tile_grid
 
 if TYPE_CHECKING:
     from ..models.session import Network
 
-# Tiles read ahead, and tiles waiting to be written: reading and writing are much faster than the networks.
-_DEPTH = 1
 
-_Pixels = NDArray[Any]
-_Valid = NDArray[np.bool_]
-_Read = TypeVar("_Read")
-
-
-@small_block_cache()
 def classify_raster(
     reader: ImageReader,
     classifier: Network,
@@ -58,6 +50,7 @@ def classify_raster(
     scores_writer: RasterWriter | None,
     progress: Progress,
     resampling: Resampling | None = None,
+    iterates_writer: RasterWriter | None = None,
 ) -> None:
     """Classify an extent of an image and correct the map.
 
@@ -77,22 +70,140 @@ def classify_raster(
         scores_writer: takes the corrected scores, NaN where the image is invalid.
         progress: told what is done, asked whether to stop.
         resampling: how the networks' pixels lie to the image's; None where they are the same.
+        iterates_writer: takes class codes after each iteration from 0 on, a band each.
 
     Raises:
-        RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, or reading or writing
-            fails.
+        RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, reading or writing
+            fails, or iterates are wanted of a classifier whose reach is unknown.
         DeviceError: the device failed, or the network's scores are no numbers.
         Cancelled: the user stopped the run.
     """
-    outputs = [map_writer, *(writer for writer in (confidence_writer, scores_writer) if writer is not None)]
-    _check(reader, classifier, extent, outputs)
-    if iterations == 0:
-        corrector = None
-    is_blended = classifier.contract.reach_px is None
-    contract = taken_to_look(classifier.contract) if is_blended else classifier.contract
-    halo = halo_px(contract, corrector.contract if corrector is not None else None, iterations)
-    fade = FADE_PX if is_blended else 0
-    side, stride = automatic_side_px(classifier.free_memory_bytes(), halo + fade), contract.stride
+    networks = Networks(classifier, corrector if iterations > 0 else None, iterations)
+    outputs = Outputs(map_writer, confidence_writer, scores_writer, iterates_writer)
+    _make_map(reader, networks, None, extent, tile_side_px, outputs, progress, resampling)
+
+
+def correct_raster(
+    reader: ImageReader,
+    start: MapScores,
+    corrector: Network,
+    iterations: int,
+    extent: Window,
+    tile_side_px: int,
+    outputs: Outputs,
+    progress: Progress,
+) -> None:
+    """Correct a map of any origin on the pixels of an image; see `classify_raster` for all that is the same.
+
+    Args:
+        reader: the image.
+        start: the map, on the image's grid; read in the reader's thread.
+        corrector: the network that corrects it.
+        iterations: how often it is applied; 0 for the map as it is, on the image's pixels.
+        extent: the pixels to correct, inside of the image.
+        tile_side_px: largest side of a tile's inner window; 0 for `automatic_side_px`.
+        outputs: on the extent's grid; without data where the image is invalid or the map has none.
+        progress: told what is done, asked whether to stop.
+
+    Raises:
+        RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, the map is elsewhere
+            or holds values that do not fit its description, or reading or writing fails.
+        DeviceError: the device failed, or the network's scores are no numbers.
+        Cancelled: the user stopped the run.
+    """
+    _make_map(
+        reader, Networks(None, corrector, iterations), start, extent, tile_side_px, outputs, progress, None
+    )
+
+
+@small_block_cache()
+def _make_map(
+    reader: ImageReader,
+    networks: Networks,
+    start: MapScores | None,
+    extent: Window,
+    tile_side_px: int,
+    outputs: Outputs,
+    progress: Progress,
+    resampling: Resampling | None,
+) -> None:
+    contract = networks.first.contract
+    _check(reader, networks, start, extent, outputs)
+    if start is not None:
+        start.check_overlap(extent)
+        start.check_codes(extent, progress)
+    is_blended = contract.reach_px is None
+    tiles, halo = _tiles(networks, extent, tile_side_px, resampling, progress)
+    windows = [tile.inner.relative_to(extent) for tile in tiles]
+    run = run_identity(reader, networks, extent, tiles, resampling, start)
+    run = blending_identity(run) if is_blended else run
+    score_files = overlapping_score_files(outputs.map.path, run)
+    unfinished = [folder for writer in outputs.writers for folder in writer.begin(run, windows)]
+    if any(folder != score_files.folder for folder in unfinished):
+        progress.say(
+            "An unfinished run of another kind (image, map, networks, extent, mask, iterations, resampling, tiles or "
+            "device) lies beside the output; its tiles are not used."
+        )
+    open_tiles = [tile for tile, window in zip(tiles, windows) if not outputs.have(window)]
+    if len(open_tiles) < len(tiles):
+        progress.say(
+            f"{len(tiles) - len(open_tiles)} of {len(tiles)} tiles were finished before and are kept."
+        )
+    read = TileReader(reader, contract.bands, start)
+    written = _Tally(len(tiles), len(tiles) - len(open_tiles), progress)
+    with (
+        one_thread("recurve-read") if reader.may_change_thread else nullcontext(Here()) as reading,
+        one_thread("recurve-write") as writing,
+        ExitStack() as kept,
+    ):
+        kept.callback(networks.first.release_memory)
+        infer: Callable[[TileInput, Tile], Decision]
+        if is_blended:
+            infer = BlendedInference(
+                TileInference(networks, None, Wanted(confidence=False, scores=True), progress, resampling),
+                networks.first,
+                tiles,
+                open_tiles,
+                kept.enter_context(opened(score_files)),
+                lambda window: reading.submit(read.pixels, window).result()[0],
+                outputs.wanted,
+                progress,
+            )
+        else:
+            infer = TileInference(networks, halo, outputs.wanted, progress, resampling)
+        pending: deque[Future[bool]] = deque()
+        for tile, (given, valid) in read_ahead(reading, read, open_tiles):
+            stop_if_cancelled(progress)
+            decision = infer(given, tile) if given is not None else None
+            window = tile.inner.relative_to(extent)
+            pending.append(writing.submit(outputs.write, decision, valid, window))
+            while len(pending) > DEPTH or (pending and pending[0].done()):
+                written.count(pending.popleft().result())
+        while pending:
+            written.count(pending.popleft().result())
+    written.check()
+    for writer in outputs.writers:
+        writer.finish()
+    if not any(outputs.map.class_pixels):
+        for writer in outputs.writers:
+            writer.discard()
+        raise RasterError(_nothing_left(reader, start))
+
+
+def _tiles(
+    networks: Networks,
+    extent: Window,
+    tile_side_px: int,
+    resampling: Resampling | None,
+    progress: Progress,
+) -> tuple[list[Tile], int]:
+    """The tiles of a run and their halo, px."""
+    classifier, corrector = networks.contracts
+    is_blended = classifier is not None and classifier.reach_px is None
+    if classifier is not None and is_blended:
+        classifier = taken_to_look(classifier)
+    halo, fade = halo_px(classifier, corrector, networks.iterations), FADE_PX if is_blended else 0
+    side, stride = automatic_side_px(networks.first.free_memory_bytes(), halo + fade), networks.stride
     if resampling is not None:
         side, halo, stride = resampling.side_px(side), resampling.halo_px(halo), resampling.period_px
     halo += fade
@@ -106,99 +217,7 @@ def classify_raster(
             "The classifier's reach is unknown or too large for a halo: the scores of neighbouring tiles are blended "
             f"over {2 * FADE_PX} px, and the map depends slightly on the tile side."
         )
-    windows = [tile.inner.relative_to(extent) for tile in tiles]
-    run = run_identity(reader, classifier, corrector, iterations, extent, tiles, resampling)
-    run = blending_identity(run) if is_blended else run
-    score_files = overlapping_score_files(map_writer.path, run)
-    unfinished = [folder for writer in outputs for folder in writer.begin(run, windows)]
-    if any(folder != score_files.folder for folder in unfinished):
-        progress.say(
-            "An unfinished run of another kind (image, networks, extent, mask, iterations, resampling, tiles or "
-            "device) lies beside the output; its tiles are not used."
-        )
-    open_tiles = [t for t, window in zip(tiles, windows) if not all(writer.has(window) for writer in outputs)]
-    if len(open_tiles) < len(tiles):
-        progress.say(
-            f"{len(tiles) - len(open_tiles)} of {len(tiles)} tiles were finished before and are kept."
-        )
-    means = np.array([band.mean for band in contract.bands])[:, np.newaxis, np.newaxis]
-
-    def read_filled(window: Window) -> tuple[_Pixels, _Valid]:
-        pixels, valid = reader.read(window)
-        if not valid.all():
-            whole_numbers = np.issubdtype(pixels.dtype, np.integer)
-            pixels = np.where(
-                valid, pixels, (np.rint(means) if whole_numbers else means).astype(pixels.dtype)
-            )
-        return pixels, valid
-
-    def read(tile: Tile) -> tuple[_Pixels | None, _Valid]:
-        """The pixels of a tile, unless none of its inner ones is valid, and which of the inner ones are."""
-        if not reader.may_be_valid(tile.inner):
-            return None, np.zeros((tile.inner.height, tile.inner.width), dtype=bool)
-        pixels, valid = read_filled(tile.outer)
-        inner_valid = valid[tile.inner.relative_to(tile.outer).slices()]
-        return pixels if inner_valid.any() else None, inner_valid
-
-    layers = [
-        (writer, attrgetter(name), nothing)
-        for writer, name, nothing in (
-            (map_writer, "codes", np.uint8(0)),
-            (confidence_writer, "confidence", np.uint8(255)),
-            (scores_writer, "scores", np.float32(np.nan)),
-        )
-        if writer is not None
-    ]
-
-    def write(tile: Tile, decision: Decision | None, valid: _Valid) -> bool:
-        for writer, values_of, nothing in layers:
-            if decision is None:
-                values = np.full((writer.band_count, *valid.shape), nothing)
-            else:
-                values = np.where(valid, values_of(decision), nothing)
-            writer.write(values, tile.inner.relative_to(extent))
-        return decision is not None
-
-    wanted = (confidence_writer is not None, scores_writer is not None, progress)
-    written = _Tally(len(tiles), len(tiles) - len(open_tiles), progress)
-    with (
-        _one_thread("recurve-read") if reader.may_change_thread else nullcontext(_Here()) as reading,
-        _one_thread("recurve-write") as writing,
-        ExitStack() as kept,
-    ):
-        kept.callback(classifier.release_memory)
-        infer: Callable[[_Pixels, Tile, _Valid], Decision]
-        if is_blended:
-            infer = BlendedInference(
-                TileInference(classifier, corrector, iterations, None, False, True, progress, resampling),
-                classifier,
-                tiles,
-                open_tiles,
-                kept.enter_context(opened(score_files)),
-                lambda window: reading.submit(read_filled, window).result()[0],
-                *wanted,
-            )
-        else:
-            infer = TileInference(classifier, corrector, iterations, halo, *wanted, resampling)
-        pending: deque[Future[bool]] = deque()
-        for tile, (pixels, valid) in _read_ahead(reading, read, open_tiles):
-            stop_if_cancelled(progress)
-            decision = infer(pixels, tile, valid) if pixels is not None else None
-            pending.append(writing.submit(write, tile, decision, valid))
-            while len(pending) > _DEPTH or (pending and pending[0].done()):
-                written.count(pending.popleft().result())
-        while pending:
-            written.count(pending.popleft().result())
-    written.check()
-    for writer in outputs:
-        writer.finish()
-    if not any(map_writer.class_pixels):
-        for writer in outputs:
-            writer.discard()
-        raise RasterError(
-            f"No pixel of {reader.path} is left to classify: all are nodata or outside of the mask. Choose another "
-            "extent or mask, or check the image's nodata value."
-        )
+    return tiles, halo
 
 
 class _Tally:
@@ -220,11 +239,14 @@ class _Tally:
             self._progress.say(f"{self._skipped} tiles held no valid pixel and were skipped.")
 
 
-def _check(reader: ImageReader, classifier: Network, extent: Window, outputs: Sequence[RasterWriter]) -> None:
-    needed = [band.name for band in classifier.contract.bands]
+def _check(
+    reader: ImageReader, networks: Networks, start: MapScores | None, extent: Window, outputs: Outputs
+) -> None:
+    contract = networks.first.contract
+    needed = [band.name for band in contract.bands]
     if reader.band_count != len(needed):
         raise RasterError(
-            f"{reader.path} gives {reader.band_count} bands, and the classifier needs {len(needed)} "
+            f"{reader.path} gives {reader.band_count} bands, and the {contract.role} needs {len(needed)} "
             f"({', '.join(needed)}); choose as many bands in this order."
         )
     if not reader.grid.extent.contains(extent):
@@ -232,45 +254,31 @@ def _check(reader: ImageReader, classifier: Network, extent: Window, outputs: Se
             f"The extent (rows {extent.row} to {extent.row_stop - 1}, columns {extent.col} to {extent.col_stop - 1}) "
             f"passes the edge of {reader.path} ({reader.grid.height} x {reader.grid.width} px); choose one inside."
         )
-    source = Path(reader.path)
-    taken = [source.resolve()] if source.exists() else []  # GDAL's names need not be files
-    for writer in outputs:
+    if contract.reach_px is None and outputs.iterates is not None:
+        raise RasterError(
+            f"The reach of the classifier {contract.name} is unknown or too large for a halo, so the scores of its "
+            "tiles are blended, and there are no iterates of that; leave the iterates empty."
+        )
+    sources = [reader.path] if start is None else [reader.path, start.class_map.path]
+    taken = [
+        Path(name).resolve() for name in sources if Path(name).exists()
+    ]  # GDAL's names need not be files
+    for writer in outputs.writers:
         if (path := writer.path.resolve()) in taken:
+            inputs = "the image" if start is None else "the image, the map"
             raise RasterError(
-                f"{writer.path} is the image or another output; choose a name of its own for each."
+                f"{writer.path} is {inputs} or another output; choose a name of its own for each."
             )
         taken.append(path)
 
 
-@contextmanager
-def _one_thread(name: str) -> Iterator[ThreadPoolExecutor]:
-    """A thread that does its work in order, and has ended when the block is left, however it is left."""
-    executor = ThreadPoolExecutor(1, thread_name_prefix=name)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
-class _Here(Executor):
-    """Does its work at once, in the caller's thread."""
-
-    def submit(self, work: Callable[..., Any], /, *arguments: Any, **settings: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        done.set_result(work(*arguments, **settings))
-        return done
-
-
-def _read_ahead(
-    executor: Executor, read: Callable[[Tile], _Read], tiles: Sequence[Tile]
-) -> Iterator[tuple[Tile, _Read]]:
-    """Each tile and what was read for it; while the caller works on one, the next is being read."""
-    ahead: deque[tuple[Tile, Future[_Read]]] = deque()
-    for tile in tiles:
-        ahead.append((tile, executor.submit(read, tile)))
-        if len(ahead) > _DEPTH:
-            first, pixels = ahead.popleft()
-            yield first, pixels.result()
-    while ahead:
-        first, pixels = ahead.popleft()
-        yield first, pixels.result()
+def _nothing_left(reader: ImageReader, start: MapScores | None) -> str:
+    if start is None:
+        return (
+            f"No pixel of {reader.path} is left to classify: all are nodata or outside of the mask. Choose another "
+            "extent or mask, or check the image's nodata value."
+        )
+    return (
+        f"No pixel of {reader.path} is left to correct: all are nodata, outside of the mask or without data in the map "
+        f"{start.class_map.path}. Choose another extent, mask or map, or check the nodata values of image and map."
+    )

@@ -26,9 +26,8 @@ from .tiles import Window
 BLOCK_PX = 512
 """Side of the blocks of an output."""
 
-# Files beside a GeoTIFF that describe its pixels. One left over from an older output would lie about the new one.
-_SIDECARS = (".aux.xml", ".ovr", ".msk")
 _REMEDY = "Choose a folder you may write to, on a disk with room."
+_NOTHING = b""  # the file of a tile without data
 
 
 _Writer = TypeVar("_Writer", bound="RasterWriter")
@@ -80,11 +79,6 @@ class RasterWriter:
         if self.path.suffix.lower() not in (".tif", ".tiff"):
             raise RasterError(f"{self.path} is no name for a GeoTIFF; choose a name that ends in .tif.")
 
-    @property
-    def band_count(self) -> int:
-        """How many bands the output has."""
-        return len(self._band_names)
-
     def __enter__(self: _Writer) -> _Writer:
         """See that the output can be written at all.
 
@@ -117,6 +111,11 @@ class RasterWriter:
             self._tiles.discard_others()
         elif self._tiles is not None and not any(map(self.has, self._windows)):
             self._tiles.discard()  # nothing that is worth a hidden folder
+
+    @property
+    def windows(self) -> list[Window]:
+        """The tiles, once begun."""
+        return list(self._windows)
 
     def begin(self, run: Mapping[str, Any], windows: Sequence[Window]) -> list[Path]:
         """Start a run, or go on with one that was stopped.
@@ -160,9 +159,24 @@ class RasterWriter:
         needed = (len(self._band_names), window.height, window.width)
         if values.shape != needed or values.dtype != self._dtype:
             raise ValueError(f"{values.shape} {values.dtype} does not fit {window} of {self.path}.")
+        self._put(window, encoded(values))
+
+    def write_nothing(self, window: Window) -> None:
+        """Note that a tile holds no data; it costs next to nothing.
+
+        Args:
+            window: where, one of the windows of `begin`.
+
+        Raises:
+            RasterError: the disk is full or gone.
+            ValueError: the window is none of the tiles.
+        """
+        self._put(window, _NOTHING)
+
+    def _put(self, window: Window, tile: bytes) -> None:
         if self._tiles is None or window not in self._windows:
             raise ValueError(f"{window} is none of the tiles of {self.path}.")
-        self._tiles.put(window, encoded(values))
+        self._tiles.put(window, tile)
 
     def discard(self) -> None:
         """Delete the tiles of a run that has nothing worth keeping."""
@@ -184,15 +198,15 @@ class RasterWriter:
         if self._tiles is None or missing:
             raise RasterError(f"{missing} tiles of {self.path} were not written; run again.")
         folder = self._tiles.folder / "assembled"
+        assembled = folder / self.path.name
+        mosaic = folder / "mosaic.vrt"
         try:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
+            mosaic.write_text(self._mosaic(self._tiles), encoding="utf-8")
         except OSError as error:
             raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
-        assembled = folder / self.path.name
-        mosaic = folder / "mosaic.vrt"
         with self._no_failure():
-            mosaic.write_text(self._mosaic(self._tiles), encoding="utf-8")
             source = gdal.Open(str(mosaic))
             # the COG driver takes overviews that are there; made by itself they take three times as long
             with _compressed_overviews():
@@ -225,19 +239,20 @@ class RasterWriter:
             raise RasterError(f"{self.path}.aux.xml cannot be written ({error}). {_REMEDY}") from error
         if shape != (len(self._band_names), self.grid.height, self.grid.width):
             raise RasterError(f"{self.path} reads back as {shape} after writing; run again.")
-        self._force_to_disk(assembled)
+        try:
+            if style := self._style():
+                assembled.with_suffix(".qml").write_text(style, encoding="utf-8")
+            self._force_to_disk(assembled)
+        except OSError as error:
+            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
         self._finished = assembled
 
     def _force_to_disk(self, assembled: Path) -> None:
         """See that a power cut after the tiles are deleted does not find an output of the right name and no content."""
-        try:
-            for suffix in ("", *_SIDECARS):
-                made = assembled.with_name(assembled.name + suffix)
-                if made.exists():
-                    with made.open("rb+") as file:
-                        os.fsync(file.fileno())
-        except OSError as error:
-            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+        for made in (assembled, *_beside(assembled)):
+            if made.exists():
+                with made.open("rb+") as file:
+                    os.fsync(file.fileno())
 
     def _overview_factors(self) -> list[int]:
         """2, 4, 8 ... until the smallest overview is one block."""
@@ -247,6 +262,8 @@ class RasterWriter:
     def _mosaic(self, tiles: TileFiles) -> str:
         """The tiles as one virtual raster (GDAL's VRT format)."""
         data_type = {"uint8": "Byte", "float32": "Float32"}[self._dtype.name]
+        # where no tile lies, a virtual raster has its nodata value
+        windows = [window for window in self._windows if tiles.path(window).stat().st_size > 0]
         root = ElementTree.Element(
             "VRTDataset", rasterXSize=str(self.grid.width), rasterYSize=str(self.grid.height)
         )
@@ -259,7 +276,7 @@ class RasterWriter:
             band = ElementTree.SubElement(root, "VRTRasterBand", dataType=data_type, band=str(number))
             ElementTree.SubElement(band, "Description").text = name
             ElementTree.SubElement(band, "NoDataValue").text = repr(self._nodata)
-            for window in self._windows:
+            for window in windows:
                 source = ElementTree.SubElement(band, "SimpleSource")
                 ElementTree.SubElement(source, "SourceFilename").text = str(tiles.path(window).absolute())
                 ElementTree.SubElement(source, "SourceBand").text = str(number)
@@ -285,17 +302,17 @@ class RasterWriter:
     def _describe(self, written: gdal.Dataset) -> None:
         """What is known once it is."""
 
+    def _style(self) -> str:
+        """How QGIS shows the output (QML); empty for QGIS's own choice."""
+        return ""
+
     def _no_failure(self) -> Any:
         return no_gdal_failure(f"{self.path} cannot be written", _REMEDY)
 
     def _move(self, finished: Path) -> None:
         try:
             finished.replace(self.path)
-            for suffix in _SIDECARS:
-                made, old = (
-                    finished.with_name(finished.name + suffix),
-                    self.path.with_name(self.path.name + suffix),
-                )
+            for made, old in zip(_beside(finished), _beside(self.path)):
                 if made.exists():
                     made.replace(old)
                 else:
@@ -304,6 +321,14 @@ class RasterWriter:
             raise RasterError(
                 f"{self.path} cannot be replaced ({error.strerror}). Close it where it is open, or choose another name."
             ) from error
+
+
+def _beside(path: Path) -> list[Path]:
+    """Files that describe a GeoTIFF. One left over from an older output would lie about the new one."""
+    return [
+        *(path.with_name(path.name + suffix) for suffix in (".aux.xml", ".ovr", ".msk")),
+        path.with_suffix(".qml"),
+    ]
 
 
 @contextmanager

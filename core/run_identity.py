@@ -10,11 +10,12 @@ from osgeo import gdal
 
 from .gdal_errors import gdal_failures
 from .image_reader import ImageReader
+from .map_scores import MapScores
 from .resampling import Resampling
 from .tiles import Tile, Window
 
 if TYPE_CHECKING:
-    from ..models.session import Network
+    from .inference import Networks
 
 _ENGINE = 2
 """Raised whenever the engine would give other pixels for the same input."""
@@ -22,25 +23,24 @@ _ENGINE = 2
 
 def run_identity(
     reader: ImageReader,
-    classifier: Network,
-    corrector: Network | None,
-    iterations: int,
+    networks: Networks,
     extent: Window,
     tiles: list[Tile],
     resampling: Resampling | None,
+    start: MapScores | None = None,
 ) -> dict[str, Any]:
     """Everything that the tiles of a run depend on, as JSON values.
 
     Args:
         reader: the image; its files count by path, size and time of change.
-        classifier: the classifier; it counts by its digest, and by device and precision, whose arithmetic may differ.
-        corrector: the corrector, if it is applied.
-        iterations: how often.
+        networks: they count by their digests, and by device and precision, whose arithmetic may differ.
         extent: the pixels to classify.
         tiles: how they are cut.
         resampling: how the networks' pixels lie to the image's, where they are others.
+        start: the map that is corrected, if there is one; its files count like the image's.
     """
-    return {
+    classifier, corrector = networks.classifier, networks.corrector
+    identity: dict[str, Any] = {
         "engine": _ENGINE,
         "image": reader.path,
         "grid": [reader.grid.height, reader.grid.width, reader.grid.geotransform],
@@ -48,11 +48,11 @@ def run_identity(
         "bands": list(reader.bands),
         "nodata": [None if value is None else repr(value) for value in reader.nodata],
         "mask": reader.mask_sha256,
-        "classifier": classifier.sha256,
+        "classifier": classifier.sha256 if classifier is not None else "",
         "corrector": corrector.sha256 if corrector is not None else "",
-        "iterations": iterations,
-        "device": classifier.device,
-        "precision": classifier.precision,
+        "iterations": networks.iterations,
+        "device": networks.first.device,
+        "precision": networks.first.precision,
         "extent": [extent.row, extent.col, extent.height, extent.width],
         "resampling": None if resampling is None else asdict(resampling),
         "tiles": [
@@ -63,6 +63,16 @@ def run_identity(
             tiles[0].inner.width,
         ],
     }
+    if start is not None:
+        described = start.class_map
+        identity["map"] = {
+            "path": described.path,
+            "files": [_stamp(name) for name in start.files],
+            "kind": described.kind,
+            "table": asdict(described.table),
+            "nodata": described.nodata,
+        }
+    return identity
 
 
 def _stamp(name: str) -> list[Any]:

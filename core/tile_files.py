@@ -113,5 +113,6 @@ class TileFiles:
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())  # or a power cut leaves a file of the right name and size, full of zeros
+            if content:  # or a power cut leaves a file of the right name and size, full of zeros
+                os.fsync(file.fileno())
         temporary.replace(self.folder / name)

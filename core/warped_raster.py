@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,10 @@ class WarpedRaster:
 
     Used by one thread at a time; never reads the raster whole.
     """
+
+    _original: Any
+    _source: Any
+    _transformer: Any
 
     def __init__(
         self,
@@ -74,7 +79,7 @@ class WarpedRaster:
 
     def close(self) -> None:
         """Close the raster; closing twice is no fault."""
-        self._source = self._transformer = self._original = None
+        self._source = self._original = self._transformer = None
 
     def overlaps(self, window: Window) -> bool:
         """Whether a window of the grid may lie on the raster; False is certain."""
@@ -166,8 +171,9 @@ class WarpedRaster:
         """Where places all over a window lie on the raster (places, column and row), as far as they have a place."""
         lattice = np.linspace(0, 1, _LATTICE)
         cols, rows = np.meshgrid(window.col + window.width * lattice, window.row + window.height * lattice)
-        found = self._looked_up(np.stack([cols.ravel(), rows.ravel()], axis=1))
-        return found[np.isfinite(found).all(axis=1)]
+        places = self._looked_up(np.stack([cols.ravel(), rows.ravel()], axis=1))
+        found: NDArray[np.float64] = places[np.isfinite(places).all(axis=1)]
+        return found
 
     def _looked_up(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """Columns and rows of the grid (n, 2) as columns and rows of the raster; NaN where there are none."""

@@ -32,8 +32,8 @@ def half_precision(data: bytes) -> bytes:
         from onnxruntime.transformers.float16 import convert_float_to_float16
     except ImportError as error:
         raise DeviceError(
-            f"Half precision needs the Python package onnx ({error}); install it beside onnxruntime, or choose the "
-            "precision fp32."
+            f"Half precision needs the Python package onnx ({error}); install it where onnxruntime is (python3 -m pip "
+            "install --no-deps --target <that folder> onnx protobuf typing_extensions), or choose the precision fp32."
         ) from error
     converted = convert_float_to_float16(onnx.load_from_string(data), keep_io_types=True)
     content: bytes = converted.SerializeToString()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 DEVICES = ("auto", "CUDA", "TensorRT", "DirectML", "CoreML", "CPU")
 # TensorRT is not among them: it builds an engine for minutes, which must be asked for.
-AUTO_ORDER = ("CUDA", "DirectML", "CoreML", "CPU")
+_AUTO_ORDER = ("CUDA", "DirectML", "CoreML", "CPU")
+# These exist on one system only: elsewhere 'auto' need not say why they were not taken.
+_SYSTEMS = {"DirectML": "win32", "CoreML": "darwin"}
 GRAPHS = Path(__file__).resolve().parent / "graphs"
 _PROVIDERS = {
     "CUDA": "CUDAExecutionProvider",
@@ -56,6 +59,17 @@ def onnx_runtime() -> Any:
     return onnxruntime
 
 
+def devices_for(device: str) -> tuple[str, ...]:
+    """The devices to try, best first.
+
+    Args:
+        device: one of `DEVICES`; for 'auto' these are all that this system may have.
+    """
+    if device != "auto":
+        return (device,)
+    return tuple(name for name in _AUTO_ORDER if _SYSTEMS.get(name, sys.platform) == sys.platform)
+
+
 def open_session(
     data: bytes, device: str, cache_folder: Path | None = None
 ) -> tuple[onnxruntime.InferenceSession | None, str]:
@@ -74,7 +88,8 @@ def open_session(
     if provider is None:
         raise DeviceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
     if provider not in runtime.get_available_providers():
-        return None, "the installed ONNX Runtime was built without it"
+        remedy = " (it comes with the Python package onnxruntime-gpu)" if _MEMORY[device] == "cuda" else ""
+        return None, f"the installed ONNX Runtime was built without it{remedy}"
     if _MEMORY[device] == "cuda" and hasattr(runtime, "preload_dlls"):
         runtime.preload_dlls()  # CUDA's libraries may lie beside ONNX Runtime, where the system does not look
     options = runtime.SessionOptions()

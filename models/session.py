@@ -21,7 +21,7 @@ from .precision import (
     agreement,
     half_precision,
 )
-from .runtime import AUTO_ORDER, free_memory_bytes, open_session, release_memory, run, upload
+from .runtime import devices_for, free_memory_bytes, open_session, release_memory, run, upload
 from .self_test import HALF_TOLERANCE, TOLERANCE, example_inputs, unpack
 from .tensors import Image, Scores, on_cpu
 
@@ -74,7 +74,7 @@ class Network:
         contract, data = read_network(path)
         sha256 = hashlib.sha256(data).hexdigest()
         remarks: list[str] = []
-        for name in AUTO_ORDER if device == "auto" else (device,):
+        for name in devices_for(device):
             session, reason = open_session(data, name, cache_folder)
             if session is not None:
                 _check_graph(session, contract, path)

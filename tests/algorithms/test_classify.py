@@ -101,7 +101,7 @@ class TestMap:
     def test_only_what_is_asked_for_is_written(self, classify, image, tmp_path, made_files):
         results, _ = classify(INPUT=image)
         assert set(results) == {"OUTPUT"}
-        assert made_files(tmp_path) == {"map.tif", "map.tif.aux.xml"}
+        assert made_files(tmp_path) == {"map.tif", "map.tif.aux.xml", "map.qml"}
 
     def test_a_temporary_output(self, classify, image, scene, tiny, read_raster):
         results, _ = classify(INPUT=image, ITERATIONS=0, OUTPUT="TEMPORARY_OUTPUT")

@@ -11,6 +11,7 @@ pytest.importorskip("qgis.core")
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 
 PARAMETERS = {
+    "recurve:animate": ["INPUT", "ITERATES", "EXTENT", "SECONDS", "SCALE", "OUTPUT"],
     "recurve:classify": [
         "INPUT",
         "BANDS",

@@ -106,3 +106,9 @@ def test_can_execute_says_how_to_get_onnxruntime(provider, monkeypatch):
     can, sentence = algorithm.canExecute()
     assert not can
     assert "-m pip install" in sentence
+
+
+def test_an_output_in_a_folder_that_does_not_exist_is_refused_before_the_run(refusal, image, tmp_path):
+    said = refusal(INPUT=image, CONFIDENCE=str(tmp_path / "nowhere" / "confidence.tif"))
+    assert "nowhere of the output Confidence does not exist; create it" in said
+    assert not (tmp_path / "map.tif").exists()

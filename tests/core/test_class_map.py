@@ -119,7 +119,7 @@ def test_bands_by_a_table(make_raster, look):
 
 
 def test_a_fourth_band_of_bytes_may_be_called_alpha(make_raster, look):
-    path = make_raster(np.ones((4, 9, 9), np.uint8), options=["PHOTOMETRIC=RGB"])
+    path = make_raster(np.ones((4, 9, 9), np.uint8), alpha=True)
     assert look(path, "probabilities").table.numbers == (1, 2, 3)
 
 

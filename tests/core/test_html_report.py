@@ -1,5 +1,4 @@
 import pytest
-
 from recurve.core.errors import RasterError
 from recurve.core.html_report import HtmlReport
 
@@ -8,13 +7,14 @@ def test_nothing_is_taken_for_html():
     report = HtmlReport("<b>")
     report.section("<i>")
     report.paragraph("a < b & c")
+    report.record([("<hr>", "<br>")])
     report.table(["<th>"], [["<td>"]], "<caption>")
 
     page = report.html()
 
     assert "&lt;b&gt;" in page
     assert "a &lt; b &amp; c" in page
-    for harmless in ("<b>", "<i>"):
+    for harmless in ("<b>", "<i>", "<hr>", "<br>"):
         assert harmless not in page
 
 

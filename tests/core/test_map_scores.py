@@ -96,7 +96,7 @@ class TestValues:
         """GDAL calls the fourth band alpha."""
         values = np.random.default_rng(1).integers(0, 255, (4, 9, 9), np.uint8)
         values[3, :4] = 0
-        path = make_raster(values, options=["PHOTOMETRIC=RGB", "ALPHA=YES"])
+        path = make_raster(values, alpha=True)
         classes = [*fake.classes, type(fake.classes[0])("Sand", "#ffff00")]
         with MapScores(read_class_map(str(path), "probabilities", classes), grid_of(path)) as scores:
             found, valid = scores.read(Window(0, 0, 9, 9))

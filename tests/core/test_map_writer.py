@@ -2,6 +2,7 @@ import math
 import os
 import subprocess
 import sys
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -100,7 +101,7 @@ def test_nothing_shows_before_the_end_and_nothing_is_left_after(folder, fake):
         writer.begin({}, [WHOLE])
         writer.write(codes_of(1), WHOLE)
         assert not (folder / "map.tif").exists()
-    assert sorted(path.name for path in folder.iterdir()) == ["map.tif", "map.tif.aux.xml"]
+    assert sorted(path.name for path in folder.iterdir()) == ["map.qml", "map.tif", "map.tif.aux.xml"]
 
 
 def test_an_exception_leaves_the_old_file_as_it_was(folder, fake):
@@ -249,3 +250,38 @@ def test_a_folder_without_the_right_to_write(root, folder):
     result = run_alone(root, folder, user=65534 if os.getuid() == 0 else 0)
     assert "map.tif cannot be written (Permission denied). Choose a folder" in result.stdout, result.stderr
     assert list(folder.iterdir()) == []
+
+
+def test_a_tile_without_data_costs_nothing_and_reads_as_nodata(folder, fake, read_raster):
+    upper, lower = Window(0, 0, 3, 7), Window(3, 0, 2, 7)
+    made = [
+        (MapWriter(folder / "map.tif", GRID, fake.classes, {}), codes_of(2)[:3], 0),
+        (ConfidenceWriter(folder / "confidence.tif", GRID, {}), codes_of(97)[:3], 255),
+        (ScoresWriter(folder / "scores.tif", GRID, fake.classes, {}), np.ones((3, 3, 7), np.float32), np.nan),
+    ]
+    for writer, values, nothing in made:
+        with writer:
+            writer.begin({}, [upper, lower])
+            writer.write(values, upper)
+            writer.write_nothing(lower)
+            (empty,) = folder.glob(".*recurve-*/3_0_2_7.tile")
+            assert empty.stat().st_size == 0
+        found = read_raster(writer.path)
+        np.testing.assert_array_equal(found[..., :3, :].reshape(values.shape), values)
+        np.testing.assert_array_equal(found[..., 3:, :], nothing)
+    assert made[0][0].class_pixels == (0, 21, 0)
+
+
+def test_a_map_counts_the_tiles_of_an_earlier_run(folder, fake):
+    upper, lower = Window(0, 0, 3, 7), Window(3, 0, 2, 7)
+    with suppress(KeyboardInterrupt), MapWriter(folder / "map.tif", GRID, fake.classes, {}) as writer:
+        writer.begin({}, [upper, lower])
+        writer.write(codes_of(1)[:3], upper)
+        raise KeyboardInterrupt
+
+    with MapWriter(folder / "map.tif", GRID, fake.classes, {}) as writer:
+        writer.begin({}, [upper, lower])
+        assert writer.has(upper)
+        writer.write(codes_of(3)[:2], lower)
+
+    assert writer.class_pixels == (21, 0, 14)

@@ -1,0 +1,75 @@
+"""The files of a run, written together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .inference import Decision, Wanted
+from .map_writer import MapWriter
+from .raster_writer import RasterWriter
+from .tiles import Window
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the decisions for tiles go; what is None is not wanted.
+
+    Attributes:
+        map: takes class codes from 1, 0 for no data.
+        confidence: takes the winning class's probability in percent, 255 for no data.
+        scores: takes the scores, NaN for no data.
+        iterates: takes class codes after each iteration, 0 for no data.
+    """
+
+    map: MapWriter
+    confidence: RasterWriter | None = None
+    scores: RasterWriter | None = None
+    iterates: RasterWriter | None = None
+
+    @property
+    def writers(self) -> list[RasterWriter]:
+        """All there are."""
+        every = (self.map, self.confidence, self.scores, self.iterates)
+        return [writer for writer in every if writer is not None]
+
+    @property
+    def wanted(self) -> Wanted:
+        """What has to be decided besides the codes."""
+        return Wanted(self.confidence is not None, self.scores is not None, self.iterates is not None)
+
+    def have(self, window: Window) -> bool:
+        """Whether a tile is finished in all of them."""
+        return all(writer.has(window) for writer in self.writers)
+
+    def write(self, decision: Decision | None, valid: NDArray[np.bool_], window: Window) -> bool:
+        """Write a tile.
+
+        Args:
+            decision: what was decided; None where nothing is valid.
+            valid: which pixels are (height, width).
+            window: where, one of those the writers have begun with.
+
+        Returns:
+            Whether any pixel is valid.
+
+        Raises:
+            RasterError: the disk is full or gone.
+        """
+        layers: tuple[tuple[RasterWriter | None, str, Any], ...] = (
+            (self.map, "codes", np.uint8(0)),
+            (self.confidence, "confidence", np.uint8(255)),
+            (self.scores, "scores", np.float32(np.nan)),
+            (self.iterates, "iterates", np.uint8(0)),
+        )
+        for writer, name, nothing in layers:
+            if writer is None:
+                continue
+            if decision is None:
+                writer.write_nothing(window)
+            else:
+                writer.write(np.where(valid, getattr(decision, name), nothing), window)
+        return decision is not None

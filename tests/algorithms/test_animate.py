@@ -1,0 +1,67 @@
+"""recurve:animate through processing.run."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+pytest.importorskip("PIL.Image")
+
+from PIL import Image
+from qgis.core import QgsProcessingException
+
+
+@pytest.fixture
+def animate(provider, feedback):
+    import processing
+
+    def run(**parameters):
+        said = feedback()
+        texts = {name: str(value) for name, value in parameters.items()}
+        return processing.run("recurve:animate", texts, feedback=said), said.lines
+
+    return run
+
+
+@pytest.fixture
+def iterates(make_raster):
+    codes = np.ones((4, 53, 70), np.uint8)
+    codes[2:, 20:30, 20:30] = 2
+    return make_raster(codes, "iterates.tif")
+
+
+def test_a_frame_for_each_band_of_the_extent(animate, image, iterates, tmp_path):
+    results, lines = animate(
+        INPUT=image,
+        ITERATES=iterates,
+        EXTENT="500010,500040,2799960,2799990",
+        SCALE=2,
+        OUTPUT=tmp_path / "correction.png",
+    )
+
+    assert "4 maps of 30 x 30 pixels." in lines
+    with Image.open(results["OUTPUT"]) as made:
+        assert made.n_frames == 2  # frames that are alike are one that is shown longer
+        assert made.size[0] == 2 * 60 + 8
+
+
+@pytest.fixture
+def refused(provider, feedback):
+    def run(**parameters):
+        import processing
+
+        said = feedback()
+        with pytest.raises(QgsProcessingException) as refusal:
+            processing.run(
+                "recurve:animate", {name: str(value) for name, value in parameters.items()}, feedback=said
+            )
+        return "\n".join([str(refusal.value), *said.lines])
+
+    return run
+
+
+def test_a_raster_without_iterations_is_refused(refused, image, make_raster, tmp_path):
+    iterates_of_one = make_raster(np.ones((1, 53, 70), np.uint8), "one.tif")
+    output = tmp_path / "a.gif"
+    said = refused(INPUT=image, ITERATES=iterates_of_one, OUTPUT=output)
+    assert "a band of class codes for each iteration is needed" in said
+    assert not output.exists()
