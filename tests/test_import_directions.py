@@ -19,8 +19,6 @@ TRAINING = {
     "guided_corrector.py",
     "per_class_update.py",
     "export.py",
-    "trained_weights.py",
-    "unet.py",
 }  # imported late
 
 

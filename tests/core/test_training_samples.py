@@ -82,7 +82,7 @@ class TestJoined:
 class TestChecks:
     def test_validation_ground_is_needed(self, make_samples):
         samples = open_samples([make_samples(sides={"train": [64]})])
-        with pytest.raises(LabelError, match="no labelled validation pixel.* or prepare one with"):
+        with pytest.raises(LabelError, match=r"no labelled validation pixel.* or prepare one with"):
             check_samples(samples)
 
     def test_one_class_only_is_refused(self, make_samples):
@@ -123,7 +123,7 @@ class TestPatchSide:
 
     def test_chips_within_the_networks_reach_are_refused(self):
         with pytest.raises(
-            LabelError, match="largest training chip is 36 px wide.* sees 37 px around, needs"
+            LabelError, match=r"largest training chip is 36 px wide.* sees 37 px around, needs"
         ):
             patch_side_px(chips(36, 20), 128, 4, 37)
 
