@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs translations bench-forms bench-ablation bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-ablation bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -44,6 +44,9 @@ demo-images: setup-tests ## cut the images of the demonstration anew
 
 graphs: setup-tests ## write the small graphs around the networks anew (models/graphs)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.graphs
+
+models: setup ## build the example models for the graphical modeler anew (resources/models)
+	$(SYSTEM_PYTHON) scripts/example_models.py
 
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)
