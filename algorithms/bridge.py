@@ -193,6 +193,8 @@ def polygon_mask(
     crs: QgsCoordinateReferenceSystem,
     transform_context: QgsCoordinateTransformContext,
     covered: QgsRectangle,
+    called: str = "mask",
+    purpose: str = "to classify",
 ) -> PolygonMask:
     """The polygons of a layer (the selected ones, if the user wants those) in the image's coordinates.
 
@@ -200,10 +202,12 @@ def polygon_mask(
         source: the polygons.
         crs: the image's; without one, the polygons are taken as they are.
         transform_context: the project's.
-        covered: what is to be classified, in the image's coordinates.
+        covered: the part of the image that counts, in the image's coordinates.
+        called: what the parameter is, for the sentences.
+        purpose: what that part of the image is for, likewise.
 
     Raises:
-        RasterError: there is no polygon, none overlaps what is to be classified, or one cannot be reprojected.
+        RasterError: there is no polygon, none overlaps that part, or one cannot be reprojected.
     """
     request = QgsFeatureRequest().setNoAttributes()
     if crs.isValid():
@@ -214,18 +218,19 @@ def polygon_mask(
         polygons = [feature.geometry() for feature in source.getFeatures(request, flag)]
     except QgsCsException as error:
         raise RasterError(
-            f"The mask {source.sourceName()} cannot be reprojected to the image's coordinates ({error}); reproject "
+            f"The {called} {source.sourceName()} cannot be reprojected to the image's coordinates ({error}); reproject "
             "the layer to the image's coordinate reference system and use the result."
         ) from error
     if not polygons:
         raise RasterError(
-            f"The mask {source.sourceName()} has no polygon to use; draw or select some, or leave the mask empty."
+            f"The {called} {source.sourceName()} has no polygon to use; draw or select some, or leave the "
+            f"{called} empty."
         )
     overlapping = [p for p in polygons if not p.isNull() and p.boundingBox().intersects(covered)]
     if not any(polygon.intersects(ground) for polygon in overlapping):
         raise RasterError(
-            f"None of the {len(polygons)} polygons of the mask {source.sourceName()} overlaps the part of the image "
-            f"to classify ({covered.toString(2)}); draw or choose polygons there, or leave the mask empty."
+            f"None of the {len(polygons)} polygons of the {called} {source.sourceName()} overlaps the part of the "
+            f"image {purpose} ({covered.toString(2)}); draw or choose polygons there, or leave the {called} empty."
         )
     return PolygonMask([bytes(polygon.asWkb()) for polygon in overlapping])
 

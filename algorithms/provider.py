@@ -9,10 +9,18 @@ from .animate import AnimateCorrection
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
+from .prepare_samples import PrepareSamples
 from .train_classifier import TrainClassifier
 from .train_corrector import TrainCorrector
 
-ALGORITHMS = (ClassifyAndCorrect, AnimateCorrection, DescribeNetwork, TrainClassifier, TrainCorrector)
+ALGORITHMS = (
+    ClassifyAndCorrect,
+    AnimateCorrection,
+    DescribeNetwork,
+    PrepareSamples,
+    TrainClassifier,
+    TrainCorrector,
+)
 
 
 class RecurveProvider(QgsProcessingProvider):

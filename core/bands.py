@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_COLOURS = ("red", "green", "blue")
+_LONGEST_NAME = 200  # in a contract
+
 
 @dataclass(frozen=True)
 class BandLabel:
@@ -50,6 +53,23 @@ def misplaced_bands(
     return [
         (name, found[0], number) for name, found, number in pairs if len(found) == 1 and found[0] != number
     ]
+
+
+def names_of_bands(labels: Sequence[BandLabel], numbers: Sequence[int]) -> tuple[str, ...]:
+    """What a network shall call bands: as they are described, or as their colour, or 'band 4'.
+
+    Args:
+        labels: the image's bands.
+        numbers: the bands that are taken.
+    """
+    by_number = {label.number: label for label in labels}
+    return tuple(_name(by_number[number]) for number in numbers)
+
+
+def _name(label: BandLabel) -> str:
+    described = "".join(filter(str.isprintable, label.description)).strip()[:_LONGEST_NAME]
+    colour = label.colour.casefold()
+    return described or (colour if colour in _COLOURS else f"band {label.number}")
 
 
 def _described(labels: Sequence[BandLabel], name: str) -> list[int]:

@@ -58,11 +58,7 @@ class MapWriter(RasterWriter):
         return map_style(list(enumerate(self._classes, start=1)))
 
     def _colour(self, band: gdal.Band) -> None:
-        colours = gdal.ColorTable()
-        colours.SetColorEntry(0, (0, 0, 0, 0))
-        for code, entry in enumerate(self._classes, start=1):
-            colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
-        band.SetColorTable(colours)
+        band.SetColorTable(colour_table(self._classes))
 
     def _describe(self, written: gdal.Dataset) -> None:
         band = written.GetRasterBand(1)
@@ -137,3 +133,12 @@ def _counts(codes: NDArray[np.uint8], classes: int) -> list[int]:
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def colour_table(classes: Sequence[ClassEntry]) -> gdal.ColorTable:
+    """Colours of class codes from 1; 0 is transparent."""
+    colours = gdal.ColorTable()
+    colours.SetColorEntry(0, (0, 0, 0, 0))
+    for code, entry in enumerate(classes, start=1):
+        colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
+    return colours

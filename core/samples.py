@@ -8,8 +8,8 @@ classifier or map that the scores come from. Everything is an ordinary GeoTIFF t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from osgeo import gdal
 
 from ..models.contract import Band, ClassEntry
 from .errors import LabelError
+from .grid import Grid
+from .map_writer import colour_table
 from .tiles import Window
 
 SPLITS = ("train", "validation", "test")
@@ -34,7 +36,7 @@ _NUMPY_TYPES = {code: name for name, code in _GDAL_TYPES.items()}
 
 @dataclass(frozen=True)
 class Chip:
-    """One piece of labelled ground: its name, the split it belongs to, its size in px, and its fold.
+    """One piece of labelled ground: its name, the split it belongs to, its size in px, its fold, and its image.
 
     Chips of one fold are held out together when scores are made by networks that have not seen them. `folder` is that
     of the chip's own sample set, where several were joined to one.
@@ -45,6 +47,7 @@ class Chip:
     height: int
     width: int
     fold: int = 0
+    image: str = ""
     folder: Path | None = None
 
 
@@ -61,6 +64,10 @@ class SampleSet:
     chips: tuple[Chip, ...]
     class_pixels: dict[str, list[int]] = field(default_factory=dict)
     """Labelled pixels of each class, per split."""
+    band_sums: list[list[float]] = field(default_factory=list)
+    """Over the training ground, for each band: number of pixels, sum, sum of squares."""
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    """How each part of the set was made."""
     scores_maker: str = ""
     """Whose scores `score_path` means; they lie in a folder of this name."""
 
@@ -150,13 +157,21 @@ def read_chip(
     return np.frombuffer(data, dtype=name).reshape(dataset.RasterCount, height, width)
 
 
-def write_chip(path: Path, pixels: NDArray[Any], like: Path | None = None) -> None:
+def write_chip(
+    path: Path,
+    pixels: NDArray[Any],
+    like: Path | None = None,
+    grid: Grid | None = None,
+    classes: Sequence[ClassEntry] = (),
+) -> None:
     """Write a chip as an uncompressed tiled GeoTIFF, from which small windows are read fast.
 
     Args:
         path: the file to write; its folder is made.
         pixels: (bands, height, width), uint8, uint16, int16 or float32.
         like: a raster on the same grid, whose georeference is taken over.
+        grid: where the pixels lie, if that is not told by another raster.
+        classes: for labels: names and colours to show them in, label 1 being the first.
 
     Raises:
         LabelError: the file cannot be written.
@@ -176,77 +191,20 @@ def write_chip(path: Path, pixels: NDArray[Any], like: Path | None = None) -> No
         geotransform = source.GetGeoTransform(can_return_null=True)
         if geotransform is not None:
             dataset.SetGeoTransform(geotransform)
+    if grid is not None:
+        dataset.SetProjection(grid.crs_wkt)
+        dataset.SetGeoTransform(grid.affine)
+    if classes:
+        band = dataset.GetRasterBand(1)
+        band.SetNoDataValue(UNLABELLED)
+        band.SetColorTable(colour_table(classes))
     failed = dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(pixels).tobytes())
     dataset.FlushCache()
     if failed:
         raise LabelError(f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); is the disk full?")
-
-
-def write_samples(
-    folder: str | Path,
-    chips: Iterable[tuple[Chip, NDArray[Any], NDArray[np.uint8]]],
-    band_names: Sequence[str],
-    classes: Sequence[ClassEntry],
-    pixel_size_m: float,
-    source: str,
-    licence: str,
-) -> SampleSet:
-    """Write a sample set; its band statistics come from the training chips only.
-
-    Args:
-        folder: the folder to write; `samples.json` is written last, so that an interrupted set does not open.
-        chips: each chip with its image (bands, height, width) and its labels (height, width).
-        band_names: the image's bands, in order.
-        classes: the classes, in order; label 1 is the first.
-        pixel_size_m: ground size of a pixel, m.
-        source: where image and labels come from.
-        licence: under what terms.
-
-    Raises:
-        LabelError: image and labels differ in size, a label is unknown, or no training chip has a labelled pixel.
-    """
-    folder = Path(folder)
-    written: list[Chip] = []
-    counts = {split: np.zeros(len(classes) + 1, dtype=np.int64) for split in SPLITS}
-    sums = np.zeros((3, len(band_names)))  # number, sum and sum of squares per band
-    extremes = np.array([[np.inf] * len(band_names), [-np.inf] * len(band_names)])
-    for chip, image, labels in chips:
-        if image.shape[1:] != labels.shape or image.shape[0] != len(band_names):
-            raise LabelError(
-                f"Chip {chip.name} has an image of shape {image.shape} and labels of shape {labels.shape}; needed are "
-                f"{len(band_names)} bands and labels of the same height and width."
-            )
-        if labels.max(initial=0) > len(classes):
-            raise LabelError(
-                f"Chip {chip.name} has label {labels.max()}, and there are {len(classes)} classes."
-            )
-        write_chip(folder / "images" / f"{chip.name}.tif", image)
-        write_chip(folder / "labels" / f"{chip.name}.tif", labels[None])
-        counts[chip.split] += np.bincount(labels.ravel(), minlength=len(classes) + 1)
-        written.append(chip)
-        if chip.split == "train":
-            flat = image.reshape(len(band_names), -1).astype(np.float64)
-            sums += [np.full(len(band_names), flat.shape[1]), flat.sum(1), (flat**2).sum(1)]
-            extremes = np.array([np.minimum(extremes[0], flat.min(1)), np.maximum(extremes[1], flat.max(1))])
-    if counts["train"][1:].sum() == 0:
-        raise LabelError(
-            f"The sample set {folder} has no labelled training pixel; add labelled chips to train."
+    if classes:
+        dataset = band = (
+            None  # GeoTIFF has no names of classes: GDAL writes them beside a file that is complete
         )
-    means = sums[1] / sums[0]
-    deviations = np.sqrt(np.maximum(sums[2] / sums[0] - means**2, 1e-12))
-    bands = tuple(
-        Band(name, float(low), float(high), round(float(mean), 4), round(float(deviation), 4))
-        for name, low, high, mean, deviation in zip(band_names, extremes[0], extremes[1], means, deviations)
-    )
-    class_pixels = {split: [int(n) for n in number[1:]] for split, number in counts.items()}
-    record = {
-        "bands": [asdict(band) for band in bands],
-        "classes": [asdict(entry) for entry in classes],
-        "pixel_size_m": pixel_size_m,
-        "source": source,
-        "licence": licence,
-        "chips": [asdict(chip) for chip in written],
-        "class_pixels": class_pixels,
-    }
-    (folder / "samples.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
-    return SampleSet.open(folder)
+        complete = gdal.Open(str(path))
+        complete.GetRasterBand(1).SetCategoryNames(["Unlabelled", *(entry.name for entry in classes)])

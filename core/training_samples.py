@@ -45,10 +45,8 @@ def joined(sets: Sequence[SampleSet]) -> SampleSet:
     counts = [part.class_pixels or _class_pixels(part) for part in sets]
     if len(sets) == 1:
         return replace(first, class_pixels=counts[0])
-    areas = np.array(
-        [sum(chip.height * chip.width for chip in part.of_split("train")) for part in sets], np.float64
-    )
-    shares = areas / areas.sum() if areas.any() else np.full(len(sets), 1 / len(sets))
+    pixels = np.array([_training_pixels(part) for part in sets], np.float64)
+    shares = pixels / pixels.sum() if pixels.any() else np.full(len(sets), 1 / len(sets))
     splits = {split: None for part in counts for split in part}
     return replace(
         first,
@@ -62,6 +60,8 @@ def joined(sets: Sequence[SampleSet]) -> SampleSet:
             split: np.sum([part[split] for part in counts if split in part], axis=0).tolist()
             for split in splits
         },
+        band_sums=[],
+        runs=[run for part in sets for run in part.runs],
     )
 
 
@@ -182,6 +182,13 @@ def _check_alike(first: SampleSet, other: SampleSet) -> None:
             f"{other.pixel_size_m:.3g} m, and one network learns one pixel size; resample one of the images, or train "
             "a network for each."
         )
+
+
+def _training_pixels(samples: SampleSet) -> float:
+    """How many pixels the statistics of a set's bands come from."""
+    if samples.band_sums:
+        return samples.band_sums[0][0]
+    return sum(chip.height * chip.width for chip in samples.of_split("train"))
 
 
 def _band(versions: Sequence[Band], shares: NDArray[np.float64]) -> Band:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from osgeo import gdal, ogr, osr
 
 from ..core.errors import LabelError
-from ..core.samples import Chip, SampleSet, write_samples
+from ..core.sample_writer import write_samples
+from ..core.samples import Chip, SampleSet
 from ..models.contract import ClassEntry
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -64,6 +64,24 @@ PARAMETERS = {
         "OUTPUT",
         "REPORT",
     ],
+    "recurve:preparesamples": [
+        "INPUT",
+        "BANDS",
+        "LABELS",
+        "CLASS_FIELD",
+        "CLASSES",
+        "LINE_WIDTH",
+        "LINE_WIDTH_FIELD",
+        "AREA",
+        "BACKGROUND",
+        "VALIDATION_SHARE",
+        "BLOCK_SIZE",
+        "CHIP_SIDE",
+        "SEED",
+        "SIMULATE_MISREGISTRATION",
+        "SIMULATE_OMISSION",
+        "OUTPUT",
+    ],
 }
 
 

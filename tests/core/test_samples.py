@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from recurve.core.errors import LabelError
 from recurve.core.patches import Augmentation, PatchSource
-from recurve.core.samples import Chip, SampleSet, read_chip, write_chip, write_samples
+from recurve.core.sample_writer import write_samples
+from recurve.core.samples import Chip, SampleSet, read_chip, write_chip
 from recurve.core.tiles import Window
 from recurve.models.contract import ClassEntry
 

@@ -1,0 +1,140 @@
+"""Polygons burned onto the pixels of an image, window by window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from osgeo import gdal, ogr
+
+from .errors import RasterError
+from .gdal_errors import no_gdal_failure
+from .grid import Grid
+from .tiles import Window
+
+_REMEDY = "Repair it (Vector > Geometry Tools > Fix geometries), or choose another layer."
+# Where an edge runs through the centres of pixels, rounding decides, and it is another in each window. So the centres
+# are taken this much to the right and below, where edges have no reason to be.
+_NUDGE_PX = (1.37e-5, 0.71e-5)
+
+
+class BurnedPolygons:
+    """Polygons in a raster's coordinate system, each with a code.
+
+    Keeps bytes and numbers only: it may be used in any thread, and outlive GDAL when QGIS ends.
+
+    Attributes:
+        polygons: WKB, without curves; each part of a multipolygon is one of its own.
+        codes: 0 to 255, one for each of them.
+    """
+
+    def __init__(self, polygons: Sequence[bytes], codes: Sequence[int], called: str) -> None:
+        """Take polygons in the order in which they are burned.
+
+        Args:
+            polygons: WKB geometries in the raster's coordinate system, or in QGIS's pixel space (column, -row) where
+                the raster has none.
+            codes: a code for each.
+            called: what people call them ('mask'), for sentences.
+
+        Raises:
+            RasterError: a geometry cannot be read or is not a polygon.
+        """
+        self.polygons: list[bytes] = []
+        self._called = called
+        taken: list[int] = []
+        envelopes = []  # x minimum, x maximum, y minimum, y maximum
+        with no_gdal_failure(f"A polygon of the {called} cannot be read", _REMEDY):
+            for polygon, code in zip(polygons, codes):
+                geometry = ogr.CreateGeometryFromWkb(bytes(polygon))
+                geometry = geometry.GetLinearGeometry()  # curves as short lines
+                if geometry.GetDimension() != 2:
+                    raise RasterError(
+                        f"The {called} holds points or lines, and needs polygons; choose a polygon layer."
+                    )
+                for part in _parts(
+                    geometry
+                ):  # so that a layer dissolved to one feature is not burned everywhere
+                    self.polygons.append(bytes(part.ExportToWkb()))
+                    envelopes.append(part.GetEnvelope())
+                    taken.append(code)
+        self.codes = np.array(taken, dtype=np.uint8)
+        self._envelopes = np.array(envelopes, dtype=np.float64).reshape(-1, 4)
+
+    def boxes(self, grid: Grid) -> NDArray[np.int64]:
+        """Rectangles of pixels around the polygons that reach into a grid.
+
+        Args:
+            grid: the raster's pixels.
+
+        Returns:
+            (polygons, 4): first row, first column, row and column after the last; without those beside the grid.
+        """
+        left, x_per_col, _, top, _, y_per_row = grid.affine
+        cols = np.sort((self._envelopes[:, :2] - left) / x_per_col, axis=1)
+        rows = np.sort((self._envelopes[:, 2:] - top) / y_per_row, axis=1)
+        boxes = np.stack([rows[:, 0], cols[:, 0], rows[:, 1], cols[:, 1]], axis=1)
+        boxes[:, :2], boxes[:, 2:] = np.floor(boxes[:, :2]), np.ceil(boxes[:, 2:])
+        boxes = np.clip(boxes, 0, [grid.height, grid.width] * 2).astype(np.int64)
+        found: NDArray[np.int64] = boxes[(boxes[:, :2] < boxes[:, 2:]).all(axis=1)]
+        return found
+
+    def burn(
+        self,
+        window: Window,
+        grid: Grid,
+        onto: NDArray[np.uint8] | None = None,
+        shift_px: tuple[float, float] = (0.0, 0.0),
+    ) -> NDArray[np.uint8]:
+        """Give each pixel whose centre is in a polygon its code; in several, that of the last one.
+
+        Args:
+            window: pixels of the grid.
+            grid: where the pixels lie.
+            onto: what other pixels keep (height, width); None for 0.
+            shift_px: how far down and to the right the polygons are moved before.
+
+        Returns:
+            Codes (height, width).
+
+        Raises:
+            RasterError: GDAL cannot burn the polygons.
+        """
+        onto = np.zeros((window.height, window.width), dtype=np.uint8) if onto is None else onto
+        affine = Grid(grid.height, grid.width, grid.affine, grid.crs_wkt).window(window).affine
+        left, x_per_col, _, top, _, y_per_row = affine
+        left += (_NUDGE_PX[0] - shift_px[1]) * x_per_col
+        top += (_NUDGE_PX[1] - shift_px[0]) * y_per_row
+        x_low, x_high = sorted((left, left + window.width * x_per_col))
+        y_low, y_high = sorted((top, top + window.height * y_per_row))
+        x_min, x_max, y_min, y_max = self._envelopes.T
+        near = np.flatnonzero((x_min <= x_high) & (x_max >= x_low) & (y_min <= y_high) & (y_max >= y_low))
+        if near.size == 0:
+            return onto
+        with no_gdal_failure(f"The {self._called} cannot be burned", _REMEDY):
+            # GDAL 3.11 moved vectors in memory from its driver 'Memory' to 'MEM'.
+            driver = ogr.GetDriverByName("Memory") or ogr.GetDriverByName("MEM")
+            source = driver.CreateDataSource("polygons")
+            layer = source.CreateLayer("polygons", None, ogr.wkbUnknown)
+            layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
+            for index in near:
+                feature = ogr.Feature(layer.GetLayerDefn())
+                feature.SetField(0, int(self.codes[index]))
+                feature.SetGeometry(ogr.CreateGeometryFromWkb(self.polygons[index]))
+                layer.CreateFeature(feature)
+            target = gdal.GetDriverByName("MEM").Create("", window.width, window.height, 1, gdal.GDT_Byte)
+            target.SetGeoTransform((left, x_per_col, 0.0, top, 0.0, y_per_row))
+            target.WriteRaster(0, 0, window.width, window.height, np.ascontiguousarray(onto).tobytes())
+            gdal.RasterizeLayer(target, [1], layer, options=["ATTRIBUTE=code"])
+            data = target.ReadRaster(0, 0, window.width, window.height)
+        return np.frombuffer(data, dtype=np.uint8).reshape(window.height, window.width)
+
+
+def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
+    """The polygons a geometry is made of."""
+    if ogr.GT_IsSubClassOf(geometry.GetGeometryType(), ogr.wkbGeometryCollection):
+        for index in range(geometry.GetGeometryCount()):
+            yield from _parts(geometry.GetGeometryRef(index))
+    elif geometry.GetDimension() == 2 and not geometry.IsEmpty():
+        yield geometry

@@ -1,0 +1,147 @@
+"""Which classes labels have: their names, colours and order, and what stands for them in the labels."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..models.contract import ClassEntry
+from .errors import LabelError
+
+_MOST_CLASSES = 254
+_LONGEST_NAME = 200
+_BACKGROUND_COLOUR = "#d9d4c7"
+_HOW = "Give classes as name, name:#rrggbb or value=name:#rrggbb, with commas between them."
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of a legend: the value in the labels, the class's name, its colour as '#rrggbb' or ''."""
+
+    value: str
+    name: str
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class LabelClasses:
+    """The classes of a sample set, and the values that stand for them.
+
+    Attributes:
+        entries: the classes, in order; code 1 is the first.
+        codes: the class code of each value.
+        background: code of the background; 0 for none.
+    """
+
+    entries: tuple[ClassEntry, ...]
+    codes: Mapping[str, int]
+    background: int
+
+    def code(self, value: str) -> int:
+        """The class code of a value; 0 where it stands for no class."""
+        return self.codes.get(value, 0)
+
+    def within(self, known: Sequence[ClassEntry]) -> LabelClasses:
+        """The same in the order and colours of classes that include all of these; unchanged if they do not."""
+        names = [entry.name for entry in known]
+        if not {entry.name for entry in self.entries} <= set(names):
+            return self
+        moved = [0] + [names.index(entry.name) + 1 for entry in self.entries]
+        codes = {value: moved[code] for value, code in self.codes.items()}
+        return LabelClasses(tuple(known), codes, moved[self.background])
+
+
+def parse_classes(text: str) -> list[LegendEntry]:
+    """Classes as a user writes them: 'road:#ff0000,building' or '1=road,2=building:#00ff00'.
+
+    Raises:
+        LabelError: a name is missing.
+    """
+    entries = []
+    for part in text.split(","):
+        match = re.fullmatch(r"(?:([^=]*)=)?(.*?)(?::\s*(#[0-9a-fA-F]{6}))?", part.strip())
+        assert match is not None  # every part may be missing
+        value, name, colour = (group.strip() if group else "" for group in match.groups())
+        if not name:
+            raise LabelError(f"The classes '{text}' have a class without a name. {_HOW}")
+        if ":#" in name:
+            raise LabelError(f"The class '{part.strip()}' has no colour like '#1a2b3c'. {_HOW}")
+        entries.append(LegendEntry(value or name, name, colour.lower()))
+    return entries
+
+
+def legend_of_values(values: Iterable[str]) -> list[LegendEntry]:
+    """A legend of the values alone: numbers first, each kind sorted."""
+    return [LegendEntry(value, value) for value in sorted(set(values), key=_sorting)]
+
+
+def label_classes(
+    legend: Sequence[LegendEntry], background: str, shown: Sequence[LegendEntry] = ()
+) -> LabelClasses:
+    """Classes of a legend; lines of one name are one class.
+
+    Args:
+        legend: the classes in order.
+        background: name of the class of what no label covers; '' for none. If the legend does not have it, it becomes
+            the first class.
+        shown: what the layer shows its values as; lends its colours.
+
+    Raises:
+        LabelError: there are fewer than two classes or more than 254, or a name cannot be one.
+    """
+    lines = list(legend)
+    if background and background not in [line.name for line in lines]:
+        lines.insert(0, LegendEntry("", background, _BACKGROUND_COLOUR))
+    colours = {line.value: line.colour for line in shown}
+    entries: list[ClassEntry] = []
+    codes: dict[str, int] = {}
+    for line in lines:
+        names = [entry.name for entry in entries]
+        if line.name not in names:
+            _check_name(line.name)
+            colour = line.colour or colours.get(line.value, "") or _colour(len(entries))
+            entries.append(ClassEntry(line.name, colour))
+            names.append(line.name)
+        if line.value:
+            codes[line.value] = names.index(line.name) + 1
+    if len(entries) < 2:
+        raise LabelError(
+            f"The labels have {_only(entries)}, and a network learns to tell classes apart; label another, or name "
+            "a background and draw the area in which everything else is background."
+        )
+    if len(entries) > _MOST_CLASSES:
+        raise LabelError(
+            f"The labels have {len(entries)} classes, and a map has at most {_MOST_CLASSES}; choose the field with the "
+            "classes, or list those to learn."
+        )
+    found = [entry.name for entry in entries]
+    return LabelClasses(tuple(entries), codes, found.index(background) + 1 if background else 0)
+
+
+def _only(entries: Sequence[ClassEntry]) -> str:
+    return f"only the class {entries[0].name}" if entries else "no class"
+
+
+def _check_name(name: str) -> None:
+    if len(name) > _LONGEST_NAME or any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
+        shown = name if len(name) <= 60 else f"{name[:57]}..."
+        raise LabelError(
+            f"{shown!r} cannot be the name of a class, which has 1 to {_LONGEST_NAME} characters without control "
+            "characters; choose the field with the classes' names, or list the classes."
+        )
+
+
+def _sorting(value: str) -> tuple[bool, float, str]:
+    try:
+        return False, float(value), value
+    except ValueError:
+        return True, 0.0, value
+
+
+def _colour(index: int) -> str:
+    """Colours that stay apart however many there are: the golden ratio walks around the hues."""
+    rgb = colorsys.hsv_to_rgb((0.02 + index * 0.618034) % 1, 0.65, 0.8)
+    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)

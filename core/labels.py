@@ -1,0 +1,226 @@
+"""Labels on an image's grid: polygons or a class raster become class codes, window by window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .blocks import BlockGrid, overlap
+from .burning import BurnedPolygons
+from .errors import Cancelled, LabelError
+from .grid import Grid
+from .polygon_mask import PolygonMask
+from .remote import never
+from .tiles import Window
+from .warped_raster import BLOCK_PX, WarpedRaster
+
+_NOTHING = -(2.0**60)  # where a class raster says nothing; no class has this value
+
+
+class Labels(Protocol):
+    """Class codes for some of an image's pixels."""
+
+    @property
+    def boxes(self) -> NDArray[np.int64]:
+        """Where labels may be, (n, 4): first row, first column, row and column after the last, px of the image."""
+
+    def burn(
+        self, window: Window, onto: NDArray[np.uint8], shift_px: tuple[float, float] = (0.0, 0.0)
+    ) -> NDArray[np.uint8]:
+        """The codes of a window.
+
+        Args:
+            window: pixels of the image.
+            onto: what pixels without a label keep (height, width).
+            shift_px: how far down and to the right the labels are moved before.
+        """
+
+
+class PolygonLabels:
+    """Polygons with a class each. Where several overlap, the class that comes last in the list of classes wins.
+
+    Code 0 says that a polygon's class is not known: what no other polygon covers there stays unlabelled, and does not
+    become background.
+    """
+
+    def __init__(self, polygons: Sequence[bytes], codes: Sequence[int], grid: Grid) -> None:
+        """Take polygons.
+
+        Args:
+            polygons: WKB geometries in the image's coordinates.
+            codes: class code of each.
+            grid: the image's pixels.
+
+        Raises:
+            RasterError: a geometry cannot be read or is not a polygon.
+        """
+        order = np.argsort(np.array(codes, dtype=np.int64), kind="stable")
+        self._grid = grid
+        self._burned = BurnedPolygons(
+            [polygons[index] for index in order], [codes[index] for index in order], "labels"
+        )
+        self.boxes = self._burned.boxes(grid)
+
+    def thinned(self, share: float, seed: int) -> PolygonLabels:
+        """The same labels without some of the polygons, as if they had been overlooked.
+
+        Args:
+            share: of the polygons with a class that are left out, 0 to 1.
+            seed: where chance comes from.
+        """
+        codes = self._burned.codes
+        known = np.flatnonzero(codes)
+        omitted = np.random.default_rng(seed).choice(known, round(share * known.size), replace=False)
+        kept = np.setdiff1d(np.arange(codes.size), omitted)
+        polygons = self._burned.polygons
+        return PolygonLabels([polygons[i] for i in kept], [int(codes[i]) for i in kept], self._grid)
+
+    def burn(
+        self, window: Window, onto: NDArray[np.uint8], shift_px: tuple[float, float] = (0.0, 0.0)
+    ) -> NDArray[np.uint8]:
+        """The codes of a window, see `Labels.burn`.
+
+        Raises:
+            RasterError: GDAL cannot burn the polygons.
+        """
+        return self._burned.burn(window, self._grid, onto, shift_px)
+
+
+class RasterLabels:
+    """A class raster, brought to the image's grid (nearest pixel).
+
+    Attributes:
+        codes: class code of each value; other values are unlabelled. May be set after a look at `values`.
+        boxes: see `Labels.boxes`.
+    """
+
+    def __init__(
+        self, path: str, codes: Mapping[int, int], grid: Grid, is_cancelled: Callable[[], bool] = never
+    ) -> None:
+        """Open a class raster.
+
+        Args:
+            path: anything GDAL opens.
+            codes: class code of each value.
+            grid: the image's pixels.
+            is_cancelled: asked between two looks at the raster.
+
+        Raises:
+            RasterError: it cannot be opened, or it is not known where it lies.
+            LabelError: it has several bands.
+        """
+        self.codes = dict(codes)
+        self._grid, self._is_cancelled = grid, is_cancelled
+        self._raster = WarpedRaster(
+            path, grid, bilinear=False, takes_alpha=False, takes_nodata=False, is_cancelled=is_cancelled
+        )
+        if self._raster.band_count != 1:
+            raise LabelError(
+                f"{path} has {self._raster.band_count} bands, and a class raster has one; choose the raster that holds "
+                "the classes, not a picture of it."
+            )
+        self.boxes = np.array([[0, 0, grid.height, grid.width]], dtype=np.int64)
+
+    def values(self, boxes: NDArray[np.int64]) -> dict[int, int]:
+        """How many pixels have which value in and around rectangles of the image (see `Labels.boxes`).
+
+        Raises:
+            LabelError: the raster holds numbers that are not whole.
+            RasterError: it cannot be read.
+            Cancelled: the user stopped the run.
+        """
+        found: Counter[int] = Counter()
+        looks = BlockGrid.of_size(self._grid.extent, BLOCK_PX, BLOCK_PX)
+        for block in looks.touched(boxes):
+            if self._is_cancelled():
+                raise Cancelled("The run was stopped; nothing was written.")
+            values = self._read(looks.window(block))
+            values = values[values != _NOTHING]
+            broken = values[values != np.rint(values)]
+            if broken.size:
+                raise LabelError(
+                    f"{self._raster.path} holds the value {broken[0]:g}, and a class raster has whole numbers; choose "
+                    "a raster of classes, or reclassify this one first."
+                )
+            numbers, counts = np.unique(values.astype(np.int64), return_counts=True)
+            found.update(dict(zip(numbers.tolist(), counts.tolist())))
+        return dict(found)
+
+    def burn(
+        self, window: Window, onto: NDArray[np.uint8], shift_px: tuple[float, float] = (0.0, 0.0)
+    ) -> NDArray[np.uint8]:
+        """The codes of a window, see `Labels.burn`; shifted by whole pixels.
+
+        Raises:
+            RasterError: the raster cannot be read.
+        """
+        down, right = (round(shift) for shift in shift_px)
+        values = self._read(Window(window.row - down, window.col - right, window.height, window.width))
+        burned = np.where(values == _NOTHING, onto, np.uint8(0))
+        for value, code in self.codes.items():
+            burned[values == value] = code
+        return burned
+
+    def thinned(self, share: float, seed: int) -> RasterLabels:
+        """The same labels: they have no features to leave out."""
+        return self
+
+    def _read(self, window: Window) -> NDArray[np.float64]:
+        """Values (height, width); `_NOTHING` where the raster has no data or is not, and beyond the image."""
+        values = np.full((window.height, window.width), _NOTHING, dtype=np.float64)
+        if not overlap(window, self._grid.extent):
+            return values
+        for block in self._raster.blocks(window.clipped_to(self._grid.extent)):
+            found = self._raster.read(block)
+            if found is not None:
+                part = block.clipped_to(window)
+                inside = part.relative_to(block).slices()
+                read = np.where(found[1], found[0][0], _NOTHING)
+                values[part.relative_to(window).slices()] = read[inside]
+        return values
+
+
+@dataclass(frozen=True)
+class LabelledGround:
+    """What is known about the classes of an image's pixels.
+
+    Attributes:
+        labels: the labels.
+        grid: the image's pixels.
+        area: outside of it nothing is labelled; None for everywhere.
+        background: code of the class of what no label covers inside the area; 0 for none.
+    """
+
+    labels: Labels
+    grid: Grid
+    area: PolygonMask | None
+    background: int
+
+    @property
+    def boxes(self) -> NDArray[np.int64]:
+        """Where labelled pixels may be, see `Labels.boxes`."""
+        if self.background and self.area is not None:
+            return self.area.boxes(self.grid)
+        return self.labels.boxes
+
+    def codes(self, window: Window, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
+        """Class codes of a window, 0 where it is not labelled (height, width).
+
+        Args:
+            window: pixels of the image.
+            shift_px: how far down and to the right the labels are moved before; the area stays.
+
+        Raises:
+            RasterError: the area or the labels cannot be burned.
+            LabelError: the labels cannot be read.
+        """
+        onto = np.full((window.height, window.width), self.background, dtype=np.uint8)
+        codes = self.labels.burn(window, onto, shift_px)
+        if self.area is not None:
+            codes = np.where(self.area.burn(window, self.grid), codes, np.uint8(0))
+        return codes

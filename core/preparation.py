@@ -1,0 +1,302 @@
+"""From an image and labels to the chips of a sample set."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .blocks import HALO_PX, VALIDATION, Block, BlockGrid, overlap, split_blocks
+from .errors import Cancelled, LabelError
+from .grid import Grid
+from .image_reader import ImageReader
+from .known_ground import KnownGround
+from .labels import LabelledGround
+from .progress import Progress, Quiet
+from .sample_writer import SampleWriter
+from .samples import SPLITS, Chip
+from .tiles import Window, tile_grid
+
+SMALLEST_BLOCK_PX = 2 * HALO_PX
+"""Narrower blocks would lose most of their labels to the halo around those of the other split."""
+_SMALLEST_AUTOMATIC_BLOCK_PX = 4 * HALO_PX
+_ENOUGH_BLOCKS = 10
+_FEW_PIXELS = 1000
+_SPLIT_NAMES = SPLITS[:2]
+_LOOKING_SHARE = 0.1
+"""Of the progress: burning labels once takes about a tenth of reading, burning and writing."""
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """How chips are cut and split.
+
+    Attributes:
+        chip_side_px: largest height and width of a chip.
+        block_size_m: side of the blocks of ground that stay together in one split; 0 for automatic: as large as a
+            chip, smaller where the labels would lie in fewer than 10 blocks, but at least 256 px.
+        validation_share: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
+        seed: where chance comes from.
+        misregistration_m: training labels are moved by up to so much, each chip's by another shift.
+    """
+
+    chip_side_px: int = 512
+    block_size_m: float = 0.0
+    validation_share: float = 0.2
+    seed: int = 0
+    misregistration_m: float = 0.0
+
+
+@dataclass
+class Outcome:
+    """What became of an image and its labels.
+
+    Attributes:
+        added: chips that were written.
+        known: chips that the set had already, which were not written again.
+        block_size_px: height and width of the blocks.
+        halo_pixels: labelled pixels that are left out because they lie within the halo of the other split.
+        invalid_pixels: labelled pixels that are left out because the image has no data there.
+        warnings: sentences.
+    """
+
+    added: int = 0
+    known: int = 0
+    block_size_px: tuple[int, int] = (0, 0)
+    halo_pixels: int = 0
+    invalid_pixels: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+    def record(self) -> dict[str, Any]:
+        """The numbers, for `samples.json`."""
+        return {name: value for name, value in asdict(self).items() if name != "warnings"}
+
+    def lines(self) -> list[str]:
+        """What a user wants to know."""
+        lines = [
+            f"{self.added} chips written, from blocks of {self.block_size_px[1]} x {self.block_size_px[0]} px."
+        ]
+        if self.known:
+            lines.append(f"{self.known} chips are in the sample set already and were not written again.")
+        if self.halo_pixels:
+            lines.append(
+                f"{self.halo_pixels} labelled pixels within {HALO_PX} px of ground of the other split left out."
+            )
+        if self.invalid_pixels:
+            lines.append(f"{self.invalid_pixels} labelled pixels left out where the image has no data.")
+        return lines
+
+
+def metres_per_pixel(grid: Grid) -> tuple[float, float]:
+    """Height and width of a pixel on the ground, m; without a coordinate reference system map units count as m."""
+    return grid.pixel_sides_m or (abs(grid.affine[5]), abs(grid.affine[1]))
+
+
+def ground_size_m(grid: Grid) -> float:
+    """Side of a square as large as a pixel, m, likewise."""
+    return grid.pixel_size_m or math.sqrt(math.prod(metres_per_pixel(grid)))
+
+
+def prepare_samples(
+    reader: ImageReader,
+    truth: LabelledGround,
+    training: LabelledGround,
+    writer: SampleWriter,
+    settings: Preparation,
+    progress: Progress,
+) -> Outcome:
+    """Cut an image and its labels into chips and write them.
+
+    Only windows of the image that hold labels are read, one chip at a time. The labels are looked at twice: once to
+    split the ground, once to write the chips.
+
+    Args:
+        reader: the image.
+        truth: the labels as they are, for validation.
+        training: the labels of the training chips: the same, or with simulated flaws.
+        writer: takes the chips; to be finished by the caller.
+        settings: how to cut and split.
+        progress: told what is done; asked between two chips whether to stop.
+
+    Returns:
+        What was written and left out.
+
+    Raises:
+        LabelError: no pixel of the image is labelled or can be used, or the blocks are too small.
+        RasterError: the image cannot be read.
+        Cancelled: the user stopped the run.
+    """
+    name = Path(reader.path).name
+    known_ground = KnownGround(writer.known, name, reader.grid)
+    blocks, counts, chips = _labelled_blocks(truth, settings, len(writer.classes), progress)
+    if not counts:
+        raise LabelError(
+            f"No pixel of {reader.path} is labelled: the labels (inside the area, if one is given) lie beside the "
+            "image or are smaller than its pixels; choose labels of this image."
+        )
+    outcome = Outcome(block_size_px=(blocks.height, blocks.width))
+    is_fixed = settings.validation_share in (0, 1)
+    known = [-1 if is_fixed else known_ground.split_of(blocks.window(block)) for block in counts]
+    splits = dict(
+        zip(
+            counts,
+            split_blocks(
+                np.stack(list(counts.values())), settings.validation_share, settings.seed, np.array(known)
+            ),
+        )
+    )
+    validation = [blocks.window(block).grown(HALO_PX) for block in counts if splits[block] == VALIDATION]
+    done, number = 0, sum(map(len, chips.values()))
+    for block, windows in chips.items():
+        split = _SPLIT_NAMES[splits[block]]
+        for window in windows:
+            _stop_if_cancelled(progress)
+            ground, shift_px = truth, (0.0, 0.0)
+            if split == "train":
+                ground, shift_px = training, _shift_px(window, reader.grid, settings)
+            labels = ground.codes(window, shift_px).copy()
+            far = ~known_ground.near_other_split(window, split, HALO_PX)
+            if split == "train":
+                _clear(far, window, validation)
+            outcome.halo_pixels += int(np.count_nonzero(labels[~far]))
+            labels *= far
+            if labels.any():
+                _write(reader, window, labels, split, writer, outcome)
+            done += 1
+            progress.report(_LOOKING_SHARE + (1 - _LOOKING_SHARE) * done / number)
+    if not outcome.added and not outcome.known:
+        raise LabelError(
+            f"None of the labelled pixels of {reader.path} can be used: {outcome.invalid_pixels} lie where the image "
+            f"has no data, {outcome.halo_pixels} within {HALO_PX} px of ground of the other split; choose other ground."
+        )
+    outcome.warnings += _warnings(writer, settings.validation_share)
+    return outcome
+
+
+def _labelled_blocks(
+    truth: LabelledGround, settings: Preparation, classes: int, progress: Progress
+) -> tuple[BlockGrid, dict[Block, NDArray[np.int64]], dict[Block, list[Window]]]:
+    """Cut the ground; for each block with labels its pixels of each class, and its chips with labels."""
+    height_m, width_m = metres_per_pixel(truth.grid)
+    side_m, extent = settings.block_size_m, truth.grid.extent
+    if side_m > 0:
+        sides_px = (max(1, round(side_m / height_m)), max(1, round(side_m / width_m)))
+        if min(sides_px) < SMALLEST_BLOCK_PX:
+            raise LabelError(
+                f"Blocks of {side_m:g} m are {min(sides_px)} px wide, and the labels of training and validation "
+                f"ground have to be {HALO_PX} px apart; choose a block size of "
+                f"{SMALLEST_BLOCK_PX * max(height_m, width_m):.4g} m or more, or 0 for an automatic one."
+            )
+        blocks = BlockGrid.of_size(extent, *sides_px)
+        return (blocks, *_looked_at(blocks, truth, settings.chip_side_px, classes, progress))
+    side_px = max(settings.chip_side_px, _SMALLEST_AUTOMATIC_BLOCK_PX)
+    while True:
+        blocks = BlockGrid.of_size(extent, side_px, side_px)
+        counts, chips = _looked_at(blocks, truth, settings.chip_side_px, classes, progress)
+        if len(counts) >= _ENOUGH_BLOCKS or side_px // 2 < _SMALLEST_AUTOMATIC_BLOCK_PX:
+            return blocks, counts, chips
+        side_px, progress = side_px // 2, Quiet()  # few blocks: looking again takes no time
+
+
+def _looked_at(
+    blocks: BlockGrid, truth: LabelledGround, chip_side_px: int, classes: int, progress: Progress
+) -> tuple[dict[Block, NDArray[np.int64]], dict[Block, list[Window]]]:
+    """Count the labels of the blocks, chip by chip."""
+    counts: dict[Block, NDArray[np.int64]] = {}
+    chips: dict[Block, list[Window]] = {}
+    touched = blocks.touched(truth.boxes)
+    for number, block in enumerate(touched, start=1):
+        for tile in tile_grid(blocks.window(block), chip_side_px, halo_px=0, stride=1):
+            _stop_if_cancelled(progress)
+            found = np.bincount(truth.codes(tile.inner).ravel(), minlength=classes + 1)[1:]
+            if found.any():
+                counts[block] = counts.get(block, 0) + found
+                chips.setdefault(block, []).append(tile.inner)
+        progress.report(_LOOKING_SHARE * number / len(touched))
+    return counts, chips
+
+
+def _write(
+    reader: ImageReader,
+    window: Window,
+    labels: NDArray[np.uint8],
+    split: str,
+    writer: SampleWriter,
+    outcome: Outcome,
+) -> None:
+    image, valid = reader.read(window)
+    outcome.invalid_pixels += int(np.count_nonzero(labels[~valid]))
+    labels *= valid
+    if not labels.any():
+        return
+    stem = re.sub(r"[^\w-]+", "_", Path(reader.path).stem)[:80]
+    chip = Chip(
+        f"{stem}_{window.row}_{window.col}",
+        split,
+        window.height,
+        window.width,
+        image=Path(reader.path).name,
+    )
+    grid = reader.grid
+    placed = Grid(grid.height, grid.width, grid.affine, grid.crs_wkt).window(window)
+    if writer.add(chip, _filled(image, valid), labels, valid, placed):
+        outcome.added += 1
+    else:
+        outcome.known += 1
+
+
+def _filled(image: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[Any]:
+    """The image with invalid pixels as a network will meet them: at the mean, here of the chip."""
+    if valid.all():
+        return image
+    means = image[:, valid].mean(axis=1, dtype=np.float64)
+    if image.dtype != np.float32:
+        means = np.rint(means)
+    return np.where(valid, image, means.astype(image.dtype)[:, None, None])
+
+
+def _shift_px(window: Window, grid: Grid, settings: Preparation) -> tuple[float, float]:
+    """A shift of a chip's labels, uniform in a disc; the same for the same chip, whatever comes before it."""
+    rng = np.random.default_rng([settings.seed, window.row, window.col])
+    angle, distance_m = rng.uniform(0, 2 * math.pi), settings.misregistration_m * math.sqrt(rng.uniform())
+    height_m, width_m = metres_per_pixel(grid)
+    return distance_m * math.sin(angle) / height_m, distance_m * math.cos(angle) / width_m
+
+
+def _clear(far: NDArray[np.bool_], window: Window, others: list[Window]) -> None:
+    """Take other windows out of a window's pixels."""
+    for other in others:
+        if overlap(window, other):
+            far[other.clipped_to(window).relative_to(window).slices()] = False
+
+
+def _warnings(writer: SampleWriter, validation_share: float) -> list[str]:
+    """What the set, as it is now, lacks for training."""
+    warnings = []
+    for split in _SPLIT_NAMES:
+        pixels = writer.class_pixels[split][1:]
+        if not pixels.any():
+            if validation_share not in (0, 1):
+                warnings.append(
+                    f"The {split} split has no labelled pixel: label ground that is farther apart, or choose a smaller "
+                    "block size or another share."
+                )
+            continue
+        for entry, number in zip(writer.classes, pixels):
+            if number < _FEW_PIXELS:
+                warnings.append(
+                    f"The class {entry.name} has {number} {split} pixels, which is too few to be "
+                    f"{'learned' if split == 'train' else 'judged'} well (at least {_FEW_PIXELS} are advised): label "
+                    "more of it."
+                )
+    return warnings
+
+
+def _stop_if_cancelled(progress: Progress) -> None:
+    if progress.is_cancelled():
+        raise Cancelled("The run was stopped; the sample set's folder is as it was before.")

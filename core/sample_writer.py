@@ -1,0 +1,297 @@
+"""Writing sample sets: chip by chip, new ones and such that grow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..models.contract import Band, ClassEntry
+from .errors import LabelError
+from .grid import Grid
+from .samples import SPLITS, Chip, SampleSet, read_chip, write_chip
+from .tiles import Window
+
+_LARGEST_SIZE_RATIO = 1.1
+"""Pixel sizes that differ less than this show the same things at the same size."""
+
+
+class SampleWriter:
+    """Writes a sample set, or adds to one; its band statistics come from the training chips only.
+
+    A context manager: `samples.json` is written by `finish`, and where that does not happen, the chips that were added
+    are deleted again. So a new set that is not finished does not open, and an old one stays as it was.
+
+    Attributes:
+        known: the sample set that is added to; None for a new one.
+        classes: the classes, in order; label 1 is the first.
+        chips: those that were added.
+        class_pixels: labelled pixels of each class, per split, in the whole set; the first number counts unlabelled
+            ones.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path,
+        band_names: Sequence[str],
+        classes: Sequence[ClassEntry],
+        pixel_size_m: float,
+        known: SampleSet | None = None,
+    ) -> None:
+        """Describe the set; nothing is touched before the first chip.
+
+        Args:
+            folder: where it is written.
+            band_names: the image's bands, in order.
+            classes: the classes, in order.
+            pixel_size_m: ground size of a pixel, m.
+            known: the set in the folder, if it is to be added to; it keeps its colours and pixel size.
+
+        Raises:
+            LabelError: the set has other bands, classes or pixels.
+        """
+        self.folder = Path(folder)
+        self.known = known
+        self.classes = tuple(classes)
+        self.chips: list[Chip] = []
+        self._band_names = tuple(band_names)
+        self._pixel_size_m = pixel_size_m
+        self._by_name = {chip.name: chip for chip in known.chips} if known else {}
+        self._is_finished = False
+        number = len(self._band_names)
+        self.class_pixels = {split: np.zeros(len(classes) + 1, dtype=np.int64) for split in SPLITS}
+        self._sums = np.zeros((3, number))  # number of pixels, sum and sum of squares per band
+        self._extremes = np.array([[np.inf] * number, [-np.inf] * number])
+        if known is not None:
+            _check_same(known, self._band_names, self.classes, pixel_size_m)
+            self.classes, self._pixel_size_m = known.classes, known.pixel_size_m
+            for split, counts in known.class_pixels.items():
+                self.class_pixels[split][1:] = counts
+            self._sums = np.array(known.band_sums, dtype=np.float64)
+            if self._sums[0].any():
+                self._extremes = np.array([[b.minimum, b.maximum] for b in known.bands]).T
+
+    def __enter__(self) -> SampleWriter:
+        """The writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Delete what was added, where the set was not finished."""
+        if self._is_finished:
+            return
+        for path in [path for chip in self.chips for path in self._paths(chip.name)]:
+            for made in (path, path.with_name(f"{path.name}.aux.xml")):
+                with suppress(
+                    OSError
+                ):  # what cannot be deleted is in no list, and the next run writes over it
+                    made.unlink()
+        for path in self._paths(""):
+            with suppress(OSError):  # a folder that other chips are in
+                path.parent.rmdir()
+
+    def add(
+        self,
+        chip: Chip,
+        image: NDArray[Any],
+        labels: NDArray[np.uint8],
+        valid: NDArray[np.bool_] | None = None,
+        grid: Grid | None = None,
+    ) -> bool:
+        """Write a chip.
+
+        Args:
+            chip: what it is; where its name is taken, a number is put behind it.
+            image: (bands, height, width).
+            labels: (height, width), 0 = unlabelled.
+            valid: which pixels of the image count in the statistics (height, width); None for all.
+            grid: where the pixels lie, if that is known.
+
+        Returns:
+            False where the set has this very chip already; then nothing is written.
+
+        Raises:
+            LabelError: image and labels differ in size, a label is unknown, the set's pixels are of another type, or
+                the disk is full.
+        """
+        if image.shape[1:] != labels.shape or image.shape[0] != len(self._band_names):
+            raise LabelError(
+                f"Chip {chip.name} has an image of shape {image.shape} and labels of shape {labels.shape}; needed are "
+                f"{len(self._band_names)} bands and labels of the same height and width."
+            )
+        if labels.max(initial=0) > len(self.classes):
+            raise LabelError(
+                f"Chip {chip.name} has label {labels.max()}, and there are {len(self.classes)} classes."
+            )
+        if self.known is not None and not self.chips:
+            _check_type(self.known, image.dtype.name)
+        name = self._free_name(chip, image, labels)
+        if name is None:
+            return False
+        self._by_name[name] = replace(chip, name=name)
+        self.chips.append(self._by_name[name])
+        image_path, label_path = self._paths(name)
+        try:
+            write_chip(image_path, image, grid=grid)
+            write_chip(label_path, labels[None], grid=grid, classes=self.classes)
+        except OSError as error:
+            raise LabelError(
+                f"The sample set {self.folder} cannot be written ({error.strerror}); choose a folder you may write to."
+            ) from error
+        self.class_pixels[chip.split] += np.bincount(labels.ravel(), minlength=len(self.classes) + 1)
+        if chip.split == "train":
+            pixels = image.reshape(len(self._band_names), -1) if valid is None else image[:, valid]
+            flat = pixels.astype(np.float64)
+            self._sums += [np.full(len(flat), flat.shape[1]), flat.sum(1), (flat**2).sum(1)]
+            self._extremes[0] = np.minimum(self._extremes[0], flat.min(1))
+            self._extremes[1] = np.maximum(self._extremes[1], flat.max(1))
+        return True
+
+    def finish(self, source: str, licence: str, run: dict[str, Any] | None = None) -> SampleSet:
+        """Write `samples.json`, under another name first.
+
+        Args:
+            source: where image and labels come from.
+            licence: under what terms.
+            run: how these chips were made, for people to read.
+
+        Raises:
+            LabelError: the set has no labelled pixel, or the disk is full.
+        """
+        if not any(counts[1:].any() for counts in self.class_pixels.values()):
+            raise LabelError(f"The sample set {self.folder} has no labelled pixel; add labels on the image.")
+        known = self.known
+        record = {
+            "bands": [asdict(band) for band in self._bands()],
+            "classes": [asdict(entry) for entry in self.classes],
+            "pixel_size_m": self._pixel_size_m,
+            "source": "; ".join(dict.fromkeys([*(known.source.split("; ") if known else ()), source])),
+            "licence": known.licence if known else licence,
+            "chips": [asdict(chip) for chip in (*(known.chips if known else ()), *self.chips)],
+            "class_pixels": {split: counts[1:].tolist() for split, counts in self.class_pixels.items()},
+            "band_sums": self._sums.tolist(),
+            "runs": [*(known.runs if known else ()), *([run] if run else ())],
+        }
+        path = self.folder / "samples.json"
+        temporary = path.with_name("samples.json.part")
+        try:
+            temporary.write_text(json.dumps(record, indent=1), encoding="utf-8")
+            temporary.replace(path)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise LabelError(
+                f"{path} cannot be written ({error.strerror}); choose a folder you may write to, on a disk with room."
+            ) from error
+        self._is_finished = True
+        return SampleSet.open(self.folder)
+
+    def _bands(self) -> tuple[Band, ...]:
+        """The bands with their statistics; of a set without training ground 0, 0, 0 and 1."""
+        if not self._sums[0].any():
+            return tuple(Band(name, 0.0, 0.0, 0.0, 1.0) for name in self._band_names)
+        means = self._sums[1] / self._sums[0]
+        deviations = np.sqrt(np.maximum(self._sums[2] / self._sums[0] - means**2, 1e-12))
+        return tuple(
+            Band(name, float(low), float(high), _rounded(float(mean)), _rounded(float(deviation)))
+            for name, low, high, mean, deviation in zip(self._band_names, *self._extremes, means, deviations)
+        )
+
+    def _paths(self, name: str) -> tuple[Path, Path]:
+        return self.folder / "images" / f"{name}.tif", self.folder / "labels" / f"{name}.tif"
+
+    def _free_name(self, chip: Chip, image: NDArray[Any], labels: NDArray[np.uint8]) -> str | None:
+        """A name no chip has; None if a chip of the same name shows the same."""
+        name, number = chip.name, 1
+        while name in self._by_name:
+            image_path, label_path = self._paths(name)
+            if (
+                self._by_name[name].split == chip.split
+                and np.array_equal(read_chip(label_path)[0], labels)
+                and np.array_equal(read_chip(image_path), image)
+            ):
+                return None
+            number += 1
+            name = f"{chip.name}_{number}"
+        return name
+
+
+def write_samples(
+    folder: str | Path,
+    chips: Iterable[tuple[Chip, NDArray[Any], NDArray[np.uint8]]],
+    band_names: Sequence[str],
+    classes: Sequence[ClassEntry],
+    pixel_size_m: float,
+    source: str,
+    licence: str,
+) -> SampleSet:
+    """Write a new sample set in one go.
+
+    Args:
+        folder: the folder to write; a set that is there is replaced.
+        chips: each chip with its image (bands, height, width) and its labels (height, width).
+        band_names: the image's bands, in order.
+        classes: the classes, in order; label 1 is the first.
+        pixel_size_m: ground size of a pixel, m.
+        source: where image and labels come from.
+        licence: under what terms.
+
+    Raises:
+        LabelError: image and labels differ in size, a label is unknown, or no training chip has a labelled pixel.
+    """
+    (Path(folder) / "samples.json").unlink(missing_ok=True)  # its chips are overwritten now
+    with SampleWriter(folder, band_names, classes, pixel_size_m) as writer:
+        for chip, image, labels in chips:
+            writer.add(chip, image, labels)
+        if not writer.class_pixels["train"][1:].any():
+            raise LabelError(
+                f"The sample set {folder} has no labelled training pixel; add labelled chips to train."
+            )
+        return writer.finish(source, licence)
+
+
+def _check_same(
+    known: SampleSet, band_names: Sequence[str], classes: Sequence[ClassEntry], pixel_size_m: float
+) -> None:
+    """Refuse to add to a set of another kind."""
+    what = f"{known.folder} is a sample set"
+    for kind, names, needed in (
+        ("bands", list(band_names), [band.name for band in known.bands]),
+        ("classes", [entry.name for entry in classes], [entry.name for entry in known.classes]),
+    ):
+        if names != needed:
+            raise LabelError(
+                f"{what} of the {kind} {', '.join(needed)}, and these samples have {', '.join(names)}; use the same in "
+                "the same order, or choose another folder."
+            )
+    larger, smaller = max(pixel_size_m, known.pixel_size_m), min(pixel_size_m, known.pixel_size_m)
+    if larger > _LARGEST_SIZE_RATIO * smaller:
+        raise LabelError(
+            f"{what} of pixels of {known.pixel_size_m:.3g} m, and this image's are {pixel_size_m:.3g} m wide; choose "
+            "another folder, or resample the image first."
+        )
+    if not known.band_sums:
+        raise LabelError(
+            f"{what} of an older version, which cannot be added to; choose another folder, and train on both."
+        )
+
+
+def _check_type(known: SampleSet, dtype: str) -> None:
+    found = read_chip(known.image_path(known.chips[0]), Window(0, 0, 1, 1)).dtype.name
+    if found != dtype:
+        raise LabelError(
+            f"{known.folder} is a sample set of {found} values, and this image has {dtype}; choose another folder, or "
+            "convert the image first."
+        )
+
+
+def _rounded(number: float) -> float:
+    """As many digits as mean anything, of grey values as of reflectances."""
+    return round(number, 4) if abs(number) >= 1 else float(f"{number:.4g}")

@@ -1,0 +1,93 @@
+"""Classes of labels: as users write them, as layers show them, as values alone."""
+
+from __future__ import annotations
+
+import pytest
+from recurve.core.errors import LabelError
+from recurve.core.label_classes import LegendEntry, label_classes, legend_of_values, parse_classes
+from recurve.models.contract import ClassEntry
+
+
+def names(classes):
+    return [entry.name for entry in classes.entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("road", [("road", "road", "")]),
+        (" road : #FF0000 , building", [("road", "road", "#ff0000"), ("building", "building", "")]),
+        ("1=road:#00ff00,2 = built up", [("1", "road", "#00ff00"), ("2", "built up", "")]),
+    ],
+)
+def test_written_classes(text, expected):
+    assert parse_classes(text) == [LegendEntry(*entry) for entry in expected]
+
+
+@pytest.mark.parametrize("text", ["", "road,,building", "1="])
+def test_a_class_without_a_name_is_refused(text):
+    with pytest.raises(LabelError, match=r"have a class without a name\. Give classes as name, name:#rrggbb"):
+        parse_classes(text)
+
+
+def test_a_colour_that_is_none_is_refused():
+    with pytest.raises(LabelError, match="'road:#ff00' has no colour like '#1a2b3c'"):
+        parse_classes("road:#ff00")
+
+
+def test_values_are_sorted_as_numbers_and_then_as_text():
+    assert [entry.value for entry in legend_of_values(["10", "9", "b", "a", "9"])] == ["9", "10", "a", "b"]
+
+
+def test_colours_are_given_shown_or_made():
+    shown = [LegendEntry("road", "Road", "#111111"), LegendEntry("lake", "Lake", "#222222")]
+    classes = label_classes(parse_classes("lake,road:#333333,wood,field"), "", shown)
+    colours = [entry.colour for entry in classes.entries]
+    assert colours[:2] == ["#222222", "#333333"]
+    assert len(set(colours)) == 4
+    assert all(len(colour) == 7 for colour in colours)
+
+
+def test_background_comes_first_unless_it_has_a_place():
+    classes = label_classes(parse_classes("building,road"), "other")
+    assert (names(classes), classes.background, classes.codes) == (
+        ["other", "building", "road"],
+        1,
+        {"building": 2, "road": 3},
+    )
+    classes = label_classes(parse_classes("building,other"), "other")
+    assert (names(classes), classes.background, classes.code("other")) == (["building", "other"], 2, 2)
+
+
+def test_lines_of_one_name_are_one_class():
+    classes = label_classes(parse_classes("1=road,2=road,3=lake"), "")
+    assert names(classes) == ["road", "lake"]
+    assert [classes.code(value) for value in ("1", "2", "3", "4", "")] == [1, 1, 2, 0, 0]
+
+
+def test_the_order_of_a_sample_set_is_kept():
+    known = (ClassEntry("other", "#000000"), ClassEntry("road", "#111111"), ClassEntry("lake", "#222222"))
+    classes = label_classes(parse_classes("lake"), "other").within(known)
+    assert (classes.entries, classes.background, classes.codes) == (known, 1, {"lake": 3})
+    classes = label_classes(parse_classes("lake,wood"), "")
+    assert classes.within(known) == classes
+
+
+@pytest.mark.parametrize(
+    ("legend", "sentence"),
+    [
+        (
+            [LegendEntry("a", "lake")],
+            "only the class lake, and a network learns to tell classes apart; label another",
+        ),
+        ([], "The labels have no class"),
+        (
+            legend_of_values(map(str, range(300))),
+            "have 300 classes, and a map has at most 254; choose the field",
+        ),
+        ([LegendEntry("a", "a"), LegendEntry("b", "b\n")], "cannot be the name of a class"),
+    ],
+)
+def test_refusals(legend, sentence):
+    with pytest.raises(LabelError, match=sentence):
+        label_classes(legend, "")
