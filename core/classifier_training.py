@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..models.network_file import file_sha256, read_contract
 from .assessment import Accuracy
 from .epochs import EpochResult, best_of, said
 from .patches import Augmentation, PatchSource
@@ -90,7 +91,6 @@ def train_classifier(
         Cancelled: the user stopped; the same call goes on from the last whole epoch.
     """
     from ..models.export import export_classifier
-    from ..models.network_file import file_sha256
 
     device = training_device(settings.device)
     remarks = check_samples(samples)
@@ -142,7 +142,7 @@ def train_classifier(
     export_classifier(network.cpu(), contract, output)
     checkpoint.unlink(missing_ok=True)
     progress.report(1)
-    return TrainedNetwork(output, contract, recipe, results, None, examples, device, remarks)
+    return TrainedNetwork(output, read_contract(output), recipe, results, None, examples, device, remarks)
 
 
 def fit_classifier(
@@ -230,7 +230,6 @@ def say_plan(
 def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progress) -> Classifier:
     import torch
 
-    from ..models.network_file import read_contract
     from ..models.trained_weights import load_classifier
 
     if settings.start is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..models.network_file import read_contract
 from .assessment import Accuracy
 from .chip_scores import ScoreMaker, score_chips, score_deviation
 from .classifier_training import COLOURS, say_plan
@@ -155,7 +156,7 @@ def train_corrector(
     export_corrector(network.cpu(), contract, output)
     checkpoint.unlink(missing_ok=True)
     progress.report(1)
-    return TrainedNetwork(output, contract, recipe, results, before, examples, device, remarks)
+    return TrainedNetwork(output, read_contract(output), recipe, results, before, examples, device, remarks)
 
 
 def fit_corrector(

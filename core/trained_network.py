@@ -55,7 +55,7 @@ class TrainedNetwork:
 
     Attributes:
         path: the exported file.
-        contract: what the file says about itself; export has filled in the rest.
+        contract: what the file says about itself.
         recipe: how it was trained.
         results: what each epoch brought.
         before: of a corrector: accuracy of the scores it starts from, on the validation chips.

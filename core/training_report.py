@@ -153,7 +153,11 @@ def _settings(report: HtmlReport, trained: TrainedNetwork) -> None:
     bands = ", ".join(
         f"{band.name} (mean {band.mean:g}, deviation {band.deviation:g})" for band in trained.contract.bands
     )
-    rows += [["bands", bands], ["pixel size", f"{trained.contract.pixel_size_m:g} m"]]
+    rows += [
+        ["form", trained.contract.form],
+        ["bands", bands],
+        ["pixel size", f"{trained.contract.pixel_size_m:g} m"],
+    ]
     if trained.contract.role == "corrector":
         rows.append(["iterations", str(trained.contract.iterations)])
     report.table(["setting", "value"], rows)
