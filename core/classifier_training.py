@@ -101,22 +101,7 @@ def train_classifier(
     )
     network = _network(samples, settings, progress)
     train, validation = samples.of_split("train"), samples.of_split("validation")
-    side_px = patch_side_px(train, _PATCH_PX, network.stride, network.reach_px)
-    weights = balanced_weights(samples) if settings.class_weights == "balanced" else ()
-    rate = _LEARNING_RATE[network.form] * (_FINE_TUNING if settings.start else 1)
-    recipe = Recipe(
-        epochs=settings.epochs,
-        steps=steps_per_epoch(samples, settings.batch, side_px),
-        batch=settings.batch,
-        side_px=side_px,
-        learning_rate=settings.learning_rate or rate,
-        weight_decay=0.01,
-        border_px=_BORDER_PX[network.form],
-        class_weights=weights,
-        seed=settings.seed,
-        label_smoothing=settings.label_smoothing,
-        patience=patience_of(settings.epochs),
-    )
+    recipe = _recipe(samples, settings, network)
     identity = {
         "network": network.form,
         "start": file_sha256(settings.start) if settings.start else "",
@@ -225,6 +210,24 @@ def say_plan(
         )
     for remark in remarks:
         progress.say(remark)
+
+
+def _recipe(samples: SampleSet, settings: ClassifierSettings, network: Classifier) -> Recipe:
+    side_px = patch_side_px(samples.of_split("train"), _PATCH_PX, network.stride, network.reach_px)
+    usual_rate = _LEARNING_RATE[network.form] * (_FINE_TUNING if settings.start else 1)
+    return Recipe(
+        epochs=settings.epochs,
+        steps=steps_per_epoch(samples, settings.batch, side_px),
+        batch=settings.batch,
+        side_px=side_px,
+        learning_rate=settings.learning_rate or usual_rate,
+        weight_decay=0.01,
+        border_px=_BORDER_PX[network.form],
+        class_weights=balanced_weights(samples) if settings.class_weights == "balanced" else (),
+        seed=settings.seed,
+        label_smoothing=settings.label_smoothing,
+        patience=patience_of(settings.epochs),
+    )
 
 
 def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progress) -> Classifier:

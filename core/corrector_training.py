@@ -104,21 +104,10 @@ def train_corrector(
         map_kind=maker.map_kind,
     )
     train, validation = samples.of_split("train"), samples.of_split("validation")
-    side_px = patch_side_px(train, _PATCH_PX, _STRIDE_PX, _SMALLEST_REACH_PX)
+    recipe = _recipe(samples, settings)
     progress.say(f"Start scores: {maker.name}, kept as scores/{maker.folder} in the sample set.")
     samples = score_chips(samples, [*train, *validation], maker, Part(progress, 0, _SCORING))
     network = new_corrector(samples, train, settings)
-    recipe = Recipe(
-        epochs=settings.epochs,
-        steps=steps_per_epoch(samples, settings.batch, side_px),
-        batch=settings.batch,
-        side_px=side_px,
-        learning_rate=settings.learning_rate or _LEARNING_RATE,
-        weight_decay=0.01,
-        border_px=_BORDER_PX,
-        seed=settings.seed,
-        patience=patience_of(settings.epochs),
-    )
     identity = {
         "network": [settings.form, settings.iterations, settings.filters, settings.hidden],
         "scores": maker.folder,
@@ -222,6 +211,21 @@ def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: Corrector
         return DeepCorrector(means, deviations, classes, spread, filters, settings.hidden)
     is_agnostic = settings.form == "paper class-agnostic"
     return PaperCorrector(means, deviations, classes, spread, filters, settings.hidden, is_agnostic)
+
+
+def _recipe(samples: SampleSet, settings: CorrectorSettings) -> Recipe:
+    side_px = patch_side_px(samples.of_split("train"), _PATCH_PX, _STRIDE_PX, _SMALLEST_REACH_PX)
+    return Recipe(
+        epochs=settings.epochs,
+        steps=steps_per_epoch(samples, settings.batch, side_px),
+        batch=settings.batch,
+        side_px=side_px,
+        learning_rate=settings.learning_rate or _LEARNING_RATE,
+        weight_decay=0.01,
+        border_px=_BORDER_PX,
+        seed=settings.seed,
+        patience=patience_of(settings.epochs),
+    )
 
 
 def _halo_px(network: Corrector, iterations: int) -> int:

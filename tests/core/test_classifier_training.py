@@ -181,6 +181,22 @@ def test_folder_that_cannot_be_written_is_told_before_the_training(samples, tmp_
         train_classifier(samples, QUICK, tmp_path / "file" / "network.onnx", Quiet())
 
 
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA")
+@pytest.mark.parametrize("form", ["paper", "u-net"])
+def test_trains_on_a_graphics_card_and_goes_on_there(make_samples, output, tmp_path, form):
+    samples = open_samples([make_samples("large", sides={"train": [96], "validation": [48]})])
+    settings = ClassifierSettings(network=form, epochs=2, batch=2, device="auto")
+    with pytest.raises(Cancelled):
+        train_classifier(samples, settings, output, Log(5))
+    trained = train_classifier(samples, settings, output, Quiet())
+    assert trained.device == "cuda"
+    assert Network.open(output, "CPU").self_test() < 1e-3
+    other = tmp_path / "undisturbed" / output.name
+    train_classifier(samples, settings, other, Quiet())
+    assert output.read_bytes() == other.read_bytes()
+
+
 class TestFineTuning:
     @pytest.fixture
     def start(self, samples, tmp_path):
