@@ -226,8 +226,8 @@ def _check_vector(
     if layer.crs().isValid() and not image_crs.isValid():
         raise LabelError(
             f"The labels {layer.name()} are in {layer.crs().authid() or 'a coordinate reference system'}, and the "
-            "image has none, so nothing tells where they lie on it; assign the image its system (Raster > Projections > "
-            "Assign Projection), or take that of the labels away if they were drawn on the image."
+            "image has none, so nothing tells where they lie on it; assign the image its system (Raster > Projections "
+            "> Assign Projection), or take that of the labels away if they were drawn on the image."
         )
     if settings.classes and not settings.class_field:
         _only_class(parse_classes(settings.classes), settings.background)
@@ -272,7 +272,8 @@ def _raster_legend(layer: QgsRasterLayer) -> list[LegendEntry]:
             for entry in renderer.classes()
             if entry.color.alpha() > 0
         ]
-    own = read_legend(open_raster(bridge.image_path(layer)).GetRasterBand(1))
+    dataset = open_raster(bridge.image_path(layer))  # which must outlive its band
+    own = read_legend(dataset.GetRasterBand(1))
     return [
         LegendEntry(str(code), name, own.colours.get(code, "")) for code, name in sorted(own.names.items())
     ]

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsFeature,
+    QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
@@ -91,7 +92,7 @@ def read_polygons(
     height_m, width_m = metres_per_pixel(grid)
     to_metres = QTransform.fromScale(width_m / abs(grid.affine[1]), height_m / abs(grid.affine[5]))
     flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for feature in source.getFeatures(flag):
+    for feature in source.getFeatures(QgsFeatureRequest(), flag):
         if feedback.isCanceled():
             break
         geometry, number = QgsGeometry(feature.geometry()), feature.id()

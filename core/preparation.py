@@ -39,7 +39,7 @@ class Preparation:
     Attributes:
         chip_side_px: largest height and width of a chip.
         block_size_m: side of the blocks of ground that stay together in one split; 0 for automatic: as large as a
-            chip, smaller where the labels would lie in fewer than 10 blocks, but at least 256 px.
+            chip, smaller where the labels would lie in fewer than 10 blocks.
         validation_share: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
         seed: where chance comes from.
         misregistration_m: training labels are moved by up to so much, each chip's by another shift.

@@ -198,13 +198,8 @@ def write_chip(
         band = dataset.GetRasterBand(1)
         band.SetNoDataValue(UNLABELLED)
         band.SetColorTable(colour_table(classes))
+        band.SetCategoryNames(["Unlabelled", *(entry.name for entry in classes)])
     failed = dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(pixels).tobytes())
     dataset.FlushCache()
     if failed:
         raise LabelError(f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); is the disk full?")
-    if classes:
-        dataset = band = (
-            None  # GeoTIFF has no names of classes: GDAL writes them beside a file that is complete
-        )
-        complete = gdal.Open(str(path))
-        complete.GetRasterBand(1).SetCategoryNames(["Unlabelled", *(entry.name for entry in classes)])
