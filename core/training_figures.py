@@ -77,6 +77,7 @@ def add_matrix(report: HtmlReport, shares: NDArray[np.float64], names: Sequence[
 def add_example(report: HtmlReport, example: Example, classes: Sequence[ClassEntry]) -> None:
     """Add a piece of validation ground: image, reference and maps side by side."""
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
 
     colours = np.array([_UNLABELLED, *(_rgb(entry.colour) for entry in classes)], np.uint8)
     titles = ["map"] if len(example.maps) == 1 else [f"iteration {i}" for i in range(len(example.maps))]
@@ -95,6 +96,11 @@ def add_example(report: HtmlReport, example: Example, classes: Sequence[ClassEnt
     for axes, (title, picture) in zip(places, pictures):
         axes.imshow(picture, interpolation="nearest")
         axes.set_title(title, fontsize=8)
+    if len(classes) <= 20:
+        names = [Patch(color=entry.colour, label=entry.name) for entry in classes]
+        figure.legend(
+            handles=names, loc="upper center", bbox_to_anchor=(0.5, 0), ncol=5, fontsize=7, frameon=False
+        )
     figure.tight_layout()
     report.figure(figure, f"Chip {example.name}; what is not labelled is white in the reference.")
 

@@ -146,10 +146,11 @@ def _accuracy(report: HtmlReport, trained: TrainedNetwork, with_pictures: bool) 
 
 
 def _settings(report: HtmlReport, trained: TrainedNetwork) -> None:
-    rows = [[name.replace("_", " "), str(value)] for name, value in asdict(trained.recipe).items()]
+    rows = [[name.replace("_", " "), _told(value)] for name, value in asdict(trained.recipe).items()]
     rows += [["device", trained.device], ["steps in all", str(trained.recipe.steps * len(trained.results))]]
     for name, value in trained.contract.training.items():
-        rows.append([name.replace("_", " "), str(value)])
+        if name not in ("validation", "seed"):  # told above
+            rows.append([name.replace("_", " "), _told(value)])
     bands = ", ".join(
         f"{band.name} (mean {band.mean:g}, deviation {band.deviation:g})" for band in trained.contract.bands
     )
@@ -161,6 +162,17 @@ def _settings(report: HtmlReport, trained: TrainedNetwork) -> None:
     if trained.contract.role == "corrector":
         rows.append(["iterations", str(trained.contract.iterations)])
     report.table(["setting", "value"], rows)
+
+
+def _told(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{name}: {f'({_told(part)})' if isinstance(part, dict) else _told(part)}"
+            for name, part in value.items()
+        )
+    if isinstance(value, tuple):
+        return ", ".join(f"{part:.3g}" for part in value) or "-"
+    return str(value)
 
 
 def _percent(share: float) -> str:
