@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -37,6 +38,21 @@ def add_packages_folder() -> None:
     folder = str(packages_folder())
     if folder not in sys.path:
         sys.path.append(folder)
+
+
+@contextmanager
+def packages_first() -> Iterator[None]:
+    """Inside, Python looks into Recurve's folder before everywhere else.
+
+    PyTorch needs newer versions of some packages (sympy, typing_extensions) than a system may have for others. What
+    QGIS has loaded, its numpy before all, stays as it is.
+    """
+    folder = str(packages_folder())
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        sys.path.remove(folder)
 
 
 def missing_runtime() -> str:
@@ -73,7 +89,7 @@ def missing_training() -> str:
     return text.format(packages=", ".join(missing), commands=" ; ".join(training_commands(missing)))
 
 
-def training_commands(missing: Sequence[str]) -> list[str]:
+def training_commands(missing: Sequence[str] = ("torch", "onnx")) -> list[str]:
     """What a user types to install what training lacks into Recurve's folder.
 
     PyTorch comes with what it depends on, among it NVIDIA's libraries where there are some for the system, and numpy is

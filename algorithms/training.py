@@ -28,7 +28,7 @@ from ..core.training_samples import open_samples
 from ..models.errors import RecurveError
 from . import bridge
 from .bridge import tr
-from .packages import add_packages_folder
+from .packages import add_packages_folder, packages_first, training_commands
 
 if TYPE_CHECKING:
     from ..core.trained_network import TrainedNetwork
@@ -136,10 +136,16 @@ def run_training(
     progress = bridge.FeedbackProgress(feedback)
     add_packages_folder()
     try:
-        trained = train(progress)
+        with packages_first():
+            trained = train(progress)
     except Cancelled as stopped:
         progress.say(str(stopped))
         return {}
+    except ImportError as error:
+        raise QgsProcessingException(
+            f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
+            f"versions of the same packages, or install them anew: {' ; '.join(training_commands())}"
+        ) from error
     except RecurveError as error:
         raise QgsProcessingException(str(error)) from error
     results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.best.mean_iou}

@@ -25,7 +25,8 @@ def open_samples(folders: Sequence[str | Path]) -> SampleSet:
     """Open the sample sets of a training as one, see `joined`."""
     if not folders:
         raise LabelError("No sample set was given; choose at least one folder made as a sample set.")
-    return joined([SampleSet.open(folder) for folder in dict.fromkeys(Path(folder) for folder in folders)])
+    once = {Path(folder).resolve(): folder for folder in folders}
+    return joined([SampleSet.open(folder) for folder in once.values()])
 
 
 def joined(sets: Sequence[SampleSet]) -> SampleSet:

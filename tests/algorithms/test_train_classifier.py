@@ -172,6 +172,29 @@ class TestRefusals:
         assert (accepted, same) == (False, sentence)
 
 
+def test_packages_that_cannot_be_loaded_are_a_sentence(refusal, make_samples, monkeypatch):
+    from recurve.algorithms import train_classifier
+
+    def load(*arguments):
+        raise ImportError("cannot import name 'equal_valued' from 'sympy.core.numbers'")
+
+    monkeypatch.setattr(train_classifier, "train_classifier", load)
+    said = refusal(make_samples())
+    assert "What training needs cannot be loaded (cannot import name 'equal_valued'" in said
+    assert "Restart QGIS" in said
+
+
+def test_recurves_packages_come_first_only_while_it_trains():
+    import sys
+
+    from recurve.algorithms.packages import packages_first, packages_folder
+
+    before = list(sys.path)
+    with packages_first():
+        assert sys.path[0] == str(packages_folder())
+    assert sys.path == before
+
+
 def test_offers_networks_and_devices_by_name(provider):
     algorithm = provider.algorithm("trainclassifier")
     for name, options in (
