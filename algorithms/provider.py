@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .animate import AnimateCorrection
+from .assess import AssessMaps
 from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .describe_network import DescribeNetwork
@@ -15,11 +16,12 @@ from .train_corrector import TrainCorrector
 
 ALGORITHMS = (
     ClassifyAndCorrect,
-    AnimateCorrection,
-    DescribeNetwork,
     PrepareSamples,
     TrainClassifier,
     TrainCorrector,
+    AssessMaps,
+    AnimateCorrection,
+    DescribeNetwork,
 )
 
 

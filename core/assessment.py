@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.uint8]
+from .boundary import Codes, count_strips
+from .confusion import Confusion, count_confusion, mean, ratio
 
 
 @dataclass(frozen=True)
@@ -31,29 +32,27 @@ class Accuracy:
     @property
     def overall(self) -> float:
         """Share of right pixels; nan without any."""
-        return _ratio(np.trace(self.confusion), self.confusion.sum())
+        return Confusion(self.confusion).overall
 
     @property
     def iou(self) -> list[float]:
         """Intersection over union per class; nan for a class that neither map nor reference has."""
-        right = np.diag(self.confusion)
-        union = self.confusion.sum(0) + self.confusion.sum(1) - right
-        return [_ratio(r, u) for r, u in zip(right, union)]
+        return list(map(float, Confusion(self.confusion).iou))
 
     @property
     def mean_iou(self) -> float:
         """Mean of `iou` over the classes that occur."""
-        return float(np.nanmean(self.iou)) if self.confusion.any() else float("nan")
+        return Confusion(self.confusion).mean_iou
 
     @property
     def boundary_iou(self) -> list[float]:
         """Boundary IoU per class (Cheng et al., CVPR 2021); nan where there is no boundary."""
-        return [_ratio(i, u) for i, u in zip(self.boundary[0], self.boundary[1])]
+        return list(map(float, ratio(self.boundary[0], self.boundary[1])))
 
     @property
     def mean_boundary_iou(self) -> float:
         """Mean of `boundary_iou` over the classes that occur."""
-        return float(np.nanmean(self.boundary_iou)) if self.boundary[1].any() else float("nan")
+        return mean(ratio(self.boundary[0], self.boundary[1]))
 
 
 def assess(reference: Codes, codes: Codes, classes: int, distance_px: int = 3) -> Accuracy:
@@ -73,29 +72,7 @@ def assess(reference: Codes, codes: Codes, classes: int, distance_px: int = 3) -
     if max(reference.max(initial=0), codes.max(initial=0)) > classes:
         raise ValueError(f"a code is above the number of classes, {classes}")
     counted = (reference > 0) & (codes > 0)
-    pairs = (reference[counted].astype(np.int64) - 1) * classes + codes[counted] - 1
-    confusion = np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
-    boundary = np.zeros((2, classes), dtype=np.int64)
-    for k in range(classes):
-        true = _inner_strip((reference == k + 1) & counted, distance_px)
-        mapped = _inner_strip((codes == k + 1) & counted, distance_px)
-        boundary[:, k] = np.count_nonzero(true & mapped), np.count_nonzero(true | mapped)
-    return Accuracy(confusion, boundary)
-
-
-def _inner_strip(region: NDArray[np.bool_], distance_px: int) -> NDArray[np.bool_]:
-    """The pixels of a region within `distance_px` (chessboard distance) of its border; the array's edge is border."""
-    eroded = region
-    for axis in (0, 1):
-        side = 2 * distance_px + 1
-        padding = [(0, 0), (0, 0)]
-        padding[axis] = (distance_px + 1, distance_px)
-        sums = np.cumsum(np.pad(eroded, padding), axis=axis, dtype=np.int32)
-        ahead = np.take(sums, range(side, sums.shape[axis]), axis=axis)
-        behind = np.take(sums, range(0, sums.shape[axis] - side), axis=axis)
-        eroded = ahead - behind == side
-    return region & ~eroded
-
-
-def _ratio(part: float, whole: float) -> float:
-    return float(part) / float(whole) if whole else float("nan")
+    reference, codes = (np.where(counted, plane, np.uint8(0)) for plane in (reference, codes))
+    # the array's edge is border
+    boundary = count_strips(np.pad(reference, distance_px), np.pad(codes, distance_px), classes, distance_px)
+    return Accuracy(count_confusion(reference, codes, classes), boundary)

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import RasterError
+from .report_file import write_report
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -92,14 +92,4 @@ class HtmlReport:
         Raises:
             RasterError: the file cannot be written.
         """
-        path = Path(path)
-        temporary = path.with_name(f".{path.name}.part")
-        try:
-            temporary.write_text(self.html(), encoding="utf-8", errors="backslashreplace")
-            temporary.replace(path)
-        except OSError as error:
-            temporary.unlink(missing_ok=True)
-            raise RasterError(
-                f"The report {path} cannot be written ({error.strerror or error}); choose a place in a folder that "
-                "exists, on a disk with room."
-            ) from error
+        write_report(path, self.html())

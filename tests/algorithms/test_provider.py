@@ -12,6 +12,19 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
 
 PARAMETERS = {
     "recurve:animate": ["INPUT", "ITERATES", "EXTENT", "SECONDS", "SCALE", "OUTPUT"],
+    "recurve:assess": [
+        "MAPS",
+        "REFERENCE",
+        "CLASS_FIELD",
+        "AREA",
+        "CLASS_TABLE",
+        "UNLABELLED",
+        "TOLERANCES",
+        "STRATUM_AREAS",
+        "OUTPUT_HTML",
+        "OUTPUT_JSON",
+        "DIFFERENCE",
+    ],
     "recurve:classify": [
         "INPUT",
         "BANDS",

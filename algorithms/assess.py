@@ -1,0 +1,249 @@
+"""Maps + a reference -> how accurate they are, as a report, as JSON and as a raster of what changed."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import NULL
+
+from ..core.assessment_record import assessment_json
+from ..core.assessment_report import assessment_report, summary, text_table
+from ..core.assessment_task import AssessmentTask
+from ..core.class_matching import parse_class_table
+from ..core.class_raster import ClassRaster
+from ..core.errors import Cancelled, LabelError
+from ..core.map_comparison import DIFFERENCE_CLASSES
+from ..core.map_figures import Assessment
+from ..core.map_writer import MapWriter
+from ..core.reference import PolygonReference
+from ..core.report_file import write_report
+from ..core.streamed_assessment import assess_maps
+from ..models.errors import RecurveError
+from . import bridge
+from . import reference_layers as layers
+from .algorithm import RecurveAlgorithm
+from .bridge import tr
+
+_LARGEST_TOLERANCE_PX = 100
+
+
+class AssessMaps(RecurveAlgorithm):
+    """Compares maps with a reference."""
+
+    MAPS = "MAPS"
+    REFERENCE = "REFERENCE"
+    CLASS_FIELD = "CLASS_FIELD"
+    CLASS_TABLE = "CLASS_TABLE"
+    UNLABELLED = "UNLABELLED"
+    AREA = "AREA"
+    TOLERANCES = "TOLERANCES"
+    STRATUM_AREAS = "STRATUM_AREAS"
+    OUTPUT_HTML = "OUTPUT_HTML"
+    OUTPUT_JSON = "OUTPUT_JSON"
+    DIFFERENCE = "DIFFERENCE"
+    OVERALL_ACCURACY = "OVERALL_ACCURACY"
+    MEAN_IOU = "MEAN_IOU"
+    BOUNDARY_IOU = "BOUNDARY_IOU"
+
+    def name(self) -> str:
+        """The second half of the id; never changes."""
+        return "assess"
+
+    def displayName(self) -> str:
+        """The name in the toolbox."""
+        return tr("Assess maps")
+
+    def group(self) -> str:
+        """The group in the toolbox."""
+        return tr("Assessment")
+
+    def groupId(self) -> str:
+        """The group's id; never changes."""
+        return "assessment"
+
+    def shortDescription(self) -> str:
+        """One sentence."""
+        return tr(
+            "Tells how accurate maps are, by a reference, and what one made better or worse than another."
+        )
+
+    def tags(self) -> list[str]:
+        """What people may search for."""
+        return tr(
+            "accuracy,assessment,validation,confusion matrix,iou,f1,kappa,boundary,area estimation,comparison"
+        ).split(",")
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters and outputs; their names are public."""
+        source, text = QgsProcessing.SourceType, QgsProcessingParameterString
+        number, file = QgsProcessingParameterNumber, QgsProcessingParameterFileDestination
+        self.add_parameters(
+            QgsProcessingParameterMultipleLayers(self.MAPS, tr("Maps"), source.TypeRaster),
+            QgsProcessingParameterMapLayer(
+                self.REFERENCE, tr("Reference"), types=[source.TypeVectorPolygon, source.TypeRaster]
+            ),
+            QgsProcessingParameterField(
+                self.CLASS_FIELD,
+                tr("Class field of reference polygons"),
+                parentLayerParameterName=self.REFERENCE,
+                optional=True,
+            ),
+            QgsProcessingParameterFeatureSource(
+                self.AREA, tr("Area"), [source.TypeVectorPolygon], optional=True
+            ),
+            text(self.CLASS_TABLE, tr("Class table (empty: by name or code)"), optional=True),
+            number(
+                self.UNLABELLED,
+                tr("Unlabelled value of a reference raster (empty: its nodata value, or else 0)"),
+                number.Type.Integer,
+                optional=True,
+            ),
+            text(self.TOLERANCES, tr("Tolerances of boundaries in pixels"), "1,2,3,5"),
+            QgsProcessingParameterRasterLayer(
+                self.STRATUM_AREAS,
+                tr("Strata of the area estimates (empty: each map's classes)"),
+                optional=True,
+            ),
+            file(self.OUTPUT_HTML, tr("Report"), tr("HTML files (*.html)"), optional=True),
+            file(
+                self.OUTPUT_JSON,
+                tr("Figures for programs"),
+                tr("JSON files (*.json)"),
+                optional=True,
+                createByDefault=False,
+            ),
+            QgsProcessingParameterRasterDestination(
+                self.DIFFERENCE, tr("Difference"), optional=True, createByDefault=False
+            ),
+            advanced=(self.CLASS_TABLE, self.UNLABELLED, self.TOLERANCES, self.STRATUM_AREAS),
+        )
+        for name, told in (
+            (self.OVERALL_ACCURACY, tr("Overall accuracy of the last map")),
+            (self.MEAN_IOU, tr("Mean IoU of the last map")),
+            (self.BOUNDARY_IOU, tr("Mean boundary IoU of the last map")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, told))
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse what cannot be compared, before the run."""
+        try:
+            parse_class_table(self.parameterAsString(parameters, self.CLASS_TABLE, context))
+            parse_tolerances(self.parameterAsString(parameters, self.TOLERANCES, context))
+            layers.class_rasters(self, parameters, self.MAPS, context)
+            layer = self.parameterAsLayer(parameters, self.REFERENCE, context)
+            if isinstance(layer, QgsVectorLayer):
+                class_field = self.parameterAsString(parameters, self.CLASS_FIELD, context)
+                layers.check_class_field(layer, class_field)
+            elif layer is not None:
+                layers.single_class_raster(layer)
+        except RecurveError as error:
+            return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take from the layers what the run needs, in the thread they live in."""
+        with bridge.faults_for_qgis():
+            reference: ClassRaster | PolygonReference
+            layer = self.parameterAsLayer(parameters, self.REFERENCE, context)
+            if isinstance(layer, QgsVectorLayer):
+                class_field = self.parameterAsString(parameters, self.CLASS_FIELD, context)
+                reference, remarks = layers.class_polygons(layer, class_field)
+                for remark in remarks:
+                    feedback.pushWarning(remark)
+            else:
+                reference = layers.single_class_raster(layer)
+            area = self.parameterAsSource(parameters, self.AREA, context)
+            strata = self.parameterAsRasterLayer(parameters, self.STRATUM_AREAS, context)
+            has_unlabelled = parameters.get(self.UNLABELLED) not in (None, NULL, "")
+            self.task = AssessmentTask(
+                maps=layers.class_rasters(self, parameters, self.MAPS, context),
+                reference=reference,
+                tolerances_px=parse_tolerances(self.parameterAsString(parameters, self.TOLERANCES, context)),
+                area=None if area is None else layers.area_polygons(area),
+                strata=None if strata is None else layers.single_class_raster(strata),
+                table=parse_class_table(self.parameterAsString(parameters, self.CLASS_TABLE, context)),
+                unlabelled=self.parameterAsInt(parameters, self.UNLABELLED, context)
+                if has_unlabelled
+                else None,
+            )
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Compare, and write what was asked for."""
+        made_by = f"Recurve {bridge.plugin_version()}"
+        difference = self.parameterAsOutputLayer(parameters, self.DIFFERENCE, context)
+        writer = None
+        try:
+            if difference:
+                provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": self.task.reference.name}
+                writer = MapWriter(difference, self.task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
+            assessment = assess_maps(self.task, writer, bridge.FeedbackProgress(feedback))
+            results: dict[str, Any] = {self.DIFFERENCE: difference} if difference else {}
+            page = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
+            if page:
+                assessment_report(assessment, made_by).write(page)
+                results[self.OUTPUT_HTML] = page
+            record = self.parameterAsFileOutput(parameters, self.OUTPUT_JSON, context)
+            if record:
+                write_report(record, assessment_json(assessment, made_by))
+                results[self.OUTPUT_JSON] = record
+        except Cancelled as stopped:
+            feedback.pushInfo(str(stopped))
+            return {}
+        except RecurveError as error:
+            raise QgsProcessingException(str(error)) from error
+        for warning in assessment.warnings:
+            feedback.pushWarning(warning)
+        feedback.pushInfo("\n".join(text_table(*summary(assessment))))
+        return {**results, **self._figures(assessment)}
+
+    def _figures(self, assessment: Assessment) -> dict[str, float]:
+        last = assessment.maps[-1]
+        figures = {
+            self.OVERALL_ACCURACY: last.confusion.overall,
+            self.MEAN_IOU: last.confusion.mean_iou,
+            self.BOUNDARY_IOU: last.mean_boundary_iou(assessment.headline),
+        }
+        return {name: figure for name, figure in figures.items() if not math.isnan(figure)}
+
+
+def parse_tolerances(text: str) -> tuple[int, ...]:
+    """Tolerances as a user writes them, '1,2,3,5', in rising order.
+
+    Raises:
+        LabelError: one is no whole number of pixels, or there is none.
+    """
+    try:
+        found = sorted({int(part) for part in text.split(",")})
+    except ValueError:
+        found = []
+    if not found or found[0] < 1 or found[-1] > _LARGEST_TOLERANCE_PX:
+        raise LabelError(
+            f"The tolerances are '{text}', and needed are whole numbers from 1 to {_LARGEST_TOLERANCE_PX} with commas "
+            "between them, as in 1,2,3,5."
+        )
+    return tuple(found)

@@ -1,0 +1,174 @@
+"""Layers of an assessment as what the engine compares: maps, references, areas."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsRasterLayer,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ..core.class_matching import Label
+from ..core.class_raster import ClassRaster, open_class_rasters
+from ..core.errors import LabelError
+from ..core.raster import RasterReader
+from ..core.reference import PolygonReference, Polygons
+from . import bridge
+from .label_polygons import text_of
+
+_NAMED_IDS = 5
+
+
+def class_rasters(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> tuple[ClassRaster, ...]:
+    """The maps a user gave, a raster of several bands as several maps; each with a name of its own.
+
+    Raises:
+        RasterError: one cannot be opened, or is no map.
+        LabelError: there is none.
+    """
+    layers = algorithm.parameterAsLayerList(parameters, name, context)
+    given = parameters.get(name)
+    texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    if len(layers) < len(texts):  # QGIS leaves out what it cannot open
+        for text in texts:
+            if isinstance(text, str) and context.getMapLayer(text) is None:
+                RasterReader(text).close()  # says why it fails
+    if not layers:
+        raise LabelError("No map was given; choose one raster of classes, or several.")
+    maps = [one for layer in layers for one in open_class_rasters(raster_path(layer), layer.name())]
+    counts, used = Counter(one.name for one in maps), Counter[str]()
+    named = []
+    for one in maps:
+        used[one.name] += 1
+        own = f"{one.name} ({used[one.name]})" if counts[one.name] > 1 else one.name
+        named.append(ClassRaster(one.path, one.band, own, one.grid, one.names, one.knows_nodata))
+    return tuple(named)
+
+
+def single_class_raster(layer: QgsMapLayer) -> ClassRaster:
+    """A raster with one band of classes.
+
+    Raises:
+        RasterError: it cannot be opened, or is no map.
+        LabelError: it has several bands.
+    """
+    rasters = open_class_rasters(raster_path(layer), layer.name())
+    if len(rasters) > 1:
+        raise LabelError(
+            f"{layer.name()} has {len(rasters)} bands, and one is needed: the classes. Extract it first (Raster > "
+            "Conversion > Rearrange bands)."
+        )
+    return rasters[0]
+
+
+def raster_path(layer: QgsMapLayer) -> str:
+    """What GDAL opens to read a raster layer's pixels.
+
+    Raises:
+        LabelError: it is no raster layer.
+        RasterError: the layer's pixels do not come from GDAL.
+    """
+    if not isinstance(layer, QgsRasterLayer):
+        raise LabelError(f"{layer.name()} is no raster layer; choose a raster of classes.")
+    return bridge.image_path(layer)
+
+
+def check_class_field(layer: QgsVectorLayer, class_field: str) -> None:
+    """See that a layer can be a reference.
+
+    Raises:
+        LabelError: it has no polygons, or no such field.
+    """
+    if layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
+        raise LabelError(
+            f"The reference {layer.name()} has no polygons; choose polygons or a raster of classes."
+        )
+    if layer.fields().lookupField(class_field) < 0:
+        fields = ", ".join(field.name() for field in layer.fields()) or "none"
+        fault = f"'{class_field}', which they have not" if class_field else "not set"
+        raise LabelError(
+            f"The class field of the polygons {layer.name()} is {fault}; choose one of their fields ({fields})."
+        )
+
+
+def class_polygons(layer: QgsVectorLayer, class_field: str) -> tuple[PolygonReference, tuple[str, ...]]:
+    """The polygons of a layer by their class; and sentences about those that are left out.
+
+    Whole numbers are codes, also where they are stored as text; everything else is names.
+
+    Raises:
+        LabelError: the layer has no such field, or no polygon with a class.
+    """
+    check_class_field(layer, class_field)
+    index = layer.fields().lookupField(class_field)
+    shapes: dict[str, list[bytes]] = {}
+    without: dict[str, list[int]] = {"without a class": [], "without a shape": []}
+    for feature in layer.getFeatures():
+        value, geometry = text_of(feature[index]), feature.geometry()
+        if not value:
+            without["without a class"].append(feature.id())
+        elif geometry.isEmpty():
+            without["without a shape"].append(feature.id())
+        else:
+            shapes.setdefault(value, []).append(bytes(geometry.asWkb()))
+    if not shapes:
+        raise LabelError(
+            f"The polygons {layer.name()} have no class in the field {class_field}; fill it, or choose another field."
+        )
+    are_codes = all(map(_is_code, shapes))
+    crs = crs_wkt(layer.crs())
+    polygons = {
+        Label(int(value)) if are_codes else Label(None, value): Polygons(layer.name(), own, crs)
+        for value, own in sorted(shapes.items(), key=lambda item: int(item[0]) if are_codes else item[0])
+    }
+    remarks = tuple(
+        f"{len(ids)} polygons of {layer.name()} are {what} and left out (id {_listed(ids)})."
+        for what, ids in without.items()
+        if ids
+    )
+    return PolygonReference(layer.name(), polygons), remarks
+
+
+def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
+    """The polygons (the selected ones, if the user wants those) that say where to look.
+
+    Raises:
+        LabelError: there is none.
+    """
+    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    geometries = [feature.geometry() for feature in source.getFeatures(QgsFeatureRequest(), flag)]
+    shapes = [bytes(geometry.asWkb()) for geometry in geometries if not geometry.isEmpty()]
+    if not shapes:
+        raise LabelError(
+            f"The area {source.sourceName()} has no polygon to use; draw or select some, or leave the area empty."
+        )
+    return Polygons(source.sourceName(), shapes, crs_wkt(source.sourceCrs()))
+
+
+def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
+    """A coordinate reference system as WKT, '' for none."""
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED) if crs.isValid() else ""
+
+
+def _is_code(text: str) -> bool:
+    try:
+        int(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _listed(ids: Sequence[int]) -> str:
+    return ", ".join(map(str, ids[:_NAMED_IDS])) + (", ..." if len(ids) > _NAMED_IDS else "")

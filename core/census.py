@@ -1,0 +1,97 @@
+"""Which codes occur in class rasters, and which of them say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from .class_matching import Label
+from .class_raster import ClassRaster, CodeReader, add_code_counts
+from .errors import LabelError
+from .grid import Grid
+from .polygon_mask import PolygonMask
+from .tiles import Window
+
+CodeCounts = Mapping[int, int]
+
+
+def count_codes(
+    raster: ClassRaster,
+    grid: Grid,
+    area: PolygonMask | None,
+    windows: Sequence[Window],
+    step: Callable[[], None],
+) -> CodeCounts:
+    """How many pixels of a grid have each code.
+
+    Args:
+        raster: what to count in.
+        grid: its own, or that of another raster.
+        area: where to look, in the grid's coordinates; None for everywhere.
+        windows: cover the grid once.
+        step: called after each window.
+
+    Raises:
+        RasterError: the raster cannot be read, or its values are no classes.
+    """
+    counts: dict[int, int] = {}
+    with CodeReader(raster, grid, area) as reader:
+        for window in windows:
+            if reader.may_have_codes(window):
+                add_code_counts(counts, raster.name, *reader.read(window))
+            step()
+    return counts
+
+
+def reference_labels(
+    raster: ClassRaster, counts: CodeCounts, unlabelled: int | None
+) -> tuple[tuple[Label, ...], tuple[str, ...]]:
+    """The classes of a reference raster.
+
+    Args:
+        raster: the reference.
+        counts: its pixels of each code on the ground of the maps.
+        unlabelled: the code of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
+
+    Returns:
+        The classes, and sentences about what was taken for granted.
+
+    Raises:
+        LabelError: it cannot be told whether 0 is a class.
+    """
+    codes = sorted(counts)
+    if unlabelled is not None:
+        return tuple(raster.label(code) for code in codes if code != unlabelled), ()
+    if raster.knows_nodata or 0 not in codes:
+        return tuple(map(raster.label, codes)), ()
+    labels = tuple(raster.label(code) for code in codes if code != 0)
+    if len(labels) == 1:
+        raise LabelError(
+            f"The reference {raster.name} has the codes 0 and {labels[0].code} and no nodata value, so that 0 may be "
+            "unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, and to -1 if it is "
+            "a class."
+        )
+    warning = (
+        f"The pixels of 0 in the reference {raster.name} ({counts[0]}) are taken for unlabelled, because it has no "
+        "nodata value; set the unlabelled value to -1 if 0 is a class."
+    )
+    return labels, (warning,)
+
+
+def map_labels(
+    raster: ClassRaster, counts: CodeCounts, reference: Sequence[Label], table: Mapping[int, str]
+) -> tuple[Label, ...]:
+    """The classes of a map: its codes, without 0 where neither it nor anything else says that 0 is a class.
+
+    Args:
+        raster: the map.
+        counts: its pixels of each code.
+        reference: the classes of the reference.
+        table: the class table.
+    """
+    name = raster.names.get(0, "").casefold()
+    is_class = (
+        raster.knows_nodata
+        or 0 in table
+        or any(label.code == 0 or (name and label.name.casefold() == name) for label in reference)
+    )
+    return tuple(raster.label(code) for code in sorted(counts) if code != 0 or is_class)

@@ -1,0 +1,227 @@
+"""Which code of a map is which class of a reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .errors import LabelError
+
+_ENTRY = re.compile(r"\s*(-?\d+)\s*=\s*(.*?)\s*", re.DOTALL)
+_BETWEEN_ENTRIES = re.compile(r"[,;\n]\s*(?=-?\d+\s*=)")  # so that a class may have a comma in its name
+
+MOST_CLASSES = 254
+"""What a byte holds beside "not counted" and "contradictory"."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """How a raster or a polygon says a class: its code, its name ('' if it has none), or both."""
+
+    code: int | None
+    name: str = ""
+
+    def __str__(self) -> str:
+        """As a sentence says it."""
+        if self.code is None:
+            return self.name
+        return f"{self.code} ({self.name})" if self.name else str(self.code)
+
+
+@dataclass(frozen=True)
+class MapLabels:
+    """The classes that occur in a map, each with its code."""
+
+    map: str
+    labels: Sequence[Label]
+
+
+@dataclass(frozen=True)
+class ClassMatch:
+    """The common classes of a reference and of maps, numbered from 1.
+
+    Attributes:
+        names: of the classes, in order.
+        reference: the number of each label of the reference.
+        maps: per map, the number of each code; 0 where the class table says that a code is no data.
+        warnings: sentences about classes that only one side has.
+    """
+
+    names: tuple[str, ...]
+    reference: Mapping[Label, int]
+    maps: tuple[Mapping[int, int], ...]
+    warnings: tuple[str, ...]
+
+
+def parse_class_table(text: str) -> dict[int, str]:
+    """Read which code is which class, as in '10=building,20=road,30='.
+
+    Returns:
+        Name or code of the class for each code; '' for a code that is no data. Empty for an empty text.
+
+    Raises:
+        LabelError: an entry has no '=', its code is no whole number, or a code is there twice.
+    """
+    table: dict[int, str] = {}
+    for entry in filter(None, _BETWEEN_ENTRIES.split(text.strip().rstrip(",;"))):
+        parts = _ENTRY.fullmatch(entry)
+        if parts is None:
+            raise LabelError(
+                f"The class table has the entry '{entry.strip()}', and each needs a code of the map, '=' and a class "
+                "of the reference, as in '10=building,20=road'; '30=' leaves a code out."
+            )
+        code = int(parts[1])
+        if code in table:
+            raise LabelError(f"The class table says twice what code {code} is; say it once.")
+        table[code] = parts[2]
+    return table
+
+
+def match_classes(
+    reference: Sequence[Label], maps: Sequence[MapLabels], table: Mapping[int, str] | None = None
+) -> ClassMatch:
+    """Number the classes of a reference, and find them in maps.
+
+    Classes are matched by the class table where there is one; else by name (capitals do not matter) if all of the
+    map's and all of the reference's have names; else by code. A class that only a map has is numbered after the
+    reference's.
+
+    Args:
+        reference: the classes that occur in the reference.
+        maps: those of each map.
+        table: name or code of the reference's class for each code of the maps.
+
+    Raises:
+        LabelError: the reference has no class, a map has none in common with it, the table does not fit, or there are
+            more than `MOST_CLASSES`.
+    """
+    if not reference:
+        raise LabelError("The reference has no labelled pixel or polygon; choose one that has.")
+    by_name = _is_named(reference)
+    numbers: dict[str | int, int] = {}
+    names: list[str] = []
+    own: dict[Label, int] = {}
+    for label in reference:
+        own[label] = _number(label, by_name, numbers, names)
+    in_reference = len(names)
+    found: list[dict[int, int]] = []
+    warnings: list[str] = []
+    for number, one in enumerate(maps):
+        if table:
+            codes = _by_table(one, table, own)
+            extra: list[Label] = []
+        else:
+            codes, extra = _by_label(one, by_name, numbers, reference)
+        if not any(codes.values()):
+            raise LabelError(
+                f"The map {one.map} and the reference have no class in common: the map has {_listed(one.labels)}, the "
+                f"reference {_listed(reference)}. Say in the class table which is which, for example "
+                f"'{one.labels[0].code if one.labels else 1}={reference[0].name or reference[0].code}'."
+            )
+        for label in extra:
+            if label.code is not None:
+                codes[label.code] = _number(label, by_name, numbers, names)
+        if extra:
+            warnings.append(
+                f"The map {one.map} has classes that the reference has not: {_listed(extra)}. Each of their pixels "
+                "with a reference counts as wrong."
+            )
+        missing = [names[k] for k in range(in_reference) if k + 1 not in codes.values()]
+        if missing:
+            warnings.append(
+                f"The reference has classes that the map {one.map} has not: {', '.join(missing)}. Each of their "
+                "pixels counts as wrong."
+            )
+        if not by_name and number == 0:
+            _take_names(names, codes, one.labels)
+        found.append(codes)
+    if len(names) > MOST_CLASSES:
+        raise LabelError(
+            f"Maps and reference have {len(names)} classes together, and {MOST_CLASSES} are the most; choose rasters "
+            "whose values are classes and not measurements."
+        )
+    return ClassMatch(tuple(names), own, tuple(found), tuple(warnings))
+
+
+def _is_named(labels: Sequence[Label]) -> bool:
+    return all(label.name for label in labels)
+
+
+def _key(label: Label, by_name: bool) -> str | int:
+    if label.code is None or (by_name and label.name):
+        return label.name.strip().casefold()
+    return label.code
+
+
+def _number(label: Label, by_name: bool, numbers: dict[str | int, int], names: list[str]) -> int:
+    """The number of a class, a new one if it is not known yet."""
+    key = _key(label, by_name)
+    if key not in numbers:
+        names.append(label.name.strip() or str(label.code))
+        numbers[key] = len(names)
+    return numbers[key]
+
+
+def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label, int]) -> dict[int, int]:
+    without = [label for label in one.labels if label.code not in table]
+    if without:
+        raise LabelError(
+            f"The class table says nothing about {_listed(without)} of the map {one.map}; add "
+            f"'{without[0].code}=' and a class of the reference, or nothing behind '=' if it is no data."
+        )
+    keys = {
+        text.strip().casefold(): number
+        for label, number in reference.items()
+        for text in (label.name, "" if label.code is None else str(label.code))
+        if text
+    }
+    unknown = [text for text in table.values() if text and text.casefold() not in keys]
+    if unknown:
+        raise LabelError(
+            f"The class table names the class '{unknown[0]}', which the reference has not; it has "
+            f"{_listed(list(reference))}."
+        )
+    return {
+        label.code: keys[table[label.code].casefold()] if table[label.code] else 0
+        for label in one.labels
+        if label.code is not None
+    }
+
+
+def _by_label(
+    one: MapLabels, by_name: bool, numbers: Mapping[str | int, int], reference: Sequence[Label]
+) -> tuple[dict[int, int], list[Label]]:
+    """The codes that the reference has, and the labels that it has not."""
+    if by_name and not _is_named(one.labels):
+        coded = {label.code: label for label in reference}
+        if None in coded:
+            raise LabelError(
+                f"The reference's classes are names ({_listed(reference)}), and the map {one.map} has codes without "
+                f"names ({_listed(one.labels)}). Say in the class table which is which, for example "
+                f"'{one.labels[0].code}={reference[0].name}'."
+            )
+        keys = [_key(coded[label.code], True) if label.code in coded else None for label in one.labels]
+    else:
+        keys = [_key(label, by_name) for label in one.labels]
+    codes, extra = {}, []
+    for label, key in zip(one.labels, keys):
+        if key is not None and key in numbers and label.code is not None:
+            codes[label.code] = numbers[key]
+        else:
+            extra.append(label)
+    return codes, extra
+
+
+def _take_names(names: list[str], codes: Mapping[int, int], labels: Sequence[Label]) -> None:
+    """Name classes that the reference has by code only as the first map does."""
+    for label in labels:
+        if label.code is not None and label.name and codes.get(label.code):
+            names[codes[label.code] - 1] = label.name
+
+
+def _listed(labels: Sequence[Label], most: int = 12) -> str:
+    if not labels:
+        return "none"
+    shown = [str(label) for label in labels[:most]]
+    return ", ".join(shown) + (f" and {len(labels) - most} more" if len(labels) > most else "")

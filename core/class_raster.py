@@ -1,0 +1,257 @@
+"""Rasters whose values are classes: which codes occur in them, what they are called, and their numbers on any grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from osgeo import gdal, osr
+
+from .class_matching import MOST_CLASSES, Label
+from .errors import RasterError
+from .gdal_errors import gdal_failures, no_gdal_failure
+from .grid import Grid
+from .map_legend import read_legend
+from .polygon_mask import PolygonMask
+from .raster import RasterReader
+from .tiles import Window
+
+_FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
+_SAME_PLACE_PX = 1e-3
+
+
+@dataclass(frozen=True)
+class ClassRaster:
+    """One band of class codes.
+
+    Attributes:
+        path: what GDAL opens.
+        band: its number, from 1.
+        name: what a report calls it.
+        grid: its pixels.
+        names: of the classes, by code, from its attribute table or its category names.
+        knows_nodata: whether the raster itself says which pixels hold nothing.
+    """
+
+    path: str
+    band: int
+    name: str
+    grid: Grid
+    names: Mapping[int, str] = field(default_factory=dict)
+    knows_nodata: bool = False
+
+    def label(self, code: int) -> Label:
+        """A code with its name."""
+        return Label(code, self.names.get(code, ""))
+
+
+def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
+    """A raster's bands of codes: one, or one for each iteration of a correction.
+
+    Args:
+        path: what GDAL opens.
+        name: what a report calls the raster.
+
+    Raises:
+        RasterError: it cannot be opened, is rotated, or holds a picture or scores instead of classes.
+    """
+    with RasterReader(path) as reader, gdal_failures():
+        dataset = gdal.Open(path)
+        dataset.GetGeoTransform()  # before it, GDAL 3.6 does not see names that lie beside a GeoTIFF
+        bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+        titles = [band.GetDescription() for band in bands]
+        numbers = range(1, len(bands) + 1) if all(titles) else reader.bands
+        if len(numbers) > 1:
+            _refuse_images(name, bands, titles)
+        return [
+            ClassRaster(
+                path,
+                number,
+                name if len(numbers) == 1 else titles[number - 1] or f"{name}, band {number}",
+                reader.grid,
+                read_legend(bands[number - 1]).names,
+                bands[number - 1].GetMaskFlags() != gdal.GMF_ALL_VALID,
+            )
+            for number in numbers
+        ]
+
+
+class CodeReader:
+    """The codes of a class raster, window by window of its own grid or of another; a context manager."""
+
+    def __init__(
+        self, raster: ClassRaster, grid: Grid | None = None, area: PolygonMask | None = None
+    ) -> None:
+        """Open a raster.
+
+        Args:
+            raster: its codes are read.
+            grid: whose pixels to read; each gets the code at its centre. The raster's own by default.
+            area: where to look, in the coordinates of the grid; everywhere by default.
+
+        Raises:
+            RasterError: the raster cannot be opened, or brought onto the grid.
+        """
+        self.raster = raster
+        self._area = area
+        path = raster.path if grid is None or is_same_grid(raster.grid, grid) else _warped(raster, grid)
+        self._reader = RasterReader(path, [raster.band], area)
+
+    def __enter__(self) -> CodeReader:
+        """The open raster."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it."""
+        self._reader.close()
+
+    def may_have_codes(self, window: Window) -> bool:
+        """Whether any pixel of a window inside the grid is in the area."""
+        return self._reader.may_be_valid(window)
+
+    def read(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+        """The codes of a window inside the grid, and where there are any (height, width).
+
+        Raises:
+            RasterError: a value is no whole number, or too large.
+        """
+        values, valid = self._reader.read(window)
+        codes = values[0]
+        if codes.dtype != np.float32:
+            return codes, valid
+        whole = np.where(valid, codes, np.float32(0))
+        if (whole != np.rint(whole)).any() or np.abs(whole).max(initial=0) > _FLOAT32_EXACT:
+            odd = whole[(whole != np.rint(whole)) | (np.abs(whole) > _FLOAT32_EXACT)][0]
+            raise RasterError(
+                f"{self.raster.name} holds the value {odd:g}, and the codes of classes are whole numbers; choose a "
+                "raster of classes, not of measurements or probabilities."
+            )
+        return whole.astype(np.int32), valid
+
+
+class Numbering:
+    """Turns codes into the numbers of classes."""
+
+    def __init__(self, numbers: Mapping[int, int]) -> None:
+        """Take the number of each code; every other code becomes 0."""
+        self._codes = np.array(sorted(numbers), dtype=np.int64)
+        self._numbers = np.array([numbers[code] for code in sorted(numbers)], dtype=np.uint8)
+        self._of_bytes = np.zeros(256, dtype=np.uint8)
+        for code, number in numbers.items():
+            if 0 <= code < 256:
+                self._of_bytes[code] = number
+
+    def __call__(self, codes: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[np.uint8]:
+        """The numbers of codes (height, width), 0 where they are not valid."""
+        if codes.dtype == np.uint8:
+            found = self._of_bytes[codes]
+        elif self._codes.size:
+            place = np.minimum(np.searchsorted(self._codes, codes), self._codes.size - 1)
+            found = np.where(self._codes[place] == codes, self._numbers[place], np.uint8(0))
+        else:
+            found = np.zeros(codes.shape, np.uint8)
+        return np.where(valid, found, np.uint8(0))
+
+
+def add_code_counts(counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]) -> None:
+    """Count the pixels of each code.
+
+    Args:
+        counts: pixels of each code so far; raised.
+        name: of the raster, for the sentence.
+        codes: (height, width).
+        valid: where there are any.
+
+    Raises:
+        RasterError: there are more different codes than a raster of classes has.
+    """
+    if codes.dtype == np.uint8:
+        number = np.bincount(codes[valid], minlength=256)
+        found, times = np.flatnonzero(number), number[number > 0]
+    else:
+        found, times = np.unique(codes[valid], return_counts=True)
+    for code, count in zip(found.tolist(), times.tolist()):
+        counts[code] = counts.get(code, 0) + count
+    if len(counts) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
+        raise RasterError(
+            f"{name} has {len(counts)} different values and more, and {MOST_CLASSES} classes are the most; choose a "
+            "raster of classes, not of measurements."
+        )
+
+
+def is_same_grid(one: Grid, other: Grid) -> bool:
+    """Whether two rasters have the same pixels; those of one size do, where it is not known of both where they lie."""
+    if (one.height, one.width) != (other.height, other.width):
+        return False
+    if one.geotransform is None or other.geotransform is None:
+        return True
+    step = _SAME_PLACE_PX * abs(one.geotransform[1])
+    corners = [
+        (g.affine[0], g.affine[3], g.affine[0] + g.width * g.affine[1], g.affine[3] + g.height * g.affine[5])
+        for g in (one, other)
+    ]
+    return all(abs(a - b) <= step for a, b in zip(*corners)) and is_same_crs(one.crs_wkt, other.crs_wkt)
+
+
+def is_same_crs(one: str, other: str) -> bool:
+    """Whether two systems (WKT) place coordinates alike; one that is not told is taken for the other."""
+    if not one or not other or one == other:
+        return True
+    with gdal_failures():
+        systems = [osr.SpatialReference(), osr.SpatialReference()]
+        for system, wkt in zip(systems, (one, other)):
+            system.ImportFromWkt(wkt)
+        return bool(systems[0].IsSame(systems[1], ["IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"]))
+
+
+def _warped(raster: ClassRaster, grid: Grid) -> str:
+    """The raster on another grid, as text that GDAL opens: read window by window, nothing is made in advance.
+
+    The place of each pixel is computed exactly, and in blocks that do not depend on who reads: GDAL's usual
+    approximation, and a warp of each window, could give other pixels in other windows.
+    """
+    if raster.grid.geotransform is None or grid.geotransform is None:
+        raise RasterError(
+            f"{raster.name} has {raster.grid.height} x {raster.grid.width} pixels, the raster it is compared with "
+            f"{grid.height} x {grid.width}, and not both are georeferenced; georeference them, or use rasters of one "
+            "size."
+        )
+    left, width, _, top, _, height = grid.affine
+    right, bottom = left + grid.width * width, top + grid.height * height
+    system = grid.crs_wkt or raster.grid.crs_wkt
+    settings = {"srcSRS": raster.grid.crs_wkt or system, "dstSRS": system} if system else {}
+    with no_gdal_failure(
+        f"{raster.name} cannot be brought onto the pixels it is compared with",
+        "Warp it onto them first (Raster > Projections > Warp).",
+    ):
+        warped = gdal.Warp(
+            "",
+            raster.path,
+            format="VRT",
+            outputBounds=(min(left, right), min(top, bottom), max(left, right), max(top, bottom)),
+            width=grid.width,
+            height=grid.height,
+            resampleAlg="near",
+            errorThreshold=0,
+            dstAlpha=True,
+            options=["-ovr", "NONE"],  # an overview's pixel is no pixel of the map
+            **settings,
+        )
+        return str(warped.GetMetadata("xml:VRT")[0])
+
+
+def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None:
+    colours = [gdal.GetColorInterpretationName(band.GetColorInterpretation()) for band in bands]
+    if colours[:3] == ["Red", "Green", "Blue"] and not all(titles):
+        raise RasterError(
+            f"{name} is an image of colours, not a map; choose a raster whose values are classes."
+        )
+    if any(band.DataType != gdal.GDT_Byte for band in bands):
+        kind = gdal.GetDataTypeName(bands[0].DataType)
+        raise RasterError(
+            f"{name} has {len(bands)} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
+            "class codes, or several of bytes, one for each iteration."
+        )

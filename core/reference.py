@@ -1,0 +1,145 @@
+"""What is taken as the truth: polygons or a class raster, on the grid of any map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Union
+
+import numpy as np
+from numpy.typing import NDArray
+from osgeo import ogr, osr
+
+from .class_matching import Label
+from .class_raster import ClassRaster, CodeReader, Numbering, is_same_crs
+from .errors import RasterError
+from .gdal_errors import no_gdal_failure
+from .grid import Grid
+from .polygon_mask import PolygonMask
+from .tiles import Window
+
+CONTRADICTORY = 255
+"""Instead of a class: the polygons of two classes cover the pixel."""
+
+ReadNumbers = Callable[[Window], NDArray[np.uint8]]
+
+
+@dataclass(frozen=True)
+class Polygons:
+    """Polygons of a layer.
+
+    Attributes:
+        name: of the layer.
+        shapes: as WKB.
+        crs_wkt: their coordinate reference system; '' for that of whatever they are used with.
+    """
+
+    name: str
+    shapes: Sequence[bytes]
+    crs_wkt: str
+
+    def mask(self, grid: Grid) -> PolygonMask:
+        """The polygons as pixels of a grid.
+
+        Raises:
+            RasterError: a polygon cannot be read or reprojected.
+        """
+        if not grid.crs_wkt or is_same_crs(self.crs_wkt, grid.crs_wkt):
+            return PolygonMask(self.shapes)
+        return PolygonMask(_reprojected(self, grid.crs_wkt))
+
+
+@dataclass(frozen=True)
+class PolygonReference:
+    """Polygons of known classes.
+
+    Attributes:
+        name: of the layer.
+        polygons: those of each class.
+    """
+
+    name: str
+    polygons: Mapping[Label, Polygons]
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The classes that occur."""
+        return tuple(self.polygons)
+
+    def open_on(self, grid: Grid, numbers: Mapping[Label, int], _files: ExitStack) -> ReadNumbers:
+        """What gives the class number of each pixel of a window whose centre is in a polygon, 0 of all others.
+
+        Raises:
+            RasterError: a polygon cannot be read, reprojected or burned.
+        """
+        masks = [(number, self.polygons[label].mask(grid)) for label, number in numbers.items()]
+
+        def read(window: Window) -> NDArray[np.uint8]:
+            burned = np.zeros((window.height, window.width), dtype=np.uint8)
+            for number, mask in masks:
+                inside = mask.burn(window, grid)
+                other = inside & (burned > 0) & (burned != number)
+                burned[inside] = number
+                burned[other] = CONTRADICTORY
+            return burned
+
+        return read
+
+
+@dataclass(frozen=True)
+class RasterReference:
+    """A raster of known classes.
+
+    Attributes:
+        raster: the codes.
+        labels: the classes that occur; the code for unlabelled pixels is not among them.
+    """
+
+    raster: ClassRaster
+    labels: tuple[Label, ...]
+
+    @property
+    def name(self) -> str:
+        """Of the raster."""
+        return self.raster.name
+
+    def open_on(self, grid: Grid, numbers: Mapping[Label, int], files: ExitStack) -> ReadNumbers:
+        """What gives the class number at the centre of each pixel of a window, 0 where it is unlabelled.
+
+        Args:
+            grid: whose windows are read.
+            numbers: of the labels.
+            files: closes the raster in the end.
+
+        Raises:
+            RasterError: the raster cannot be opened, or brought onto the grid.
+        """
+        reader = files.enter_context(CodeReader(self.raster, grid))
+        numbering = Numbering({label.code: n for label, n in numbers.items() if label.code is not None})
+        return lambda window: numbering(*reader.read(window))
+
+
+Reference = Union[PolygonReference, RasterReference]
+
+
+def _reprojected(polygons: Polygons, crs_wkt: str) -> list[bytes]:
+    with no_gdal_failure(
+        f"The polygons of {polygons.name} cannot be reprojected",
+        "Reproject the layer (Vector > Data Management Tools > Reproject Layer) and use the result.",
+    ):
+        systems = [osr.SpatialReference(), osr.SpatialReference()]
+        for system, wkt in zip(systems, (polygons.crs_wkt, crs_wkt)):
+            system.ImportFromWkt(wkt)
+            system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        transformation = osr.CoordinateTransformation(*systems)
+        made = []
+        for shape in polygons.shapes:
+            geometry = ogr.CreateGeometryFromWkb(bytes(shape))
+            if geometry.Transform(transformation) != 0:
+                raise RasterError(
+                    f"A polygon of {polygons.name} lies where the map's coordinate system does not reach; remove it, "
+                    "or reproject the layer first."
+                )
+            made.append(bytes(geometry.ExportToWkb()))
+    return made

@@ -1,0 +1,293 @@
+"""The assessment as QGIS runs it: parameters, outputs, and every refusal by its words."""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+
+from osgeo import gdal
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsProcessingParameterDefinition,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from recurve.algorithms.assess import parse_tolerances
+from recurve.core.assessment import assess
+from recurve.core.errors import LabelError
+
+LEFT, TOP = 500000, 2800000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _layers_go_before_qgis():
+    """A refusal's traceback keeps the layers it was given, in a circle that Python collects after QGIS's end."""
+    yield
+    gc.collect()
+
+
+@pytest.fixture
+def planes():
+    """A reference of two classes with unlabelled pixels, and two maps."""
+    rng = np.random.default_rng(2)
+    patches = np.kron(rng.integers(1, 3, (8, 9)), np.ones((6, 7), int)).astype(np.uint8)
+    made = [patches[s : 40 + s, s : 50 + s].copy() for s in (0, 2, 1)]
+    made[0][:3] = 0
+    return made
+
+
+@pytest.fixture
+def paths(make_raster, planes):
+    return [make_raster(p, f"{n}.tif", nodata=0) for p, n in zip(planes, ("truth", "before", "after"))]
+
+
+@pytest.fixture
+def run(provider, feedback, paths, tmp_path):
+    """A function that runs recurve:assess on the two maps and gives its results and the log's text."""
+    import processing
+
+    def start(told=None, **parameters):
+        told = told or feedback()
+        settings = {"MAPS": [str(p) for p in paths[1:]], "REFERENCE": str(paths[0]), **parameters}
+        return processing.run("recurve:assess", settings, feedback=told), "\n".join(told.lines)
+
+    return start
+
+
+@pytest.fixture
+def refusal(run, feedback):
+    """A function that runs recurve:assess, expects it to refuse, and gives all that the user reads."""
+
+    def start(**parameters):
+        told = feedback()
+        with pytest.raises(QgsProcessingException) as refused:
+            run(told, **parameters)
+        return "\n".join([str(refused.value), *told.lines])
+
+    return start
+
+
+@pytest.fixture
+def polygons():
+    """A function that makes a layer of boxes (row, column, height, width) with a class each."""
+
+    def make(boxes, values, kind="string", crs="EPSG:32640"):
+        layer = QgsVectorLayer(f"Polygon?crs={crs}&field=kind:{kind}", "drawn", "memory")
+        features = []
+        for (row, col, height, width), value in zip(boxes, values):
+            feature = QgsFeature(layer.fields())
+            rectangle = QgsRectangle(LEFT + col, TOP - row - height, LEFT + col + width, TOP - row)
+            feature.setGeometry(QgsGeometry.fromRect(rectangle))
+            feature.setAttribute(0, value)
+            features.append(feature)
+        layer.dataProvider().addFeatures(features)
+        return layer
+
+    return make
+
+
+def test_parameters(provider):
+    algorithm = provider.algorithm("assess")
+    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+    needed = [p.name() for p in algorithm.parameterDefinitions() if not p.flags() & optional]
+    assert needed == ["MAPS", "REFERENCE", "TOLERANCES"]
+    assert algorithm.parameterDefinition("TOLERANCES").defaultValue() == "1,2,3,5"
+    assert (algorithm.id(), algorithm.groupId()) == ("recurve:assess", "assessment")
+    assert sorted((output.name(), output.type()) for output in algorithm.outputDefinitions()) == [
+        ("BOUNDARY_IOU", "outputNumber"),
+        ("DIFFERENCE", "outputRaster"),
+        ("MEAN_IOU", "outputNumber"),
+        ("OUTPUT_HTML", "outputHtml"),
+        ("OUTPUT_JSON", "outputFile"),
+        ("OVERALL_ACCURACY", "outputNumber"),
+    ]
+
+
+def test_figures_report_and_difference(run, planes, tmp_path, read_raster):
+    page, record, difference = (tmp_path / name for name in ("report.html", "figures.json", "difference.tif"))
+    results, log = run(OUTPUT_HTML=str(page), OUTPUT_JSON=str(record), DIFFERENCE=str(difference))
+    expected = assess(planes[0], planes[2], 2, 3)
+    assert results["OVERALL_ACCURACY"] == pytest.approx(expected.overall)
+    assert results["MEAN_IOU"] == pytest.approx(expected.mean_iou)
+    assert results["BOUNDARY_IOU"] == pytest.approx(expected.mean_boundary_iou)
+    assert f"{expected.mean_iou:.3f}" in log
+    assert f"after {expected.overall:.3f}" in " ".join(log.split())
+    figures = json.loads(record.read_text(encoding="utf-8"))
+    assert figures["maps"][1]["mean_iou"] == pytest.approx(expected.mean_iou)
+    assert [one["name"] for one in figures["maps"]] == ["before", "after"]
+    known = planes[0] > 0
+    codes = read_raster(difference)[0]
+    assert (codes[~known] == 0).all()
+    assert np.count_nonzero(codes == 2) == figures["changes"][0]["repaired_px"] > 0
+    raster = gdal.Open(str(difference))
+    assert raster.GetRasterBand(1).GetDefaultRAT().GetValueAsString(1, 1) == "Repaired"
+    text = page.read_text(encoding="utf-8")
+    for words in (
+        "Accuracy of maps",
+        "Repair and damage since before",
+        "Boundary F1 at each tolerance",
+        "ha",
+    ):
+        assert words in text
+    assert "<script" not in text
+    assert "http" not in text
+
+
+def test_layers_and_a_text_for_one_map(run, paths, planes):
+    layer = QgsRasterLayer(str(paths[2]), "my map")
+    results, log = run(MAPS=layer, REFERENCE=QgsRasterLayer(str(paths[0]), "my truth"))
+    assert results["MEAN_IOU"] == pytest.approx(assess(planes[0], planes[2], 2).mean_iou)
+    assert "my map" in log
+    assert run(MAPS=str(paths[2]))[0]["MEAN_IOU"] == results["MEAN_IOU"]
+
+
+def test_polygons_of_codes_and_what_they_leave_out(run, planes, polygons):
+    boxes = [(0, 0, 12, 20), (20, 20, 15, 25), (30, 0, 5, 5), (0, 30, 4, 4)]
+    results, log = run(REFERENCE=polygons(boxes, [1, 2, None, None], "integer"), CLASS_FIELD="kind")
+    truth = np.zeros_like(planes[0])
+    truth[0:12, 0:20], truth[20:35, 20:45] = 1, 2
+    assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
+    assert "2 polygons of drawn are without a class and left out (id 3, 4)" in log
+
+
+def test_polygons_of_names_with_a_class_table(run, planes, polygons):
+    boxes = [(0, 0, 12, 20), (20, 20, 15, 25)]
+    results, _ = run(
+        REFERENCE=polygons(boxes, ["Wood", "Water"]), CLASS_FIELD="kind", CLASS_TABLE="1=water,2=wood"
+    )
+    truth = np.zeros_like(planes[0])
+    truth[0:12, 0:20], truth[20:35, 20:45] = 2, 1
+    assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
+
+
+def test_polygons_in_degrees(run, planes, polygons):
+    """Long polygons are bent a little: a pixel of the edge may fall on the other side."""
+    layer = polygons([(1, 1, 12, 20), (20, 20, 15, 25)], [1, 2], "integer")
+    told = [
+        run(REFERENCE=drawn, CLASS_FIELD="kind")[0]["OVERALL_ACCURACY"]
+        for drawn in (layer, reprojected(layer))
+    ]
+    assert told[0] == pytest.approx(told[1], abs=0.02)
+
+
+def reprojected(layer):
+    import processing
+
+    made = processing.run(
+        "native:reprojectlayer", {"INPUT": layer, "TARGET_CRS": "EPSG:4326", "OUTPUT": "TEMPORARY_OUTPUT"}
+    )["OUTPUT"]
+    assert made.extent().yMaximum() < 90
+    return made
+
+
+def test_an_area_and_strata(run, planes, polygons, paths):
+    results, _ = run(AREA=polygons([(5, 5, 20, 30)], ["x"]), STRATUM_AREAS=str(paths[1]))
+    inside = np.s_[5:25, 5:35]
+    expected = assess(planes[0][inside], planes[2][inside], 2)
+    assert results["OVERALL_ACCURACY"] == pytest.approx(expected.overall)
+
+
+def test_iterations(run, make_raster, planes, tmp_path):
+    path = make_raster(
+        np.stack([planes[1], planes[2], planes[0]]), "iterates.tif", nodata=0,
+        names=("Iteration 0", "Iteration 1", "Iteration 2"),
+    )  # fmt: skip
+    record = tmp_path / "figures.json"
+    results, log = run(MAPS=[str(path)], OUTPUT_JSON=str(record))
+    figures = json.loads(record.read_text(encoding="utf-8"))
+    assert figures["are_iterations"]
+    assert [one["name"] for one in figures["maps"]] == ["Iteration 0", "Iteration 1", "Iteration 2"]
+    assert results["OVERALL_ACCURACY"] == 1.0
+    assert "Iteration 2" in log
+
+
+def test_maps_of_one_name_are_told_apart(run, make_raster, planes, tmp_path, paths):
+    record = tmp_path / "figures.json"
+    layers = [QgsRasterLayer(str(path), "map") for path in paths[1:]]
+    run(MAPS=layers, OUTPUT_JSON=str(record))
+    names = [one["name"] for one in json.loads(record.read_text(encoding="utf-8"))["maps"]]
+    assert names == ["map (1)", "map (2)"]
+
+
+def test_an_unlabelled_value(run, make_raster, planes):
+    truth = make_raster(np.where(planes[0] == 0, 7, planes[0]).astype(np.uint8), "sevens.tif")
+    results, _ = run(REFERENCE=str(truth), UNLABELLED=7)
+    assert results["OVERALL_ACCURACY"] == pytest.approx(assess(planes[0], planes[2], 2).overall)
+
+
+def test_cancelled(run, feedback, tmp_path):
+    page, difference = tmp_path / "report.html", tmp_path / "difference.tif"
+    results, log = run(feedback(cancel_after=1), OUTPUT_HTML=str(page), DIFFERENCE=str(difference))
+    assert "MEAN_IOU" not in results
+    assert "The assessment was stopped; nothing was written." in log
+    assert not page.exists()
+    assert not difference.exists()
+
+
+def test_from_outside(profile, call, paths, planes, tmp_path):
+    """The real qgis_process, several maps."""
+    page = tmp_path / "report.html"
+    maps = [f"MAPS={path}" for path in paths[1:]]
+    ran = call(profile, "run", "recurve:assess", "--", *maps, f"REFERENCE={paths[0]}", f"OUTPUT_HTML={page}")
+    assert ran.returncode == 0, ran.stderr
+    assert re.search(r"before +0\.\d{3} .*\nafter +0\.\d{3} ", ran.stdout)
+    found = re.search(r"MEAN_IOU:\s+(\S+)", ran.stdout)
+    assert float(found[1]) == pytest.approx(assess(planes[0], planes[2], 2).mean_iou)
+    assert "Repair and damage since before" in page.read_text(encoding="utf-8")
+
+
+class TestRefusals:
+    def test_tolerances(self, refusal):
+        for text in ("0", "1,x", "", "500"):
+            with pytest.raises(LabelError, match="whole numbers from 1 to 100"):
+                parse_tolerances(text)
+        assert "The tolerances are '1.5', and needed are whole numbers" in refusal(TOLERANCES="1.5")
+
+    def test_polygons_without_a_class_field(self, refusal, polygons):
+        layer = polygons([(0, 0, 5, 5)], ["x"])
+        assert "is not set; choose one of their fields (kind)" in refusal(REFERENCE=layer)
+        assert "is 'no', which they have not" in refusal(REFERENCE=layer, CLASS_FIELD="no")
+
+    def test_points(self, refusal):
+        layer = QgsVectorLayer("Point?field=kind:string", "points", "memory")
+        assert "points has no polygons" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
+
+    def test_polygons_without_classes(self, refusal, polygons):
+        layer = polygons([(0, 0, 5, 5)], [""])
+        assert "have no class in the field kind" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
+
+    def test_names_that_the_map_has_not(self, refusal, polygons):
+        layer = polygons([(0, 0, 5, 5)], ["Wood"])
+        assert "has codes without names (1, 2)" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
+
+    def test_a_class_table_that_cannot_be_read(self, refusal):
+        assert "has the entry 'water', and each needs" in refusal(CLASS_TABLE="water")
+
+    def test_a_map_that_is_no_raster(self, refusal, paths, tmp_path):
+        (tmp_path / "text.tif").write_text("not a raster")
+        said = refusal(MAPS=[str(paths[1]), str(tmp_path / "text.tif")])
+        assert "text.tif cannot be opened as a raster" in said
+
+    def test_a_reference_of_several_bands(self, refusal, make_raster, planes):
+        path = make_raster(np.stack(planes[:2]), "two.tif")
+        assert "two has 2 bands, and one is needed" in refusal(REFERENCE=str(path))
+
+    def test_ground_elsewhere(self, refusal, make_raster, planes, tmp_path):
+        away = make_raster(planes[0], "away.tif", nodata=0, geotransform=(400000.0, 1, 0, 2800000.0, 0, -1))
+        page = tmp_path / "report.html"
+        said = refusal(REFERENCE=str(away), OUTPUT_HTML=str(page))
+        assert "The reference away has no labelled pixel on the ground of the map before" in said
+        assert not page.exists()
+
+    def test_a_folder_that_is_missing(self, refusal, tmp_path):
+        said = refusal(OUTPUT_JSON=str(tmp_path / "none" / "figures.json"))
+        assert "does not exist; create it" in said

@@ -1,0 +1,104 @@
+"""Names, codes and the class table, and the sentences where they do not fit."""
+
+from __future__ import annotations
+
+import pytest
+from recurve.core.class_matching import Label, MapLabels, match_classes, parse_class_table
+from recurve.core.errors import LabelError
+
+NAMED = [Label(1, "Water"), Label(2, "Wood")]
+
+
+def labels(*codes):
+    return [Label(code) for code in codes]
+
+
+def test_names_go_before_codes():
+    """The codes of the two are crossed."""
+    match = match_classes(NAMED, [MapLabels("m", [Label(1, "wood "), Label(7, "WATER")])])
+    assert match.names == ("Water", "Wood")
+    assert match.maps == ({1: 2, 7: 1},)
+    assert match.warnings == ()
+
+
+def test_codes_where_one_side_has_no_names():
+    match = match_classes(labels(10, 20), [MapLabels("m", [Label(20, "Wood"), Label(10, "Water")])])
+    assert match.names == ("Water", "Wood")
+    assert match.maps == ({20: 2, 10: 1},)
+    assert match_classes(NAMED, [MapLabels("m", labels(1, 2))]).maps == ({1: 1, 2: 2},)
+
+
+def test_two_codes_of_one_name_are_one_class():
+    reference = [Label(1, "Urban"), Label(2, "Urban"), Label(3, "Water")]
+    match = match_classes(reference, [MapLabels("m", [Label(5, "Urban"), Label(6, "Water")])])
+    assert match.names == ("Urban", "Water")
+    assert list(match.reference.values()) == [1, 1, 2]
+    assert match.maps == ({5: 1, 6: 2},)
+
+
+def test_classes_of_one_side_are_told():
+    match = match_classes(NAMED, [MapLabels("m", [Label(1, "Water"), Label(3, "Road")])])
+    assert match.names == ("Water", "Wood", "Road")
+    assert match.maps == ({1: 1, 3: 3},)
+    told = "\n".join(match.warnings)
+    assert "The map m has classes that the reference has not: 3 (Road)" in told
+    assert "The reference has classes that the map m has not: Wood" in told
+
+
+def test_a_class_that_two_maps_have_and_the_reference_has_not_is_one():
+    maps = [MapLabels("a", labels(1, 9)), MapLabels("b", labels(9, 2))]
+    match = match_classes(labels(1, 2), maps)
+    assert match.names == ("1", "2", "9")
+    assert match.maps == ({1: 1, 9: 3}, {2: 2, 9: 3})
+
+
+def test_the_class_table():
+    table = parse_class_table(" 10=wood, 20 = 1 ,30=")
+    assert table == {10: "wood", 20: "1", 30: ""}
+    match = match_classes(NAMED, [MapLabels("m", labels(10, 20, 30))], table)
+    assert match.maps == ({10: 2, 20: 1, 30: 0},)
+    assert match.warnings == ()
+
+
+def test_polygons_with_names_need_a_map_with_names_or_a_table():
+    reference = [Label(None, "Water"), Label(None, "Wood")]
+    with pytest.raises(LabelError, match=r"has codes without names \(4, 5\).*'4=Water'"):
+        match_classes(reference, [MapLabels("m", labels(4, 5))])
+    assert match_classes(reference, [MapLabels("m", labels(4, 5))], {4: "water", 5: "wood"}).maps == (
+        {4: 1, 5: 2},
+    )
+
+
+def test_a_comma_in_a_name():
+    assert parse_class_table("1=Fields, wet; 2=Road\n3=") == {1: "Fields, wet", 2: "Road", 3: ""}
+    assert parse_class_table("  ") == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("10", "has the entry '10', and each needs"),
+        ("x=Water", "has the entry 'x=Water'"),
+        ("1=a,1=b", "says twice what code 1 is"),
+    ],
+)
+def test_tables_that_cannot_be_read(table, words):
+    with pytest.raises(LabelError, match=words):
+        parse_class_table(table)
+
+
+@pytest.mark.parametrize(
+    ("reference", "maps", "table", "words"),
+    [
+        ([], labels(1), {}, "no labelled pixel or polygon"),
+        (labels(1, 2), labels(3), {}, "no class in common: the map has 3, the reference 1, 2. Say .*'3=1'"),
+        (NAMED, [Label(1, "Wasser")], {}, r"no class in common: the map has 1 \(Wasser\)"),
+        (NAMED, labels(1, 2), {1: "Water"}, "says nothing about 2 of the map m; add '2='"),
+        (NAMED, labels(1), {1: "Road"}, r"names the class 'Road', which .*it has 1 \(Water\), 2 \(Wood\)"),
+        (NAMED, labels(1), {1: ""}, "no class in common"),
+        (labels(*range(255)), labels(1), {}, "255 classes together, and 254 are the most"),
+    ],
+)
+def test_refusals(reference, maps, table, words):
+    with pytest.raises(LabelError, match=words):
+        match_classes(reference, [MapLabels("m", maps)], table)
