@@ -40,6 +40,7 @@ class ScoreMaker:
         map_kind: of maps: their kind, one of `MAP_KINDS`; of a classifier ''.
         pixel_size_range_m: smallest and largest pixel size it is made for, m; None where nobody knows.
         scores_of: makes the scores (classes, height, width) of a chip of a sample set.
+        samples_sha256: fingerprint of the samples that a classifier was trained on; '' where it is not known.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ScoreMaker:
     map_kind: str
     pixel_size_range_m: tuple[float, float] | None
     scores_of: Callable[[SampleSet, Chip], Scores] = field(repr=False)
+    samples_sha256: str = ""
 
 
 def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
@@ -83,6 +85,7 @@ def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
         "",
         contract.pixel_size_range_m,
         lambda found, chip: run_engine(found, chip, network, None, 0)[0],
+        str(contract.training.get("samples_sha256", "")),
     )
 
 

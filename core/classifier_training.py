@@ -122,7 +122,9 @@ def train_classifier(
         Part(progress, 0, _FITTING),
         device,
     )
-    contract = with_record(contract, training_record(samples, best_of(results), settings.seed))
+    contract = with_record(
+        contract, training_record(samples, identity["samples"], best_of(results), settings.seed)
+    )
     examples = examples_of(samples, validation, _predict(network), network.reach_px, device)
     export_classifier(network.cpu(), contract, output)
     checkpoint.unlink(missing_ok=True)

@@ -39,6 +39,10 @@ _BORDER_PX = 12
 _SMALLEST_REACH_PX = 32  # of the deep form's layers on the image: less would be border only
 _LEARNING_RATE = 3e-3
 _FILTERS = {"deep": 24, "paper": 32, "paper class-agnostic": 32}
+_SAME_GROUND = (
+    "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
+    "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
+)
 _SCORING, _FITTING = 0.05, 0.98  # where these parts of a run end
 
 
@@ -108,11 +112,13 @@ def train_corrector(
     progress.say(f"Start scores: {maker.name}, kept as scores/{maker.folder} in the sample set.")
     samples = score_chips(samples, [*train, *validation], maker, Part(progress, 0, _SCORING))
     network = new_corrector(samples, train, settings)
-    identity = {
+    identity: dict[str, Any] = {
         "network": [settings.form, settings.iterations, settings.filters, settings.hidden],
         "scores": maker.folder,
         "samples": fingerprint(samples, [*train, *validation]),
     }
+    if maker.samples_sha256 == identity["samples"]:
+        remarks.append(_SAME_GROUND)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     say_plan(settings.form, recipe, train, validation, device, remarks, progress)
     before = validate_on(samples, validation, _unchanged, 0, progress=progress)[0]
@@ -135,7 +141,10 @@ def train_corrector(
             f"{100 * before.mean_iou:.1f} %): label more ground, precisely along the boundaries, or use no corrector."
         )
         progress.say(remarks[-1])
-    record = {**training_record(samples, best, settings.seed), "start_scores": maker.name}
+    record = {
+        **training_record(samples, identity["samples"], best, settings.seed),
+        "start_scores": maker.name,
+    }
     contract = with_record(contract, {**record, "uncorrected_mean_iou": round(before.mean_iou, 4)})
 
     def iterates(image: Any, scores: Any) -> list[Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -77,7 +77,6 @@ def fit(
     checkpoint: Path | None = None,
     progress: Progress | None = None,
     device: str = "cpu",
-    identity: Mapping[str, Any] | None = None,
 ) -> Iterator[EpochResult]:
     """Train a network; when the generator is exhausted, the network is in its best validated, averaged state.
 
@@ -91,7 +90,6 @@ def fit(
         checkpoint: file (.npz) written after each epoch; if it is there and fits the recipe, training goes on from it.
         progress: is told the share done and why a training ends early, and asked once per step whether to stop.
         device: PyTorch's device.
-        identity: what else a checkpoint must have been made with to be gone on from, as JSON values.
 
     Yields:
         What each epoch brought; first those that the checkpoint knows.
@@ -109,7 +107,7 @@ def fit(
     optimiser = torch.optim.AdamW(
         network.parameters(), recipe.learning_rate, weight_decay=recipe.weight_decay
     )
-    state = TrainingState(network, optimiser, {**asdict(recipe), **(identity or {})}, checkpoint)
+    state = TrainingState(network, optimiser, asdict(recipe), checkpoint)
     yield from state.history
     for epoch in range(len(state.history), recipe.epochs):
         if recipe.patience and epoch and epoch - best_of(state.history).epoch >= recipe.patience:

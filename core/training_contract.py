@@ -64,8 +64,15 @@ def with_record(contract: NetworkContract, record: Mapping[str, Any]) -> Network
     return replace(contract, training={**contract.training, **record})
 
 
-def training_record(samples: SampleSet, best: EpochResult, seed: int) -> dict[str, Any]:
-    """What a contract tells about how much ground was learned from and how well the validation ground was found."""
+def training_record(samples: SampleSet, samples_sha256: str, best: EpochResult, seed: int) -> dict[str, Any]:
+    """What a contract tells about how much ground was learned from and how well the validation ground was found.
+
+    Args:
+        samples: the sample set.
+        samples_sha256: its fingerprint.
+        best: the epoch that is exported.
+        seed: where chance came from.
+    """
     accuracy = best.validation[-1]
     names = [entry.name for entry in samples.classes]
     iou = {name: round(value, 4) for name, value in zip(names, accuracy.iou) if math.isfinite(value)}
@@ -78,4 +85,5 @@ def training_record(samples: SampleSet, best: EpochResult, seed: int) -> dict[st
         },
         "validation": {"mean_iou": round(accuracy.mean_iou, 4), "iou": iou, "epoch": best.epoch},
         "seed": seed,
+        "samples_sha256": samples_sha256,
     }

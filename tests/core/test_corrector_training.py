@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from recurve.core.corrector_training import FORMS, CorrectorSettings, train_corr
 from recurve.core.errors import Cancelled, LabelError  # noqa: E402
 from recurve.core.progress import Quiet  # noqa: E402
 from recurve.core.samples import read_chip  # noqa: E402
-from recurve.core.training_samples import open_samples  # noqa: E402
+from recurve.core.training_samples import fingerprint, open_samples  # noqa: E402
 from recurve.core.validation import validate_on  # noqa: E402
 from recurve.models.network_file import read_contract  # noqa: E402
 from recurve.models.session import Network  # noqa: E402
@@ -137,6 +139,13 @@ def test_corrector_that_does_no_good_is_told(samples, output):
     trained = train_corrector(samples, maker, settings(epochs=1), output, log)
     assert "The corrector does not improve the validation map" in trained.remarks[-1]
     assert trained.remarks[-1] in log.lines
+
+
+def test_ground_that_the_classifier_has_learned_from_is_told(samples, blurring, output):
+    known = replace(blurring, samples_sha256=fingerprint(samples, samples.chips))
+    for maker, is_told in ((known, True), (blurring, False)):
+        trained = train_corrector(samples, maker, settings(epochs=1), output, Quiet())
+        assert any("was trained on these very samples" in remark for remark in trained.remarks) == is_told
 
 
 def test_maps_leave_their_kind_in_the_contract(samples, blurring, output):
