@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-ablation bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-ablation bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -15,6 +15,9 @@ help: ## this list
 
 setup: ## install what is missing, enable the plugin in a QGIS profile of its own (build/qgis)
 	@sh scripts/setup.sh
+
+setup-training: ## the same, and PyTorch and ONNX, for training in QGIS
+	@sh scripts/setup.sh training
 
 setup-tests:
 	@sh scripts/setup.sh tests

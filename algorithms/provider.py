@@ -12,11 +12,15 @@ from .classify import ClassifyAndCorrect
 from .correct import CorrectMap
 from .describe_network import DescribeNetwork
 from .prepare_samples import PrepareSamples
+from .train_classifier import TrainClassifier
+from .train_corrector import TrainCorrector
 
 ALGORITHMS = (
     ClassifyAndCorrect,
     CorrectMap,
     PrepareSamples,
+    TrainClassifier,
+    TrainCorrector,
     AssessMaps,
     AnimateCorrection,
     DescribeNetwork,

@@ -1,8 +1,8 @@
 """What the form of the corrector and the loss on every iterate are worth: `make bench-ablation`.
 
-Trains correctors on the precise labels of the buildings, with one recipe and the same seeds, from the samples and
-scores of `make train-buildings`. They are judged on the validation rows, not on the test part: these figures are for
-decisions.
+Trains correctors on the precise labels of the buildings, with one recipe and the same seeds, from the samples of
+`make train-buildings` and the scores of the shipped classifier. They are judged on the validation rows, not on the test
+part: these figures are for decisions.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from ..core.assessment import Accuracy
+from ..core.chip_scores import by_classifier, score_chips
 from ..core.samples import SampleSet
-from ..core.training import validate_on
+from ..core.validation import validate_on
 from ..recipes.data import ROOT
+from ..recipes.ship import WEIGHTS
 from ..recipes.steps import say, train_corrector
 from ..recipes.train_buildings import CORRECTOR, ITERATIONS
 
@@ -42,6 +44,8 @@ def main() -> None:
     samples = SampleSet.open(ROOT / "build" / "training" / "buildings" / "samples")
     precise = [chip for chip in samples.of_split("train") if chip.fold == 1]
     validation = samples.of_split("validation")
+    classifier = by_classifier(samples, WEIGHTS / "buildings_classifier.onnx")
+    samples = score_chips(samples, [*precise, *validation], classifier)
     before = validate_on(samples, validation, lambda image, scores: [scores], 0)[0]
     rows = [row("classifier", [before])]
     for name in arguments.only:

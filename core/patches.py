@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,17 +27,19 @@ class Batch:
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How much patches are varied: the 8 symmetries always, colours by these amounts.
+    """How much patches are varied: the 8 symmetries always, colours and scale by these amounts.
 
     Attributes:
         brightness: largest shift of a band, in its standard deviations; half of it is common to all bands.
         contrast: largest relative stretch around the patch's own mean.
         gamma: largest change of the exponent of the patch's own range.
+        scale: largest factor by which pixels are made smaller or larger; 1 for none.
     """
 
     brightness: float = 0.0
     contrast: float = 0.0
     gamma: float = 0.0
+    scale: float = 1.0
 
 
 class PatchSource:
@@ -46,7 +50,8 @@ class PatchSource:
         chips: which of its chips.
         side_px: height and width of a patch.
         augmentation: how patches are varied.
-        with_scores: whether the classifier's scores are read as well.
+        with_scores: whether the scores are read as well.
+        border_px: width of the patch border whose labels do not count.
 
     Raises:
         LabelError: no chip is as large as a patch.
@@ -59,6 +64,7 @@ class PatchSource:
         side_px: int,
         augmentation: Augmentation,
         with_scores: bool = False,
+        border_px: int = 0,
     ) -> None:
         self.samples = samples
         self.chips = [chip for chip in chips if min(chip.height, chip.width) >= side_px]
@@ -70,6 +76,7 @@ class PatchSource:
         self.side_px = side_px
         self.augmentation = augmentation
         self.with_scores = with_scores
+        self._counted = np.s_[border_px : side_px - border_px, border_px : side_px - border_px]
         areas = np.array([chip.height * chip.width for chip in self.chips], dtype=np.float64)
         self._shares = areas / areas.sum()
         self._deviations = np.array([band.deviation for band in samples.bands], dtype=np.float32)[
@@ -90,21 +97,30 @@ class PatchSource:
             np.stack([scores for _, _, scores in patches]) if self.with_scores else None,
         )
 
+    def batches(self, count: int, steps: int, rng: np.random.Generator) -> Generator[Batch, None, None]:
+        """Draw batches in a thread of their own, one ahead of the one in use.
+
+        Args:
+            count: how many patches in each.
+            steps: how many batches.
+            rng: where chance comes from; it must not be used elsewhere meanwhile.
+        """
+        with ThreadPoolExecutor(1, "patches") as thread:
+            ahead = thread.submit(self.draw, count, rng)
+            for step in range(steps):
+                batch = ahead.result()
+                if step + 1 < steps:
+                    ahead = thread.submit(self.draw, count, rng)
+                yield batch
+
     def _patch(
         self, rng: np.random.Generator
     ) -> tuple[NDArray[np.float32], NDArray[np.uint8], NDArray[np.float32]]:
         side = self.side_px
-        for _ in range(20):  # a patch without any label teaches nothing: look elsewhere, but not for ever
-            chip = self.chips[rng.choice(len(self.chips), p=self._shares)]
-            row = int(rng.integers(chip.height - side + 1))
-            col = int(rng.integers(chip.width - side + 1))
-            window = Window(row, col, side, side)
-            labels = read_chip(self.samples.label_path(chip), window)[0]
-            if labels.any():
-                break
-        image = read_chip(self.samples.image_path(chip), window).astype(np.float32)
+        chip, window, labels = self._place(rng)
+        image = self.samples.finite(read_chip(self.samples.image_path(chip), window, side, is_smooth=True))
         scores = (
-            read_chip(self.samples.score_path(chip), window)
+            read_chip(self.samples.score_path(chip), window, side, is_smooth=True)
             if self.with_scores
             else np.empty((0, side, side))
         )
@@ -115,6 +131,37 @@ class PatchSource:
             _symmetry(labels, turns, mirrored),
             _symmetry(scores, turns, mirrored),
         )
+
+    def _place(self, rng: np.random.Generator) -> tuple[Chip, Window, NDArray[np.uint8]]:
+        """A chip, a window of it, and the labels there: some, if they are found within reason."""
+        for _ in range(20):  # a patch without any label teaches nothing: look elsewhere, but not for ever
+            chip = self.chips[rng.choice(len(self.chips), p=self._shares)]
+            side = self._side(chip, rng)
+            row = int(rng.integers(chip.height - side + 1))
+            col = int(rng.integers(chip.width - side + 1))
+            window, labels = self._labels(chip, row, col, side)
+            if labels[self._counted].any():
+                return chip, window, labels
+        # few and small labels are not met by chance: take a place around one of this chip's
+        rows, cols = np.nonzero(read_chip(self.samples.label_path(chip))[0])
+        if len(rows):
+            pixel = int(rng.integers(len(rows)))
+            row = min(max(int(rows[pixel]) - side // 2, 0), chip.height - side)
+            col = min(max(int(cols[pixel]) - side // 2, 0), chip.width - side)
+            window, labels = self._labels(chip, row, col, side)
+        return chip, window, labels
+
+    def _side(self, chip: Chip, rng: np.random.Generator) -> int:
+        """How many pixels of a chip become the side of a patch."""
+        largest = self.augmentation.scale
+        if largest == 1:
+            return self.side_px
+        factor = math.exp(rng.uniform(-1, 1) * math.log(largest))
+        return min(round(self.side_px * factor), chip.height, chip.width)
+
+    def _labels(self, chip: Chip, row: int, col: int, side: int) -> tuple[Window, NDArray[np.uint8]]:
+        window = Window(row, col, side, side)
+        return window, read_chip(self.samples.label_path(chip), window, self.side_px)[0]
 
     def _recolour(self, image: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
         amount, bands = self.augmentation, image.shape[0]

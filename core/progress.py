@@ -46,3 +46,28 @@ class Quiet:
     def is_cancelled(self) -> bool:
         """Never stop."""
         return False
+
+
+class Part:
+    """A `Progress` for a part of a run: its fractions are those of the whole run, between two of them.
+
+    Args:
+        whole: the progress of the whole run.
+        start: the whole run's fraction where the part begins.
+        stop: and where it ends.
+    """
+
+    def __init__(self, whole: Progress, start: float, stop: float) -> None:
+        self._whole, self._start, self._stop = whole, start, stop
+
+    def report(self, fraction: float) -> None:
+        """Report the whole run's fraction."""
+        self._whole.report(self._start + (self._stop - self._start) * fraction)
+
+    def say(self, text: str) -> None:
+        """Hand the line on."""
+        self._whole.say(text)
+
+    def is_cancelled(self) -> bool:
+        """Whether the whole run is."""
+        return self._whole.is_cancelled()

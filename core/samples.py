@@ -1,8 +1,8 @@
 """Sample sets: folders of image and label chips that networks learn from.
 
 A sample set is `samples.json` with `images/<chip>.tif`, `labels/<chip>.tif` (uint8, 0 = unlabelled, 1 ... K = the
-classes in order) and, for a corrector, `scores/<chip>.tif` (float32, one band per class). Everything is an ordinary
-GeoTIFF that opens in QGIS.
+classes in order) and, for correctors, `scores/<maker>/<chip>.tif` (float32, one band per class), where the maker is the
+classifier or map that the scores come from. Everything is an ordinary GeoTIFF that opens in QGIS.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _NUMPY_TYPES = {code: name for name, code in _GDAL_TYPES.items()}
 class Chip:
     """One piece of labelled ground: its name, the split it belongs to, its size in px, its fold, and its image.
 
-    Chips of one fold are held out together when scores are made by networks that have not seen them.
+    Chips of one fold are held out together when scores are made by networks that have not seen them. `folder` is that
+    of the chip's own sample set, where several were joined to one.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Chip:
     width: int
     fold: int = 0
     image: str = ""
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class SampleSet:
     """Over the training ground, for each band: number of pixels, sum, sum of squares."""
     runs: list[dict[str, Any]] = field(default_factory=list)
     """How each part of the set was made."""
+    scores_maker: str = ""
+    """Whose scores `score_path` means; they lie in a folder of this name."""
 
     @classmethod
     def open(cls, folder: str | Path) -> SampleSet:
@@ -94,23 +98,39 @@ class SampleSet:
 
     def image_path(self, chip: Chip) -> Path:
         """Where the pixels of a chip are."""
-        return self.folder / "images" / f"{chip.name}.tif"
+        return self._folder(chip) / "images" / f"{chip.name}.tif"
 
     def label_path(self, chip: Chip) -> Path:
         """Where the labels of a chip are."""
-        return self.folder / "labels" / f"{chip.name}.tif"
+        return self._folder(chip) / "labels" / f"{chip.name}.tif"
 
     def score_path(self, chip: Chip) -> Path:
-        """Where the classifier's scores of a chip are, once they have been made."""
-        return self.folder / "scores" / f"{chip.name}.tif"
+        """Where the scores of a chip are, once they have been made."""
+        return self._folder(chip) / "scores" / self.scores_maker / f"{chip.name}.tif"
+
+    def finite(self, image: NDArray[Any]) -> NDArray[np.float32]:
+        """An image (bands, height, width) in float32, with the band's mean where a pixel is no number."""
+        pixels = image.astype(np.float32)
+        known = np.isfinite(pixels)
+        if not known.all():
+            means = np.array([band.mean for band in self.bands], np.float32)[:, None, None]
+            pixels = np.where(known, pixels, means)
+        return pixels
+
+    def _folder(self, chip: Chip) -> Path:
+        return chip.folder or self.folder
 
 
-def read_chip(path: Path, window: Window | None = None) -> NDArray[Any]:
+def read_chip(
+    path: Path, window: Window | None = None, side_px: int | None = None, is_smooth: bool = False
+) -> NDArray[Any]:
     """Read a chip, or a window inside it.
 
     Args:
         path: one of the files of a sample set.
         window: the part to read; it must lie inside the chip.
+        side_px: resample to this height and width; None for the pixels as they are.
+        is_smooth: resample bilinearly; else the nearest pixel is taken, as labels need it.
 
     Returns:
         (bands, height, width) in the file's own dtype.
@@ -127,12 +147,14 @@ def read_chip(path: Path, window: Window | None = None) -> NDArray[Any]:
     name = _NUMPY_TYPES.get(dataset.GetRasterBand(1).DataType)
     if name is None:
         raise LabelError(f"The chip {path} has an unknown pixel type; make the sample set again.")
-    data = dataset.ReadRaster(part.col, part.row, part.width, part.height)
+    height, width = (part.height, part.width) if side_px is None else (side_px, side_px)
+    method = gdal.GRIORA_Bilinear if is_smooth else gdal.GRIORA_NearestNeighbour
+    data = dataset.ReadRaster(part.col, part.row, part.width, part.height, width, height, resample_alg=method)
     if data is None:
         raise LabelError(
             f"The chip {path} cannot be read ({gdal.GetLastErrorMsg()}); make the sample set again."
         )
-    return np.frombuffer(data, dtype=name).reshape(dataset.RasterCount, part.height, part.width)
+    return np.frombuffer(data, dtype=name).reshape(dataset.RasterCount, height, width)
 
 
 def write_chip(

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from .assessment import Accuracy, assess
+from ..models.errors import DeviceError
+from .assessment import Accuracy
+from .epochs import EpochResult, best_of
 from .errors import Cancelled, LabelError
 from .patches import Batch, PatchSource
 from .progress import Progress, Quiet
-from .raster import RasterReader
-from .samples import Chip, SampleSet, read_chip
-from .tiles import tile_grid
 from .training_state import TrainingState
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
+    from torch.optim import Optimizer
 
-    Predict = Callable[[Tensor, "Tensor | None"], Sequence[Tensor]]
-    """(image, scores) -> the outputs that are compared with the labels; the last one is the map."""
+    from .validation import Predict
+
+DEVICES = ("auto", "CUDA", "CPU")
+"""Where PyTorch trains."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Recipe:
         averaging: how much of the running average of all weights is kept at each step. The average is what is
             validated and kept: labels with flaws throw the weights of single steps about.
         seed: where chance comes from; same seed, machine and thread count give the same weights.
+        label_smoothing: share of each label that is spread over all classes.
+        patience: after so many epochs without a better one the training ends early; 0 for never.
     """
 
     epochs: int
@@ -57,27 +60,12 @@ class Recipe:
     class_weights: tuple[float, ...] = ()
     averaging: float = 0.99
     seed: int = 0
+    label_smoothing: float = 0.0
+    patience: int = 0
 
 
-@dataclass(frozen=True)
-class EpochResult:
-    """What one epoch brought.
-
-    Attributes:
-        epoch: counted from 1.
-        loss: mean training loss.
-        validation: accuracy of each output on the validation chips; for a corrector of each iteration from 1.
-        is_best: whether the network is the best so far on the validation chips (mean IoU of the last output).
-        seconds: duration of the training part.
-        pixels_per_second: labelled and unlabelled patch pixels learned from per second.
-    """
-
-    epoch: int
-    loss: float
-    validation: list[Accuracy]
-    is_best: bool
-    seconds: float
-    pixels_per_second: float
+class _LossIsNoNumber(Exception):  # noqa: N818 (how an epoch ends; `fit` decides what becomes of it)
+    """The loss or the weights are not numbers any more."""
 
 
 def fit(
@@ -88,6 +76,7 @@ def fit(
     recipe: Recipe,
     checkpoint: Path | None = None,
     progress: Progress | None = None,
+    device: str = "cpu",
 ) -> Iterator[EpochResult]:
     """Train a network; when the generator is exhausted, the network is in its best validated, averaged state.
 
@@ -99,57 +88,82 @@ def fit(
         validate: judges the network on the validation chips.
         recipe: how to train.
         checkpoint: file (.npz) written after each epoch; if it is there and fits the recipe, training goes on from it.
-        progress: is told the share done and asked whether to stop, once per step.
+        progress: is told the share done and why a training ends early, and asked once per step whether to stop.
+        device: PyTorch's device.
+
+    Yields:
+        What each epoch brought; first those that the checkpoint knows.
 
     Raises:
         Cancelled: the user stopped; the checkpoint holds the last whole epoch.
-        LabelError: the loss is not a number any more, or the checkpoint belongs to another recipe.
+        LabelError: the loss is not a number any more in the first epoch, or the checkpoint belongs to another recipe or
+            cannot be read or written.
     """
     import torch
 
     progress = progress or Quiet()
     torch.manual_seed(recipe.seed)
+    network.to(device)
     optimiser = torch.optim.AdamW(
         network.parameters(), recipe.learning_rate, weight_decay=recipe.weight_decay
     )
     state = TrainingState(network, optimiser, asdict(recipe), checkpoint)
-    weights = torch.tensor(recipe.class_weights) if recipe.class_weights else None
-    total = recipe.epochs * recipe.steps
-    for epoch in range(state.epochs_done, recipe.epochs):
-        rng = np.random.default_rng(
-            [recipe.seed, epoch]
-        )  # chance of an epoch does not depend on how it was reached
-        torch.manual_seed(recipe.seed * 100_003 + epoch)
-        network.train()
-        losses = []
+    yield from state.history
+    for epoch in range(len(state.history), recipe.epochs):
+        if recipe.patience and epoch and epoch - best_of(state.history).epoch >= recipe.patience:
+            progress.say(
+                f"Training ends early: the last {recipe.patience} epochs brought nothing better than epoch "
+                f"{best_of(state.history).epoch}."
+            )
+            break
         start = time.monotonic()
-        for step in range(epoch * recipe.steps, (epoch + 1) * recipe.steps):
-            if progress.is_cancelled():
-                raise Cancelled("Training was cancelled; the same command goes on from the last whole epoch.")
-            batch = patches.draw(recipe.batch, rng)
-            for group in optimiser.param_groups:
-                group["lr"] = recipe.learning_rate * decay(step / total)
-            loss = _loss(predict, batch, weights, recipe.border_px)
-            if not math.isfinite(loss.item()):
-                raise LabelError(
-                    f"The loss is not a number any more at step {step + 1}; train with a smaller learning rate."
-                )
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            state.average_in(recipe.averaging)
-            losses.append(loss.item())
-            progress.report((step + 1) / total)
-        seconds = time.monotonic() - start
+        try:
+            loss = _train_epoch(network, predict, patches, recipe, epoch, optimiser, state, progress, device)
+        except _LossIsNoNumber as fault:
+            if not state.history:
+                raise LabelError(f"{fault}; train with a smaller learning rate.") from None
+            progress.say(f"{fault}: the best state so far, of epoch {best_of(state.history).epoch}, is kept.")
+            break
+        trained = time.monotonic()
         network.eval()
-        with torch.no_grad(), state.averaged():
+        with state.averaged():
             validation = validate()
-        is_best = state.finish_epoch(validation[-1].mean_iou)
         pixels = recipe.steps * recipe.batch * recipe.side_px**2
-        yield EpochResult(epoch + 1, float(np.mean(losses)), validation, is_best, seconds, pixels / seconds)
+        result = EpochResult(
+            epoch + 1,
+            loss,
+            validation,
+            state.is_best(validation[-1].mean_iou),
+            trained - start,
+            pixels / (trained - start),
+            time.monotonic() - trained,
+        )
+        state.finish_epoch(result)
+        yield result
     state.load_best()
     network.eval()
+
+
+def training_device(name: str) -> str:
+    """PyTorch's name for a device.
+
+    Args:
+        name: one of `DEVICES`; 'auto' is CUDA where PyTorch has it.
+
+    Raises:
+        DeviceError: CUDA was asked for and PyTorch has none.
+    """
+    import torch
+
+    if name == "CPU" or (name == "auto" and not torch.cuda.is_available()):
+        return "cpu"
+    if not torch.cuda.is_available():
+        raise DeviceError(
+            f"PyTorch {torch.__version__} has no CUDA here; choose 'auto' or 'CPU', or install a PyTorch with CUDA and "
+            "NVIDIA's driver."
+        )
+    torch.backends.cudnn.deterministic = True  # the same seed gives the same weights
+    return "cuda"
 
 
 def decay(share_done: float) -> float:
@@ -157,56 +171,66 @@ def decay(share_done: float) -> float:
     return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share_done))
 
 
-def validate_on(
-    samples: SampleSet, chips: Sequence[Chip], predict: Predict, halo_px: int, side_px: int = 512
-) -> list[Accuracy]:
-    """Accuracy of every output of a network on whole chips, tile by tile as the engine reads them.
-
-    Args:
-        samples: the sample set.
-        chips: which of its chips.
-        predict: what the network makes of (1, bands, height, width) and, if cached, scores.
-        halo_px: how far the network looks; chips are mirrored at their edges.
-        side_px: height and width of a tile, px.
-    """
+def _train_epoch(
+    network: nn.Module,
+    predict: Predict,
+    patches: PatchSource,
+    recipe: Recipe,
+    epoch: int,
+    optimiser: Optimizer,
+    state: TrainingState,
+    progress: Progress,
+    device: str,
+) -> float:
+    """All steps of an epoch; the mean loss."""
     import torch
 
-    totals: list[Accuracy] = []
-    for chip in chips:
-        with ExitStack() as stack:
-            paths = [samples.image_path(chip)]
-            if samples.score_path(chip).exists():
-                paths.append(samples.score_path(chip))
-            readers = [stack.enter_context(RasterReader(str(path))) for path in paths]
-            for tile in tile_grid(readers[0].grid.extent, side_px, halo_px, stride=4):
-                pixels = [
-                    torch.from_numpy(reader.read(tile.outer)[0].astype(np.float32))[None]
-                    for reader in readers
-                ]
-                labels = read_chip(samples.label_path(chip), tile.inner)[0]
-                inner = tile.inner.relative_to(tile.outer).slices()
-                found = [
-                    assess(labels, _codes(output[0])[inner], len(samples.classes))
-                    for output in predict(pixels[0], pixels[1] if len(pixels) > 1 else None)
-                ]
-                totals = [a + b for a, b in zip(totals, found)] if totals else found
-    return totals
+    # chance of an epoch does not depend on how it was reached
+    rng = np.random.default_rng([recipe.seed, epoch])
+    torch.manual_seed(recipe.seed * 100_003 + epoch)
+    network.train()
+    losses: list[float] = []
+    total, first = recipe.epochs * recipe.steps, epoch * recipe.steps
+    with closing(patches.batches(recipe.batch, recipe.steps, rng)) as batches:
+        for step, batch in enumerate(batches, start=first):
+            if progress.is_cancelled():
+                raise Cancelled("Training was cancelled; the same command goes on from the last whole epoch.")
+            for group in optimiser.param_groups:
+                group["lr"] = recipe.learning_rate * decay(step / total)
+            loss = _loss(predict, batch, recipe, device)
+            losses.append(loss.item())
+            if not math.isfinite(losses[-1]):
+                raise _LossIsNoNumber(f"The loss is not a number any more at step {step + 1}")
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            state.average_in(recipe.averaging)
+            progress.report((step + 1) / total)
+    if not state.is_finite():
+        raise _LossIsNoNumber(f"The weights are not numbers any more at step {first + recipe.steps}")
+    return float(np.mean(losses))
 
 
-def _codes(scores: Tensor) -> NDArray[np.uint8]:
-    return (scores.argmax(0) + 1).numpy().astype(np.uint8)
-
-
-def _loss(predict: Predict, batch: Batch, weights: Tensor | None, border_px: int) -> Tensor:
+def _loss(predict: Predict, batch: Batch, recipe: Recipe, device: str) -> Tensor:
     import torch
     from torch.nn.functional import cross_entropy
 
-    scores = None if batch.scores is None else torch.from_numpy(batch.scores)
-    outputs = predict(torch.from_numpy(batch.image), scores)
-    labels = torch.from_numpy(batch.labels.astype(np.int64)) - 1  # unlabelled becomes -1, which is ignored
-    inner = slice(border_px, labels.shape[-1] - border_px)
+    scores = None if batch.scores is None else torch.from_numpy(batch.scores).to(device)
+    outputs = predict(torch.from_numpy(batch.image).to(device), scores)
+    # unlabelled becomes -1, which is ignored
+    labels = torch.from_numpy(batch.labels.astype(np.int64)).to(device) - 1
+    weights = torch.tensor(recipe.class_weights, device=device) if recipe.class_weights else None
+    inner = slice(recipe.border_px, labels.shape[-1] - recipe.border_px)
     target = labels[:, inner, inner]
     losses = [
-        cross_entropy(output[:, :, inner, inner], target, weights, ignore_index=-1) for output in outputs
+        cross_entropy(
+            output[:, :, inner, inner],
+            target,
+            weights,
+            ignore_index=-1,
+            label_smoothing=recipe.label_smoothing,
+        )
+        for output in outputs
     ]
     return torch.stack(losses).mean()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .epochs import EpochResult
 from .errors import LabelError
 
 if TYPE_CHECKING:
@@ -27,14 +29,17 @@ class TrainingState:
         recipe: the settings of the training, as JSON values; a file of other settings is refused.
         path: the file; if it is there, the training goes on from it. None for memory only.
 
+    Attributes:
+        history: what the epochs brought that are done.
+
     Raises:
-        LabelError: the file belongs to another recipe.
+        LabelError: the file belongs to another recipe or is damaged.
     """
 
     def __init__(
         self, network: nn.Module, optimiser: Optimizer, recipe: dict[str, Any], path: Path | None
     ) -> None:
-        self.epochs_done = 0
+        self.history: list[EpochResult] = []
         self._network = network
         self._optimiser = optimiser
         self._recipe = json.loads(json.dumps(recipe))
@@ -69,16 +74,26 @@ class TrainingState:
         finally:
             self._network.load_state_dict(present)
 
-    def finish_epoch(self, score: float) -> bool:
-        """Note the end of an epoch and write the file; whether the averaged network is the best so far."""
-        self.epochs_done += 1
-        is_best = score > self._best_score or not self._best
-        if is_best:
-            self._best_score = score
+    def is_finite(self) -> bool:
+        """Whether all averaged weights are numbers."""
+        return all(bool(tensor.isfinite().all()) for tensor in self._average.values())
+
+    def is_best(self, score: float) -> bool:
+        """Whether a score of the averaged network is the best so far."""
+        return not self._best or score > self._best_score
+
+    def finish_epoch(self, result: EpochResult) -> None:
+        """Note what an epoch brought and write the file.
+
+        Raises:
+            LabelError: the file cannot be written.
+        """
+        self.history.append(result)
+        if result.is_best:
+            self._best_score = result.mean_iou
             self._best = {name: tensor.clone() for name, tensor in self._average.items()}
         if self._path is not None:
             self._write(self._path)
-        return is_best
 
     def load_best(self) -> None:
         """Put the network into its best state."""
@@ -87,43 +102,60 @@ class TrainingState:
     def _write(self, path: Path) -> None:
         weights = {"network": _copy(self._network), "average": self._average, "best": self._best}
         arrays = {
-            f"{kind}/{name}": tensor.numpy()
+            f"{kind}/{name}": tensor.cpu().numpy()
             for kind, state in weights.items()
             for name, tensor in state.items()
         }
         for index, slots in self._optimiser.state_dict()["state"].items():
-            arrays.update({f"optimiser/{index}/{slot}": value.numpy() for slot, value in slots.items()})
+            arrays.update({f"optimiser/{index}/{slot}": value.cpu().numpy() for slot, value in slots.items()})
         record = {
             "recipe": self._recipe,
-            "epochs_done": self.epochs_done,
+            "history": [result.to_record() for result in self.history],
             "steps": self._steps,
             "best_score": self._best_score,
         }
-        path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".part")
-        with temporary.open("wb") as file:
-            np.savez(file, record=np.frombuffer(json.dumps(record).encode(), dtype=np.uint8), **arrays)
-        temporary.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                np.savez(file, record=np.frombuffer(json.dumps(record).encode(), dtype=np.uint8), **arrays)
+            temporary.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                temporary.unlink()
+            raise LabelError(
+                f"The checkpoint {path} cannot be written ({error.strerror or error}); train into a "
+                "folder that exists, on a disk with room. The last checkpoint, if there is one, is as it was."
+            ) from error
 
     def _read(self, path: Path) -> None:
         import torch
 
-        with np.load(path, allow_pickle=False) as arrays:
-            record = json.loads(arrays["record"].tobytes())
-            if record["recipe"] != self._recipe:
-                raise LabelError(
-                    f"The checkpoint {path} belongs to another recipe; delete it to start anew, or use its settings."
-                )
-            tensors = {name: torch.from_numpy(arrays[name]) for name in arrays.files if name != "record"}
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                record = json.loads(arrays["record"].tobytes())
+                tensors = {name: torch.from_numpy(arrays[name]) for name in arrays.files if name != "record"}
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise LabelError(
+                f"The checkpoint {path} cannot be read ({error}); delete it to start anew."
+            ) from error
+        if record["recipe"] != self._recipe:
+            raise LabelError(
+                f"The checkpoint {path} belongs to another recipe; delete it to start anew, or use its settings."
+            )
         self._network.load_state_dict(_below("network/", tensors))
-        self._average, self._best = _below("average/", tensors), _below("best/", tensors)
+        device = next(self._network.parameters()).device
+        self._average, self._best = (
+            {name: tensor.to(device) for name, tensor in _below(prefix, tensors).items()}
+            for prefix in ("average/", "best/")
+        )
         slots: dict[int, dict[str, Tensor]] = {}
         for name, tensor in _below("optimiser/", tensors).items():
             index, _, slot = name.partition("/")
             slots.setdefault(int(index), {})[slot] = tensor
         self._optimiser.load_state_dict({**self._optimiser.state_dict(), "state": slots})
-        self.epochs_done, self._steps = record["epochs_done"], record["steps"]
-        self._best_score = record["best_score"]
+        self.history = [EpochResult.from_record(result) for result in record["history"]]
+        self._steps, self._best_score = record["steps"], record["best_score"]
 
 
 def _copy(network: nn.Module) -> dict[str, Tensor]:

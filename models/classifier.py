@@ -1,4 +1,4 @@
-"""The paper's classifier: a fully convolutional network that sees context at a quarter of the resolution.
+"""What all classifiers share, and the paper's: fully convolutional, seeing context at a quarter of the resolution.
 
 Maggiori et al., "Recurrent Neural Networks to Correct Satellite Image Classification Maps", IEEE TGRS 55(9), 2017,
 after the fully convolutional form of Mnih's network that the same authors published for aerial images of 1 m.
@@ -6,14 +6,46 @@ after the fully convolutional form of Mnih's network that the same authors publi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 
-class PaperClassifier(nn.Module):
+class Classifier(nn.Module):
+    """What all forms share: raw pixel values go in and are normalised inside.
+
+    Args:
+        means: mean of each band of the training images, in raw pixel values.
+        deviations: standard deviation of each band, in raw pixel values.
+    """
+
+    form: str
+    stride: int
+    reach_px: int
+    mean: Tensor
+    deviation: Tensor
+
+    def __init__(self, means: Sequence[float], deviations: Sequence[float]) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.tensor(means, dtype=torch.float32).view(1, -1, 1, 1))
+        self.register_buffer("deviation", torch.tensor(deviations, dtype=torch.float32).view(1, -1, 1, 1))
+
+    def make_last_layer(self, classes: int) -> None:
+        """Make what depends on the number of classes, untrained; it takes the place of an older one.
+
+        Args:
+            classes: number of classes, at least 2.
+        """
+        raise NotImplementedError
+
+    def exported(self) -> nn.Module:
+        """A module that computes the same and runs fast once it is written to ONNX."""
+        return self
+
+
+class PaperClassifier(Classifier):
     """64 filters 12x12 stride 4, 112 of 4x4, 80 of 3x3, K of 9x9, learned 8x8 stride-4 deconvolution.
 
     Batch normalisation is ours (the paper has none): it trains in minutes instead of hours and is merged into the
@@ -30,13 +62,8 @@ class PaperClassifier(nn.Module):
     reach_px = 37
     """Seen by the third pixel of a cell: 1 + 4 + 1 + 2 cells to the right, and 5 px for the first filter."""
 
-    mean: Tensor
-    deviation: Tensor
-
     def __init__(self, means: Sequence[float], deviations: Sequence[float], classes: int) -> None:
-        super().__init__()
-        self.register_buffer("mean", torch.tensor(means, dtype=torch.float32).view(1, -1, 1, 1))
-        self.register_buffer("deviation", torch.tensor(deviations, dtype=torch.float32).view(1, -1, 1, 1))
+        super().__init__(means, deviations)
         bands = len(means)
         self.features = nn.Sequential(
             # 12 wide, stride 4, 4 px of padding: cell i is centred on the 4-px block i
@@ -54,6 +81,10 @@ class PaperClassifier(nn.Module):
             nn.ReLU(),
         )
         self.dropout = nn.Dropout2d(0.2)
+        self.make_last_layer(classes)
+
+    def make_last_layer(self, classes: int) -> None:
+        """See `Classifier.make_last_layer`; these are two, the last convolution and the deconvolution."""
         self.scores = nn.Conv2d(80, classes, 9, padding=4)
         self.upsampling = nn.ConvTranspose2d(classes, classes, 8, stride=4, padding=2, bias=False)
         with torch.no_grad():
@@ -90,22 +121,26 @@ class PaperClassifier(nn.Module):
         filters = weight.new_zeros(
             classes, 4, 4, classes, 3, 3
         )  # (to, row, column, from, cell row, cell column)
-        for row in range(4):
-            for column in range(4):
-                for cell_row in range(3):
-                    for cell_column in range(3):
-                        # pixel p of a cell gets tap p + 2 - 4 * (offset of the cell): p = 4 i - 2 + tap
-                        tap_row = row + 2 - 4 * (cell_row - 1)
-                        tap_column = column + 2 - 4 * (cell_column - 1)
-                        if 0 <= tap_row < 8 and 0 <= tap_column < 8:
-                            filters[:, row, column, :, cell_row, cell_column] = weight[
-                                :, :, tap_row, tap_column
-                            ].T
+        for row, column, cell_row, cell_column, tap_row, tap_column in _taps():
+            filters[:, row, column, :, cell_row, cell_column] = weight[:, :, tap_row, tap_column].T
         return filters.reshape(classes * 16, classes, 3, 3)
+
+    def set_merged_upsampling(self, filters: Tensor) -> None:
+        """Set the deconvolution to what `merged_upsampling` returned."""
+        classes = filters.shape[1]
+        filters = filters.view(classes, 4, 4, classes, 3, 3)
+        with torch.no_grad():
+            for row, column, cell_row, cell_column, tap_row, tap_column in _taps():
+                tap = filters[:, row, column, :, cell_row, cell_column].T
+                self.upsampling.weight[:, :, tap_row, tap_column] = tap
+
+    def exported(self) -> nn.Module:
+        """See `Classifier.exported`."""
+        return ExportedClassifier(self)
 
 
 class ExportedClassifier(nn.Module):
-    """The classifier as it is written to ONNX: the deconvolution as convolution and depth-to-space.
+    """The paper's classifier as it is written to ONNX: the deconvolution as convolution and depth-to-space.
 
     Args:
         classifier: the trained network.
@@ -123,6 +158,22 @@ class ExportedClassifier(nn.Module):
         network = self.classifier
         cells = network.scores(network.features((image - network.mean) / network.deviation))
         return functional.pixel_shuffle(functional.conv2d(cells, self.filters, padding=1), 4)
+
+
+def _taps() -> Iterator[tuple[int, int, int, int, int, int]]:
+    """Which tap of the deconvolution each pixel of a cell gets from each cell around; every tap comes once.
+
+    Row and column of the pixel in its cell, of the other cell (1 is the pixel's own), of the tap.
+    """
+    for row in range(4):
+        for column in range(4):
+            for cell_row in range(3):
+                for cell_column in range(3):
+                    # pixel p of a cell gets tap p + 2 - 4 * (offset of the cell): p = 4 i - 2 + tap
+                    tap_row = row + 2 - 4 * (cell_row - 1)
+                    tap_column = column + 2 - 4 * (cell_column - 1)
+                    if 0 <= tap_row < 8 and 0 <= tap_column < 8:
+                        yield row, column, cell_row, cell_column, tap_row, tap_column
 
 
 def _bilinear(classes: int) -> Tensor:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import onnx
     from torch import nn
 
-    from .classifier import PaperClassifier
+    from .classifier import Classifier
     from .corrector import Corrector
 
 OPSET = 17
@@ -28,7 +28,7 @@ MAX_DIFFERENCE = 1e-4
 """Largest difference between the scores of PyTorch and of ONNX Runtime at which an exported file is kept."""
 
 
-def export_classifier(network: PaperClassifier, contract: NetworkContract, path: str | Path) -> None:
+def export_classifier(network: Classifier, contract: NetworkContract, path: str | Path) -> None:
     """Write a classifier: input `image` (n, bands, h, w) float32, output `scores` (n, classes, h, w) float32.
 
     Args:
@@ -39,10 +39,8 @@ def export_classifier(network: PaperClassifier, contract: NetworkContract, path:
     Raises:
         ExportError: ONNX Runtime computes something else than PyTorch; no file is left.
     """
-    from .classifier import ExportedClassifier
-
     image = example_inputs(contract.bands, len(contract.classes), is_corrector=False)["image"]
-    graph = _traced(ExportedClassifier(network), [image], ["image"], "scores")
+    graph = traced(network.exported(), [image], ["image"], "scores")
     _keep(network, graph, replace(contract, stride=network.stride), path)
 
 
@@ -61,15 +59,15 @@ def export_corrector(network: Corrector, contract: NetworkContract, path: str | 
     """
     inputs = example_inputs(contract.bands, len(contract.classes), is_corrector=True)
     guide, step = _parts(network)
-    guide_graph = _traced(guide, [inputs["image"]], ["image"], "guidance")
+    guide_graph = traced(guide, [inputs["image"]], ["image"], "guidance")
     guidance = np.zeros((1, *_guidance_shape(network, inputs["image"])), np.float32)
-    step_graph = _traced(step, [inputs["scores"], guidance], ["scores_in", "guidance"], "scores_out")
+    step_graph = traced(step, [inputs["scores"], guidance], ["scores_in", "guidance"], "scores_out")
     contract = replace(contract, reach_per_iteration_px=network.reach_per_iteration_px)
     _keep(network, _looped(guide_graph, step_graph, len(contract.classes)), contract, path)
 
 
 def _keep(
-    network: PaperClassifier | Corrector, model: onnx.ModelProto, contract: NetworkContract, path: str | Path
+    network: Classifier | Corrector, model: onnx.ModelProto, contract: NetworkContract, path: str | Path
 ) -> None:
     """Write the file, reopen it with ONNX Runtime, and delete it if the two do not agree."""
     import onnx
@@ -102,7 +100,7 @@ def _keep(
 
 
 def largest_difference(
-    network: PaperClassifier | Corrector, path: str | Path, inputs: dict[str, NDArray[Any]]
+    network: Classifier | Corrector, path: str | Path, inputs: dict[str, NDArray[Any]]
 ) -> float:
     """Largest absolute difference between the scores of a network and of its ONNX file.
 
@@ -118,9 +116,7 @@ def largest_difference(
     return float(np.abs(found - _torch_scores(network, inputs)).max())
 
 
-def _torch_scores(
-    network: PaperClassifier | Corrector, inputs: dict[str, NDArray[Any]]
-) -> NDArray[np.float32]:
+def _torch_scores(network: Classifier | Corrector, inputs: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
     import torch
 
     image = torch.from_numpy(inputs["image"])
@@ -133,10 +129,17 @@ def _torch_scores(
     return found
 
 
-def _traced(
+def traced(
     module: nn.Module, arrays: list[NDArray[Any]], input_names: list[str], output_name: str
 ) -> onnx.ModelProto:
-    """A module as an ONNX model with free batch, height and width; what depends on weights alone is worked out."""
+    """A module as an ONNX model with free batch, height and width; what depends on weights alone is worked out.
+
+    Args:
+        module: the module; it is put into evaluation mode.
+        arrays: an example of each input.
+        input_names: the inputs' names.
+        output_name: the output's name.
+    """
     import torch
 
     module.eval()

@@ -17,47 +17,14 @@ from ..models.network_file import file_sha256
 from .steps import judge, say, table
 
 if TYPE_CHECKING:
-    from ..models.classifier import PaperClassifier
+    from ..models.classifier import Classifier
     from ..models.corrector import Corrector
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 JUDGED_ITERATIONS = tuple(range(9))
 
 
-def contract_of(
-    samples: SampleSet,
-    role: str,
-    name: str,
-    pixel_size_range_m: tuple[float, float],
-    training: dict[str, Any],
-    iterations: int = 0,
-    classifier_sha256: str = "",
-) -> NetworkContract:
-    """The contract of a network trained on a sample set; export fills in what the network itself knows."""
-    return NetworkContract(
-        role=role,
-        name=name,
-        form="to be filled in by the export",
-        bands=samples.bands,
-        classes=samples.classes,
-        pixel_size_m=samples.pixel_size_m,
-        pixel_size_range_m=pixel_size_range_m,
-        reach_px=0,
-        reach_per_iteration_px=1 if role == "corrector" else 0,
-        stride=1,
-        iterations=iterations,
-        classifier_sha256=classifier_sha256,
-        training={
-            "data": samples.source,
-            "licence": samples.licence,
-            "date": datetime.date.today().isoformat(),
-            **training,
-        },
-        self_test={},
-    )
-
-
-def ship_classifier(network: PaperClassifier, contract: NetworkContract, path: Path) -> None:
+def ship_classifier(network: Classifier, contract: NetworkContract, path: Path) -> None:
     """Export a classifier unless its file is there."""
     if not path.exists():
         export_classifier(network, contract, path)

@@ -8,12 +8,14 @@ from a small area of precise labels that the classifier has not seen.
 
 from __future__ import annotations
 
+from ..core.chip_scores import by_classifier, score_chips
 from ..core.samples import SampleSet
 from ..core.training import Recipe
+from ..core.training_contract import contract_of
 from ..models.network_file import file_sha256
 from .data import ROOT, building_samples
-from .ship import WEIGHTS, contract_of, report, ship_classifier, ship_corrector
-from .steps import say, score_chips, train_classifier, train_corrector
+from .ship import WEIGHTS, report, ship_classifier, ship_corrector
+from .steps import say, train_classifier, train_corrector
 
 ITERATIONS = 5
 PIXEL_SIZE_RANGE_M = (0.2, 0.4)
@@ -47,7 +49,7 @@ def main() -> None:
         classifier = train_classifier(samples, noisy, validation, CLASSIFIER, folder / "classifier.npz")
         contract = contract_of(samples, "classifier", "Buildings (~0.27 m RGB)", PIXEL_SIZE_RANGE_M, training)
         ship_classifier(classifier, contract, classifier_path)
-    score_chips(samples, [*precise, *validation], classifier_path)
+    samples = score_chips(samples, [*precise, *validation], by_classifier(samples, classifier_path))
 
     if not corrector_path.exists():
         say("corrector")

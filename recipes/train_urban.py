@@ -17,15 +17,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..core.chip_scores import by_classifier, score_chips
 from ..core.samples import Chip, SampleSet
-from ..core.training import Recipe, validate_on
+from ..core.training import Recipe
+from ..core.training_contract import contract_of
+from ..core.validation import validate_on
 from ..models.network_file import file_sha256
 from .data import ROOT, urban_samples
-from .ship import WEIGHTS, contract_of, report, ship_classifier, ship_corrector
-from .steps import say, score_chips, train_classifier
+from .ship import WEIGHTS, report, ship_classifier, ship_corrector
+from .steps import say, train_classifier
 
 if TYPE_CHECKING:
     from ..models.guided_corrector import GuidedCorrector
+
+Held = tuple[SampleSet, list[Chip]]
+"""The chips of a fold, and the sample set with their scores by the classifier that has not seen them."""
 
 FOLDS = (0, 1, 2)
 RADIUS_PX = 4
@@ -87,11 +93,11 @@ def gains(samples: SampleSet, chips: Sequence[Chip]) -> list[list[float]]:
     return (np.array(after) - before).reshape(len(networks), MOST_ITERATIONS).tolist()
 
 
-def best_numbers(samples: SampleSet, train: Sequence[Chip], record: Path) -> tuple[float, int]:
+def best_numbers(held_out: Sequence[Held], record: Path) -> tuple[float, int]:
     """Sharpening and iterations with the largest mean gain over the folds; the gains are kept in a file."""
     found = json.loads(record.read_text(encoding="utf-8")) if record.exists() else []
-    for fold in FOLDS[len(found) :]:
-        found.append(gains(samples, [chip for chip in train if chip.fold == fold]))
+    for samples, unseen in held_out[len(found) :]:
+        found.append(gains(samples, unseen))
         record.write_text(json.dumps(found), encoding="utf-8")
     for fold, table in zip(FOLDS, found):
         for sharpening, row in zip(SHARPENINGS, table):
@@ -119,8 +125,9 @@ def main() -> None:
         say("classifier")
         classifier = train_classifier(samples, train, validation, CLASSIFIER, folder / "classifier.npz")
         ship_classifier(classifier, contract, classifier_path)
-    score_chips(samples, validation, classifier_path)
+    scored = score_chips(samples, validation, by_classifier(samples, classifier_path))
 
+    held_out: list[Held] = []
     for fold in FOLDS:
         say(f"classifier that has not seen fold {fold}")
         path = folder / f"fold_{fold}.onnx"
@@ -130,12 +137,13 @@ def main() -> None:
             contract,
             path,
         )
-        score_chips(samples, [chip for chip in train if chip.fold == fold], path)
+        unseen = [chip for chip in train if chip.fold == fold]
+        held_out.append((score_chips(samples, unseen, by_classifier(samples, path)), unseen))
 
     say("corrector")
-    sharpening, iterations = best_numbers(samples, train, folder / "gains.json")
+    sharpening, iterations = best_numbers(held_out, folder / "gains.json")
     corrector = guided_corrector(samples, sharpening)
-    row = gains(samples, validation)[SHARPENINGS.index(sharpening)]
+    row = gains(scored, validation)[SHARPENINGS.index(sharpening)]
     say(f"sharpening {sharpening}, {iterations} iterations; validation {100 * row[iterations - 1]:+.2f}")
     digest = file_sha256(classifier_path)
     training = {

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets up what Recurve needs on this machine, and nothing twice.
 #   scripts/setup.sh          QGIS (Debian's packages), a QGIS profile in build/qgis with the plugin enabled, ONNX Runtime
-#   scripts/setup.sh tests    the same, and a virtual environment in build/venv with all that tests and training need
+#   scripts/setup.sh training the same, and PyTorch and ONNX beside ONNX Runtime, for training in QGIS
+#   scripts/setup.sh tests    the first, and a virtual environment in build/venv with all that tests and recipes need
 # Runs as root, or as a user who may use sudo. QGIS's numpy stays as it is.
 set -eu
 
@@ -65,6 +66,14 @@ install_packages() { # into the plugin's own folder; --no-deps keeps numpy out o
     mv "$packages.new" "$packages"
 }
 
+install_training() { # PyTorch does not depend on numpy; ONNX does, and runs with QGIS's
+    say "installing PyTorch and ONNX into $packages (some minutes)"
+    set -- "$(grep '^torch==' "$root/requirements-dev.txt")" "$(grep '^onnx==' "$root/requirements-dev.txt")"
+    $python -m pip install -q --upgrade --target "$packages" "$1"
+    $python -m pip install -q --upgrade --no-deps --target "$packages" "$2" protobuf
+    stamp "$root/requirements-dev.txt" >"$packages/.training"
+}
+
 install_plugin() {
     say "enabling the plugin in the QGIS profile $profile"
     mkdir -p "$profile/python/plugins"
@@ -102,6 +111,9 @@ mkdir -p "$profile/recurve"
 [ "$(stamp "$requirements")" = "$(cat "$packages/.stamp" 2>/dev/null)" ] || install_packages "$requirements"
 is_plugin_enabled || install_plugin
 
+if [ "${1:-}" = training ]; then
+    [ "$(stamp "$root/requirements-dev.txt")" = "$(cat "$packages/.training" 2>/dev/null)" ] || install_training
+fi
 if [ "${1:-}" = tests ]; then
     [ "$(stamp "$root/requirements-dev.txt" "$requirements")" = "$(cat "$venv/.stamp" 2>/dev/null)" ] || install_venv
 fi

@@ -123,6 +123,72 @@ def read_raster():
     return read
 
 
+@pytest.fixture(scope="session")
+def roofs():
+    """A function: bright rectangles on dark ground with noise, (1, height, width) uint8, and their labels."""
+
+    def make(height, width, seed):
+        rng = np.random.default_rng(seed)
+        labels = np.ones((height, width), np.uint8)
+        for _ in range(height * width // 500):
+            row, col = rng.integers(0, height), rng.integers(0, width)
+            labels[row : row + rng.integers(6, 16), col : col + rng.integers(6, 16)] = 2
+        image = np.where(labels == 2, 150, 90) + rng.normal(0, 8, labels.shape)
+        return image.clip(0, 255).astype(np.uint8)[None], labels
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def blurred():
+    """A function: scores of a classifier that recognises well and localises badly, from labels (1 ground, 2 roof)."""
+
+    def make(labels):
+        """The labels' means of 13 x 13 px."""
+        roof = np.pad((labels == 2).astype(np.float32), 6, mode="symmetric")
+        for axis in (0, 1):
+            sums = np.cumsum(np.insert(roof, 0, 0, axis=axis), axis=axis)
+            ahead, behind = np.split(np.arange(sums.shape[axis]), [13])[1], np.arange(sums.shape[axis] - 13)
+            roof = (np.take(sums, ahead, axis) - np.take(sums, behind, axis)) / 13
+        return np.stack([2 - 4 * roof, 4 * roof - 2]).astype(np.float32)
+
+    return make
+
+
+@pytest.fixture
+def make_samples(tmp_path, roofs):
+    """A function that writes a sample set of roofs and gives its folder.
+
+    Settings: name (of the folder), sides (split -> sides of its chips, px), seed, names (of the classes), bands
+    (names), pixel_size_m, edit (changes the labels of a chip).
+    """
+
+    def make(
+        name="samples",
+        sides=None,
+        seed=0,
+        names=("ground", "roof"),
+        bands=("grey",),
+        pixel_size_m=1.0,
+        edit=lambda labels: labels,
+    ):
+        from recurve.core.sample_writer import write_samples
+        from recurve.core.samples import Chip
+        from recurve.models.contract import ClassEntry
+
+        chips = []
+        for split, lengths in (sides or {"train": [96], "validation": [64]}).items():
+            for side in lengths:
+                image, labels = roofs(side, side, seed + len(chips))
+                chip = Chip(f"{split}_{len(chips)}", split, side, side)
+                chips.append((chip, np.repeat(image, len(bands), axis=0), edit(labels)))
+        classes = [ClassEntry(text, f"#{40 * i:02x}8030") for i, text in enumerate(names)]
+        write_samples(tmp_path / name, chips, list(bands), classes, pixel_size_m, "made", "CC0")
+        return tmp_path / name
+
+    return make
+
+
 class FolderServer(http.server.ThreadingHTTPServer):
     """A web server of a folder on this computer, which knows ranges and fails as it is told.
 

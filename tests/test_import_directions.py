@@ -13,11 +13,12 @@ QGIS = {"qgis", "processing", "PyQt5", "PyQt6"}
 LATE = {"torch", "onnxruntime", "onnx", "dask", "matplotlib", "sklearn"}
 TRAINING = {
     "classifier.py",
+    "unet.py",
+    "trained_weights.py",
     "corrector.py",
     "guided_corrector.py",
     "per_class_update.py",
     "export.py",
-    "training.py",
 }  # imported late
 
 

@@ -299,3 +299,25 @@ def test_the_profile_that_setup_made_is_ready(root, call):
     assert "recurve:classify" in listed.stdout
     numpy = [path.name for path in (folder / "profiles/default/recurve/packages").glob("numpy*")]
     assert numpy == []
+
+
+def test_trains_with_the_packages_that_setup_has_installed(root, call, make_samples, tmp_path):
+    """Where `make setup-training` has run: with the system's own older versions of some packages beside them."""
+    folder = root / "build" / "qgis"
+    if not (folder / "profiles" / "default" / "recurve" / "packages" / "torch").exists():
+        pytest.skip("make setup-training has not run here")
+    environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(folder), "PATH": os.defpath}
+    environment.pop("QGIS_OPTIONS_PATH", None)
+    sets = [make_samples("a"), make_samples("b", seed=3)]
+    network = tmp_path / "network.onnx"
+    settings = [
+        *(f"SAMPLES={path}" for path in sets),
+        "EPOCHS=1",
+        "BATCH=1",
+        "DEVICE=CPU",
+        f"OUTPUT={network}",
+    ]
+    ran = call(environment, "run", "recurve:trainclassifier", "--", *settings)
+    assert ran.returncode == 0, ran.stderr
+    assert "from 2 training chips" in ran.stdout + ran.stderr
+    assert network.exists()

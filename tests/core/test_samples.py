@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from recurve.core.errors import LabelError
@@ -139,3 +141,87 @@ def test_chips_smaller_than_a_patch_are_refused_with_the_way_out(samples):
         LabelError, match="is 65 px high and wide; choose smaller patches or make larger chips"
     ):
         PatchSource(samples, samples.chips, 65, Augmentation())
+
+
+class TestScale:
+    @pytest.fixture
+    def gradient(self, tmp_path):
+        """An image that grows by 2 with each column and by 100 with each row band, labels that follow from it."""
+        image = (2 * np.arange(120) + np.zeros((120, 1))).astype(np.float32)[None]
+        labels = (image[0] >= 120).astype(np.uint8) + 1
+        chips = [(Chip("a", "train", 120, 120), image, labels)]
+        return write_samples(tmp_path, chips, ["x"], CLASSES, 1.0, "", "")
+
+    def test_pixels_become_smaller_and_larger_within_the_factor(self, gradient):
+        source = PatchSource(gradient, gradient.chips, 32, Augmentation(scale=1.25))
+        batch = source.draw(60, np.random.default_rng(0))
+        slopes = [
+            np.abs(np.diff(patch, axis=axis)).mean() / 2 for patch in batch.image[:, 0] for axis in (0, 1)
+        ]
+        steps = [slope for slope in slopes if slope > 0.1]
+        assert 0.75 < min(steps) < 0.85
+        assert 1.15 < max(steps) < 1.3
+
+    def test_labels_stay_with_their_pixels(self, gradient):
+        source = PatchSource(gradient, gradient.chips, 32, Augmentation(scale=1.25))
+        batch = source.draw(60, np.random.default_rng(0))
+        clear = np.abs(batch.image[:, 0] - 120) > 3  # bilinear and nearest differ by a pixel at the boundary
+        expected = (batch.image[:, 0] >= 120) + 1
+        np.testing.assert_array_equal(batch.labels[clear], expected[clear])
+        assert set(np.unique(batch.labels)) == {1, 2}
+
+    def test_a_chip_as_large_as_a_patch_is_enough(self, samples):
+        source = PatchSource(samples, samples.of_split("validation"), 33, Augmentation(scale=1.25))
+        assert source.draw(8, np.random.default_rng(0)).image.shape == (8, 2, 33, 33)
+
+
+def test_few_labels_are_found(tmp_path):
+    """3 x 3 labelled pixels in 400 x 400: a random patch of 16 px meets them once in 600 times."""
+    labels = np.zeros((400, 400), np.uint8)
+    labels[250:253, 100:103] = 1
+    image = np.zeros((1, 400, 400), np.uint8)
+    samples = write_samples(
+        tmp_path, [(Chip("a", "train", 400, 400), image, labels)], ["x"], CLASSES, 1.0, "", ""
+    )
+    source = PatchSource(samples, samples.chips, 16, Augmentation(), border_px=4)
+    batch = source.draw(20, np.random.default_rng(0))
+    assert batch.labels[:, 4:-4, 4:-4].any(axis=(1, 2)).all()
+
+
+def test_pixels_that_are_no_numbers_become_the_mean(tmp_path):
+    image = np.arange(24 * 24, dtype=np.float32).reshape(1, 24, 24)
+    labels = np.ones((24, 24), np.uint8)
+    samples = write_samples(
+        tmp_path, [(Chip("a", "train", 24, 24), image, labels)], ["x"], CLASSES, 1.0, "", ""
+    )
+    holed = image.copy()
+    holed[0, :5] = np.nan
+    write_chip(samples.image_path(samples.chips[0]), holed)
+    batch = PatchSource(samples, samples.chips, 24, Augmentation()).draw(3, np.random.default_rng(0))
+    assert np.isfinite(batch.image).all()
+    assert (batch.image == np.float32(samples.bands[0].mean)).sum() == 3 * 5 * 24
+
+
+def test_batches_drawn_ahead_are_those_drawn_one_by_one(samples):
+    source = PatchSource(samples, samples.of_split("train"), 16, Augmentation(0.3, 0.2, 0.2, 1.25))
+    rng = np.random.default_rng(5)
+    for ahead in source.batches(3, 4, np.random.default_rng(5)):
+        batch = source.draw(3, rng)
+        np.testing.assert_array_equal(ahead.image, batch.image)
+        np.testing.assert_array_equal(ahead.labels, batch.labels)
+
+
+def test_batches_that_nobody_wants_any_more_end_their_thread(samples):
+    source = PatchSource(samples, samples.of_split("train"), 16, Augmentation())
+    batches = source.batches(2, 100, np.random.default_rng(0))
+    next(batches)
+    batches.close()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("patches")]
+
+
+def test_fault_in_reading_reaches_the_one_who_learns(samples):
+    source = PatchSource(samples, samples.of_split("train"), 16, Augmentation())
+    for chip in samples.of_split("train"):
+        samples.image_path(chip).unlink()
+    with pytest.raises(LabelError, match=r"images/\w\.tif cannot be read"):
+        next(source.batches(1, 1, np.random.default_rng(0)))

@@ -12,7 +12,8 @@ from recurve.core.patches import Augmentation, PatchSource  # noqa: E402
 from recurve.core.progress import Quiet  # noqa: E402
 from recurve.core.sample_writer import write_samples  # noqa: E402
 from recurve.core.samples import Chip, read_chip, write_chip  # noqa: E402
-from recurve.core.training import Recipe, decay, fit, validate_on  # noqa: E402
+from recurve.core.training import Recipe, decay, fit  # noqa: E402
+from recurve.core.validation import validate_on  # noqa: E402
 from recurve.models.classifier import PaperClassifier  # noqa: E402
 from recurve.models.contract import ClassEntry  # noqa: E402
 from recurve.models.corrector import DeepCorrector, PaperCorrector  # noqa: E402
@@ -21,29 +22,8 @@ CLASSES = (ClassEntry("ground", "#c0b090"), ClassEntry("roof", "#b03020"))
 QUICK = Recipe(epochs=2, steps=3, batch=2, side_px=32, learning_rate=1e-3, seed=3)
 
 
-def roofs(height, width, seed):
-    """Bright rectangles on dark ground with noise: (1, height, width) uint8 and their labels."""
-    rng = np.random.default_rng(seed)
-    labels = np.ones((height, width), np.uint8)
-    for _ in range(height * width // 500):
-        row, col = rng.integers(0, height), rng.integers(0, width)
-        labels[row : row + rng.integers(6, 16), col : col + rng.integers(6, 16)] = 2
-    image = np.where(labels == 2, 150, 90) + rng.normal(0, 8, labels.shape)
-    return image.clip(0, 255).astype(np.uint8)[None], labels
-
-
-def blurred(labels):
-    """Scores as a classifier would give them that recognises well and localises badly: mean labels of 13 x 13 px."""
-    roof = np.pad((labels == 2).astype(np.float32), 6, mode="symmetric")
-    for axis in (0, 1):
-        sums = np.cumsum(np.insert(roof, 0, 0, axis=axis), axis=axis)
-        ahead, behind = np.split(np.arange(sums.shape[axis]), [13])[1], np.arange(sums.shape[axis] - 13)
-        roof = (np.take(sums, ahead, axis) - np.take(sums, behind, axis)) / 13
-    return np.stack([2 - 4 * roof, 4 * roof - 2]).astype(np.float32)
-
-
 @pytest.fixture
-def samples(tmp_path):
+def samples(tmp_path, roofs, blurred):
     chips = [
         (Chip("a", "train", 96, 96), *roofs(96, 96, 0)),
         (Chip("b", "validation", 64, 64), *roofs(64, 64, 1)),
@@ -99,7 +79,7 @@ class StopAfter(Quiet):
         return self.left < 0
 
 
-def test_classifier_learns_a_small_scene_by_heart(tmp_path):
+def test_classifier_learns_a_small_scene_by_heart(tmp_path, roofs):
     image, labels = roofs(32, 32, 0)
     chips = [
         (Chip(name, split, 32, 32), image, labels) for name, split in (("a", "train"), ("b", "validation"))
@@ -160,16 +140,17 @@ def test_interrupted_training_goes_on_to_the_same_weights(samples, tmp_path):
     checkpoint = tmp_path / "training.npz"
     with pytest.raises(Cancelled, match="goes on from the last whole epoch"):
         train(samples, QUICK, checkpoint=checkpoint, progress=StopAfter(QUICK.steps + 1))
-    network, results = train(samples, QUICK, checkpoint=checkpoint)
-    assert [result.epoch for result in results] == [2]
+    # it is asked before each step whether to stop: only the steps of the second epoch are made
+    network, results = train(samples, QUICK, checkpoint=checkpoint, progress=StopAfter(QUICK.steps))
+    assert [result.epoch for result in results] == [1, 2]
     assert same_weights(network, train(samples, QUICK)[0])
 
 
 def test_finished_training_is_not_repeated(samples, tmp_path):
     checkpoint = tmp_path / "training.npz"
-    network, _ = train(samples, QUICK, checkpoint=checkpoint)
-    again, results = train(samples, QUICK, checkpoint=checkpoint)
-    assert results == []
+    network, results = train(samples, QUICK, checkpoint=checkpoint)
+    again, known = train(samples, QUICK, checkpoint=checkpoint, progress=StopAfter(0))
+    assert [result.to_record() for result in known] == [result.to_record() for result in results]
     assert same_weights(network, again)
 
 

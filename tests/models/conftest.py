@@ -42,12 +42,14 @@ def make_torch_network():
     from recurve.models.classifier import PaperClassifier
     from recurve.models.corrector import DeepCorrector, PaperCorrector
     from recurve.models.guided_corrector import GuidedCorrector
+    from recurve.models.unet import UNetClassifier
 
     def make(form, bands=3, classes=4, seed=0):
         torch.manual_seed(seed)
         statistics = [100.0 + i for i in range(bands)], [40.0 + i for i in range(bands)]
         network = {
             "classifier": lambda: PaperClassifier(*statistics, classes),
+            "u-net": lambda: UNetClassifier(*statistics, classes),
             "deep": lambda: DeepCorrector(*statistics, classes, 1.5),
             "guided": lambda: GuidedCorrector(*statistics, classes, 1.5),
             "paper": lambda: PaperCorrector(*statistics, classes, 1.5),
@@ -60,7 +62,7 @@ def make_torch_network():
             # batch normalisation sees some images, so that merging it is not the identity
             network.train()
             image = torch.rand(4, bands, 32, 32) * 255
-            network(image) if form == "classifier" else network.guide(image)
+            network(image) if form in ("classifier", "u-net") else network.guide(image)
         return network.eval()
 
     return make

@@ -17,18 +17,19 @@ from recurve.models.session import Network  # noqa: E402
 
 def exported(make_torch_network, make_contract, form, path, bands=3, classes=4):
     network = make_torch_network(form, bands, classes)
-    if form == "classifier":
+    if form in ("classifier", "u-net"):
         export.export_classifier(network, make_contract("classifier", bands, classes), path)
     else:
         export.export_corrector(network, make_contract("corrector", bands, classes), path)
     return network
 
 
+@pytest.mark.parametrize("form", ["classifier", "u-net"])
 @pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 5)])
-@pytest.mark.parametrize("shape", [(1, 8, 8), (2, 44, 32), (1, 100, 64)])
-def test_classifier_equals_pytorch(make_torch_network, make_contract, tmp_path, bands, classes, shape):
-    network = exported(make_torch_network, make_contract, "classifier", tmp_path / "c.onnx", bands, classes)
-    batch, height, width = shape
+@pytest.mark.parametrize("cells", [(1, 1, 1), (2, 11, 8), (1, 25, 16)])
+def test_classifier_equals_pytorch(make_torch_network, make_contract, tmp_path, form, bands, classes, cells):
+    network = exported(make_torch_network, make_contract, form, tmp_path / "c.onnx", bands, classes)
+    batch, height, width = cells[0], cells[1] * network.stride, cells[2] * network.stride
     image = np.random.default_rng(1).uniform(0, 255, (batch, bands, height, width)).astype(np.float32)
     assert export.largest_difference(network, tmp_path / "c.onnx", {"image": image}) <= 1e-4
 
@@ -76,6 +77,9 @@ def test_contract_is_filled_in(make_torch_network, make_contract, tmp_path):
     exported(make_torch_network, make_contract, "classifier", tmp_path / "c.onnx")
     contract = read_contract(tmp_path / "c.onnx")
     assert (contract.form, contract.reach_px, contract.stride) == ("paper", 37, 4)
+    exported(make_torch_network, make_contract, "u-net", tmp_path / "u.onnx")
+    contract = read_contract(tmp_path / "u.onnx")
+    assert (contract.form, contract.reach_px, contract.stride) == ("u-net", 66, 8)
 
 
 def test_image_branch_is_outside_of_the_loop_and_merged(make_torch_network, make_contract, tmp_path):
@@ -92,6 +96,31 @@ def test_image_branch_is_outside_of_the_loop_and_merged(make_torch_network, make
     exported(make_torch_network, make_contract, "paper", tmp_path / "p.onnx")
     graph = onnx.load(str(tmp_path / "p.onnx")).graph
     assert [node.op_type for node in graph.node].count("Conv") == 1
+
+
+def test_classifier_has_its_batch_normalisation_merged(make_torch_network, make_contract, tmp_path):
+    import onnx
+
+    exported(make_torch_network, make_contract, "u-net", tmp_path / "u.onnx")
+    operators = {node.op_type for node in onnx.load(str(tmp_path / "u.onnx")).graph.node}
+    assert operators == {"Sub", "Div", "Conv", "Relu", "Add", "Resize", "DepthToSpace"}
+
+
+@pytest.mark.parametrize("form", ["classifier", "u-net"])
+def test_scores_of_a_part_are_those_of_the_whole(make_torch_network, make_contract, tmp_path, form):
+    """To the last bit, where the part is read with a halo in the stride's phase; half of it is not enough."""
+    network = exported(make_torch_network, make_contract, form, tmp_path / "c.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "c.onnx"), providers=["CPUExecutionProvider"])
+    image = np.random.default_rng(1).uniform(0, 255, (1, 3, 264, 240)).astype(np.float32)
+    (whole,) = session.run(None, {"image": image})
+    stride = network.stride
+    halo = -(-network.reach_px // stride) * stride
+    first, last = 96, 96 + 5 * stride
+    for border, is_exact in ((halo, True), (halo // 2 // stride * stride, False)):
+        part = image[:, :, first - border : last + border, first - border : last + border]
+        (scores,) = session.run(None, {"image": np.ascontiguousarray(part)})
+        inner = scores[:, :, border:-border, border:-border]
+        assert np.array_equal(inner, whole[:, :, first:last, first:last]) == is_exact
 
 
 def test_file_that_differs_is_not_kept(make_torch_network, make_contract, tmp_path, monkeypatch):

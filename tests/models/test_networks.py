@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 torch = pytest.importorskip("torch")
 
 FORMS = ("deep", "guided", "paper", "paper class-agnostic")
+CLASSIFIERS = ("classifier", "u-net")
 
 
+@pytest.mark.parametrize("form", CLASSIFIERS)
 @pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 5), (7, 3)])
-@pytest.mark.parametrize(("height", "width"), [(4, 4), (36, 60)])
-def test_classifier_shapes(make_torch_network, bands, classes, height, width):
+@pytest.mark.parametrize(("rows", "cols"), [(1, 1), (9, 15)])
+def test_classifier_shapes(make_torch_network, form, bands, classes, rows, cols):
+    network = make_torch_network(form, bands, classes)
+    height, width = rows * network.stride, cols * network.stride
     with torch.no_grad():
-        assert make_torch_network("classifier", bands, classes)(
-            torch.rand(2, bands, height, width)
-        ).shape == (
-            2,
-            classes,
-            height,
-            width,
-        )
+        scores = network(torch.rand(2, bands, height, width))
+    assert scores.shape == (2, classes, height, width)
 
 
 def test_wrong_number_of_bands_is_refused(make_torch_network):
@@ -64,12 +64,25 @@ def smooth(network):
     return network.double()
 
 
-def test_classifier_reach_is_what_it_says(make_torch_network):
-    network = smooth(make_torch_network("classifier"))
-    image = (torch.rand(1, 3, 120, 120) * 255).double().requires_grad_()
+@pytest.mark.parametrize("form", CLASSIFIERS)
+def test_classifier_reach_is_what_it_says(make_torch_network, form):
+    """Seen from every place in a cell along the diagonal; rows and columns are treated alike."""
+    network = smooth(make_torch_network(form))
+    middle = math.ceil(network.reach_px / network.stride) * network.stride
+    side = 2 * middle + network.stride
+    image = (torch.rand(1, 3, side, side) * 255).double().requires_grad_()
     scores = network(image)
-    reach = max(farthest(scores, image, (row, col)) for row in range(56, 60) for col in (56, 57, 58, 59))
-    assert reach == network.reach_px
+    assert network.reach_px == max(
+        farthest(scores, image, (middle + place, middle + place)) for place in range(network.stride)
+    )
+
+
+@pytest.mark.parametrize("form", CLASSIFIERS)
+def test_new_last_layer_is_for_other_classes(make_torch_network, form):
+    network = make_torch_network(form, classes=4)
+    network.make_last_layer(6)
+    with torch.no_grad():
+        assert network(torch.rand(1, 3, 16, 16)).shape == (1, 6, 16, 16)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -97,6 +110,14 @@ def test_merged_upsampling_equals_the_deconvolution(make_torch_network):
         network.upsampling.weight.normal_()
         image = (torch.rand(1, 3, 40, 52) * 255).double()
         torch.testing.assert_close(ExportedClassifier(network)(image), network(image), rtol=0, atol=1e-9)
+
+
+def test_merged_upsampling_can_be_taken_apart(make_torch_network):
+    network, other = make_torch_network("classifier"), make_torch_network("classifier", seed=1)
+    with torch.no_grad():
+        network.upsampling.weight.normal_()
+    other.set_merged_upsampling(network.merged_upsampling())
+    assert torch.equal(other.upsampling.weight, network.upsampling.weight)
 
 
 def test_paper_form_equals_the_published_formula(make_torch_network):
@@ -130,6 +151,7 @@ def test_class_agnostic_form_treats_classes_alike(make_torch_network, form):
 
 def test_parameter_counts():
     from recurve.models.corrector import DeepCorrector, PaperCorrector
+    from recurve.models.unet import UNetClassifier
 
     def count(network):
         return sum(parameter.numel() for parameter in network.parameters())
@@ -137,3 +159,4 @@ def test_parameter_counts():
     # the paper's own count for three classes, about 9.6 thousand: M 800, N 2400, three MLPs of 2113
     assert count(PaperCorrector([1.0] * 3, [1.0] * 3, 3)) == 800 + 2400 + 3 * 2113
     assert count(DeepCorrector([1.0] * 3, [1.0] * 3, 5)) <= 300_000
+    assert count(UNetClassifier([1.0] * 3, [1.0] * 3, 5)) <= 1_000_000

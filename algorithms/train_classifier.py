@@ -1,0 +1,145 @@
+"""Sample sets -> a classifier and a report on its training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+)
+
+from ..core.classifier_training import CLASS_WEIGHTS, NETWORKS, ClassifierSettings, train_classifier
+from ..core.samples import SampleSet
+from ..core.training_samples import check_samples
+from ..models.errors import RecurveError
+from . import training
+from .algorithm import RecurveAlgorithm
+from .bridge import faults_for_qgis, tr
+from .packages import missing_training
+
+_USUAL = ClassifierSettings()
+
+
+class TrainClassifier(RecurveAlgorithm):
+    """Trains a classifier on sample sets."""
+
+    SAMPLES = training.SAMPLES
+    NETWORK = "NETWORK"
+    START = "START"
+    EPOCHS = training.EPOCHS
+    BATCH = training.BATCH
+    LEARNING_RATE = training.LEARNING_RATE
+    CLASS_WEIGHTS = "CLASS_WEIGHTS"
+    LABEL_SMOOTHING = "LABEL_SMOOTHING"
+    DEVICE = training.DEVICE
+    SEED = training.SEED
+    NAME = training.NAME
+    OUTPUT = training.OUTPUT
+    REPORT = training.REPORT
+
+    def name(self) -> str:
+        """The second half of the id; never changes."""
+        return "trainclassifier"
+
+    def displayName(self) -> str:
+        """The name in the toolbox."""
+        return tr("Train classifier")
+
+    def group(self) -> str:
+        """The group in the toolbox."""
+        return tr("Training")
+
+    def groupId(self) -> str:
+        """The group's id; never changes."""
+        return "training"
+
+    def shortDescription(self) -> str:
+        """One sentence."""
+        return tr("Trains a convolutional network on sample sets, to classify images with.")
+
+    def tags(self) -> list[str]:
+        """What people may search for."""
+        return tr("train,fine-tune,deep learning,neural network,cnn,u-net,pytorch,samples,classifier").split(
+            ","
+        )
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Whether what training needs is there, and how to get it."""
+        sentence = missing_training()
+        return not sentence, sentence
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters and outputs; their names are public."""
+        epochs, batch, learning_rate = training.learning_parameters(_USUAL.epochs, _USUAL.batch)
+        parameters = [
+            training.samples_parameter(),
+            training.choice(self.NETWORK, tr("Network"), NETWORKS),
+            QgsProcessingParameterFile(
+                self.START, tr("Start from this classifier (fine-tuning)"), extension="onnx", optional=True
+            ),
+            epochs,
+            batch,
+            learning_rate,
+            training.choice(self.CLASS_WEIGHTS, tr("Weights of the classes"), CLASS_WEIGHTS),
+            QgsProcessingParameterNumber(
+                self.LABEL_SMOOTHING,
+                tr("Label smoothing"),
+                QgsProcessingParameterNumber.Type.Double,
+                defaultValue=_USUAL.label_smoothing,
+                minValue=0,
+                maxValue=0.5,
+            ),
+            *training.run_parameters(tr("Classifier")),
+        ]
+        self.add_parameters(
+            *parameters, advanced=(*training.ADVANCED, self.CLASS_WEIGHTS, self.LABEL_SMOOTHING)
+        )
+        self.addOutput(training.mean_iou_output())
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse samples that nothing can be learned from, before the run."""
+        sentence = missing_training()
+        if sentence:
+            return False, sentence
+        try:
+            samples = self._samples(parameters, context)
+            check_samples(samples)
+            training.check_file_name(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        except RecurveError as error:
+            return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Train, export, report."""
+        start = self.parameterAsFile(parameters, self.START, context)
+        settings = ClassifierSettings(
+            network=self.parameterAsEnumString(parameters, self.NETWORK, context),
+            start=Path(start) if start else None,
+            epochs=self.parameterAsInt(parameters, self.EPOCHS, context),
+            batch=self.parameterAsInt(parameters, self.BATCH, context),
+            learning_rate=self.parameterAsDouble(parameters, self.LEARNING_RATE, context),
+            class_weights=self.parameterAsEnumString(parameters, self.CLASS_WEIGHTS, context),
+            label_smoothing=self.parameterAsDouble(parameters, self.LABEL_SMOOTHING, context),
+            device=self.parameterAsEnumString(parameters, self.DEVICE, context),
+            seed=self.parameterAsInt(parameters, self.SEED, context),
+            name=self.parameterAsString(parameters, self.NAME, context),
+        )
+        output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        with faults_for_qgis():
+            samples = self._samples(parameters, context)
+        return training.run_training(
+            lambda progress: train_classifier(samples, settings, output, progress),
+            self.parameterAsFileOutput(parameters, self.REPORT, context),
+            feedback,
+        )
+
+    def _samples(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SampleSet:
+        return training.samples_of(self.parameterAsFileList(parameters, self.SAMPLES, context))

@@ -1,0 +1,189 @@
+"""Sample sets + (a classifier or a map) -> a corrector and a report on its training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from ..core.chip_scores import ScoreMaker, by_classifier, by_map
+from ..core.class_map import ClassMap, read_class_map
+from ..core.corrector_training import FORMS, CorrectorSettings, train_corrector
+from ..core.errors import LabelError
+from ..core.samples import SampleSet
+from ..core.training_samples import check_samples
+from ..models.contract import MAP_KINDS
+from ..models.errors import RecurveError
+from . import bridge, training
+from .algorithm import RecurveAlgorithm
+from .bridge import faults_for_qgis, tr
+from .packages import add_packages_folder, missing_training
+
+_USUAL = CorrectorSettings()
+_AUTO = "auto"
+
+
+class TrainCorrector(RecurveAlgorithm):
+    """Trains a corrector on sample sets, for a classifier or for maps of any origin."""
+
+    SAMPLES = training.SAMPLES
+    CLASSIFIER = "CLASSIFIER"
+    MAP = "MAP"
+    MAP_KIND = "MAP_KIND"
+    CLASS_TABLE = "CLASS_TABLE"
+    FORM = "FORM"
+    ITERATIONS = "ITERATIONS"
+    FILTERS = "FILTERS"
+    HIDDEN = "HIDDEN"
+    EPOCHS = training.EPOCHS
+    BATCH = training.BATCH
+    LEARNING_RATE = training.LEARNING_RATE
+    DEVICE = training.DEVICE
+    SEED = training.SEED
+    NAME = training.NAME
+    OUTPUT = training.OUTPUT
+    REPORT = training.REPORT
+
+    def name(self) -> str:
+        """The second half of the id; never changes."""
+        return "traincorrector"
+
+    def displayName(self) -> str:
+        """The name in the toolbox."""
+        return tr("Train corrector")
+
+    def group(self) -> str:
+        """The group in the toolbox."""
+        return tr("Training")
+
+    def groupId(self) -> str:
+        """The group's id; never changes."""
+        return "training"
+
+    def shortDescription(self) -> str:
+        """One sentence."""
+        return tr(
+            "Trains a recurrent network on a few precise labels, to correct the maps of a classifier or of any origin."
+        )
+
+    def tags(self) -> list[str]:
+        """What people may search for."""
+        return tr("train,deep learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries").split(
+            ","
+        )
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Whether what training needs is there, and how to get it."""
+        sentence = missing_training()
+        return not sentence, sentence
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters and outputs; their names are public."""
+        parameters = [
+            training.samples_parameter(),
+            QgsProcessingParameterFile(
+                self.CLASSIFIER, tr("Classifier whose maps it will correct"), extension="onnx", optional=True
+            ),
+            QgsProcessingParameterRasterLayer(
+                self.MAP, tr("Or a map of the same ground, as it will correct them"), optional=True
+            ),
+            training.choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
+            QgsProcessingParameterString(
+                self.CLASS_TABLE, tr("Class table of the map (10=building, 20=road)"), optional=True
+            ),
+            training.choice(self.FORM, tr("Form"), FORMS),
+            training.whole_number(self.ITERATIONS, tr("Iterations"), _USUAL.iterations, 1, 50),
+            training.whole_number(
+                self.FILTERS, tr("Filters (0: the form's own number)"), _USUAL.filters, 0, 512
+            ),
+            training.whole_number(self.HIDDEN, tr("Hidden units"), _USUAL.hidden, 1, 512),
+            *training.learning_parameters(_USUAL.epochs, _USUAL.batch),
+            *training.run_parameters(tr("Corrector")),
+        ]
+        self.add_parameters(
+            *parameters,
+            advanced=(*training.ADVANCED, self.MAP_KIND, self.CLASS_TABLE, self.FILTERS, self.HIDDEN),
+        )
+        self.addOutput(training.mean_iou_output())
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse samples that nothing can be learned from, and what does not fit them, before the run."""
+        sentence = missing_training()
+        if sentence:
+            return False, sentence
+        try:
+            samples = self._samples(parameters, context)
+            check_samples(samples, needs_every_class=False)
+            self._maker(parameters, context, samples)
+            training.check_file_name(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        except RecurveError as error:
+            return False, str(error)
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take from the map's layer where its pixels are, in the thread it lives in."""
+        with faults_for_qgis():
+            self.samples = self._samples(parameters, context)
+            self.maker = self._maker(parameters, context, self.samples)
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Score, train, export, report."""
+        settings = CorrectorSettings(
+            form=self.parameterAsEnumString(parameters, self.FORM, context),
+            iterations=self.parameterAsInt(parameters, self.ITERATIONS, context),
+            filters=self.parameterAsInt(parameters, self.FILTERS, context),
+            hidden=self.parameterAsInt(parameters, self.HIDDEN, context),
+            epochs=self.parameterAsInt(parameters, self.EPOCHS, context),
+            batch=self.parameterAsInt(parameters, self.BATCH, context),
+            learning_rate=self.parameterAsDouble(parameters, self.LEARNING_RATE, context),
+            device=self.parameterAsEnumString(parameters, self.DEVICE, context),
+            seed=self.parameterAsInt(parameters, self.SEED, context),
+            name=self.parameterAsString(parameters, self.NAME, context),
+        )
+        output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        return training.run_training(
+            lambda progress: train_corrector(self.samples, self.maker, settings, output, progress),
+            self.parameterAsFileOutput(parameters, self.REPORT, context),
+            feedback,
+        )
+
+    def _samples(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SampleSet:
+        return training.samples_of(self.parameterAsFileList(parameters, self.SAMPLES, context))
+
+    def _maker(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, samples: SampleSet
+    ) -> ScoreMaker:
+        """The classifier or the map, whichever was given."""
+        classifier = self.parameterAsFile(parameters, self.CLASSIFIER, context)
+        has_map = bool(parameters.get(self.MAP))
+        if bool(classifier) == has_map:
+            raise LabelError(
+                f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
+                "corrector learns to correct one of them: give CLASSIFIER or MAP."
+            )
+        add_packages_folder()
+        if classifier:
+            return by_classifier(samples, Path(classifier))
+        layer = bridge.raster_layer(self, parameters, self.MAP, context)
+        return by_map(self._class_map(parameters, context, bridge.image_path(layer), samples))
+
+    def _class_map(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, path: str, samples: SampleSet
+    ) -> ClassMap:
+        kind = self.parameterAsEnumString(parameters, self.MAP_KIND, context)
+        text = self.parameterAsString(parameters, self.CLASS_TABLE, context)
+        return read_class_map(path, "" if kind == _AUTO else kind, samples.classes, text)

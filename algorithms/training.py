@@ -1,0 +1,168 @@
+"""What the two training algorithms share: parameters, sample sets, and how a run ends in QGIS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..core.errors import Cancelled, RasterError
+from ..core.progress import Progress
+from ..core.samples import SampleSet
+from ..core.training import DEVICES
+from ..core.training_report import write_report
+from ..core.training_samples import open_samples
+from ..models.errors import RecurveError
+from . import bridge
+from .bridge import tr
+from .packages import add_packages_folder, packages_first, training_commands
+
+if TYPE_CHECKING:
+    from ..core.trained_network import TrainedNetwork
+
+SAMPLES, EPOCHS, BATCH, LEARNING_RATE = "SAMPLES", "EPOCHS", "BATCH", "LEARNING_RATE"
+DEVICE, SEED, NAME, OUTPUT, REPORT, MEAN_IOU = "DEVICE", "SEED", "NAME", "OUTPUT", "REPORT", "MEAN_IOU"
+ADVANCED = (LEARNING_RATE, DEVICE, SEED, NAME)
+_MAX_SEED = 2**31 - 1
+
+
+def samples_parameter() -> QgsProcessingParameterDefinition:
+    """The sample sets: folders, or their samples.json, which the dialog can choose."""
+    return QgsProcessingParameterMultipleLayers(SAMPLES, tr("Sample sets"), QgsProcessing.SourceType.TypeFile)
+
+
+def learning_parameters(epochs: int, batch: int) -> list[QgsProcessingParameterDefinition]:
+    """How long and how fast a network learns.
+
+    Args:
+        epochs: the default of EPOCHS.
+        batch: the default of BATCH.
+    """
+    return [
+        whole_number(EPOCHS, tr("Epochs, at most"), epochs, 1, 10_000),
+        whole_number(BATCH, tr("Patches per step"), batch, 1, 4096),
+        QgsProcessingParameterNumber(
+            LEARNING_RATE,
+            tr("Learning rate (0: the network's own)"),
+            QgsProcessingParameterNumber.Type.Double,
+            defaultValue=0,
+            minValue=0,
+            maxValue=1,
+        ),
+    ]
+
+
+def run_parameters(output_label: str) -> list[QgsProcessingParameterDefinition]:
+    """Where a network is trained, and what comes out."""
+    return [
+        choice(DEVICE, tr("Device"), DEVICES),
+        whole_number(SEED, tr("Seed"), 0, 0, _MAX_SEED),
+        QgsProcessingParameterString(NAME, tr("Name of the network (empty: the file's)"), optional=True),
+        QgsProcessingParameterFileDestination(OUTPUT, output_label, tr("ONNX files (*.onnx)")),
+        QgsProcessingParameterFileDestination(REPORT, tr("Report"), tr("HTML files (*.html)"), optional=True),
+    ]
+
+
+def mean_iou_output() -> QgsProcessingOutputNumber:
+    """How well the network did."""
+    return QgsProcessingOutputNumber(MEAN_IOU, tr("Mean IoU on the validation chips"))
+
+
+def whole_number(
+    name: str, label: str, default: int, smallest: int, largest: int
+) -> QgsProcessingParameterNumber:
+    """A parameter for a whole number."""
+    kind = QgsProcessingParameterNumber.Type.Integer
+    return QgsProcessingParameterNumber(
+        name, label, kind, defaultValue=default, minValue=smallest, maxValue=largest
+    )
+
+
+def choice(name: str, label: str, options: Sequence[str]) -> QgsProcessingParameterEnum:
+    """A parameter for one of some names, the first if nothing is said."""
+    return QgsProcessingParameterEnum(
+        name, label, list(options), defaultValue=options[0], usesStaticStrings=True
+    )
+
+
+def samples_of(values: Sequence[str]) -> SampleSet:
+    """The sample sets a user gave, as one.
+
+    Args:
+        values: folders of sample sets, or files in them: the dialog adds a folder as a list of the files below it.
+
+    Raises:
+        LabelError: there is none, one is damaged, or they do not go together.
+    """
+    return open_samples(list(dict.fromkeys(_folder(Path(value)) for value in values if value)))
+
+
+def check_file_name(output: str) -> None:
+    """Refuse a network that no parameter for networks would take.
+
+    Raises:
+        RasterError: its name does not end in .onnx.
+    """
+    if output and Path(output).suffix.lower() != ".onnx":
+        raise RasterError(f"The network {output} must be a file whose name ends in .onnx; add that.")
+
+
+def run_training(
+    train: Callable[[Progress], TrainedNetwork], report_path: str, feedback: QgsProcessingFeedback
+) -> dict[str, Any]:
+    """Train, write the report, and give what QGIS wants to know; nothing where the user stopped.
+
+    Args:
+        train: trains and exports the network.
+        report_path: the report to write; empty for none.
+        feedback: QGIS's.
+
+    Raises:
+        QgsProcessingException: the training failed.
+    """
+    progress = bridge.FeedbackProgress(feedback)
+    add_packages_folder()
+    try:
+        with packages_first():
+            trained = train(progress)
+    except Cancelled as stopped:
+        progress.say(str(stopped))
+        return {}
+    except ImportError as error:
+        raise QgsProcessingException(
+            f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
+            f"versions of the same packages, or install them anew: {' ; '.join(training_commands())}"
+        ) from error
+    except RecurveError as error:
+        raise QgsProcessingException(str(error)) from error
+    results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.best.mean_iou}
+    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.best.mean_iou:.1f} %.")
+    if report_path:
+        try:
+            missing = write_report(report_path, trained)
+        except RecurveError as error:  # the network is what counts, and it is there
+            feedback.pushWarning(f"{error} The network was trained and is in {trained.path}.")
+        else:
+            results[REPORT] = report_path
+            if missing:
+                feedback.pushWarning(missing)
+    return results
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_file():
+        return path
+    return next((folder for folder in path.parents if (folder / "samples.json").is_file()), path)

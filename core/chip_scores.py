@@ -1,0 +1,205 @@
+"""The scores a corrector learns to correct: made once by what the user will run, and kept beside the chips."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..models.contract import TRAINED_ON_MAPS
+from ..models.errors import ContractError
+from ..models.session import Network
+from .class_map import ClassMap
+from .errors import Cancelled, LabelError
+from .map_scores import MapScores
+from .map_writer import MapWriter, ScoresWriter
+from .pipeline import classify_raster
+from .progress import Progress, Quiet
+from .raster import RasterReader
+from .samples import Chip, SampleSet, read_chip, write_chip
+from .tiles import Window
+
+Scores = NDArray[np.float32]
+_DIGITS = 12  # of a digest: enough to tell the makers of one sample set apart
+
+
+@dataclass(frozen=True)
+class ScoreMaker:
+    """Where the scores of chips come from.
+
+    Attributes:
+        name: for people.
+        folder: of its scores in a sample set; scores of several makers lie side by side.
+        classifier_sha256: of the classifier, or 'map'.
+        map_kind: of maps: their kind, one of `MAP_KINDS`; of a classifier ''.
+        pixel_size_range_m: smallest and largest pixel size it is made for, m; None where nobody knows.
+        scores_of: makes the scores (classes, height, width) of a chip of a sample set.
+        samples_sha256: fingerprint of the samples that a classifier was trained on; '' where it is not known.
+    """
+
+    name: str
+    folder: str
+    classifier_sha256: str
+    map_kind: str
+    pixel_size_range_m: tuple[float, float] | None
+    scores_of: Callable[[SampleSet, Chip], Scores] = field(repr=False)
+    samples_sha256: str = ""
+
+
+def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
+    """Scores by the very file and engine that the user will run.
+
+    Args:
+        samples: whose bands and classes the classifier must have.
+        path: the classifier's file.
+
+    Raises:
+        ContractError: the file is no classifier of Recurve, or has other bands or classes.
+    """
+    network = Network.open(path, "CPU")
+    contract = network.contract
+    if contract.role != "classifier":
+        raise ContractError(
+            f"{path} is a {contract.role} ({contract.name}), and a classifier is needed here; choose a classifier."
+        )
+    for what, ours, theirs in (
+        ("bands", samples.bands, contract.bands),
+        ("classes", samples.classes, contract.classes),
+    ):
+        names, needed = ([entry.name for entry in entries] for entries in (ours, theirs))
+        if names != needed:
+            raise ContractError(
+                f"The classifier {path} has the {what} {', '.join(needed)}, and the samples have {', '.join(names)}; "
+                "prepare the samples with the same in the same order, or choose another classifier."
+            )
+    return ScoreMaker(
+        contract.name,
+        network.sha256[:_DIGITS],
+        network.sha256,
+        "",
+        contract.pixel_size_range_m,
+        lambda found, chip: run_engine(found, chip, network, None, 0)[0],
+        str(contract.training.get("samples_sha256", "")),
+    )
+
+
+def by_map(class_map: ClassMap) -> ScoreMaker:
+    """Scores from a map of any origin that shows the ground of the samples, warped onto each chip.
+
+    Args:
+        class_map: as from `read_class_map`, with the classes of the samples.
+    """
+
+    def scores_of(samples: SampleSet, chip: Chip) -> Scores:
+        with RasterReader(str(samples.image_path(chip))) as reader, MapScores(class_map, reader.grid) as maps:
+            extent = reader.grid.extent
+            maps.check_overlap(extent)
+            scores, valid = maps.read(extent)
+        if not valid.any():
+            raise LabelError(
+                f"The map {class_map.path} has no data on the chip {samples.image_path(chip)}; a corrector learns from "
+                "map and labels of the same ground: choose a map of all of it, or samples from the map's ground only."
+            )
+        return scores
+
+    path = Path(class_map.path)
+    status = path.stat() if path.exists() else None
+    state = (str(path), class_map.kind, class_map.table, status and (status.st_size, status.st_mtime_ns))
+    digest = hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()
+    return ScoreMaker(
+        f"the map {path.name} ({class_map.kind})",
+        f"map-{digest[:_DIGITS]}",
+        TRAINED_ON_MAPS,
+        class_map.kind,
+        None,
+        scores_of,
+    )
+
+
+def score_chips(
+    samples: SampleSet, chips: Sequence[Chip], maker: ScoreMaker, progress: Progress | None = None
+) -> SampleSet:
+    """Write the scores of chips into their sample sets; what is there and not older than its image is left as it is.
+
+    Args:
+        samples: the sample set.
+        chips: which of its chips.
+        maker: where the scores come from.
+        progress: told the share done, asked before each chip whether to stop.
+
+    Returns:
+        The sample set with these scores.
+
+    Raises:
+        Cancelled: the user stopped; the finished chips are kept.
+        LabelError: the folder cannot be written.
+    """
+    progress = progress or Quiet()
+    scored = replace(samples, scores_maker=maker.folder)
+    for number, chip in enumerate(chips):
+        if progress.is_cancelled():
+            raise Cancelled("Scoring was cancelled; the same command goes on from the chips that are scored.")
+        if not _is_newer(scored.score_path(chip), samples.image_path(chip)):
+            # where the image has no data, nothing is known
+            scores = np.nan_to_num(maker.scores_of(samples, chip), nan=0.0)
+            _write(scored.score_path(chip), scores, samples.image_path(chip))
+        progress.report((number + 1) / len(chips))
+    return scored
+
+
+def score_deviation(samples: SampleSet, chips: Sequence[Chip]) -> float:
+    """Mean standard deviation of the scores of chips, which a corrector scales them by."""
+    spread = float(np.mean([read_chip(samples.score_path(chip)).std() for chip in chips]))
+    if spread == 0:
+        raise LabelError(
+            "The scores of all training chips are the same everywhere, so there is no map to correct; check the "
+            "classifier or map on this ground."
+        )
+    return spread
+
+
+def run_engine(
+    samples: SampleSet, chip: Chip, classifier: Network, corrector: Network | None, iterations: int
+) -> tuple[Scores, NDArray[np.uint8]]:
+    """Run the engine on one chip.
+
+    Returns:
+        Scores (classes, height, width) and map (height, width).
+    """
+    extent = Window(0, 0, chip.height, chip.width)
+    with TemporaryDirectory() as name:
+        map_path, scores_path = Path(name) / "map.tif", Path(name) / "scores.tif"
+        with ExitStack() as stack:
+            reader = stack.enter_context(RasterReader(str(samples.image_path(chip))))
+            grid = reader.grid
+            map_writer = stack.enter_context(MapWriter(map_path, grid, samples.classes, {}))
+            scores_writer = stack.enter_context(ScoresWriter(scores_path, grid, samples.classes, {}))
+            classify_raster(
+                reader, classifier, corrector, iterations, extent, 0, map_writer, None, scores_writer, Quiet()
+            )
+        return read_chip(scores_path), read_chip(map_path)[0]
+
+
+def _is_newer(path: Path, other: Path) -> bool:
+    return path.exists() and path.stat().st_mtime_ns >= other.stat().st_mtime_ns
+
+
+def _write(path: Path, scores: Scores, image: Path) -> None:
+    temporary = path.with_name(f".{path.stem}.part.tif")
+    try:
+        write_chip(temporary, scores, like=image)
+        temporary.replace(path)
+    except OSError as error:
+        raise LabelError(
+            f"The scores {path} cannot be written ({error.strerror or error}); they are kept beside the samples: copy "
+            "the sample set to a folder that can be written, on a disk with room."
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()

@@ -1,0 +1,252 @@
+"""Sample sets and a classifier (or maps of any origin) to a corrector's file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..models.network_file import read_contract
+from .assessment import Accuracy
+from .chip_scores import ScoreMaker, score_chips, score_deviation
+from .classifier_training import COLOURS, say_plan
+from .epochs import EpochResult, best_of, said
+from .patches import PatchSource
+from .progress import Part, Progress, Quiet
+from .samples import Chip, SampleSet
+from .trained_network import (
+    TrainedNetwork,
+    check_output,
+    checkpoint_path,
+    examples_of,
+    patience_of,
+    steps_per_epoch,
+)
+from .training import Recipe, fit, training_device
+from .training_contract import contract_of, training_record, with_record
+from .training_samples import MAX_PIXEL_RATIO, check_samples, fingerprint, patch_side_px
+from .validation import validate_on
+
+if TYPE_CHECKING:
+    from ..models.corrector import Corrector
+
+FORMS = ("deep", "paper", "paper class-agnostic")
+
+_PATCH_PX = 128
+_STRIDE_PX = 16  # patches are multiples of it, for speed
+_BORDER_PX = 12
+_SMALLEST_REACH_PX = 32  # of the deep form's layers on the image: less would be border only
+_LEARNING_RATE = 3e-3
+_FILTERS = {"deep": 24, "paper": 32, "paper class-agnostic": 32}
+_SAME_GROUND = (
+    "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
+    "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
+)
+_SCORING, _FITTING = 0.05, 0.98  # where these parts of a run end
+
+
+@dataclass(frozen=True)
+class CorrectorSettings:
+    """What the user says about the training of a corrector.
+
+    Attributes:
+        form: one of `FORMS`.
+        iterations: how often the update is applied.
+        filters: of the deep form: channels of the layers on the image; of the paper's: filters on scores and on the
+            image. 0 for the form's own number.
+        hidden: hidden units of the update.
+        epochs: how many at most.
+        batch: patches per step.
+        learning_rate: at the start; 0 for the usual one.
+        device: one of `training.DEVICES`.
+        seed: where chance comes from.
+        name: what people call the network; empty for the name of its file.
+    """
+
+    form: str = FORMS[0]
+    iterations: int = 5
+    filters: int = 0
+    hidden: int = 32
+    epochs: int = 20
+    batch: int = 8
+    learning_rate: float = 0.0
+    device: str = "auto"
+    seed: int = 0
+    name: str = ""
+
+
+def train_corrector(
+    samples: SampleSet, maker: ScoreMaker, settings: CorrectorSettings, output: Path, progress: Progress
+) -> TrainedNetwork:
+    """Train a corrector of scores whose maker stays as it is; export it in its best state and prove the file.
+
+    Args:
+        samples: as from `open_samples`; the scores are kept beside its chips.
+        maker: where the scores come from that the corrector will start from.
+        settings: what the user says.
+        output: the .onnx file to write.
+        progress: told the share done and lines for the log, asked within each step whether to stop.
+
+    Raises:
+        LabelError: nothing can be learned from the samples, or the loss is not a number any more.
+        ExportError: the file does not compute what the network does.
+        Cancelled: the user stopped; the same call goes on from the chips that are scored and the last whole epoch.
+    """
+    from ..models.export import export_corrector
+
+    device = training_device(settings.device)
+    remarks = check_samples(samples, needs_every_class=settings.form != "paper class-agnostic")
+    check_output(output)
+    contract = contract_of(
+        samples,
+        "corrector",
+        settings.name or output.stem,
+        _pixel_sizes_m(samples, maker),
+        iterations=settings.iterations,
+        classifier_sha256=maker.classifier_sha256,
+        map_kind=maker.map_kind,
+    )
+    train, validation = samples.of_split("train"), samples.of_split("validation")
+    recipe = _recipe(samples, settings)
+    progress.say(f"Start scores: {maker.name}, kept as scores/{maker.folder} in the sample set.")
+    samples = score_chips(samples, [*train, *validation], maker, Part(progress, 0, _SCORING))
+    network = new_corrector(samples, train, settings)
+    identity: dict[str, Any] = {
+        "network": [settings.form, settings.iterations, settings.filters, settings.hidden],
+        "scores": maker.folder,
+        "samples": fingerprint(samples, [*train, *validation]),
+    }
+    if maker.samples_sha256 == identity["samples"]:
+        remarks.append(_SAME_GROUND)
+    checkpoint = checkpoint_path(output, recipe, identity, progress)
+    say_plan(settings.form, recipe, train, validation, device, remarks, progress)
+    before = validate_on(samples, validation, _unchanged, 0, progress=progress)[0]
+    progress.say(f"The scores to correct: validation mean IoU {100 * before.mean_iou:.1f} %.")
+    results = fit_corrector(
+        network,
+        samples,
+        train,
+        validation,
+        settings.iterations,
+        recipe,
+        checkpoint,
+        Part(progress, _SCORING, _FITTING),
+        device,
+    )
+    best = best_of(results)
+    if not best.mean_iou > before.mean_iou:
+        remarks.append(
+            f"The corrector does not improve the validation map (mean IoU {100 * best.mean_iou:.1f} % after "
+            f"{100 * before.mean_iou:.1f} %): label more ground, precisely along the boundaries, or use no corrector."
+        )
+        progress.say(remarks[-1])
+    record = {
+        **training_record(samples, identity["samples"], best, settings.seed),
+        "start_scores": maker.name,
+    }
+    contract = with_record(contract, {**record, "uncorrected_mean_iou": round(before.mean_iou, 4)})
+
+    def iterates(image: Any, scores: Any) -> list[Any]:
+        return [scores, *network.iterates(scores, image, settings.iterations)]
+
+    examples = examples_of(samples, validation, iterates, _halo_px(network, settings.iterations), device)
+    export_corrector(network.cpu(), contract, output)
+    checkpoint.unlink(missing_ok=True)
+    progress.report(1)
+    return TrainedNetwork(output, read_contract(output), recipe, results, before, examples, device, remarks)
+
+
+def fit_corrector(
+    network: Corrector,
+    samples: SampleSet,
+    chips: Sequence[Chip],
+    judged_on: Sequence[Chip],
+    iterations: int,
+    recipe: Recipe,
+    checkpoint: Path,
+    progress: Progress | None = None,
+    device: str = "cpu",
+    every_iterate: bool = True,
+) -> list[EpochResult]:
+    """Train a corrector in place, with a line for the log after each epoch.
+
+    Args:
+        network: the corrector.
+        samples: the sample set, with the scores of all chips below.
+        chips: the chips to learn from.
+        judged_on: the chips whose mean IoU chooses the best epoch.
+        iterations: how often the update is applied.
+        recipe: how to train.
+        checkpoint: where the training is kept, and gone on from.
+        progress: see `fit`.
+        device: PyTorch's.
+        every_iterate: whether the loss is on every iterate or on the last one only.
+    """
+    progress = progress or Quiet()
+    patches = PatchSource(
+        samples, chips, recipe.side_px, COLOURS, with_scores=True, border_px=recipe.border_px
+    )
+
+    def predict(image: Any, scores: Any) -> list[Any]:
+        iterates = network.iterates(scores, image, iterations)
+        return iterates if every_iterate or not network.training else iterates[-1:]
+
+    def validate() -> list[Accuracy]:
+        halo_px = _halo_px(network, iterations)
+        return validate_on(samples, judged_on, predict, halo_px, progress=progress, device=device)
+
+    epochs = fit(network, predict, patches, validate, recipe, checkpoint, progress, device)
+    return said(epochs, recipe.epochs, progress)
+
+
+def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: CorrectorSettings) -> Corrector:
+    """An untrained corrector, which changes nothing.
+
+    Args:
+        samples: whose bands, classes and scores it is for.
+        chips: whose scores tell how far apart scores are.
+        settings: its form, sizes and the seed of its first weights.
+    """
+    import torch
+
+    from ..models.corrector import DeepCorrector, PaperCorrector
+
+    means, deviations = ([getattr(band, name) for band in samples.bands] for name in ("mean", "deviation"))
+    classes, spread = len(samples.classes), score_deviation(samples, chips)
+    torch.manual_seed(settings.seed)
+    filters = settings.filters or _FILTERS[settings.form]
+    if settings.form == "deep":
+        return DeepCorrector(means, deviations, classes, spread, filters, settings.hidden)
+    is_agnostic = settings.form == "paper class-agnostic"
+    return PaperCorrector(means, deviations, classes, spread, filters, settings.hidden, is_agnostic)
+
+
+def _recipe(samples: SampleSet, settings: CorrectorSettings) -> Recipe:
+    side_px = patch_side_px(samples.of_split("train"), _PATCH_PX, _STRIDE_PX, _SMALLEST_REACH_PX)
+    return Recipe(
+        epochs=settings.epochs,
+        steps=steps_per_epoch(samples, settings.batch, side_px),
+        batch=settings.batch,
+        side_px=side_px,
+        learning_rate=settings.learning_rate or _LEARNING_RATE,
+        weight_decay=0.01,
+        border_px=_BORDER_PX,
+        seed=settings.seed,
+        patience=patience_of(settings.epochs),
+    )
+
+
+def _halo_px(network: Corrector, iterations: int) -> int:
+    return network.reach_px + iterations * network.reach_per_iteration_px
+
+
+def _pixel_sizes_m(samples: SampleSet, maker: ScoreMaker) -> tuple[float, float]:
+    """What the scores' maker is made for, and in any case the samples' own pixel size."""
+    size_m = samples.pixel_size_m
+    low_m, high_m = maker.pixel_size_range_m or (size_m / MAX_PIXEL_RATIO, size_m * MAX_PIXEL_RATIO)
+    return min(low_m, size_m), max(high_m, size_m)
+
+
+def _unchanged(image: Any, scores: Any) -> list[Any]:
+    return [scores]

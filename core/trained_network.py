@@ -1,0 +1,158 @@
+"""A network that was trained and exported, with what its report shows."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..models.contract import NetworkContract
+from .assessment import Accuracy
+from .epochs import EpochResult, best_of
+from .errors import RasterError
+from .progress import Progress
+from .samples import Chip, SampleSet, read_chip
+from .tiles import Window
+from .training import Recipe
+from .validation import Codes, maps_of
+
+if TYPE_CHECKING:
+    from .validation import Predict
+
+_PASSES = 4
+_MIN_STEPS, _MAX_STEPS = 50, 500
+_EXAMPLES, _EXAMPLE_SIDE_PX = 4, 256
+_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Example:
+    """A piece of validation ground.
+
+    Attributes:
+        name: of its chip.
+        image: (bands, height, width) raw pixel values.
+        reference: (height, width) class codes, 0 = unlabelled.
+        maps: class codes of the same shape; one map, or for a corrector one per iteration from 0.
+    """
+
+    name: str
+    image: NDArray[Any]
+    reference: Codes
+    maps: list[Codes]
+
+
+@dataclass(frozen=True)
+class TrainedNetwork:
+    """What a training ended in.
+
+    Attributes:
+        path: the exported file.
+        contract: what the file says about itself.
+        recipe: how it was trained.
+        results: what each epoch brought.
+        before: of a corrector: accuracy of the scores it starts from, on the validation chips.
+        examples: pieces of validation ground.
+        device: where it was trained.
+        remarks: sentences about what spoils the figures.
+    """
+
+    path: Path
+    contract: NetworkContract
+    recipe: Recipe
+    results: list[EpochResult]
+    before: Accuracy | None
+    examples: list[Example]
+    device: str
+    remarks: list[str]
+
+    @property
+    def best(self) -> EpochResult:
+        """The epoch whose state was exported."""
+        return best_of(self.results)
+
+
+def check_output(output: Path) -> None:
+    """See before a training that its end can be written.
+
+    Raises:
+        RasterError: it cannot.
+    """
+    probe = output.with_name(f".{output.name}.part")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise RasterError(
+            f"The network {output} cannot be written ({error.strerror or error}); choose a place in a folder that can "
+            "be written to."
+        ) from error
+
+
+def steps_per_epoch(samples: SampleSet, batch: int, side_px: int) -> int:
+    """As many steps as show each labelled pixel about four times, within what is of use between two validations."""
+    labelled = sum(samples.class_pixels["train"])
+    return min(max(-(-_PASSES * labelled // (batch * side_px**2)), _MIN_STEPS), _MAX_STEPS)
+
+
+def patience_of(epochs: int) -> int:
+    """After how many epochs without a better one a training ends early: a quarter of them, at least 5."""
+    return max(5, -(-epochs // 4))
+
+
+def checkpoint_path(output: Path, recipe: Recipe, identity: dict[str, Any], progress: Progress) -> Path:
+    """Where a training is kept until its network is exported: beside the output, under a name made of all settings.
+
+    With other settings it has another name, so that no training goes on from a wrong one or takes its place.
+
+    Args:
+        output: the network to write.
+        recipe: how it is trained.
+        identity: what else it depends on, as JSON values.
+        progress: told whether the training goes on, or others are left.
+    """
+    settings = json.dumps({**asdict(recipe), **identity}, sort_keys=True)
+    key = hashlib.sha256(settings.encode("utf-8", "surrogateescape")).hexdigest()[:_DIGITS]
+    path = output.with_name(f".{output.name}.{key}.npz")
+    if path.exists():
+        progress.say("This training was begun before and goes on from its last whole epoch.")
+    others = [
+        other.name for other in output.parent.glob(f".{glob.escape(output.name)}.*.npz") if other != path
+    ]
+    if others:
+        progress.say(
+            f"A training for {output.name} with other settings or samples was begun before; it is kept in "
+            f"{', '.join(sorted(others))} and goes on with its own settings. Delete the file if it is not needed."
+        )
+    return path
+
+
+def examples_of(
+    samples: SampleSet, chips: Sequence[Chip], predict: Predict, halo_px: int, device: str
+) -> list[Example]:
+    """Pieces of some chips, around their labels; for the arguments see `validate_on`."""
+    chosen = [chips[i] for i in sorted({int(i) for i in np.linspace(0, len(chips) - 1, _EXAMPLES)})]
+    found = []
+    for chip in chosen:
+        height, width = min(chip.height, _EXAMPLE_SIDE_PX), min(chip.width, _EXAMPLE_SIDE_PX)
+        rows, cols = np.nonzero(read_chip(samples.label_path(chip))[0])
+        middle = (int(np.median(rows)), int(np.median(cols))) if len(rows) else (0, 0)
+        row = min(max(middle[0] - height // 2, 0), chip.height - height)
+        col = min(max(middle[1] - width // 2, 0), chip.width - width)
+        window = Window(row, col, height, width)
+        maps: list[Codes] = []
+        for tile, codes in maps_of(samples, chip, window, predict, halo_px, device=device):
+            maps = maps or [np.zeros((height, width), np.uint8) for _ in codes]
+            for whole, part in zip(maps, codes):
+                whole[tile.inner.relative_to(window).slices()] = part
+        image = samples.finite(read_chip(samples.image_path(chip), window))
+        found.append(Example(chip.name, image, read_chip(samples.label_path(chip), window)[0], maps))
+    return found

@@ -1,0 +1,89 @@
+"""The contract of a network that was trained on a sample set."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..models.contract import NetworkContract
+from .epochs import EpochResult
+from .samples import SampleSet
+
+
+def contract_of(
+    samples: SampleSet,
+    role: str,
+    name: str,
+    pixel_size_range_m: tuple[float, float],
+    training: Mapping[str, Any] | None = None,
+    iterations: int = 0,
+    classifier_sha256: str = "",
+    map_kind: str = "",
+) -> NetworkContract:
+    """The contract; export fills in what the network itself knows.
+
+    Args:
+        samples: what the network was trained on.
+        role: 'classifier' or 'corrector'.
+        name: what people call the network.
+        pixel_size_range_m: smallest and largest pixel size it was trained for, m.
+        training: what else is told about the training, beside data, licence and date.
+        iterations: of a corrector.
+        classifier_sha256: of a corrector: the classifier it was trained for, or 'map'.
+        map_kind: of a corrector trained on maps: their kind, one of `MAP_KINDS`.
+    """
+    return NetworkContract(
+        role=role,
+        name=name,
+        form="to be filled in by the export",
+        bands=samples.bands,
+        classes=samples.classes,
+        pixel_size_m=samples.pixel_size_m,
+        pixel_size_range_m=pixel_size_range_m,
+        reach_px=0,
+        reach_per_iteration_px=1 if role == "corrector" else 0,
+        stride=1,
+        iterations=iterations,
+        classifier_sha256=classifier_sha256,
+        training={
+            "data": samples.source,
+            "licence": samples.licence,
+            "date": datetime.date.today().isoformat(),
+            **(training or {}),
+        },
+        self_test={},
+        map_kind=map_kind,
+    )
+
+
+def with_record(contract: NetworkContract, record: Mapping[str, Any]) -> NetworkContract:
+    """A contract that tells more about the training."""
+    return replace(contract, training={**contract.training, **record})
+
+
+def training_record(samples: SampleSet, samples_sha256: str, best: EpochResult, seed: int) -> dict[str, Any]:
+    """What a contract tells about how much ground was learned from and how well the validation ground was found.
+
+    Args:
+        samples: the sample set.
+        samples_sha256: its fingerprint.
+        best: the epoch that is exported.
+        seed: where chance came from.
+    """
+    accuracy = best.validation[-1]
+    names = [entry.name for entry in samples.classes]
+    iou = {name: round(value, 4) for name, value in zip(names, accuracy.iou) if math.isfinite(value)}
+    return {
+        "chips": {split: len(samples.of_split(split)) for split in ("train", "validation")},
+        "labelled_pixels": {
+            split: dict(zip(names, counts))
+            for split, counts in samples.class_pixels.items()
+            if split in ("train", "validation")
+        },
+        "validation": {"mean_iou": round(accuracy.mean_iou, 4), "iou": iou, "epoch": best.epoch},
+        "seed": seed,
+        "samples_sha256": samples_sha256,
+    }

@@ -1,0 +1,216 @@
+"""The sample sets of one training: opened, joined to one, and looked at for what would spoil the training."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..models.contract import Band
+from .errors import LabelError
+from .samples import Chip, SampleSet, read_chip
+
+MIN_CLASS_PIXELS = 100
+"""Labelled training pixels that each class needs: fewer are learnt by heart."""
+
+MAX_PIXEL_RATIO = 1.25
+"""How much larger the pixels of one set may be than those of another."""
+
+
+def open_samples(folders: Sequence[str | Path]) -> SampleSet:
+    """Open the sample sets of a training as one, see `joined`."""
+    if not folders:
+        raise LabelError("No sample set was given; choose at least one folder made as a sample set.")
+    once = {Path(folder).resolve(): folder for folder in folders}
+    return joined([SampleSet.open(folder) for folder in once.values()])
+
+
+def joined(sets: Sequence[SampleSet]) -> SampleSet:
+    """Several sample sets as one, with its labels counted.
+
+    The bands' statistics are those of all training pixels together, the pixel size is their mean.
+
+    Args:
+        sets: at least one; each may hold training chips, validation chips or both.
+
+    Raises:
+        LabelError: the sets differ in bands, classes or pixel size.
+    """
+    first = sets[0]
+    for other in sets[1:]:
+        _check_alike(first, other)
+    counts = [part.class_pixels or _class_pixels(part) for part in sets]
+    if len(sets) == 1:
+        return replace(first, class_pixels=counts[0])
+    pixels = np.array([_training_pixels(part) for part in sets], np.float64)
+    shares = pixels / pixels.sum() if pixels.any() else np.full(len(sets), 1 / len(sets))
+    splits = {split: None for part in counts for split in part}
+    return replace(
+        first,
+        bands=tuple(_band(versions, shares) for versions in zip(*(part.bands for part in sets))),
+        classes=first.classes,
+        pixel_size_m=float(np.dot(shares, [part.pixel_size_m for part in sets])),
+        source="; ".join(dict.fromkeys(part.source for part in sets if part.source)),
+        licence="; ".join(dict.fromkeys(part.licence for part in sets if part.licence)),
+        chips=tuple(replace(chip, folder=part.folder) for part in sets for chip in part.chips),
+        class_pixels={
+            split: np.sum([part[split] for part in counts if split in part], axis=0).tolist()
+            for split in splits
+        },
+        band_sums=[],
+        runs=[run for part in sets for run in part.runs],
+    )
+
+
+def check_samples(samples: SampleSet, needs_every_class: bool = True) -> list[str]:
+    """Refuse labels that nothing can be learned from.
+
+    Args:
+        samples: the sample set.
+        needs_every_class: whether the network learns each class on its own, so that each needs labels.
+
+    Returns:
+        Sentences about what does not stop the training and spoils its figures.
+
+    Raises:
+        LabelError: there is no training or no validation ground, a class has too few pixels, or there is but one.
+    """
+    train, validation = (
+        samples.class_pixels.get(split) or [0] * len(samples.classes) for split in ("train", "validation")
+    )
+    for split, found, advice in (
+        ("train", train, "add a set with training blocks"),
+        (
+            "validation",
+            validation,
+            "add a set with validation blocks, or prepare one with a validation share",
+        ),
+    ):
+        if not samples.of_split(split) or not any(found):
+            raise LabelError(
+                f"The samples have no labelled {split} pixel, and training needs some for learning and some for "
+                f"choosing the best epoch; {advice}."
+            )
+    names = [entry.name for entry in samples.classes]
+    labelled = [name for name, pixels in zip(names, train) if pixels]
+    if len(labelled) < 2:
+        raise LabelError(
+            f"The samples have training labels of the class {labelled[0]} only, and a network learns to tell classes "
+            "apart; label at least one other class, or name a background class when the samples are prepared."
+        )
+    few = [f"{name} ({pixels} px)" for name, pixels in zip(names, train) if pixels < MIN_CLASS_PIXELS]
+    if few and needs_every_class:
+        raise LabelError(
+            f"Too few training pixels are labelled for {', '.join(few)}; each class needs {MIN_CLASS_PIXELS} or more: "
+            "label more of it, or prepare the samples without it."
+        )
+    unjudged = [name for name, learned, judged in zip(names, train, validation) if learned and not judged]
+    if not unjudged:
+        return []
+    return [
+        f"No validation pixel is labelled as {', '.join(unjudged)}: how well that is found is not part of the figures."
+    ]
+
+
+def patch_side_px(chips: Sequence[Chip], wanted_px: int, stride: int, reach_px: int) -> int:
+    """The side of the patches: as wanted, or smaller where nine tenths of the ground would not be learned from.
+
+    Args:
+        chips: the training chips.
+        wanted_px: the largest side that is of use.
+        stride: the side is a multiple of it.
+        reach_px: how far the network looks in one application; a patch must be larger.
+
+    Raises:
+        LabelError: the chips are too small.
+    """
+    areas = {chip: chip.height * chip.width for chip in chips}
+    sides = range(wanted_px - wanted_px % stride, reach_px, -stride)
+    for side in sides:
+        usable = sum(area for chip, area in areas.items() if min(chip.height, chip.width) >= side)
+        if usable >= 0.9 * sum(areas.values()):
+            return side
+    for side in sides:  # the chips are of many sizes: learn from the larger ones
+        if any(min(chip.height, chip.width) >= side for chip in chips):
+            return side
+    largest = max(min(chip.height, chip.width) for chip in chips)
+    raise LabelError(
+        f"The largest training chip is {largest} px wide, and this network, of which an output sees {reach_px} px "
+        f"around, needs chips of {sides[-1]} px or more; prepare the samples with larger chips."
+    )
+
+
+def balanced_weights(samples: SampleSet) -> tuple[float, ...]:
+    """Weights of the classes that let each class count alike, with mean 1; 0 for classes without labels."""
+    over = np.array([1 / count if count else 0.0 for count in samples.class_pixels["train"]])
+    return tuple(float(weight) for weight in over / over[over > 0].mean())
+
+
+def fingerprint(samples: SampleSet, chips: Sequence[Chip]) -> str:
+    """A digest that changes when samples do: of what is known about them and of their files' sizes and times."""
+    digest = hashlib.sha256(repr((samples.bands, samples.classes, samples.pixel_size_m)).encode())
+    for chip in chips:
+        for path in (samples.image_path(chip), samples.label_path(chip)):
+            try:
+                status = path.stat()
+            except OSError as error:
+                raise LabelError(f"The chip {path} is missing; make the sample set again.") from error
+            digest.update(
+                f"{path}|{status.st_size}|{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
+            )
+    return digest.hexdigest()
+
+
+def _check_alike(first: SampleSet, other: SampleSet) -> None:
+    for what, ours, theirs in (
+        ("bands", first.bands, other.bands),
+        ("classes", first.classes, other.classes),
+    ):
+        names, others = ([entry.name for entry in entries] for entries in (ours, theirs))
+        if names != others:
+            raise LabelError(
+                f"The sample set {first.folder} has the {what} {', '.join(names)}, and {other.folder} has "
+                f"{', '.join(others)}; sets that are used together need the same {what} in the same order."
+            )
+    sizes = sorted((first.pixel_size_m, other.pixel_size_m))
+    if sizes[1] > MAX_PIXEL_RATIO * sizes[0]:
+        raise LabelError(
+            f"The pixels of {first.folder} are {first.pixel_size_m:.3g} m wide and those of {other.folder} "
+            f"{other.pixel_size_m:.3g} m, and one network learns one pixel size; resample one of the images, or train "
+            "a network for each."
+        )
+
+
+def _training_pixels(samples: SampleSet) -> float:
+    """How many pixels the statistics of a set's bands come from."""
+    if samples.band_sums:
+        return samples.band_sums[0][0]
+    return sum(chip.height * chip.width for chip in samples.of_split("train"))
+
+
+def _band(versions: Sequence[Band], shares: NDArray[np.float64]) -> Band:
+    """One band over several sets, by their shares of the training pixels."""
+    learned = [(band, share) for band, share in zip(versions, shares) if share > 0]
+    mean = sum(share * band.mean for band, share in learned)
+    square = sum(share * (band.deviation**2 + band.mean**2) for band, share in learned)
+    return Band(
+        versions[0].name,
+        min(band.minimum for band, _ in learned),
+        max(band.maximum for band, _ in learned),
+        round(float(mean), 4),
+        round(float(max(square - mean**2, 1e-8)) ** 0.5, 4),
+    )
+
+
+def _class_pixels(samples: SampleSet) -> dict[str, list[int]]:
+    """Labelled pixels of each class per split, counted."""
+    counts: dict[str, NDArray[np.int64]] = {}
+    for chip in samples.chips:
+        labels = read_chip(samples.label_path(chip))
+        found = np.bincount(labels.ravel(), minlength=len(samples.classes) + 1)[1:]
+        counts[chip.split] = counts.get(chip.split, np.zeros(len(samples.classes), np.int64)) + found
+    return {split: found.tolist() for split, found in counts.items()}

@@ -1,0 +1,209 @@
+"""recurve:trainclassifier the way users run it: from a sample set to a network that recurve:classify takes."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+import torch
+from qgis.core import QgsProcessingContext, QgsProcessingException
+from recurve.core import trained_network
+from recurve.core.training_samples import open_samples
+
+
+@pytest.fixture(autouse=True)
+def _few_steps(monkeypatch):
+    torch.set_num_threads(1)
+    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
+    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
+
+
+@pytest.fixture
+def output(tmp_path):
+    return tmp_path / "roofs.onnx"
+
+
+@pytest.fixture
+def train(provider, output, feedback):
+    """A function that runs the algorithm quickly and gives its results and the log's lines."""
+    import processing
+
+    def run(samples, recorder=None, **parameters):
+        recorder = recorder or feedback()
+        settings = {"SAMPLES": [str(samples)] if not isinstance(samples, list) else [str(s) for s in samples]}
+        settings |= {"EPOCHS": 1, "BATCH": 2, "DEVICE": "CPU", "OUTPUT": str(output), **parameters}
+        return processing.run("recurve:trainclassifier", settings, feedback=recorder), recorder.lines
+
+    return run
+
+
+@pytest.fixture
+def refusal(train, feedback):
+    """A function that runs the algorithm, expects it to refuse, and gives all that the user reads."""
+
+    def run(samples, **parameters):
+        recorder = feedback()
+        with pytest.raises(QgsProcessingException) as refused:
+            train(samples, recorder, **parameters)
+        return "\n".join([str(refused.value), *recorder.lines])
+
+    return run
+
+
+def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_path, classify, read_raster):
+    folder = make_samples()
+    results, lines = train(folder, EPOCHS=2, REPORT=str(tmp_path / "report.html"), NAME="My roofs")
+    assert results["OUTPUT"] == str(output)
+    assert results["REPORT"] == str(tmp_path / "report.html")
+    assert 0 < results["MEAN_IOU"] <= 1
+    log = "\n".join(lines)
+    assert "Training a network of the form 'paper' on CPU: at most 2 epochs of 3 steps" in log
+    assert re.search(r"Epoch 1 of 2: loss \d.*validation mean IoU [\d.]+ %.*Mpx/s.*left", log)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Training of My roofs" in page
+    samples = open_samples([folder])
+    image = samples.image_path(samples.chips[0])
+    classify(INPUT=str(image), CLASSIFIER=str(output), CORRECTOR=None, OUTPUT=str(tmp_path / "map.tif"))
+    codes = read_raster(tmp_path / "map.tif")[0]
+    assert codes.shape == (96, 96)
+    assert set(np.unique(codes)) <= {1, 2}
+
+
+def test_report_is_not_needed(train, make_samples):
+    results, _ = train(make_samples(), REPORT=None)
+    assert "REPORT" not in results
+
+
+def test_report_that_cannot_be_written_loses_nothing(train, make_samples, output, tmp_path):
+    (tmp_path / "report.html").mkdir()
+    results, lines = train(make_samples(), REPORT=str(tmp_path / "report.html"))
+    assert output.exists()
+    assert "REPORT" not in results
+    assert any("The network was trained and is in" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda folder: [folder],
+        lambda folder: [folder / "samples.json"],
+        lambda folder: sorted(path for path in folder.rglob("*") if path.is_file()),
+    ],
+    ids=["folder", "samples.json", "every file of it"],
+)
+def test_sample_set_is_taken_as_the_dialog_gives_it(train, make_samples, given):
+    _, lines = train(given(make_samples()))
+    assert any(
+        "from 1 training chips; the best epoch is chosen on 1 validation chips" in line for line in lines
+    )
+
+
+def test_several_sample_sets(train, make_samples):
+    folders = [make_samples("a"), make_samples("b", sides={"train": [64, 64]}, seed=4)]
+    _, lines = train(folders)
+    assert any("patches of 64 x 64 px, from 3 training chips" in line for line in lines)
+
+
+def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, make_samples, output, feedback):
+    folder = make_samples()
+    results, lines = train(folder, feedback(cancel_after=4), EPOCHS=2)
+    assert results.get("OUTPUT") is None
+    assert not output.exists()
+    assert any("Training was cancelled; the same command goes on" in line for line in lines)
+    _, lines = train(folder, EPOCHS=2)
+    assert any("goes on from its last whole epoch" in line for line in lines)
+    assert output.exists()
+
+
+class TestRefusals:
+    def test_no_sample_set(self, refusal, tmp_path):
+        assert "has no readable samples.json; choose a folder" in refusal(tmp_path / "nowhere")
+
+    def test_sets_that_differ(self, refusal, make_samples):
+        folders = [make_samples("a"), make_samples("b", names=("ground", "house"))]
+        assert "sets that are used together need the same classes in the same order" in refusal(folders)
+
+    def test_one_class(self, refusal, make_samples, output):
+        assert "a network learns to tell classes apart" in refusal(make_samples(edit=np.ones_like))
+        assert not output.exists()
+
+    def test_chips_smaller_than_the_network_sees(self, refusal, make_samples):
+        folder = make_samples(sides={"train": [32] * 4, "validation": [32]})
+        assert "largest training chip is 32 px wide" in refusal(folder)
+
+    def test_network_of_another_name(self, refusal, make_samples, tmp_path):
+        said = refusal(make_samples(), OUTPUT=str(tmp_path / "roofs.pt"))
+        assert "must be a file whose name ends in .onnx" in said
+
+    def test_start_that_is_no_classifier(self, refusal, make_samples, tiny):
+        assert "is a corrector, and only classifiers can be trained further" in refusal(
+            make_samples(), START=str(tiny.corrector)
+        )
+
+    def test_device_that_is_not_there(self, refusal, make_samples, monkeypatch):
+        monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+        assert "has no CUDA here; choose 'auto' or 'CPU'" in refusal(make_samples(), DEVICE="CUDA")
+
+    @pytest.mark.parametrize("missing", ["torch", "onnx", "onnxruntime"])
+    def test_without_what_training_needs(self, provider, make_samples, missing, monkeypatch):
+        import importlib.util
+
+        find_spec = importlib.util.find_spec
+        monkeypatch.setattr(
+            importlib.util,
+            "find_spec",
+            lambda name, *more: None if name == missing else find_spec(name, *more),
+        )
+        algorithm = provider.algorithm("trainclassifier")
+        possible, sentence = algorithm.canExecute()
+        assert not possible
+        assert f"Training needs the Python packages {missing}, which this QGIS has not got" in sentence
+        command = "torch" if missing == "torch" else '"onnx<1.19"' if missing == "onnx" else "onnxruntime"
+        assert re.search(rf"-m pip install --upgrade --target \S+ (--no-deps )?{command}", sentence)
+        accepted, same = algorithm.checkParameterValues(
+            {"SAMPLES": [str(make_samples())], "OUTPUT": "network.onnx"}, QgsProcessingContext()
+        )
+        assert (accepted, same) == (False, sentence)
+
+
+def test_packages_that_cannot_be_loaded_are_a_sentence(refusal, make_samples, monkeypatch):
+    from recurve.algorithms import train_classifier
+
+    def load(*arguments):
+        raise ImportError("cannot import name 'equal_valued' from 'sympy.core.numbers'")
+
+    monkeypatch.setattr(train_classifier, "train_classifier", load)
+    said = refusal(make_samples())
+    assert "What training needs cannot be loaded (cannot import name 'equal_valued'" in said
+    assert "Restart QGIS" in said
+
+
+def test_recurves_packages_come_first_only_while_it_trains():
+    import sys
+
+    from recurve.algorithms.packages import packages_first, packages_folder
+
+    before = list(sys.path)
+    with packages_first():
+        assert sys.path[0] == str(packages_folder())
+    assert sys.path == before
+
+
+def test_offers_networks_and_devices_by_name(provider):
+    algorithm = provider.algorithm("trainclassifier")
+    for name, options in (
+        ("NETWORK", ["paper", "u-net"]),
+        ("CLASS_WEIGHTS", ["none", "balanced"]),
+        ("DEVICE", ["auto", "CUDA", "CPU"]),
+    ):
+        definition = algorithm.parameterDefinition(name)
+        assert (definition.options(), definition.defaultValue()) == (options, options[0])
+        assert definition.usesStaticStrings()
+    outputs = {output.name(): output.type() for output in algorithm.outputDefinitions()}
+    assert outputs == {"OUTPUT": "outputFile", "REPORT": "outputHtml", "MEAN_IOU": "outputNumber"}

@@ -1,0 +1,153 @@
+"""recurve:traincorrector the way users run it: for a classifier, for a map, refused by a sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+import torch
+from qgis.core import QgsProcessingException
+from recurve.core import trained_network
+from recurve.core.samples import read_chip, write_chip
+from recurve.core.training_samples import open_samples
+from recurve.models.network_file import file_sha256, read_contract
+
+NAMES, BANDS = ("Dark", "Middle", "Bright"), ("red", "green", "blue")  # of the tiny classifier
+
+
+def thirds(labels):
+    """Labels of all three classes."""
+    changed = labels.copy()
+    changed[: len(labels) // 3][labels[: len(labels) // 3] == 2] = 3
+    return changed
+
+
+@pytest.fixture(autouse=True)
+def _few_steps(monkeypatch):
+    torch.set_num_threads(1)
+    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
+    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
+
+
+@pytest.fixture
+def folder(make_samples):
+    return make_samples(names=NAMES, bands=BANDS, edit=thirds)
+
+
+@pytest.fixture
+def output(tmp_path):
+    return tmp_path / "corrector.onnx"
+
+
+@pytest.fixture
+def train(provider, output, feedback, folder):
+    """A function that runs the algorithm quickly and gives its results and the log's lines."""
+    import processing
+
+    def run(recorder=None, **parameters):
+        recorder = recorder or feedback()
+        settings = {"SAMPLES": [str(folder)], "EPOCHS": 1, "BATCH": 2, "ITERATIONS": 2, "DEVICE": "CPU"}
+        settings |= {"OUTPUT": str(output), **parameters}
+        return processing.run("recurve:traincorrector", settings, feedback=recorder), recorder.lines
+
+    return run
+
+
+@pytest.fixture
+def refusal(train, feedback):
+    """A function that runs the algorithm, expects it to refuse, and gives all that the user reads."""
+
+    def run(**parameters):
+        recorder = feedback()
+        with pytest.raises(QgsProcessingException) as refused:
+            train(recorder, **parameters)
+        return "\n".join([str(refused.value), *recorder.lines])
+
+    return run
+
+
+def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp_path, classify, read_raster):
+    results, lines = train(CLASSIFIER=str(tiny.classifier), REPORT=str(tmp_path / "report.html"))
+    assert results["OUTPUT"] == str(output)
+    assert 0 < results["MEAN_IOU"] <= 1
+    contract = read_contract(output)
+    assert contract.classifier_sha256 == file_sha256(tiny.classifier)
+    assert contract.iterations == 2
+    log = "\n".join(lines)
+    assert "Start scores: tiny classifier, kept as scores/" in log
+    assert "The scores to correct: validation mean IoU" in log
+    assert "validation mean IoU after each iteration" in log
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "iteration 2" in page
+    samples = open_samples([folder])
+    image = samples.image_path(samples.chips[0])
+    _, lines = classify(INPUT=str(image), CORRECTOR=str(output), OUTPUT=str(tmp_path / "map.tif"))
+    assert "Corrector: corrector, 2 iterations." in lines
+    assert read_raster(tmp_path / "map.tif").shape == (1, 96, 96)
+
+
+def test_trains_for_a_map_of_another_origin(train, folder, output, make_raster):
+    samples = open_samples([folder])
+    for chip in samples.chips:
+        like = make_raster(np.zeros((1, chip.height, chip.width), np.uint8), "like.tif")
+        write_chip(samples.image_path(chip), read_chip(samples.image_path(chip)), like=like)
+    codes = np.random.default_rng(0).choice([10, 20, 30], (100, 100)).astype(np.uint8)
+    path = make_raster(codes, "map.tif")
+    _, lines = train(MAP=str(path), CLASS_TABLE="10=Dark,20=Middle,30=Bright", FORM="paper")
+    contract = read_contract(output)
+    assert (contract.classifier_sha256, contract.map_kind, contract.form) == ("map", "codes", "paper")
+    assert any("Start scores: the map map.tif (codes)" in line for line in lines)
+
+
+def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, tiny, output, feedback):
+    settings = {"CLASSIFIER": str(tiny.classifier), "EPOCHS": 2}
+    results, lines = train(feedback(cancel_after=6), **settings)
+    assert results.get("OUTPUT") is None
+    assert not output.exists()
+    assert any("was cancelled; the same command goes on" in line for line in lines)
+    train(**settings)
+    assert output.exists()
+
+
+class TestRefusals:
+    def test_neither_classifier_nor_map(self, refusal):
+        assert "Neither a classifier nor a map is given" in refusal()
+
+    def test_both(self, refusal, tiny, image):
+        said = refusal(CLASSIFIER=str(tiny.classifier), MAP=str(image))
+        assert "Both a classifier and a map are given" in said
+
+    def test_a_corrector_as_classifier(self, refusal, tiny):
+        assert "and a classifier is needed here" in refusal(CLASSIFIER=str(tiny.corrector))
+
+    def test_classifier_of_other_bands(self, refusal, make_network):
+        said = refusal(CLASSIFIER=str(make_network("classifier", bands=("grey",))))
+        assert "has the bands grey, and the samples have red, green, blue" in said
+
+    def test_a_picture_as_map(self, refusal, image):
+        assert "say which kind of map it is" in refusal(MAP=str(image))
+
+    def test_map_of_another_place(self, refusal, make_raster):
+        path = make_raster(np.ones((9, 9), np.uint8), "far.tif", geotransform=(0.0, 1, 0, 9e6, 0, -1))
+        said = refusal(MAP=str(path))
+        assert "far.tif" in said
+
+    def test_class_table_that_does_not_fit(self, refusal, make_raster):
+        path = make_raster(np.ones((9, 9), np.uint8), "map.tif")
+        said = refusal(MAP=str(path), CLASS_TABLE="1=Water")
+        assert "the network's classes are Dark, Middle, Bright" in said
+
+    def test_a_class_without_labels(self, refusal, make_samples, tiny):
+        folder = make_samples("two", names=NAMES, bands=BANDS)
+        said = refusal(SAMPLES=[str(folder)], CLASSIFIER=str(tiny.classifier))
+        assert "Too few training pixels are labelled for Bright (0 px)" in said
+
+
+def test_offers_forms_by_name(provider):
+    definition = provider.algorithm("traincorrector").parameterDefinition("FORM")
+    assert definition.options() == ["deep", "paper", "paper class-agnostic"]
+    assert definition.defaultValue() == "deep"

@@ -1,0 +1,146 @@
+"""Scores of chips: made once by what the user will run, kept per maker, made anew when the image changes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("onnxruntime")
+
+from recurve.core.chip_scores import by_classifier, by_map, score_chips, score_deviation
+from recurve.core.class_map import read_class_map
+from recurve.core.errors import Cancelled, LabelError
+from recurve.core.map_scores import scores_of_codes
+from recurve.core.progress import Quiet
+from recurve.core.samples import read_chip, write_chip
+from recurve.core.training_samples import open_samples
+from recurve.models.contract import ClassEntry
+from recurve.models.errors import ContractError
+from recurve.models.session import Network
+
+NAMES = ("Dark", "Middle", "Bright")  # of the tiny networks
+BANDS = ("red", "green", "blue")
+
+
+@pytest.fixture
+def samples(make_samples):
+    sides = {"train": [48, 48], "validation": [32]}
+    return open_samples([make_samples(names=NAMES, bands=BANDS, sides=sides)])
+
+
+def test_scores_are_those_of_the_file(samples, tiny):
+    maker = by_classifier(samples, tiny.classifier)
+    scored = score_chips(samples, samples.chips, maker)
+    network = Network.open(tiny.classifier, "CPU")
+    for chip in samples.chips:
+        expected = network.classify(network.upload(read_chip(samples.image_path(chip)))).numpy()
+        np.testing.assert_array_equal(read_chip(scored.score_path(chip)), expected)
+    assert scored.score_path(chip).parent.name == network.sha256[:12]
+    assert score_deviation(scored, scored.chips) > 0
+
+
+def test_scores_of_several_makers_lie_side_by_side(samples, tiny, make_network):
+    other = by_classifier(samples, make_network("classifier", name="another"))
+    maker = by_classifier(samples, tiny.classifier)
+    paths = {score_chips(samples, samples.chips, m).score_path(samples.chips[0]) for m in (maker, other)}
+    assert len(paths) == 2
+    assert all(path.exists() for path in paths)
+
+
+def test_what_is_scored_is_not_scored_again_unless_its_image_is_newer(samples, tiny):
+    made = []
+    maker = by_classifier(samples, tiny.classifier)
+
+    def scores_of(found, chip):
+        made.append(chip.name)
+        return maker.scores_of(found, chip)
+
+    counted = replace(maker, scores_of=scores_of)
+    scored = score_chips(samples, samples.chips, counted)
+    score_chips(samples, samples.chips, counted)
+    assert len(made) == 3
+    later = scored.score_path(samples.chips[1]).stat().st_mtime_ns + 10**9
+    os.utime(samples.image_path(samples.chips[1]), ns=(later, later))
+    score_chips(samples, samples.chips, counted)
+    assert made[3:] == [samples.chips[1].name]
+
+
+def test_cancelled_scoring_keeps_what_is_done(samples, tiny):
+    class OneChip(Quiet):
+        asked = 0
+
+        def is_cancelled(self):
+            self.asked += 1
+            return self.asked > 1
+
+    maker = by_classifier(samples, tiny.classifier)
+    with pytest.raises(Cancelled, match="goes on from the chips that are scored"):
+        score_chips(samples, samples.chips, maker, OneChip())
+    folder = samples.folder / "scores" / maker.folder
+    assert [path.name for path in folder.iterdir()] == [f"{samples.chips[0].name}.tif"]
+
+
+def test_place_without_data_has_scores_of_nothing(samples, tiny):
+    maker = by_classifier(samples, tiny.classifier)
+    holes = replace(maker, scores_of=lambda found, chip: np.full((3, 48, 48), np.nan, np.float32))
+    scored = score_chips(samples, samples.chips[:1], holes)
+    assert not read_chip(scored.score_path(samples.chips[0])).any()
+    with pytest.raises(LabelError, match="are the same everywhere"):
+        score_deviation(scored, samples.chips[:1])
+
+
+def test_folder_that_cannot_be_written_is_a_sentence(samples, tiny):
+    (samples.folder / "scores").write_text("a file where the folder should be")
+    with pytest.raises(LabelError, match=r"cannot be written .*; they are kept beside the samples"):
+        score_chips(samples, samples.chips, by_classifier(samples, tiny.classifier))
+
+
+def test_what_does_not_fit_the_samples_is_refused(samples, tiny, make_network):
+    with pytest.raises(ContractError, match=r"is a corrector .*, and a classifier is needed here"):
+        by_classifier(samples, tiny.corrector)
+    with pytest.raises(ContractError, match="has the bands grey, and the samples have red, green, blue"):
+        by_classifier(samples, make_network("classifier", bands=("grey",)))
+    other = replace(samples, classes=(*samples.classes[:2], ClassEntry("Water", "#0000ff")))
+    with pytest.raises(
+        ContractError, match="has the classes Dark, Middle, Bright, and the samples have Dark, Mid"
+    ):
+        by_classifier(other, tiny.classifier)
+
+
+class TestMaps:
+    @pytest.fixture
+    def placed(self, samples, make_raster):
+        """The sample set on some ground: its first chip at 500000, 2800000."""
+        for chip in samples.chips:
+            like = make_raster(np.zeros((1, chip.height, chip.width), np.uint8), "like.tif")
+            write_chip(samples.image_path(chip), read_chip(samples.image_path(chip)), like=like)
+        return samples
+
+    def test_codes_of_the_same_ground_become_scores(self, placed, make_raster):
+        codes = np.random.default_rng(0).choice([10, 20, 30], (60, 60)).astype(np.uint8)
+        path = make_raster(codes, "map.tif")
+        class_map = read_class_map(str(path), "", placed.classes, "10=Dark, 20=Middle, 30=Bright")
+        maker = by_map(class_map)
+        assert (maker.classifier_sha256, maker.map_kind) == ("map", "codes")
+        scored = score_chips(placed, placed.chips, maker)
+        chip = placed.chips[0]
+        expected = scores_of_codes(codes[: chip.height, : chip.width] // 10, 3)
+        np.testing.assert_array_equal(read_chip(scored.score_path(chip)), expected)
+
+    def test_another_map_at_the_same_place_is_another_maker(self, placed, make_raster):
+        folders = set()
+        for size in (60, 61):
+            path = make_raster(np.ones((size, size), np.uint8), "map.tif")
+            folders.add(by_map(read_class_map(str(path), "", placed.classes)).folder)
+        assert len(folders) == 2
+
+    def test_map_without_data_on_a_chip_is_refused(self, placed, make_raster):
+        path = make_raster(np.zeros((60, 60), np.uint8), "map.tif", nodata=0)
+        maker = by_map(read_class_map(str(path), "codes", placed.classes))
+        with pytest.raises(
+            LabelError, match=r"has no data on the chip .*; a corrector learns from map and labels"
+        ):
+            score_chips(placed, placed.chips, maker)

@@ -1,0 +1,182 @@
+"""From precise labels to a corrector's file: better than what it corrects, for classifiers and for maps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+from recurve.core import trained_network  # noqa: E402
+from recurve.core.chip_scores import ScoreMaker, score_chips  # noqa: E402
+from recurve.core.corrector_training import FORMS, CorrectorSettings, train_corrector  # noqa: E402
+from recurve.core.errors import Cancelled, LabelError  # noqa: E402
+from recurve.core.progress import Quiet  # noqa: E402
+from recurve.core.samples import read_chip  # noqa: E402
+from recurve.core.training_samples import fingerprint, open_samples  # noqa: E402
+from recurve.core.validation import validate_on  # noqa: E402
+from recurve.models.network_file import read_contract  # noqa: E402
+from recurve.models.session import Network  # noqa: E402
+
+MADE_FOR = "ab" * 32
+
+
+class Log(Quiet):
+    """Keeps the lines; cancels once so many steps have been asked about."""
+
+    def __init__(self, steps=10**9):
+        self.lines, self.left = [], steps
+
+    def say(self, text):
+        self.lines.append(text)
+
+    def is_cancelled(self):
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.fixture(autouse=True)
+def _few_steps(monkeypatch):
+    torch.set_num_threads(1)
+    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
+    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
+
+
+@pytest.fixture
+def samples(make_samples):
+    return open_samples([make_samples(sides={"train": [96, 64], "validation": [64]})])
+
+
+@pytest.fixture
+def blurring(blurred):
+    """A classifier that recognises well and localises badly."""
+
+    def scores_of(samples, chip):
+        return blurred(read_chip(samples.label_path(chip))[0])
+
+    return ScoreMaker("blur", "blur", MADE_FOR, "", (0.5, 2.0), scores_of)
+
+
+@pytest.fixture
+def output(tmp_path):
+    return tmp_path / "corrector.onnx"
+
+
+def settings(**changed):
+    return CorrectorSettings(**{"epochs": 2, "batch": 2, "iterations": 2, "device": "CPU", **changed})
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_makes_a_file_that_runs_and_tells_about_itself(samples, blurring, output, form):
+    trained = train_corrector(samples, blurring, settings(form=form, epochs=1), output, Quiet())
+    contract = read_contract(output)
+    assert (contract.role, contract.form, contract.iterations) == ("corrector", form, 2)
+    assert (contract.classifier_sha256, contract.map_kind) == (MADE_FOR, "")
+    assert contract.pixel_size_range_m == (0.5, 2.0)
+    assert contract.training["start_scores"] == "blur"
+    assert contract.training["uncorrected_mean_iou"] == pytest.approx(trained.before.mean_iou, abs=1e-4)
+    assert len(trained.best.validation) == 2
+    assert Network.open(output, "CPU").self_test() < 1e-3
+
+
+def test_size_is_as_asked(samples, blurring, tmp_path):
+    sizes = []
+    for filters, hidden in ((4, 4), (4, 8), (8, 8)):
+        path = tmp_path / f"{filters}_{hidden}.onnx"
+        chosen = settings(epochs=1, filters=filters, hidden=hidden)
+        train_corrector(samples, blurring, chosen, path, Quiet())
+        sizes.append(path.stat().st_size)
+    assert sizes == sorted(set(sizes))
+
+
+def test_trained_corrector_beats_what_it_corrects(samples, blurring, output, monkeypatch):
+    """The plugin's whole claim, by the file that the user gets."""
+    monkeypatch.setattr(trained_network, "_MAX_STEPS", 25)
+    monkeypatch.setattr(trained_network, "_MIN_STEPS", 25)
+    chosen = settings(form="paper", epochs=3, batch=4, learning_rate=1e-2)
+    trained = train_corrector(samples, blurring, chosen, output, Quiet())
+    scored = score_chips(samples, samples.chips, blurring)
+    network = Network.open(output, "CPU")
+
+    def corrected(image, scores):
+        found = network.correct(
+            network.upload_scores(scores[0].numpy()), network.upload(image[0].numpy()), 2
+        ).numpy()
+        return [torch.from_numpy(found)[None]]
+
+    (after,) = validate_on(scored, samples.of_split("validation"), corrected, 50)
+    assert after.mean_iou > trained.before.mean_iou + 0.03
+    assert after.mean_boundary_iou > trained.before.mean_boundary_iou + 0.05
+    assert after.mean_iou == pytest.approx(trained.best.mean_iou, abs=2e-3)
+
+
+def test_cancelled_training_goes_on_to_the_same_file(samples, blurring, output, tmp_path):
+    """Three chips to score, one tile before the training, then three steps and one tile in each epoch."""
+    with pytest.raises(Cancelled, match="from the chips that are scored"):
+        train_corrector(samples, blurring, settings(), output, Log(1))
+    with pytest.raises(Cancelled, match="from the last whole epoch"):
+        train_corrector(samples, blurring, settings(), output, Log(3 + 1 + 4 + 1))
+    assert not output.exists()
+    log = Log()
+    train_corrector(samples, blurring, settings(), output, log)
+    assert any("goes on from its last whole epoch" in line for line in log.lines)
+    other = tmp_path / "undisturbed" / output.name
+    train_corrector(samples, blurring, settings(), other, Quiet())
+    assert output.read_bytes() == other.read_bytes()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_corrector_that_does_no_good_is_told(samples, output):
+    def perfect(found, chip):
+        labels = read_chip(found.label_path(chip))[0]
+        return np.where(labels == np.array([1, 2])[:, None, None], 5, -5).astype(np.float32)
+
+    log = Log()
+    maker = ScoreMaker("truth", "truth", MADE_FOR, "", None, perfect)
+    trained = train_corrector(samples, maker, settings(epochs=1), output, log)
+    assert "The corrector does not improve the validation map" in trained.remarks[-1]
+    assert trained.remarks[-1] in log.lines
+
+
+def test_ground_that_the_classifier_has_learned_from_is_told(samples, blurring, output):
+    known = replace(blurring, samples_sha256=fingerprint(samples, samples.chips))
+    for maker, is_told in ((known, True), (blurring, False)):
+        trained = train_corrector(samples, maker, settings(epochs=1), output, Quiet())
+        assert any("was trained on these very samples" in remark for remark in trained.remarks) == is_told
+
+
+def test_maps_leave_their_kind_in_the_contract(samples, blurring, output):
+    maker = ScoreMaker("map", "map-1", "map", "codes", None, blurring.scores_of)
+    train_corrector(samples, maker, settings(epochs=1), output, Quiet())
+    contract = read_contract(output)
+    assert (contract.classifier_sha256, contract.map_kind) == ("map", "codes")
+    assert contract.pixel_size_range_m == (0.8, 1.25)
+
+
+def test_progress_rises_to_the_end(samples, blurring, output):
+    seen = []
+
+    class Recorder(Quiet):
+        def report(self, fraction):
+            seen.append(fraction)
+
+    train_corrector(samples, blurring, settings(epochs=1), output, Recorder())
+    assert seen == sorted(seen)
+    assert seen[-1] == 1
+
+
+def test_a_class_without_labels_is_left_to_the_form_that_treats_all_alike(make_samples, blurring, output):
+    samples = open_samples([make_samples(names=("ground", "roof", "water"))])
+
+    def three(found, chip):
+        scores = blurring.scores_of(found, chip)
+        return np.concatenate([scores, np.full_like(scores[:1], -3)])
+
+    maker = ScoreMaker("blur", "three", MADE_FOR, "", None, three)
+    with pytest.raises(LabelError, match=r"Too few training pixels are labelled for water \(0 px\)"):
+        train_corrector(samples, maker, settings(form="deep"), output, Quiet())
+    train_corrector(samples, maker, settings(form="paper class-agnostic", epochs=1), output, Quiet())
+    assert output.exists()

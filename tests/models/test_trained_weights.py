@@ -1,0 +1,189 @@
+"""Weights read back from exported files: the same scores, nothing else, and a sentence where there are none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
+pytest.importorskip("onnxruntime")
+
+from recurve.models.contract import METADATA_KEY  # noqa: E402
+from recurve.models.errors import ContractError  # noqa: E402
+from recurve.models.export import export_classifier, export_corrector, largest_difference  # noqa: E402
+from recurve.models.network_file import read_contract  # noqa: E402
+from recurve.models.trained_weights import load_classifier, recalibrate  # noqa: E402
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
+FORMS = ("classifier", "u-net")
+
+
+@pytest.fixture
+def exported(make_torch_network, make_contract, tmp_path):
+    """A function that exports a small classifier with learned batch normalisation and gives it with its path."""
+
+    def make(form, bands=3, classes=4):
+        network = make_torch_network(form, bands, classes)
+        with torch.no_grad():
+            for module in network.modules():
+                if isinstance(module, torch.nn.BatchNorm2d):
+                    module.weight.uniform_(0.5, 1.5)
+                    module.bias.normal_(std=0.3)
+        path = tmp_path / f"{form}.onnx"
+        export_classifier(network, make_contract("classifier", bands, classes), path)
+        return network, path
+
+    return make
+
+
+def photograph(bands=3, count=1, side=48, seed=1):
+    return torch.rand(count, bands, side, side, generator=torch.Generator().manual_seed(seed)) * 255
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 5)])
+def test_scores_are_those_of_the_file(exported, form, bands, classes):
+    network, path = exported(form, bands, classes)
+    loaded = load_classifier(path)
+    assert type(loaded) is type(network)
+    assert not loaded.training
+    assert largest_difference(loaded, path, {"image": photograph(bands).numpy()}) <= 1e-4
+
+
+@pytest.mark.parametrize("name", ["urban", "buildings"])
+def test_shipped_classifiers_can_be_read(name):
+    path = WEIGHTS / f"{name}_classifier.onnx"
+    loaded = load_classifier(path)
+    assert largest_difference(loaded, path, {"image": photograph().numpy()}) <= 1e-4
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_exporting_what_was_read_gives_the_same_scores(exported, make_contract, tmp_path, form):
+    network, path = exported(form)
+    again = tmp_path / "again.onnx"
+    export_classifier(load_classifier(path), make_contract("classifier"), again)
+    assert largest_difference(network, again, {"image": photograph().numpy()}) <= 1e-4
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_other_classes_leave_all_but_the_last_layer(exported, form):
+    _, path = exported(form)
+    contract = read_contract(path)
+    same = load_classifier(path, contract.bands, contract.classes)
+    fewer = load_classifier(path, contract.bands, contract.classes[:2])
+    assert fewer(photograph()).shape == (1, 2, 48, 48)
+    kept, changed = same.state_dict(), fewer.state_dict()
+    assert kept.keys() == changed.keys()
+    differs = {name for name in kept if not torch.equal(kept[name], changed[name])}
+    assert {name.partition(".")[0] for name in differs} == (
+        {"scores", "upsampling"} if form == "classifier" else {"scores"}
+    )
+
+
+def test_renamed_classes_are_other_classes(exported):
+    _, path = exported("u-net")
+    contract = read_contract(path)
+    renamed = [replace(entry, name=f"other {entry.name}") for entry in contract.classes]
+    weights = [
+        load_classifier(path, classes=classes).scores.weight for classes in (contract.classes, renamed)
+    ]
+    assert weights[0].shape == weights[1].shape
+    assert not torch.equal(*weights)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_recalibrated_network_begins_to_learn_from_the_same_scores(exported, form):
+    _, path = exported(form)
+    network = load_classifier(path)
+    images = photograph(count=4, side=96)
+    before = network(images).detach()
+    recalibrate(network, [images[:2], images[2:]])
+    torch.testing.assert_close(network(images), before, rtol=0, atol=1e-4 * float(before.abs().max()))
+    network.train()
+    network.dropout.eval()
+    learning = network(images).detach()
+    torch.testing.assert_close(learning, before, rtol=0, atol=1e-3 * float(before.abs().max()))
+
+
+def test_recalibrating_needs_an_image(exported):
+    with pytest.raises(ValueError, match="without an image"):
+        recalibrate(load_classifier(exported("u-net")[1]), [])
+
+
+def test_other_bands_are_refused(exported):
+    _, path = exported("u-net")
+    bands = read_contract(path).bands
+    load_classifier(path, [replace(band, name=band.name.upper(), mean=1.0) for band in bands])
+    with pytest.raises(
+        ContractError, match="reads the bands b0, b1, b2, and the samples have the bands b0, b1;"
+    ):
+        load_classifier(path, bands[:2])
+    with pytest.raises(ContractError, match="the samples have the bands b1, b0, b2; both must be the same"):
+        load_classifier(path, (bands[1], bands[0], bands[2]))
+
+
+def test_corrector_is_refused(make_torch_network, make_contract, tmp_path):
+    export_corrector(make_torch_network("deep"), make_contract("corrector"), tmp_path / "k.onnx")
+    with pytest.raises(ContractError, match="is a corrector, and only classifiers can be trained further"):
+        load_classifier(tmp_path / "k.onnx")
+
+
+def test_unknown_form_is_refused(make_network):
+    with pytest.raises(
+        ContractError, match="of the form 'tiny', and weights are read from the forms 'paper' and 'u-n"
+    ):
+        load_classifier(make_network("classifier"))
+
+
+def test_foreign_file_is_refused(exported, tmp_path):
+    model = onnx.load(str(exported("u-net")[1]))
+    del model.metadata_props[:]
+    (tmp_path / "foreign.onnx").write_bytes(model.SerializeToString())
+    with pytest.raises(ContractError, match="without Recurve's contract"):
+        load_classifier(tmp_path / "foreign.onnx")
+
+
+def narrower(model):
+    """The first convolution loses its last filter."""
+    (node,) = (node for node in list(model.graph.node)[:3] if node.op_type == "Conv")
+    (weight,) = (tensor for tensor in model.graph.initializer if tensor.name == node.input[1])
+    weight.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(weight)[:-1].copy(), weight.name))
+
+
+def shorter(model):
+    """The last convolution is gone."""
+    del model.graph.node[max(i for i, node in enumerate(model.graph.node) if node.op_type == "Conv")]
+
+
+def longer(model):
+    """There is one convolution more."""
+    (node, *_) = (node for node in model.graph.node if node.op_type == "Conv")
+    model.graph.node.append(node)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("harm", [narrower, shorter, longer])
+def test_other_weights_than_the_form_has_are_refused(exported, tmp_path, form, harm):
+    model = onnx.load(str(exported(form)[1]))
+    harm(model)
+    path = tmp_path / "other.onnx"
+    path.write_bytes(model.SerializeToString())
+    with pytest.raises(ContractError, match=r"The weights in .*other\.onnx are not those of the form"):
+        load_classifier(path)
+
+
+def test_normalisation_is_the_files_own_and_not_the_contracts(exported, tmp_path):
+    """A network that went on learning on other images documents those, and normalises as it always did."""
+    network, path = exported("u-net")
+    model = onnx.load(str(path))
+    (entry,) = (entry for entry in model.metadata_props if entry.key == METADATA_KEY)
+    contract = read_contract(path)
+    entry.value = replace(contract, bands=tuple(replace(b, mean=1.0) for b in contract.bands)).to_json()
+    path.write_bytes(model.SerializeToString())
+    loaded = load_classifier(path)
+    np.testing.assert_array_equal(loaded.mean, network.mean)
+    np.testing.assert_array_equal(loaded.deviation, network.deviation)
