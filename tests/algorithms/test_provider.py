@@ -16,6 +16,8 @@ PARAMETERS = {
         "MAPS",
         "REFERENCE",
         "CLASS_FIELD",
+        "CLASS_NAME",
+        "BACKGROUND",
         "AREA",
         "CLASS_TABLE",
         "UNLABELLED",

@@ -82,7 +82,7 @@ class TestRefusals:
 
     def test_a_folder_that_is_missing(self, refusal, image, tmp_path):
         said = refusal(INPUT=image, OUTPUT=tmp_path / "none" / "map.tif")
-        assert "map.tif cannot be written" in said
+        assert "none of the output Map does not exist; create it" in said
 
     def test_a_device_that_is_not_here(self, refusal, image):
         said = refusal(INPUT=image, DEVICE="DirectML")
