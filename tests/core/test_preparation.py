@@ -171,6 +171,16 @@ def test_automatic_blocks_are_smaller_where_there_is_little_ground(prepare, imag
     assert max(outcome.block_size_px) <= 256
     assert max(chip.height for chip in samples.chips) <= 256
     assert samples.of_split("validation")
+    outcome, _ = prepare(
+        image,
+        buildings(600, 900),
+        EVERYWHERE,
+        folder="one split",
+        validation_share=1,
+        block_size_m=0,
+        chip_side_px=512,
+    )
+    assert outcome.block_size_px == (300, 450)
 
 
 def test_blocks_are_measured_on_the_ground(prepare, make_raster, integers):
