@@ -213,7 +213,7 @@ def _check_vector(
             "polygons or lines; choose such a layer, or buffer the points first."
         )
     for field_name in filter(None, (settings.class_field, settings.width.field_name)):
-        if layer.fields().lookupField(field_name) < 0:
+        if layer.fields().indexOf(field_name) < 0:
             raise LabelError(
                 f"The labels {layer.name()} have no field {field_name}; choose one of "
                 f"{', '.join(field.name() for field in layer.fields())}."

@@ -247,7 +247,7 @@ class PrepareSamples(RecurveAlgorithm):
                     grid, self.crs, context.transformContext(), self.area, known, feedback
                 )
                 classes, area = burned.classes, self.area
-                if classes.background and area is None:
+                if classes.background and area is None and len(burned.labels.boxes):
                     area = _rectangle_around(burned.labels.boxes, grid)
                     feedback.pushWarning(
                         "No area was given, so in the rectangle around the labels everything that no label covers "

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from .blocks import TRAIN, VALIDATION, near, overlap
+from .blocks import HALO_PX, TRAIN, VALIDATION, near, overlap
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
 from .labels import RasterLabels
@@ -46,9 +46,8 @@ class KnownGround:
         Raises:
             RasterError: a chip cannot be read.
         """
-        self._grid = replace(
-            grid, geotransform=grid.affine
-        )  # chips are written so, without georeferencing too
+        # chips are placed so, those of an image without georeferencing too
+        self._grid = replace(grid, geotransform=grid.affine)
         self._chips: list[_KnownChip] = []
         self._codes: dict[int, int] = {}
         if samples is not None:
@@ -56,7 +55,7 @@ class KnownGround:
             for chip in samples.chips:
                 path = samples.label_path(chip)
                 window = _place(path, self._grid, chip.image == image)
-                if window is not None:
+                if window is not None and overlap(window.grown(HALO_PX), grid.extent):
                     self._chips.append(_KnownChip(chip.split, path, window))
 
     def split_of(self, window: Window) -> int:

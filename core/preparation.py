@@ -39,7 +39,7 @@ class Preparation:
     Attributes:
         chip_side_px: largest height and width of a chip.
         block_size_m: side of the blocks of ground that stay together in one split; 0 for automatic: as large as a
-            chip, smaller where the labels would lie in fewer than 10 blocks.
+            chip, smaller where fewer than 10 blocks would be left to spread over two splits.
         validation_share: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
         seed: where chance comes from.
         misregistration_m: training labels are moved by up to so much, each chip's by another shift.
@@ -198,7 +198,8 @@ def _labelled_blocks(
     while True:
         blocks = BlockGrid.of_size(extent, side_px, side_px)
         counts, chips = _looked_at(blocks, truth, settings.chip_side_px, classes, progress)
-        if len(counts) >= _ENOUGH_BLOCKS or side_px // 2 < _SMALLEST_AUTOMATIC_BLOCK_PX:
+        is_spread = settings.validation_share in (0, 1) or len(counts) >= _ENOUGH_BLOCKS
+        if is_spread or side_px // 2 < _SMALLEST_AUTOMATIC_BLOCK_PX:
             return blocks, counts, chips
         side_px, progress = side_px // 2, Quiet()  # few blocks: looking again takes no time
 

@@ -371,6 +371,10 @@ class TestRefusals:
         said = refusal(LABELS=layer((square(0, 5000, 9, 5009), "road")), CLASS_FIELD="class")
         assert "No feature of the labels labels can be used on the image, which covers" in said
 
+    def test_labels_that_only_touch_the_image(self, refusal):
+        said = refusal(LABELS=layer((square(10, SIDE, 20, SIDE + 9), "road")), BACKGROUND="other")
+        assert "No pixel of" in said
+
     def test_an_area_beside_the_image(self, refusal):
         said = refusal(LABELS=layer(*TWO), CLASS_FIELD="class", AREA=layer((square(0, 5000, 9, 5009), None)))
         assert "polygons of the area labels overlaps the part of the image to label" in said

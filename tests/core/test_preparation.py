@@ -8,6 +8,7 @@ from osgeo import gdal, ogr
 from recurve.core.blocks import HALO_PX, near
 from recurve.core.errors import Cancelled, LabelError
 from recurve.core.labels import LabelledGround, PolygonLabels
+from recurve.core.patches import Augmentation, PatchSource
 from recurve.core.polygon_mask import PolygonMask
 from recurve.core.preparation import Preparation, prepare_samples
 from recurve.core.progress import Quiet
@@ -171,6 +172,16 @@ def test_automatic_blocks_are_smaller_where_there_is_little_ground(prepare, imag
     assert max(outcome.block_size_px) <= 256
     assert max(chip.height for chip in samples.chips) <= 256
     assert samples.of_split("validation")
+    outcome, _ = prepare(
+        image,
+        buildings(600, 900),
+        EVERYWHERE,
+        folder="one split",
+        validation_share=1,
+        block_size_m=0,
+        chip_side_px=512,
+    )
+    assert outcome.block_size_px == (300, 450)
 
 
 def test_blocks_are_measured_on_the_ground(prepare, make_raster, integers):
@@ -214,6 +225,20 @@ def test_an_image_without_georeferencing(prepare, make_raster, integers):
     outcome, grown = prepare(path, [beside], validation_share=1, chip_side_px=300, block_size_m=300)
     assert outcome.halo_pixels > 0  # of the same image, so the same ground
     assert len(grown.chips) == 1 + outcome.added
+
+
+@pytest.mark.parametrize("with_exceptions", [False, True])
+def test_networks_can_learn_from_it_however_gdal_reports_failures(
+    prepare, image, gdal_exceptions, with_exceptions
+):
+    gdal_exceptions(with_exceptions)
+    for share in (0, 1):  # a new set, and one that grows
+        area = PolygonMask([rectangle(0, 300 * share, 600, 300 + 600 * share)])
+        _, samples = prepare(image, buildings(600, 900), area, validation_share=share)
+    patches = PatchSource(samples, samples.of_split("train"), 64, Augmentation())
+    batch = patches.draw(4, np.random.default_rng(0))
+    assert batch.image.shape == (4, 2, 64, 64)
+    assert {1, 2} <= set(np.unique(batch.labels)) <= {0, 1, 2}
 
 
 class CountingReader(RasterReader):
