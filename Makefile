@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-ablation bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-ablation bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -24,6 +24,9 @@ setup-tests:
 
 demo: setup ## classify and correct real images through QGIS, measure it, make pictures
 	$(SYSTEM_PYTHON) scripts/demo.py
+
+real-run: setup-training ## from an image and outlines to an assessed map, as docs/banepa.md tells it (half an hour)
+	$(SYSTEM_PYTHON) scripts/real_run.py
 
 lint: setup-tests ## style, types, the wall between QGIS and the engine
 	$(PYTHON) -m ruff check .
