@@ -203,5 +203,661 @@
         <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same, unless the log says that tiles are blended.</source>
         <translation>Größte Breite und Höhe einer Kachel in Pixeln. 0: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe, es sei denn, das Protokoll sagt, dass Kacheln überblendet werden.</translation>
     </message>
+    <message>
+        <source>Animate correction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assessment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes an animated picture of a map as it is corrected, beside its image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>animation,gif,apng,webp,iterations,correction,picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps after each iteration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extent (empty: the whole map)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds for each map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screen pixels for each pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Animation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GIF (*.gif);;Animated PNG (*.png);;WebP (*.webp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assess maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells how accurate maps are, by a reference, and what one made better or worse than another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>accuracy,assessment,validation,confusion matrix,iou,f1,kappa,boundary,area estimation,comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class field of reference polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class of all reference polygons, without a field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class of what no polygon covers (empty: not known)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class table (empty: by name or code)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlabelled value of a reference raster (empty: its nodata value, or else 0)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tolerances of boundaries in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Strata of the area estimates (empty: each map&apos;s classes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures for programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall accuracy of the last map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean IoU of the last map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean boundary IoU of the last map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct a map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrects a classification map of any origin with a recurrent network that follows the edges of an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>correction,post-processing,boundaries,edges,rnn,onnx,segmentation,land cover,map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map to correct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind of map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class table (empty: as the map says)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training needs the Python packages {packages}, which this QGIS has not got: run the following in a terminal (on Windows in the OSGeo4W shell), then try again: {commands}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prepare samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cuts an image and its labels into a sample set, from which networks learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training,samples,labels,chips,tiles,dataset,digitise,annotation,deep learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands (empty: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the class (empty: all labels are of one class)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes in order (empty: as the layer shows them)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of lines in metres</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field with the width of lines in metres</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area whose labels count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class of what no label covers (empty: none)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the ground for validation (0: none, 1: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side of the blocks that stay together in metres (0: automatic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest chip side in pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed of chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated misregistration of training labels in metres</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated omission of training labels in percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled training pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled validation pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train classifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains a convolutional network on sample sets, to classify images with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train,fine-tune,deep learning,neural network,cnn,u-net,pytorch,samples,classifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from this classifier (fine-tuning)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train corrector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains a recurrent network on a few precise labels, to correct the maps of a classifier or of any origin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>train,deep learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classifier whose maps it will correct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or a map of the same ground, as it will correct them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class table of the map (10=building, 20=road)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filters (0: the form&apos;s own number)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample sets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patches per step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate (0: the network&apos;s own)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the network (empty: the file&apos;s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ONNX files (*.onnx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean IoU on the validation chips</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes an animated picture of a small part of the ground: the image beside its map, which sharpens from iteration to iteration. It opens in a browser, in a presentation or in a web page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image that was classified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The maps after each iteration: what Classify and correct or Correct a map writes as the output of that name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The part to show, at most 2000 pixels wide and high.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long each map is shown. The last one stays three times as long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many pixels of the picture each pixel of the map takes, in both directions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The animated picture: .gif (at most 256 colours), .png (APNG, all colours) or .webp (all colours, the smallest file).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells how accurate maps are, by a reference of polygons or pixels whose class is known: confusion matrix, overall accuracy, IoU, F1, precision, recall and kappa; how well the boundaries are drawn (boundary IoU and boundary F1 at several tolerances); the area of each class, corrected by the errors the reference shows, with 95 % intervals; and, between maps, what was repaired and what was damaged. The maps are read block by block, so they may be of any size; the figures do not depend on the blocks. Maps and reference may differ in pixels and coordinate system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The maps: rasters of class codes of any tool. A raster of several bands of bytes is as many maps, one after each iteration of a correction. Each map is assessed on its own pixels; comparisons between maps are made on the first map&apos;s. A map&apos;s own nodata value is no class; where it has none, 0 is none either, unless the reference or the class table has a class 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is taken as the truth: polygons with a class field, or a raster of class codes. Each pixel of a map gets the class at its centre. What the reference leaves out does not count. Use ground on which nothing was trained or tuned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For polygons: the field with their class; empty where all are of one class. Whole numbers are codes, other texts are names. Where polygons of two classes overlap, the pixels do not count, and the log says how many.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For polygons without a field for it: the class of all of them, by name or code, as building.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For polygons: the class of what none of them covers, by name or code, for example background. Give an area on which every object has been drawn, or all of the map that is outside of the polygons counts as background. Polygons without a class are no background. Empty: what no polygon covers does not count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons: only pixels whose centre is in one of them count, in the reference and in the areas. Empty: everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which code of the maps is which class of the reference, by name or code: 10=building,20=road. 30= says that 30 is no data. Empty: classes are matched by name where all of a map&apos;s and all of the reference&apos;s have names (in the raster&apos;s attribute table or its categories; capitals do not matter), and else by code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For a reference raster: the value of unlabelled pixels, beside its own nodata value. Empty: 0 where the raster has no nodata value. -1, or another value that does not occur, makes 0 a class, as in masks of 0 and 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far a boundary may be off, in pixels of the map, for boundary IoU and boundary F1; whole numbers with commas between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster whose codes are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014). The intervals hold if the reference pixels are a random sample within each stratum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report as one page for the Results Viewer, for others and for paper: tables, and pictures where matplotlib is installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All figures for programs, as docs/assessment_schema.md describes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A raster on the first map&apos;s pixels: 1 right in the first and the last map, 2 repaired (wrong, then right), 3 damaged (right, then wrong), 4 wrong in both, 0 not compared. For a single map: 1 right, 4 wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map after each iteration of the correction: band 1 is the classifier&apos;s map (iteration 0), the last band is the map. Codes, names and colours are those of the map. Each iteration then costs about as much as the first; not with classifiers whose tiles are blended. Animate correction makes a picture of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrects a map that any tool has made, with a recurrent network (the corrector) that has learned to move class boundaries onto the edges of an image. The map may hold class codes, probabilities or scores, and may differ from the image in grid, pixel size and coordinate reference system: it is brought onto the image&apos;s pixels tile by tile (the nearest pixel for codes, between pixels for probabilities and scores). The corrected map has the image&apos;s pixels and the codes, names and colours of the map; it does not depend on the tiles. A corrector is best trained on maps like the one to correct; the log warns where it was not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image the map was made from, or a finer one of the same time: a raster file with the bands the corrector was trained on, in raw values. Pixels without data stay without data in the corrected map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image&apos;s bands in the order the corrector expects. Empty: the bands that bear the corrector&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the corrector needs. The log says which are taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map to correct: a raster with one band of class codes (any whole numbers; those to write again are 0 to 65535), or with a band of probabilities or scores for each class. Where it has no data (nodata value, mask, alpha band, all probabilities 0), the corrected map has none. Where map or image is not georeferenced, both need the same number of rows and columns, and lie pixel upon pixel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the map holds. auto: what the corrector was trained on; where its file does not say, codes if the map has one band, and with more bands the algorithm asks. codes: class codes. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which code is which of the corrector&apos;s classes, for example 10=building, 20=road, 30= (the last one says that 30 is no class; such pixels are without data). For probabilities and scores the numbers are those of the bands. Empty: by the names in the map&apos;s attribute table or category names, or of its bands; where it has none, 1, 2, 3, ... in the corrector&apos;s order. Where that does not fit, or the map holds other codes, the algorithm stops and says which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The corrector, an .onnx file made by Recurve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the corrector is applied. Empty: as often as it was trained for. 0: the map as it is, on the image&apos;s pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The part of the image to correct: the pixels whose centre is in it. Empty: the whole image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the codes, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s). Probabilities and scores become the codes 1, 2, 3, ... in the corrector&apos;s order, 0 is no data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sure the corrector is of the class of each pixel: 0 to 100 %, 255 where there is no data. A code in the map to correct counts as 90 % sure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map after each iteration of the correction: band 1 is the map to correct on the image&apos;s pixels (iteration 0), the last band is the corrected map. Codes, names and colours are those of the map. Each iteration then costs about as much as the first. Animate correction makes a picture of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cuts an image and its labels into a sample set: a folder of small image and label rasters (chips) and a file samples.json, from which classifiers and correctors learn. The ground is cut into blocks; each goes whole to training or to validation, and labels of the one that are within 64 pixels of the other are left out, so that a network is judged on ground it has not seen. Only the parts of the image that hold labels are read. Run it again on another image with the same output folder to make the set larger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image, a raster file of any size in raw values. Pixels without data, by the raster&apos;s nodata value, alpha band or mask, are unlabelled. It may be without georeferencing, but not rotated; without a coordinate reference system its map units (or pixels) count as metres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image&apos;s bands to learn from, in this order. Empty: all that are not alpha. The classifier will know them by their names in the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the classes are: a layer of polygons or lines, or a class raster with a whole number for each class. Features are brought to the image&apos;s coordinates. A pixel gets the class of the polygon that its centre is in. Where polygons overlap, the class that comes last in the list of classes wins. What is left out (beside the image, invalid, of no class) is named in the log and counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field that tells the class of each polygon or line. Empty: all are of one class, named in CLASSES or else after the layer. Features of which the field is empty or names no class stay unlabelled, and do not become background. Not for class rasters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classes in their order, with commas between them, for example road, building:#c0392b. Where the labels hold other values than the names: 1=road, 2=building. Empty: the categories in which the layer is shown (symbology, palette, raster attribute table), or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How wide lines are on the ground, in metres: half of it on each side. Needed for lines unless a field tells the width of each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The field with the width of each line in metres. Lines without a number there have the width above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons: only labels inside them count; what is outside stays unlabelled. Draw them around the ground on which everything has been labelled. Empty: all labels count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of the class of what no label covers inside the area, for example background. If it is not one of the classes, it becomes the first. Without an area, it is given to everything in the rectangle around the labels that they do not cover. Empty: what no label covers stays unlabelled and is not learned from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the labelled ground is for validation, which chooses the best state of a network and is never learned from. Each class is spread over both splits where that is possible. 0 or 1: all ground is for training or for validation, for example where the precise labels of one place are to judge the rough ones of another. Ground that the sample set in the output folder has already keeps its split, unless the share is 0 or 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The side of the squares of ground that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. 0: as large as a chip, or smaller where fewer than 10 blocks would be left to spread over training and validation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest height and width of a chip, in pixels. Networks learn from patches inside of chips, so a chip should be larger than the patches (128 to 256 pixels).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same split and the same simulated flaws.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For studies of imperfect labels: the training labels of each chip are moved in a random direction by up to so many metres. Validation labels stay as they are. Class rasters are moved by whole pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For studies of imperfect labels: how many percent of the features are left out of the training labels, by chance. Validation labels stay as they are. Not for class rasters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of the sample set. If it holds a sample set of the same bands and classes, the chips are added to it, those it has already excepted; a set of another kind is refused. A run that is cancelled leaves the folder as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains a convolutional network (the classifier) on sample sets, to be used in Classify and correct. It learns from the sets&apos; training chips; after each epoch its map of the validation chips is compared with their labels, and the state with the best mean IoU is what is exported. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, but at least 50 and at most 500. Patches are turned, mirrored, made brighter, darker, larger and smaller by chance. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again; its state lies in a hidden file beside the output until the network is there. The same seed gives the same network on the same machine with the same number of threads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One or more sample sets: the folders that Prepare samples made, or the samples.json in them, which the dialog can choose. All must have the same bands and classes and pixels of about the same size. Together they need training and validation chips. In qgis_process: SAMPLES=folder, and once more for each further one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paper: the network of Maggiori et al. (2017), which sees 37 pixels far. u-net: a compact residual U-Net, which sees 66 pixels far and is usually more accurate. Both take any number of bands and classes. With a classifier to start from, its form is taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A classifier made by Recurve that is trained further, which needs fewer labels than a new one. It must have the same bands; where its classes are others, its last layer is made new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many epochs at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many patches are learned from in each step. More need more memory and make the steps steadier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How large the steps are at the start; they become smaller to the end. 0: 0.0005 for paper, 0.001 for u-net, and 0.3 times that for a classifier to start from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none: each labelled pixel counts alike. balanced: each class counts alike, so that rare classes are found more often, and found more often where they are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which share of each label is spread over all classes, 0 to 0.5. About 0.1 helps where labels are rough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where chance comes from: the first weights, the patches and how they are varied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the network is called in logs and reports. Empty: the name of its file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classifier, an .onnx file. It carries its bands, classes, pixel size, the accuracy on the validation chips and a self-test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An HTML file that opens without a network: curves, accuracy per class, confusion matrix, examples from the validation chips, the settings, and what to do when it looks bad.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few precise labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after the last one is exported. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, but at least 50 and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classifier whose maps the corrector will correct, an .onnx file made by Recurve with the bands and classes of the samples. Give this or a map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A map of any origin that shows the ground of all samples, in any coordinate reference system and resolution: the corrector learns to correct maps of that kind. Give this or a classifier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the map&apos;s values are. codes: class codes in one band. probabilities: a band for each class with probabilities on any scale (0 to 1, 0 to 100, 0 to 255). scores: a band for each class with scores before softmax, as Recurve writes them. auto: codes where the map has one band.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which code of the map, or which of its bands, is which class: for example &apos;10=building, 20=road, 30=&apos;, where 30 is no class. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the form that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the correction is applied in training. Classify and correct applies it as often unless it is told otherwise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many filters look at the image (deep), or at the scores and at the image (paper). 0: 24 for deep, 32 for paper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many hidden units decide about the correction.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How large the steps are at the start; they become smaller to the end. 0: 0.003.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU. The scores to correct are always made on the CPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The corrector, an .onnx file. It carries its bands, classes, pixel size, what it was trained to correct, the accuracy on the validation chips and a self-test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An HTML file that opens without a network: curves, accuracy per class before and after the correction, confusion matrix, examples with the map after every iteration, the settings, and what to do when it looks bad.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 </TS>
