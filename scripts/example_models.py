@@ -12,6 +12,7 @@ from typing import Any
 
 from qgis.core import (
     QgsApplication,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
@@ -19,14 +20,19 @@ from qgis.core import (
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
 )
 from qgis.PyQt.QtCore import QPointF
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "models"
+LABELS, BACKGROUND = "building", "background"
+CLASSIFIER_EPOCHS, CORRECTOR_EPOCHS = 20, 20
 BUILDING, SMALLEST_PX, TOLERANCE = 2, 60, 0.5
 _COLUMN, _ROW = 240, 90  # of the drawing in the modeler
 # in an equal-area system: $area depends on the project's settings, and there is none without a window
@@ -37,11 +43,11 @@ _AREA_M2 = "area(transform($geometry, @layer_crs, 'EPSG:6933'))"
 class Input:
     """A value that a step takes from the model's parameter of this name.
 
-    `qgis_process` leaves out what the user leaves out: the default of a number is worked out in the model.
+    `qgis_process` leaves out what the user leaves out: the default is worked out in the model.
     """
 
     name: str
-    default: float | None = None
+    default: float | str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def _sources(value: Any) -> list[QgsProcessingModelChildParameterSource]:
     if isinstance(value, Input):
         if value.default is None:
             return [source.fromModelParameter(value.name)]
-        return [source.fromExpression(f"coalesce(@{value.name}, {value.default})")]
+        return [source.fromExpression(f"coalesce(@{value.name}, {value.default!r})")]
     if isinstance(value, Made):
         return [source.fromChildOutput(value.step, value.output)]
     return [source.fromStaticValue(value)]
@@ -226,6 +232,78 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
     )
 
 
+def train_and_classify() -> QgsProcessingModelAlgorithm:
+    """An image with rough labels of much ground and precise ones of a little, to networks and a corrected map."""
+    polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+    number, source, text = (
+        QgsProcessingParameterNumber,
+        QgsProcessingParameterFeatureSource,
+        QgsProcessingParameterString,
+    )
+    whole = number.Type.Integer
+
+    def samples(what: str, share: float) -> dict[str, Any]:
+        return {
+            "INPUT": Input("image"),
+            "LABELS": Input(f"{what}_labels"),
+            "CLASSES": Input("classes", LABELS),
+            "AREA": Input(f"{what}_area"),
+            "BACKGROUND": Input("background", BACKGROUND),
+            "VALIDATION_SHARE": share,
+        }
+
+    return model(
+        "Train and classify",
+        "Makes a classifier from many labels, which may be rough, and a corrector from a few precise ones of other "
+        "ground; then classifies the whole image and corrects the map. Labels are polygons of one class; what they "
+        "leave free inside the areas is the background.",
+        [
+            QgsProcessingParameterRasterLayer("image", "Image"),
+            QgsProcessingParameterVectorLayer("rough_labels", "Rough labels", polygons),
+            source("rough_area", "Area of the rough labels", polygons),
+            QgsProcessingParameterVectorLayer("precise_labels", "Precise labels", polygons),
+            source("precise_area", "Area of the precise labels", polygons),
+            text("classes", "Class of the labels", LABELS),
+            text("background", "Class of what they leave free", BACKGROUND),
+            number("classifier_epochs", "Epochs of the classifier", whole, CLASSIFIER_EPOCHS, minValue=1),
+            number("corrector_epochs", "Epochs of the corrector", whole, CORRECTOR_EPOCHS, minValue=1),
+        ],
+        [
+            Step("rough", "recurve:preparesamples", "Rough samples", samples("rough", 0.1)),
+            Step("precise", "recurve:preparesamples", "Precise samples", samples("precise", 0.25)),
+            Step(
+                "classifier",
+                "recurve:trainclassifier",
+                "Train the classifier",
+                {"SAMPLES": [Made("rough")], "EPOCHS": Input("classifier_epochs", CLASSIFIER_EPOCHS)},
+                {"Classifier": "OUTPUT"},
+            ),
+            Step(
+                "corrector",
+                "recurve:traincorrector",
+                "Train the corrector",
+                {
+                    "SAMPLES": [Made("precise")],
+                    "CLASSIFIER": Made("classifier"),
+                    "EPOCHS": Input("corrector_epochs", CORRECTOR_EPOCHS),
+                },
+                {"Corrector": "OUTPUT"},
+            ),
+            Step(
+                "classify",
+                "recurve:classify",
+                "Classify and correct",
+                {
+                    "INPUT": Input("image"),
+                    "CLASSIFIER": Made("classifier"),
+                    "CORRECTOR": Made("corrector"),
+                },
+                {"Map": "OUTPUT"},
+            ),
+        ],
+    )
+
+
 def _field(name: str, expression: str, kind: int, length: int, precision: int) -> dict[str, Any]:
     """A field for `native:refactorfields`; the kinds are Qt's (2 = whole number, 6 = number)."""
     return {
@@ -237,7 +315,7 @@ def _field(name: str, expression: str, kind: int, length: int, precision: int) -
     }
 
 
-MODELS = {"buildings_to_polygons": buildings_to_polygons}
+MODELS = {"buildings_to_polygons": buildings_to_polygons, "train_and_classify": train_and_classify}
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("RECURVE_DATA", ROOT.parent / "shared" / "data")) / "banepa-buildings"
 RUN = ROOT / "build" / "banepa"
 PAGE = ROOT / "docs" / "banepa.md"
+_PROGRESS = re.compile(r"^(?:(?:\d0?0?)?\.{1,3})+(?=[A-Z]|\d+\.\d+ Mpx|$)(?:100 - done\.)?")
 COLUMN_PX = 256  # the data's chips at half resolution
 
 
@@ -142,7 +143,7 @@ def main() -> None:
 
 def run(step: Step) -> tuple[Step, str, float]:
     """A step with its output and its duration in seconds; read from its log where it was done before."""
-    log = RUN / f"{Path(step.makes).name}.log"
+    log = RUN / f"{step.makes.replace('/', '_')}.log"
     if not ((RUN / step.makes).exists() and log.exists()):
         say(f"{step.title}: {shown(step.command)}")
         start = time.monotonic()
@@ -159,7 +160,7 @@ def run(step: Step) -> tuple[Step, str, float]:
 
 def told(output: str) -> str:
     """What `qgis_process` says without its bars of progress, the list of inputs and paths of this machine."""
-    lines = [re.sub(r"^[0-9.\s]*\.\.\.[0-9.]*", "", line).strip() for line in output.splitlines()]
+    lines = [_PROGRESS.sub("", line).strip() for line in output.splitlines()]
     if "Inputs" in lines and "Results" in lines:
         start, stop = lines.index("Inputs"), lines.index("Results")
         blank = next(number for number in range(start + 3, stop) if not lines[number])

@@ -8,7 +8,10 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
+import numpy as np
+from osgeo import gdal
 from qgis.core import QgsGeometry, QgsProcessingModelAlgorithm, QgsVectorLayer
+from recurve.models.network_file import file_sha256, read_contract
 
 
 @pytest.fixture
@@ -96,3 +99,51 @@ class TestBuildingsToPolygons:
             one.intersection(other).area() == pytest.approx(0, abs=1e-9)
             for one, other in itertools.combinations(parts, 2)
         )
+
+
+def test_training_and_classification_in_one_model(run_model, make_raster, roofs, tmp_path, monkeypatch):
+    """Labels of two areas become a classifier and a corrector, and those a map of all."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    import processing
+    from recurve.core import trained_network
+
+    torch.set_num_threads(1)
+    monkeypatch.setattr(trained_network, "_MIN_STEPS", 4)
+    monkeypatch.setattr(trained_network, "_MAX_STEPS", 4)
+    grey, labels = roofs(384, 1100, 2)
+    image = make_raster(grey, "image.tif")
+    roofs_only = make_raster((labels == 2).astype(np.uint8), "roofs.tif", nodata=0)
+    outlines = str(tmp_path / "roofs.gpkg")
+    processing.run("gdal:polygonize", {"INPUT": str(roofs_only), "BAND": 1, "FIELD": "a", "OUTPUT": outlines})
+    areas = {}
+    for name, left, right in (("rough_area", 0, 560), ("precise_area", 560, 1100)):
+        extent = f"{500000 + left},{500000 + right},{2800000 - 384},2800000 [EPSG:32640]"
+        areas[name] = str(tmp_path / f"{name}.gpkg")
+        processing.run("native:extenttolayer", {"INPUT": extent, "OUTPUT": areas[name]})
+
+    results, _ = run_model(
+        "train_and_classify",
+        image=str(image),
+        rough_labels=outlines,
+        precise_labels=outlines,
+        **areas,
+        classifier_epochs=1,
+        corrector_epochs=1,
+        **{
+            "classifier:Classifier": str(tmp_path / "classifier.onnx"),
+            "corrector:Corrector": str(tmp_path / "corrector.onnx"),
+            "classify:Map": str(tmp_path / "map.tif"),
+        },
+    )
+
+    # the defaults, which qgis_process leaves out
+    made = read_contract(results["corrector:Corrector"])
+    assert [entry.name for entry in made.classes] == [
+        "background",
+        "building",
+    ]  # the defaults, left out as in qgis_process
+    assert made.classifier_sha256 == file_sha256(results["classifier:Classifier"])
+    drawn = gdal.Open(results["classify:Map"])
+    assert (drawn.RasterYSize, drawn.RasterXSize) == labels.shape
+    assert drawn.GetRasterBand(1).GetDefaultRAT().GetValueAsString(1, 1) == "building"

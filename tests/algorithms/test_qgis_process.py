@@ -213,7 +213,11 @@ class TestRefusals:
         refused("None of the 1 polygons of the mask", INPUT=make_raster(scene), MASK=mask)
 
     def test_a_folder_that_is_missing(self, refused, make_raster, scene, tmp_path):
-        refused("none of the output Map does not exist; create it", INPUT=make_raster(scene), OUTPUT=tmp_path / "none" / "map.tif")
+        refused(
+            "none of the output Map does not exist; create it",
+            INPUT=make_raster(scene),
+            OUTPUT=tmp_path / "none" / "map.tif",
+        )
 
     def test_a_full_disk(self, run, make_raster, tmp_path):
         """A limit on the size of files stands for the disk's end."""
