@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-ablation bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-classifiers bench-ablation bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -57,8 +57,14 @@ models: setup ## build the example models for the graphical modeler anew (resour
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)
 
-bench-forms: setup-tests ## which form of the corrector is fastest, in inference and in training
+bench-forms: setup-tests ## which form of the corrector's iteration is fastest in ONNX Runtime
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_forms
+
+bench-training: setup-tests ## how fast networks learn, against the textbook form and against data in memory
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.training
+
+bench-classifiers: setup-tests ## what the forms of the classifier cost and are worth (trains for minutes)
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.classifier_forms
 
 bench-ablation: setup-tests ## what the forms of the corrector are worth (trains for minutes)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_ablation

@@ -1,8 +1,6 @@
-"""Which form of the corrector's iteration is fastest: `make bench-forms`.
+"""Which form of the corrector's iteration is fastest in ONNX Runtime: `make bench-forms`.
 
-Inference: one iteration as ONNX graphs that compute the same numbers in different layouts, in ONNX Runtime.
-Training: forward and backward of five iterations in PyTorch, against the textbook form (separate M, N and MLP
-convolutions per class, computed anew at every iteration). Everything is measured in this one run.
+One iteration as ONNX graphs that compute the same numbers in different layouts, measured in this one run.
 """
 
 from __future__ import annotations
@@ -140,82 +138,6 @@ def fitting(session: Any, arrays: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def training(class_counts: list[int], batch: int = 8, side: int = 128) -> None:
-    """Print training throughput of the forms, in Mpx/s and relative to the textbook form."""
-    import torch
-
-    from ..models.corrector import DeepCorrector, PaperCorrector
-
-    for classes in class_counts:
-        image = torch.rand(batch, 3, side, side) * 255
-        scores = torch.randn(batch, classes, side, side)
-        networks = {
-            "textbook": textbook(classes),
-            "paper, merged (ours)": PaperCorrector([127.0] * 3, [60.0] * 3, classes),
-            "paper, merged, unfold + matmul": unfolded(classes),
-            "deep": DeepCorrector([127.0] * 3, [60.0] * 3, classes),
-        }
-        speeds: dict[str, float] = {}
-        for name, network in networks.items():
-
-            def step(network: Any = network, scores: Any = scores, image: Any = image) -> None:
-                iterates = network.iterates(scores, image, ITERATIONS)
-                torch.stack([iterate.square().mean() for iterate in iterates]).sum().backward()
-
-            speeds[name] = batch * side**2 / best_seconds(step, 3) / 1e6
-            say(f"| {classes} | {name} | {speeds[name]:.3f} | {speeds[name] / speeds['textbook']:.2f} |")
-
-
-def textbook(classes: int) -> Any:
-    """The paper's corrector as a textbook would write it."""
-    import torch
-    from torch import nn
-
-    class Corrector(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.m = nn.Conv2d(1, HIDDEN, 5, padding=2)
-            self.n = nn.Conv2d(3, HIDDEN, 5, padding=2)
-            self.mlps = nn.ModuleList(
-                nn.Sequential(nn.Conv2d(2 * HIDDEN, HIDDEN, 1), nn.ReLU(), nn.Conv2d(HIDDEN, 1, 1))
-                for _ in range(classes)
-            )
-
-        def iterates(self, scores: Any, image: Any, iterations: int) -> list[Any]:
-            found = []
-            for _ in range(iterations):
-                changes = [
-                    mlp(torch.cat([self.m(scores[:, k : k + 1]), self.n(image / 127 - 1)], 1))
-                    for k, mlp in enumerate(self.mlps)
-                ]
-                scores = scores + torch.cat(changes, 1)
-                found.append(scores)
-            return found
-
-    return Corrector()
-
-
-def unfolded(classes: int) -> Any:
-    """Our paper form with its grouped 5x5 convolution as one matrix product on 25 shifted copies."""
-    import torch
-    from torch.nn import functional
-
-    from ..models.corrector import PaperCorrector
-
-    class Unfolded(PaperCorrector):
-        def step(self, scores: Any, guidance: Any) -> Any:
-            n, _, height, width = scores.shape
-            filters = (self.from_scores @ self.score_filters) * self.score_scale  # (classes, hidden, 25)
-            copies = functional.unfold(scores.reshape(n * classes, 1, height, width), 5, padding=2)
-            filtered = filters @ copies.view(n, classes, 25, height * width)  # (n, classes, hidden, h * w)
-            hidden = torch.relu(filtered + guidance.view(n, classes, HIDDEN, height * width))
-            change = (self.out / self.score_scale)[:, None] @ hidden  # (n, classes, 1, h * w)
-            bias = (self.out_bias / self.score_scale)[:, None, None]
-            return scores + (change[:, :, 0].view(n, classes, height, width) + bias)
-
-    return Unfolded([127.0] * 3, [60.0] * 3, classes)
-
-
 def say(text: str) -> None:
     """One line of the report."""
     sys.stdout.write(text + "\n")
@@ -230,8 +152,6 @@ def main() -> None:
     arguments = parser.parse_args()
     say("| classes | one iteration as | " + " | ".join(f"{s} px, Mpx/s" for s in arguments.sides) + " |")
     inference(arguments.sides, arguments.classes)
-    say("\n| classes | training form | Mpx/s | x textbook |")
-    training(arguments.classes)
 
 
 if __name__ == "__main__":
