@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-classifiers bench-ablation bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-classifiers bench-ablation bench-any-map bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -68,6 +68,10 @@ bench-classifiers: setup-tests ## what the forms of the classifier cost and are 
 
 bench-ablation: setup-tests ## what the forms of the corrector are worth (trains for minutes)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.corrector_ablation
+
+bench-any-map: setup-tests ## a map of another tool, corrected, against filters made by hand
+	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.any_map
 
 bench-engine: setup-tests ## how close a run is to the bare networks, in time and memory; PARTS="whole mask" for some parts
 	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
