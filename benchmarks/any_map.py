@@ -1,8 +1,8 @@
 """A map that is not ours, corrected, against filters made by hand: `make bench-any-map`.
 
 A pixel-wise random forest of scikit-learn classifies Banepa at 0.53 m, from columns 0-3. A corrector learns from its
-map on column 4 how to correct such maps; the settings of the other methods are chosen on the same column by grid search.
-All are judged on column 5, which is looked at once, by the same figures.
+map on column 4 how to correct such maps; the settings of the other methods are chosen on the same column by grid
+search. All are judged on column 5, which is looked at once, by the same figures.
 """
 
 from __future__ import annotations

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from .errors import RasterError
 from .gdal_errors import gdal_failures
-from .grid import Grid
+from .grid import Grid, is_same_crs
 from .map_legend import read_legend
 from .raster import RasterReader
 from .tiles import Window
@@ -199,7 +199,7 @@ def _every_band(path: str) -> list[int] | None:
 
 def _window_of(grid: Grid, within: Grid) -> Window | None:
     """Where a grid lies in another one of the same pixels; None where the pixels differ."""
-    if not _is_same_crs(grid.crs_wkt, within.crs_wkt):
+    if not is_same_crs(grid.crs_wkt, within.crs_wkt):
         return None
     (left, width, _, top, _, height), other = grid.affine, within.affine
     col, row = (left - other[0]) / other[1], (top - other[3]) / other[5]
@@ -207,15 +207,6 @@ def _window_of(grid: Grid, within: Grid) -> Window | None:
     if not is_same_size or not np.allclose((col, row), np.rint((col, row)), rtol=0, atol=0.05):
         return None
     return Window(round(row), round(col), grid.height, grid.width)
-
-
-def _is_same_crs(one: str, other: str) -> bool:
-    """Files of different formats write the same system in different words."""
-    systems = osr.SpatialReference(), osr.SpatialReference()
-    for system, wkt in zip(systems, (one, other)):
-        if wkt:
-            system.ImportFromWkt(wkt)
-    return one == other or bool(systems[0].IsSame(systems[1]))
 
 
 def _stretched(band: NDArray[np.float32], valid: NDArray[np.bool_]) -> NDArray[np.uint8]:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from osgeo import gdal, osr
+from osgeo import gdal
 
 from .class_matching import MOST_CLASSES, Label
 from .errors import RasterError
 from .gdal_errors import gdal_failures, no_gdal_failure
-from .grid import Grid
+from .grid import Grid, is_same_crs
 from .map_legend import read_legend
 from .polygon_mask import PolygonMask
 from .raster import RasterReader
@@ -194,17 +194,6 @@ def is_same_grid(one: Grid, other: Grid) -> bool:
         for g in (one, other)
     ]
     return all(abs(a - b) <= step for a, b in zip(*corners)) and is_same_crs(one.crs_wkt, other.crs_wkt)
-
-
-def is_same_crs(one: str, other: str) -> bool:
-    """Whether two systems (WKT) place coordinates alike; one that is not told is taken for the other."""
-    if not one or not other or one == other:
-        return True
-    with gdal_failures():
-        systems = [osr.SpatialReference(), osr.SpatialReference()]
-        for system, wkt in zip(systems, (one, other)):
-            system.ImportFromWkt(wkt)
-        return bool(systems[0].IsSame(systems[1], ["IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"]))
 
 
 def _warped(raster: ClassRaster, grid: Grid) -> str:

@@ -101,3 +101,14 @@ class Grid:
     def _ground(self, row: float, col: float) -> tuple[float, float]:
         x, x_per_col, x_per_row, y, y_per_col, y_per_row = self.affine
         return x + col * x_per_col + row * x_per_row, y + col * y_per_col + row * y_per_row
+
+
+def is_same_crs(one: str, other: str) -> bool:
+    """Whether two systems (WKT) place coordinates alike; one that is not told is taken for the other."""
+    if not one or not other or one == other:
+        return True
+    with gdal_failures():
+        systems = [osr.SpatialReference(), osr.SpatialReference()]
+        for system, wkt in zip(systems, (one, other)):
+            system.ImportFromWkt(wkt)
+        return bool(systems[0].IsSame(systems[1], ["IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES"]))

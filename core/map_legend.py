@@ -23,10 +23,10 @@ class MapLegend:
 
 def read_legend(band: gdal.Band) -> MapLegend:
     """The legend of a band of codes; what the attribute table says counts more than the rest."""
+    table = band.GetDefaultRAT()  # first: before it, GDAL 3.6 does not see names that lie beside a GeoTIFF
     categories = band.GetCategoryNames() or ()
     names = {code: name for code, name in enumerate(categories) if name}
     colours = _palette(band.GetColorTable())
-    table = band.GetDefaultRAT()
     if table is not None:
         names.update(_named(table))
         colours.update(_coloured(table))

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from osgeo import ogr, osr
 
 from .class_matching import Label
-from .class_raster import ClassRaster, CodeReader, Numbering, is_same_crs
+from .class_raster import ClassRaster, CodeReader, Numbering
 from .errors import RasterError
 from .gdal_errors import no_gdal_failure
-from .grid import Grid
+from .grid import Grid, is_same_crs
 from .polygon_mask import PolygonMask
 from .tiles import Window
 
