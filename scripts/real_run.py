@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("RECURVE_DATA", ROOT.parent / "shared" / "data")) / "banepa-buildings"
 RUN = ROOT / "build" / "banepa"
 PAGE = ROOT / "docs" / "banepa.md"
-_PROGRESS = re.compile(r"^(?:(?:\d0?0?)?\.{1,3})+(?=[A-Z]|\d+\.\d+ Mpx|$)(?:100 - done\.)?")
+_PROGRESS = re.compile(r"^(?:[\d.]+(?=[A-Z])|\.+(?=\d))")  # the bar that qgis_process draws into its log
 COLUMN_PX = 256  # the data's chips at half resolution
 
 
