@@ -209,7 +209,7 @@
     </message>
     <message>
         <source>Assessment</source>
-        <translation>Bewertung von Karten</translation>
+        <translation>Beurteilung</translation>
     </message>
     <message>
         <source>Makes an animated picture of a map as it is corrected, beside its image.</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>animation,gif,apng,webp,iterations,correction,picture</source>
-        <translation>Animation,GIF,APNG,WebP,Iterationen,Korrektur,Bild,animation,iterations,correction,picture</translation>
+        <translation>Animation,GIF,APNG,WebP,Iterationen,Korrektur,Abbildung,iterations,correction,picture</translation>
     </message>
     <message>
         <source>Maps after each iteration</source>
@@ -245,15 +245,15 @@
     </message>
     <message>
         <source>Assess maps</source>
-        <translation>Karten bewerten</translation>
+        <translation>Karten beurteilen</translation>
     </message>
     <message>
         <source>Tells how accurate maps are, by a reference, and what one made better or worse than another.</source>
-        <translation>Sagt anhand einer Referenz, wie genau Karten sind und was eine besser oder schlechter gemacht hat als eine andere.</translation>
+        <translation>Zeigt, wie genau Karten nach einer Referenz sind und was die eine besser oder schlechter gemacht hat als die andere.</translation>
     </message>
     <message>
         <source>accuracy,assessment,validation,confusion matrix,iou,f1,kappa,boundary,area estimation,comparison</source>
-        <translation>Genauigkeit,Bewertung,Validierung,Konfusionsmatrix,IoU,F1,Kappa,Grenzen,Flächenschätzung,Vergleich,accuracy,assessment,validation,confusion matrix,boundary,area estimation,comparison</translation>
+        <translation>Genauigkeit,Beurteilung,Validierung,Konfusionsmatrix,IoU,F1,Kappa,Klassengrenze,Flächenschätzung,Vergleich,accuracy,assessment,validation,confusion matrix,boundary,area estimation,comparison</translation>
     </message>
     <message>
         <source>Maps</source>
@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>Unlabelled value of a reference raster (empty: its nodata value, or else 0)</source>
-        <translation>Wert der Pixel ohne Label in einem Referenzraster (leer: sein Leerwert, sonst 0)</translation>
+        <translation>Wert ohne Label eines Referenzrasters (leer: sein Leerwert oder sonst 0)</translation>
     </message>
     <message>
         <source>Tolerances of boundaries in pixels</source>
@@ -297,7 +297,7 @@
     </message>
     <message>
         <source>Figures for programs</source>
-        <translation>Zahlen für Programme</translation>
+        <translation>Kennzahlen für Programme</translation>
     </message>
     <message>
         <source>JSON files (*.json)</source>
@@ -305,7 +305,7 @@
     </message>
     <message>
         <source>Difference</source>
-        <translation>Differenz</translation>
+        <translation>Unterschied</translation>
     </message>
     <message>
         <source>Overall accuracy of the last map</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>Mean boundary IoU of the last map</source>
-        <translation>Mittlere Grenz-IoU der letzten Karte</translation>
+        <translation>Mittlere Boundary IoU der letzten Karte</translation>
     </message>
     <message>
         <source>Correct a map</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>correction,post-processing,boundaries,edges,rnn,onnx,segmentation,land cover,map</source>
-        <translation>Korrektur,Nachbearbeitung,Grenzen,Kanten,RNN,ONNX,Segmentierung,Landbedeckung,Karte,correction,post-processing,boundaries,edges,segmentation,land cover,map</translation>
+        <translation>Korrektur,Nachbearbeitung,Klassengrenzen,Kanten,RNN,ONNX,Segmentierung,Landbedeckung,Karte,correction,post-processing,boundaries,edges,segmentation,land cover,map</translation>
     </message>
     <message>
         <source>Map to correct</source>
@@ -341,7 +341,7 @@
     </message>
     <message>
         <source>Class table (empty: as the map says)</source>
-        <translation>Klassentabelle (leer: wie die Karte sagt)</translation>
+        <translation>Klassentabelle (leer: wie in der Karte angegeben)</translation>
     </message>
     <message>
         <source>Corrector</source>
@@ -349,11 +349,11 @@
     </message>
     <message>
         <source>Training needs the Python packages {packages}, which this QGIS has not got: run the following in a terminal (on Windows in the OSGeo4W shell), then try again: {commands}</source>
-        <translation>Das Training braucht die Python-Pakete {packages}, die in diesem QGIS fehlen: Führen Sie Folgendes in einem Terminal aus (unter Windows in der OSGeo4W-Shell) und versuchen Sie es dann erneut: {commands}</translation>
+        <translation>Zum Training werden die Python-Pakete {packages} gebraucht, die in diesem QGIS fehlen: Führen Sie Folgendes in einem Terminal aus (unter Windows in der OSGeo4W-Shell) und versuchen Sie es dann erneut: {commands}</translation>
     </message>
     <message>
         <source>Prepare samples</source>
-        <translation>Stichproben vorbereiten</translation>
+        <translation>Lerndaten vorbereiten</translation>
     </message>
     <message>
         <source>Training</source>
@@ -361,11 +361,11 @@
     </message>
     <message>
         <source>Cuts an image and its labels into a sample set, from which networks learn.</source>
-        <translation>Schneidet ein Bild und seine Labels zu einem Stichprobensatz, aus dem Netze lernen.</translation>
+        <translation>Zerlegt ein Bild und seine Labels in einen Lerndatensatz, aus dem Netze lernen.</translation>
     </message>
     <message>
         <source>training,samples,labels,chips,tiles,dataset,digitise,annotation,deep learning</source>
-        <translation>Training,Stichproben,Labels,Ausschnitte,Kacheln,Datensatz,Digitalisierung,Annotation,Deep Learning,training,samples,chips,tiles,dataset,digitise</translation>
+        <translation>Training,Lerndaten,Labels,Chips,Kacheln,Datensatz,Digitalisierung,Annotation,Deep Learning,samples,tiles,dataset,digitise</translation>
     </message>
     <message>
         <source>Bands (empty: all)</source>
@@ -377,19 +377,19 @@
     </message>
     <message>
         <source>Field with the class (empty: all labels are of one class)</source>
-        <translation>Feld mit der Klasse (leer: alle Labels sind von einer Klasse)</translation>
+        <translation>Feld mit der Klasse (leer: alle Labels gehören zu einer Klasse)</translation>
     </message>
     <message>
         <source>Classes in order (empty: as the layer shows them)</source>
-        <translation>Klassen in ihrer Reihenfolge (leer: wie der Layer sie zeigt)</translation>
+        <translation>Klassen in ihrer Reihenfolge (leer: wie der Layer sie darstellt)</translation>
     </message>
     <message>
         <source>Width of lines in metres</source>
-        <translation>Breite von Linien in Metern</translation>
+        <translation>Breite der Linien in Metern</translation>
     </message>
     <message>
         <source>Field with the width of lines in metres</source>
-        <translation>Feld mit der Breite von Linien in Metern</translation>
+        <translation>Feld mit der Breite der Linien in Metern</translation>
     </message>
     <message>
         <source>Area whose labels count</source>
@@ -401,15 +401,15 @@
     </message>
     <message>
         <source>Share of the ground for validation (0: none, 1: all)</source>
-        <translation>Anteil der Fläche für die Validierung (0: nichts, 1: alles)</translation>
+        <translation>Anteil des Geländes für die Validierung (0: nichts, 1: alles)</translation>
     </message>
     <message>
         <source>Side of the blocks that stay together in metres (0: automatic)</source>
-        <translation>Seite der zusammenbleibenden Blöcke in Metern (0: automatisch)</translation>
+        <translation>Kantenlänge der Blöcke, die zusammenbleiben, in Metern (0: automatisch)</translation>
     </message>
     <message>
         <source>Largest chip side in pixels</source>
-        <translation>Größte Seite eines Ausschnitts in Pixeln</translation>
+        <translation>Größte Kantenlänge eines Chips in Pixeln</translation>
     </message>
     <message>
         <source>Seed of chance</source>
@@ -425,11 +425,11 @@
     </message>
     <message>
         <source>Sample set</source>
-        <translation>Stichprobensatz</translation>
+        <translation>Lerndatensatz</translation>
     </message>
     <message>
         <source>Number of chips</source>
-        <translation>Anzahl der Ausschnitte</translation>
+        <translation>Anzahl der Chips</translation>
     </message>
     <message>
         <source>Labelled training pixels</source>
@@ -445,11 +445,11 @@
     </message>
     <message>
         <source>Trains a convolutional network on sample sets, to classify images with.</source>
-        <translation>Trainiert mit Stichprobensätzen ein faltendes neuronales Netz, mit dem Bilder klassifiziert werden.</translation>
+        <translation>Trainiert ein faltendes neuronales Netz mit Lerndatensätzen, um damit Bilder zu klassifizieren.</translation>
     </message>
     <message>
         <source>train,fine-tune,deep learning,neural network,cnn,u-net,pytorch,samples,classifier</source>
-        <translation>Training,Feinabstimmung,Deep Learning,neuronales Netz,CNN,U-Net,PyTorch,Stichproben,Klassifikator,train,fine-tune,neural network,samples,classifier</translation>
+        <translation>trainieren,Feinabstimmung,Deep Learning,neuronales Netz,CNN,U-Net,PyTorch,Lerndaten,Klassifikator,train,fine-tune,neural network,samples,classifier</translation>
     </message>
     <message>
         <source>Network</source>
@@ -477,23 +477,23 @@
     </message>
     <message>
         <source>Trains a recurrent network on a few precise labels, to correct the maps of a classifier or of any origin.</source>
-        <translation>Trainiert mit wenigen genauen Labels ein rekurrentes Netz, das die Karten eines Klassifikators oder beliebiger Herkunft korrigiert.</translation>
+        <translation>Trainiert ein rekurrentes Netz mit wenigen genauen Labels, um die Karten eines Klassifikators oder Karten beliebiger Herkunft zu korrigieren.</translation>
     </message>
     <message>
         <source>train,deep learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries</source>
-        <translation>Training,Deep Learning,neuronales Netz,RNN,PyTorch,Stichproben,Korrektor,verfeinern,Grenzen,train,neural network,samples,corrector,refine,boundaries</translation>
+        <translation>trainieren,Deep Learning,neuronales Netz,RNN,PyTorch,Lerndaten,Korrektor,verfeinern,Klassengrenzen,train,neural network,samples,corrector,refine,boundaries</translation>
     </message>
     <message>
         <source>Classifier whose maps it will correct</source>
-        <translation>Klassifikator, dessen Karten er korrigieren wird</translation>
+        <translation>Klassifikator, dessen Karten korrigiert werden sollen</translation>
     </message>
     <message>
         <source>Or a map of the same ground, as it will correct them</source>
-        <translation>Oder eine Karte derselben Fläche, wie er sie korrigieren wird</translation>
+        <translation>Oder eine Karte desselben Geländes, wie sie korrigiert werden soll</translation>
     </message>
     <message>
         <source>Class table of the map (10=building, 20=road)</source>
-        <translation>Klassentabelle der Karte (10=Gebäude, 20=Straße)</translation>
+        <translation>Klassentabelle der Karte (10=building, 20=road)</translation>
     </message>
     <message>
         <source>Form</source>
@@ -505,7 +505,7 @@
     </message>
     <message>
         <source>Filters (0: the form&apos;s own number)</source>
-        <translation>Filter (0: die Zahl der Form)</translation>
+        <translation>Filter (0: die eigene Anzahl der Form)</translation>
     </message>
     <message>
         <source>Hidden units</source>
@@ -513,7 +513,7 @@
     </message>
     <message>
         <source>Sample sets</source>
-        <translation>Stichprobensätze</translation>
+        <translation>Lerndatensätze</translation>
     </message>
     <message>
         <source>Epochs, at most</source>
@@ -525,7 +525,7 @@
     </message>
     <message>
         <source>Learning rate (0: the network&apos;s own)</source>
-        <translation>Lernrate (0: die des Netzes)</translation>
+        <translation>Lernrate (0: die eigene des Netzes)</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -541,11 +541,11 @@
     </message>
     <message>
         <source>Mean IoU on the validation chips</source>
-        <translation>Mittlere IoU auf den Validierungsausschnitten</translation>
+        <translation>Mittlere IoU auf den Validierungschips</translation>
     </message>
     <message>
         <source>Makes an animated picture of a small part of the ground: the image beside its map, which sharpens from iteration to iteration. It opens in a browser, in a presentation or in a web page.</source>
-        <translation>Erzeugt ein animiertes Bild eines kleinen Teils der Fläche: das Bild neben seiner Karte, die von Iteration zu Iteration schärfer wird. Es öffnet sich in einem Browser, in einer Präsentation oder auf einer Webseite.</translation>
+        <translation>Erzeugt ein animiertes Bild eines kleinen Teils des Geländes: das Bild neben seiner Karte, die von Iteration zu Iteration schärfer wird. Es lässt sich in einem Browser, in einer Präsentation oder auf einer Webseite öffnen.</translation>
     </message>
     <message>
         <source>The image that was classified.</source>
@@ -553,11 +553,11 @@
     </message>
     <message>
         <source>The maps after each iteration: what Classify and correct or Correct a map writes as the output of that name.</source>
-        <translation>Die Karten nach jeder Iteration: was „Klassifizieren und korrigieren“ oder „Karte korrigieren“ als Ausgabe dieses Namens schreibt.</translation>
+        <translation>Die Karten nach jeder Iteration: was Klassifizieren und korrigieren oder Karte korrigieren als Ausgabe dieses Namens schreibt.</translation>
     </message>
     <message>
         <source>The part to show, at most 2000 pixels wide and high.</source>
-        <translation>Der gezeigte Teil, höchstens 2000 Pixel breit und hoch.</translation>
+        <translation>Der zu zeigende Teil, höchstens 2000 Pixel breit und hoch.</translation>
     </message>
     <message>
         <source>How long each map is shown. The last one stays three times as long.</source>
@@ -565,7 +565,7 @@
     </message>
     <message>
         <source>How many pixels of the picture each pixel of the map takes, in both directions.</source>
-        <translation>Wie viele Pixel des animierten Bildes jedes Pixel der Karte einnimmt, in beiden Richtungen.</translation>
+        <translation>Wie viele Pixel der Animation jedes Pixel der Karte einnimmt, in beiden Richtungen.</translation>
     </message>
     <message>
         <source>The animated picture: .gif (at most 256 colours), .png (APNG, all colours) or .webp (all colours, the smallest file).</source>
@@ -573,27 +573,27 @@
     </message>
     <message>
         <source>Tells how accurate maps are, by a reference of polygons or pixels whose class is known: confusion matrix, overall accuracy, IoU, F1, precision, recall and kappa; how well the boundaries are drawn (boundary IoU and boundary F1 at several tolerances); the area of each class, corrected by the errors the reference shows, with 95 % intervals; and, between maps, what was repaired and what was damaged. The maps are read block by block, so they may be of any size; the figures do not depend on the blocks. Maps and reference may differ in pixels and coordinate system.</source>
-        <translation>Sagt anhand einer Referenz aus Polygonen oder Pixeln bekannter Klasse, wie genau Karten sind: Konfusionsmatrix, Gesamtgenauigkeit, IoU, F1, Precision, Recall und Kappa; wie gut die Grenzen gezeichnet sind (Grenz-IoU und Grenz-F1 bei mehreren Toleranzen); die Fläche jeder Klasse, um die Fehler korrigiert, die die Referenz zeigt, mit 95-%-Intervallen; und zwischen Karten, was ausgebessert und was beschädigt wurde. Die Karten werden Block für Block gelesen und dürfen daher beliebig groß sein; die Zahlen hängen nicht von den Blöcken ab. Karten und Referenz dürfen verschiedene Pixel und Koordinatensysteme haben.</translation>
+        <translation>Zeigt, wie genau Karten sind, nach einer Referenz aus Polygonen oder Pixeln, deren Klasse bekannt ist: Konfusionsmatrix, Gesamtgenauigkeit, IoU, F1, Precision, Recall und Kappa; wie gut die Grenzen gezogen sind (Boundary IoU und Boundary F1 bei mehreren Toleranzen); die Fläche jeder Klasse, berichtigt um die Fehler, die die Referenz zeigt, mit 95-%-Intervallen; und, zwischen Karten, was verbessert und was beschädigt wurde. Die Karten werden Block für Block gelesen und dürfen daher beliebig groß sein; die Kennzahlen hängen nicht von den Blöcken ab. Karten und Referenz dürfen sich in Pixeln und Koordinatensystem unterscheiden.</translation>
     </message>
     <message>
         <source>The maps: rasters of class codes of any tool. A raster of several bands of bytes is as many maps, one after each iteration of a correction. Each map is assessed on its own pixels; comparisons between maps are made on the first map&apos;s. A map&apos;s own nodata value is no class; where it has none, 0 is none either, unless the reference or the class table has a class 0.</source>
-        <translation>Die Karten: Raster mit Klassencodes beliebiger Werkzeuge. Ein Raster mit mehreren Byte-Kanälen sind ebenso viele Karten, eine nach jeder Iteration einer Korrektur. Jede Karte wird auf ihren eigenen Pixeln bewertet; Vergleiche zwischen Karten geschehen auf denen der ersten. Der Leerwert einer Karte ist keine Klasse; wo sie keinen hat, ist auch 0 keine, außer wenn die Referenz oder die Klassentabelle eine Klasse 0 hat.</translation>
+        <translation>Die Karten: Raster mit Klassencodes aus beliebigen Programmen. Ein Raster mit mehreren Byte-Kanälen gilt als ebenso viele Karten, eine nach jeder Iteration einer Korrektur. Jede Karte wird auf ihren eigenen Pixeln beurteilt; Vergleiche zwischen Karten geschehen auf denen der ersten Karte. Der Leerwert einer Karte ist keine Klasse; wo sie keinen hat, ist auch 0 keine, es sei denn, die Referenz oder die Klassentabelle hat eine Klasse 0.</translation>
     </message>
     <message>
         <source>What is taken as the truth: polygons with a class field, or a raster of class codes. Each pixel of a map gets the class at its centre. What the reference leaves out does not count. Use ground on which nothing was trained or tuned.</source>
-        <translation>Was als wahr gilt: Polygone mit einem Klassenfeld oder ein Raster mit Klassencodes. Jedes Pixel einer Karte erhält die Klasse an seinem Mittelpunkt. Was die Referenz auslässt, zählt nicht. Am besten eine Fläche, auf der nichts trainiert oder eingestellt wurde.</translation>
+        <translation>Was als wahr gilt: Polygone mit einem Klassenfeld oder ein Raster mit Klassencodes. Jedes Pixel einer Karte erhält die Klasse an seinem Mittelpunkt. Was die Referenz auslässt, zählt nicht. Zu verwenden ist Gelände, auf dem nichts trainiert oder abgestimmt wurde.</translation>
     </message>
     <message>
         <source>For polygons: the field with their class; empty where all are of one class. Whole numbers are codes, other texts are names. Where polygons of two classes overlap, the pixels do not count, and the log says how many.</source>
-        <translation>Für Polygone: das Feld mit ihrer Klasse; leer, wo alle von einer Klasse sind. Ganze Zahlen sind Codes, andere Texte sind Namen. Wo sich Polygone zweier Klassen überlappen, zählen die Pixel nicht, und das Protokoll sagt, wie viele es sind.</translation>
+        <translation>Für Polygone: das Feld mit ihrer Klasse; leer, wenn alle zu einer Klasse gehören. Ganze Zahlen sind Codes, andere Texte sind Namen. Wo sich Polygone zweier Klassen überlappen, zählen die Pixel nicht, und das Protokoll sagt, wie viele es sind.</translation>
     </message>
     <message>
         <source>For polygons without a field for it: the class of all of them, by name or code, as building.</source>
-        <translation>Für Polygone ohne ein Feld dafür: die Klasse aller, als Name oder Code, zum Beispiel building.</translation>
+        <translation>Für Polygone ohne Feld dafür: die Klasse von allen, nach Name oder Code, etwa building.</translation>
     </message>
     <message>
         <source>For polygons: the class of what none of them covers, by name or code, for example background. Give an area on which every object has been drawn, or all of the map that is outside of the polygons counts as background. Polygons without a class are no background. Empty: what no polygon covers does not count.</source>
-        <translation>Für Polygone: die Klasse dessen, was keines von ihnen bedeckt, als Name oder Code, zum Beispiel background. Dazu gehört ein Gebiet, in dem jedes Objekt gezeichnet wurde; sonst zählt alles, was in der Karte außerhalb der Polygone liegt, als Hintergrund. Polygone ohne Klasse sind kein Hintergrund. Leer: Was kein Polygon bedeckt, zählt nicht.</translation>
+        <translation>Für Polygone: die Klasse dessen, was keines von ihnen bedeckt, nach Name oder Code, zum Beispiel background. Dazu gehört ein Gebiet, in dem jedes Objekt gezeichnet wurde, sonst zählt alles in der Karte außerhalb der Polygone als Hintergrund. Polygone ohne Klasse sind kein Hintergrund. Leer: Was kein Polygon bedeckt, zählt nicht.</translation>
     </message>
     <message>
         <source>Polygons: only pixels whose centre is in one of them count, in the reference and in the areas. Empty: everywhere.</source>
@@ -601,59 +601,59 @@
     </message>
     <message>
         <source>Which code of the maps is which class of the reference, by name or code: 10=building,20=road. 30= says that 30 is no data. Empty: classes are matched by name where all of a map&apos;s and all of the reference&apos;s have names (in the raster&apos;s attribute table or its categories; capitals do not matter), and else by code.</source>
-        <translation>Welcher Code der Karten welche Klasse der Referenz ist, als Name oder Code: 10=building,20=road. 30= sagt, dass 30 keine Daten bedeutet. Leer: Klassen werden nach Namen zugeordnet, wo alle einer Karte und alle der Referenz Namen haben (in der Attributtabelle des Rasters oder seinen Kategorien; Großschreibung spielt keine Rolle), sonst nach Codes.</translation>
+        <translation>Welcher Code der Karten welche Klasse der Referenz ist, nach Name oder Code: 10=building,20=road. 30= sagt, dass 30 keine Daten bedeutet. Leer: Klassen werden nach dem Namen zugeordnet, wenn alle der Karte und alle der Referenz Namen haben (in der Attributtabelle des Rasters oder seinen Kategorien; Groß- und Kleinschreibung spielt keine Rolle), und sonst nach dem Code.</translation>
     </message>
     <message>
         <source>For a reference raster: the value of unlabelled pixels, beside its own nodata value. Empty: 0 where the raster has no nodata value. -1, or another value that does not occur, makes 0 a class, as in masks of 0 and 1.</source>
-        <translation>Für ein Referenzraster: der Wert der Pixel ohne Label, neben seinem eigenen Leerwert. Leer: 0, wo das Raster keinen Leerwert hat. -1, oder ein anderer Wert, der nicht vorkommt, macht 0 zu einer Klasse, wie in Masken aus 0 und 1.</translation>
+        <translation>Für ein Referenzraster: der Wert von Pixeln ohne Label, neben seinem eigenen Leerwert. Leer: 0, wenn das Raster keinen Leerwert hat. -1 oder ein anderer Wert, der nicht vorkommt, macht 0 zu einer Klasse, wie in Masken aus 0 und 1.</translation>
     </message>
     <message>
         <source>How far a boundary may be off, in pixels of the map, for boundary IoU and boundary F1; whole numbers with commas between them.</source>
-        <translation>Wie weit eine Grenze daneben liegen darf, in Pixeln der Karte, für Grenz-IoU und Grenz-F1; ganze Zahlen mit Kommas dazwischen.</translation>
+        <translation>Wie weit eine Grenze daneben liegen darf, in Pixeln der Karte, für Boundary IoU und Boundary F1; ganze Zahlen mit Kommas dazwischen.</translation>
     </message>
     <message>
         <source>A raster whose codes are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014). The intervals hold if the reference pixels are a random sample within each stratum.</source>
-        <translation>Ein Raster, dessen Codes die Schichten sind, in denen die Referenz gezogen wurde, für die Flächenschätzungen (Stehman 2014): Alles darin ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Schichten (Olofsson et al. 2014). Die Intervalle gelten, wenn die Referenzpixel innerhalb jeder Schicht eine Zufallsstichprobe sind.</translation>
+        <translation>Ein Raster, dessen Codes die Schichten sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Schichten (Olofsson et al. 2014). Die Intervalle gelten, wenn die Referenzpixel in jeder Schicht eine Zufallsstichprobe sind.</translation>
     </message>
     <message>
         <source>The report as one page for the Results Viewer, for others and for paper: tables, and pictures where matplotlib is installed.</source>
-        <translation>Der Bericht als eine Seite, für die Ergebnisanzeige, zum Weitergeben und für Papier: Tabellen, und Bilder, wo matplotlib installiert ist.</translation>
+        <translation>Der Bericht als eine Seite, für die Ergebnisanzeige, zum Weitergeben und zum Drucken: Tabellen, und Abbildungen, wenn matplotlib installiert ist.</translation>
     </message>
     <message>
         <source>All figures for programs, as docs/assessment_schema.md describes them.</source>
-        <translation>Alle Zahlen für Programme, wie docs/assessment_schema.md sie beschreibt.</translation>
+        <translation>Alle Kennzahlen für Programme, wie docs/assessment_schema.md sie beschreibt.</translation>
     </message>
     <message>
         <source>A raster on the first map&apos;s pixels: 1 right in the first and the last map, 2 repaired (wrong, then right), 3 damaged (right, then wrong), 4 wrong in both, 0 not compared. For a single map: 1 right, 4 wrong.</source>
-        <translation>Ein Raster auf den Pixeln der ersten Karte: 1 richtig in der ersten und der letzten Karte, 2 ausgebessert (falsch, dann richtig), 3 beschädigt (richtig, dann falsch), 4 falsch in beiden, 0 nicht verglichen. Für eine einzelne Karte: 1 richtig, 4 falsch.</translation>
+        <translation>Ein Raster auf den Pixeln der ersten Karte: 1 richtig in der ersten und der letzten Karte, 2 verbessert (falsch, dann richtig), 3 beschädigt (richtig, dann falsch), 4 falsch in beiden, 0 nicht verglichen. Bei einer einzigen Karte: 1 richtig, 4 falsch.</translation>
     </message>
     <message>
         <source>The map after each iteration of the correction: band 1 is the classifier&apos;s map (iteration 0), the last band is the map. Codes, names and colours are those of the map. Each iteration then costs about as much as the first; not with classifiers whose tiles are blended. Animate correction makes a picture of it.</source>
-        <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die Karte des Klassifikators (Iteration 0), der letzte Kanal ist die Karte. Codes, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste; nicht mit Klassifikatoren, deren Kacheln überblendet werden. „Korrektur animieren“ macht ein Bild daraus.</translation>
+        <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die Karte des Klassifikators (Iteration 0), der letzte Kanal ist die Karte. Codes, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste; nicht mit Klassifikatoren, deren Kacheln überblendet werden. Korrektur animieren macht daraus ein bewegtes Bild.</translation>
     </message>
     <message>
         <source>Corrects a map that any tool has made, with a recurrent network (the corrector) that has learned to move class boundaries onto the edges of an image. The map may hold class codes, probabilities or scores, and may differ from the image in grid, pixel size and coordinate reference system: it is brought onto the image&apos;s pixels tile by tile (the nearest pixel for codes, between pixels for probabilities and scores). The corrected map has the image&apos;s pixels and the codes, names and colours of the map; it does not depend on the tiles. A corrector is best trained on maps like the one to correct; the log warns where it was not.</source>
-        <translation>Korrigiert eine Karte, die ein beliebiges Werkzeug gemacht hat, mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten eines Bildes zu schieben. Die Karte darf Klassencodes, Wahrscheinlichkeiten oder Bewertungen enthalten und in Gitter, Pixelgröße und Koordinatenbezugssystem vom Bild abweichen: Sie wird Kachel für Kachel auf die Pixel des Bildes gebracht (das nächste Pixel bei Codes, zwischen Pixeln bei Wahrscheinlichkeiten und Bewertungen). Die korrigierte Karte hat die Pixel des Bildes und die Codes, Namen und Farben der Karte; sie hängt nicht von den Kacheln ab. Ein Korrektor wird am besten mit Karten trainiert, wie sie zu korrigieren sind; das Protokoll warnt, wo das nicht so war.</translation>
+        <translation>Korrigiert eine mit einem beliebigen Programm erzeugte Karte mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten eines Bildes zu schieben. Die Karte darf Klassencodes, Wahrscheinlichkeiten oder Bewertungen enthalten und sich vom Bild in Pixelgitter, Pixelgröße und Koordinatenbezugssystem unterscheiden: Sie wird Kachel für Kachel auf die Pixel des Bildes gebracht (das nächste Pixel bei Codes, zwischen den Pixeln bei Wahrscheinlichkeiten und Bewertungen). Die korrigierte Karte hat die Pixel des Bildes und die Codes, Namen und Farben der Karte; sie hängt nicht von den Kacheln ab. Ein Korrektor wird am besten mit Karten trainiert, die der zu korrigierenden gleichen; das Protokoll warnt, wenn das nicht so war.</translation>
     </message>
     <message>
         <source>The image the map was made from, or a finer one of the same time: a raster file with the bands the corrector was trained on, in raw values. Pixels without data stay without data in the corrected map.</source>
-        <translation>Das Bild, aus dem die Karte gemacht wurde, oder ein feineres derselben Zeit: eine Rasterdatei mit den Kanälen, mit denen der Korrektor trainiert wurde, in Rohwerten. Pixel ohne Daten bleiben in der korrigierten Karte ohne Daten.</translation>
+        <translation>Das Bild, aus dem die Karte entstanden ist, oder ein feineres aus derselben Zeit: eine Rasterdatei mit den Kanälen, mit denen der Korrektor trainiert wurde, in Rohwerten. Pixel ohne Daten bleiben auch in der korrigierten Karte ohne Daten.</translation>
     </message>
     <message>
         <source>The image&apos;s bands in the order the corrector expects. Empty: the bands that bear the corrector&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the corrector needs. The log says which are taken.</source>
-        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Korrektor erwartet. Leer: die Kanäle, die im Bild die Kanalnamen des Korrektors tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Korrektor braucht. Das Protokoll sagt, welche genommen werden.</translation>
+        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Korrektor erwartet. Leer: die Kanäle, die im Bild die Kanalnamen des Korrektors tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Korrektor braucht. Das Protokoll nennt, welche genommen werden.</translation>
     </message>
     <message>
         <source>The map to correct: a raster with one band of class codes (any whole numbers; those to write again are 0 to 65535), or with a band of probabilities or scores for each class. Where it has no data (nodata value, mask, alpha band, all probabilities 0), the corrected map has none. Where map or image is not georeferenced, both need the same number of rows and columns, and lie pixel upon pixel.</source>
-        <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassencodes (beliebige ganze Zahlen; solche, die wieder geschrieben werden, sind 0 bis 65535) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen für jede Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat die korrigierte Karte keine. Wo Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
+        <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassencodes (beliebige ganze Zahlen; die wieder zu schreibenden sind 0 bis 65535) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen je Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat auch die korrigierte Karte keine. Wenn Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
     </message>
     <message>
         <source>What the map holds. auto: what the corrector was trained on; where its file does not say, codes if the map has one band, and with more bands the algorithm asks. codes: class codes. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
-        <translation>Was die Karte enthält. auto: womit der Korrektor trainiert wurde; wo seine Datei das nicht sagt, Codes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus. codes: Klassencodes. probabilities: ein Kanal je Klasse, auf beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie „Klassifizieren und korrigieren“ sie schreibt.</translation>
+        <translation>Was die Karte enthält. auto: das, womit der Korrektor trainiert wurde; wo seine Datei es nicht sagt, Codes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus nach. codes: Klassencodes. probabilities: ein Kanal je Klasse, in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie Klassifizieren und korrigieren sie schreibt.</translation>
     </message>
     <message>
         <source>Which code is which of the corrector&apos;s classes, for example 10=building, 20=road, 30= (the last one says that 30 is no class; such pixels are without data). For probabilities and scores the numbers are those of the bands. Empty: by the names in the map&apos;s attribute table or category names, or of its bands; where it has none, 1, 2, 3, ... in the corrector&apos;s order. Where that does not fit, or the map holds other codes, the algorithm stops and says which.</source>
-        <translation>Welcher Code welche der Klassen des Korrektors ist, zum Beispiel 10=building, 20=road, 30= (das letzte sagt, dass 30 keine Klasse ist; solche Pixel sind ohne Daten). Für Wahrscheinlichkeiten und Bewertungen sind die Zahlen die der Kanäle. Leer: nach den Namen in der Attributtabelle oder den Kategorienamen der Karte, oder ihrer Kanäle; wo sie keine hat, 1, 2, 3, ... in der Reihenfolge des Korrektors. Wo das nicht passt oder die Karte andere Codes enthält, bricht der Algorithmus ab und nennt sie.</translation>
+        <translation>Welcher Code welche der Klassen des Korrektors ist, zum Beispiel 10=building, 20=road, 30= (das letzte sagt, dass 30 keine Klasse ist; solche Pixel sind ohne Daten). Bei Wahrscheinlichkeiten und Bewertungen sind die Zahlen die der Kanäle. Leer: nach den Namen in der Attributtabelle der Karte, ihren Kategorienamen oder denen ihrer Kanäle; wo sie keine hat, 1, 2, 3, ... in der Reihenfolge des Korrektors. Wo das nicht passt oder die Karte andere Codes enthält, hält der Algorithmus an und nennt sie.</translation>
     </message>
     <message>
         <source>The corrector, an .onnx file made by Recurve.</source>
@@ -673,99 +673,99 @@
     </message>
     <message>
         <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the codes, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s). Probabilities and scores become the codes 1, 2, 3, ... in the corrector&apos;s order, 0 is no data.</source>
-        <translation>Die korrigierte Karte, ein GeoTIFF im Pixelgitter des Bildes, mit den Codes, Namen und Farben der zu korrigierenden Karte (ihrer Attributtabelle oder Palette, sonst denen des Korrektors). Wahrscheinlichkeiten und Bewertungen werden zu den Codes 1, 2, 3, ... in der Reihenfolge des Korrektors, 0 bedeutet keine Daten.</translation>
+        <translation>Die korrigierte Karte, ein GeoTIFF im Pixelgitter des Bildes, mit den Codes, Namen und Farben der zu korrigierenden Karte (aus ihrer Attributtabelle oder Palette, sonst die des Korrektors). Aus Wahrscheinlichkeiten und Bewertungen werden die Codes 1, 2, 3, ... in der Reihenfolge des Korrektors, 0 bedeutet keine Daten.</translation>
     </message>
     <message>
         <source>How sure the corrector is of the class of each pixel: 0 to 100 %, 255 where there is no data. A code in the map to correct counts as 90 % sure.</source>
-        <translation>Wie sicher sich der Korrektor der Klasse jedes Pixels ist: 0 bis 100 %; 255, wo es keine Daten gibt. Ein Code in der zu korrigierenden Karte gilt als zu 90 % sicher.</translation>
+        <translation>Wie sicher sich der Korrektor der Klasse jedes Pixels ist: 0 bis 100 %, 255, wo es keine Daten gibt. Ein Code in der zu korrigierenden Karte gilt als zu 90 % sicher.</translation>
     </message>
     <message>
         <source>The map after each iteration of the correction: band 1 is the map to correct on the image&apos;s pixels (iteration 0), the last band is the corrected map. Codes, names and colours are those of the map. Each iteration then costs about as much as the first. Animate correction makes a picture of it.</source>
-        <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die zu korrigierende Karte auf den Pixeln des Bildes (Iteration 0), der letzte Kanal ist die korrigierte Karte. Codes, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste. „Korrektur animieren“ macht ein Bild daraus.</translation>
+        <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die zu korrigierende Karte auf den Pixeln des Bildes (Iteration 0), der letzte Kanal ist die korrigierte Karte. Codes, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste. Korrektur animieren macht daraus ein bewegtes Bild.</translation>
     </message>
     <message>
         <source>Cuts an image and its labels into a sample set: a folder of small image and label rasters (chips) and a file samples.json, from which classifiers and correctors learn. The ground is cut into blocks; each goes whole to training or to validation, and labels of the one that are within 64 pixels of the other are left out, so that a network is judged on ground it has not seen. Only the parts of the image that hold labels are read. Run it again on another image with the same output folder to make the set larger.</source>
-        <translation>Schneidet ein Bild und seine Labels zu einem Stichprobensatz: einem Ordner mit kleinen Bild- und Labelrastern (Ausschnitten) und einer Datei samples.json, aus dem Klassifikatoren und Korrektoren lernen. Die Fläche wird in Blöcke geteilt; jeder gehört ganz zum Training oder zur Validierung, und Labels des einen, die näher als 64 Pixel am anderen liegen, bleiben weg, damit ein Netz auf einer Fläche beurteilt wird, die es nicht gesehen hat. Nur die Teile des Bildes, die Labels enthalten, werden gelesen. Ein weiterer Lauf mit einem anderen Bild und demselben Ausgabeordner macht den Satz größer.</translation>
+        <translation>Zerlegt ein Bild und seine Labels in einen Lerndatensatz: einen Ordner mit kleinen Bild- und Labelrastern (Chips) und einer Datei samples.json, aus dem Klassifikatoren und Korrektoren lernen. Das Gelände wird in Blöcke zerlegt; jeder geht ganz ins Training oder in die Validierung, und Labels des einen, die höchstens 64 Pixel vom anderen entfernt sind, werden ausgelassen, sodass ein Netz auf Gelände beurteilt wird, das es nicht gesehen hat. Nur die Teile des Bildes mit Labels werden gelesen. Wird der Algorithmus mit einem anderen Bild und demselben Ausgabeordner erneut ausgeführt, wird der Datensatz größer.</translation>
     </message>
     <message>
         <source>The image, a raster file of any size in raw values. Pixels without data, by the raster&apos;s nodata value, alpha band or mask, are unlabelled. It may be without georeferencing, but not rotated; without a coordinate reference system its map units (or pixels) count as metres.</source>
-        <translation>Das Bild, eine Rasterdatei beliebiger Größe in Rohwerten. Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, sind ohne Label. Es darf ohne Georeferenz sein, aber nicht gedreht; ohne Koordinatenbezugssystem gelten seine Karteneinheiten (oder Pixel) als Meter.</translation>
+        <translation>Das Bild, eine Rasterdatei beliebiger Größe in Rohwerten. Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, sind ohne Label. Es darf ohne Georeferenzierung sein, aber nicht gedreht; ohne Koordinatenbezugssystem gelten seine Karteneinheiten (oder Pixel) als Meter.</translation>
     </message>
     <message>
         <source>The image&apos;s bands to learn from, in this order. Empty: all that are not alpha. The classifier will know them by their names in the image.</source>
-        <translation>Die Kanäle des Bildes, aus denen gelernt wird, in dieser Reihenfolge. Leer: alle, die nicht Alpha sind. Der Klassifikator kennt sie später unter ihren Namen im Bild.</translation>
+        <translation>Die Kanäle des Bildes, aus denen gelernt wird, in dieser Reihenfolge. Leer: alle außer Alphakanälen. Der Klassifikator wird sie an ihren Namen im Bild erkennen.</translation>
     </message>
     <message>
         <source>What the classes are: a layer of polygons or lines, or a class raster with a whole number for each class. Features are brought to the image&apos;s coordinates. A pixel gets the class of the polygon that its centre is in. Where polygons overlap, the class that comes last in the list of classes wins. What is left out (beside the image, invalid, of no class) is named in the log and counted.</source>
-        <translation>Was die Klassen sind: ein Layer aus Polygonen oder Linien oder ein Klassenraster mit einer ganzen Zahl für jede Klasse. Objekte werden in die Koordinaten des Bildes gebracht. Ein Pixel erhält die Klasse des Polygons, in dem sein Mittelpunkt liegt. Wo sich Polygone überlappen, gewinnt die Klasse, die in der Liste der Klassen zuletzt kommt. Was wegbleibt (neben dem Bild, ungültig, ohne Klasse), wird im Protokoll genannt und gezählt.</translation>
+        <translation>Was die Klassen sind: ein Layer mit Polygonen oder Linien oder ein Klassenraster mit einer ganzen Zahl je Klasse. Objekte werden in die Koordinaten des Bildes gebracht. Ein Pixel erhält die Klasse des Polygons, in dem sein Mittelpunkt liegt. Wo sich Polygone überlappen, gewinnt die Klasse, die in der Liste der Klassen zuletzt kommt. Was ausgelassen wird (neben dem Bild, ungültig, ohne Klasse), wird im Protokoll genannt und gezählt.</translation>
     </message>
     <message>
         <source>The field that tells the class of each polygon or line. Empty: all are of one class, named in CLASSES or else after the layer. Features of which the field is empty or names no class stay unlabelled, and do not become background. Not for class rasters.</source>
-        <translation>Das Feld, das die Klasse jedes Polygons oder jeder Linie nennt. Leer: Alle sind von einer Klasse, die CLASSES oder sonst der Layer benennt. Objekte, deren Feld leer ist oder keine Klasse nennt, bleiben ohne Label und werden nicht zum Hintergrund. Nicht für Klassenraster.</translation>
+        <translation>Das Feld, das die Klasse jedes Polygons oder jeder Linie angibt. Leer: Alle gehören zu einer Klasse, benannt in CLASSES oder sonst nach dem Layer. Objekte, deren Feld leer ist oder keine Klasse nennt, bleiben ohne Label und werden nicht zum Hintergrund. Nicht für Klassenraster.</translation>
     </message>
     <message>
         <source>The classes in their order, with commas between them, for example road, building:#c0392b. Where the labels hold other values than the names: 1=road, 2=building. Empty: the categories in which the layer is shown (symbology, palette, raster attribute table), or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled.</source>
-        <translation>Die Klassen in ihrer Reihenfolge, mit Kommas dazwischen, zum Beispiel road, building:#c0392b. Wo die Labels andere Werte als die Namen enthalten: 1=road, 2=building. Leer: die Kategorien, in denen der Layer gezeigt wird (Symbolisierung, Palette, Rasterattributtabelle), sonst alle Werte, sortiert; und wo der Ausgabeordner einen Stichprobensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgezählt sind, bleiben ohne Label.</translation>
+        <translation>Die Klassen in ihrer Reihenfolge, mit Kommas dazwischen, zum Beispiel road, building:#c0392b. Wo die Labels andere Werte als die Namen enthalten: 1=road, 2=building. Leer: die Kategorien, in denen der Layer dargestellt wird (Symbolisierung, Palette, Raster-Attributtabelle), oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label.</translation>
     </message>
     <message>
         <source>How wide lines are on the ground, in metres: half of it on each side. Needed for lines unless a field tells the width of each.</source>
-        <translation>Wie breit Linien auf dem Boden sind, in Metern: die Hälfte davon auf jeder Seite. Für Linien nötig, wenn nicht ein Feld die Breite jeder einzelnen nennt.</translation>
+        <translation>Wie breit Linien auf dem Gelände sind, in Metern: die Hälfte davon auf jeder Seite. Für Linien nötig, es sei denn, ein Feld gibt die Breite jeder einzelnen an.</translation>
     </message>
     <message>
         <source>The field with the width of each line in metres. Lines without a number there have the width above.</source>
-        <translation>Das Feld mit der Breite jeder Linie in Metern. Linien ohne eine Zahl darin haben die Breite von oben.</translation>
+        <translation>Das Feld mit der Breite jeder Linie in Metern. Linien ohne Zahl darin haben die oben angegebene Breite.</translation>
     </message>
     <message>
         <source>Polygons: only labels inside them count; what is outside stays unlabelled. Draw them around the ground on which everything has been labelled. Empty: all labels count.</source>
-        <translation>Polygone: Nur Labels darin zählen; was außerhalb liegt, bleibt ohne Label. Sie werden um die Fläche gezeichnet, auf der alles mit Labels versehen ist. Leer: Alle Labels zählen.</translation>
+        <translation>Polygone: Nur Labels in ihnen zählen; was außerhalb liegt, bleibt ohne Label. Sie werden um das Gelände gezeichnet, auf dem alles mit Labels versehen ist. Leer: Alle Labels zählen.</translation>
     </message>
     <message>
         <source>The name of the class of what no label covers inside the area, for example background. If it is not one of the classes, it becomes the first. Without an area, it is given to everything in the rectangle around the labels that they do not cover. Empty: what no label covers stays unlabelled and is not learned from.</source>
-        <translation>Der Name der Klasse dessen, was innerhalb des Gebiets kein Label bedeckt, zum Beispiel background. Ist er keine der Klassen, wird er zur ersten. Ohne Gebiet erhält ihn alles in dem Rechteck um die Labels, das sie nicht bedecken. Leer: Was kein Label bedeckt, bleibt ohne Label, und es wird nicht daraus gelernt.</translation>
+        <translation>Der Name der Klasse dessen, was im Gebiet kein Label bedeckt, zum Beispiel background. Ist er keine der Klassen, wird er die erste. Ohne Gebiet erhält ihn alles im Rechteck um die Labels, was sie nicht bedecken. Leer: Was kein Label bedeckt, bleibt ohne Label, und daraus wird nicht gelernt.</translation>
     </message>
     <message>
         <source>How much of the labelled ground is for validation, which chooses the best state of a network and is never learned from. Each class is spread over both splits where that is possible. 0 or 1: all ground is for training or for validation, for example where the precise labels of one place are to judge the rough ones of another. Ground that the sample set in the output folder has already keeps its split, unless the share is 0 or 1.</source>
-        <translation>Wie viel der Fläche mit Labels zur Validierung dient, die den besten Zustand eines Netzes auswählt und aus der nie gelernt wird. Jede Klasse wird auf beide Teile verteilt, wo das möglich ist. 0 oder 1: Die ganze Fläche dient dem Training oder der Validierung, zum Beispiel wenn die genauen Labels eines Ortes die ungenauen eines anderen beurteilen sollen. Flächen, die der Stichprobensatz im Ausgabeordner schon enthält, behalten ihren Teil, außer wenn der Anteil 0 oder 1 ist.</translation>
+        <translation>Wie viel des Geländes mit Labels der Validierung dient, die den besten Stand eines Netzes auswählt und aus der nie gelernt wird. Jede Klasse wird, wo das möglich ist, auf beide Teile verteilt. 0 oder 1: Das ganze Gelände dient dem Training oder der Validierung, zum Beispiel wenn die genauen Labels eines Ortes die groben eines anderen beurteilen sollen. Gelände, das der Lerndatensatz im Ausgabeordner schon enthält, bleibt in seinem Teil, es sei denn, der Anteil ist 0 oder 1.</translation>
     </message>
     <message>
         <source>The side of the squares of ground that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. 0: as large as a chip, or smaller where fewer than 10 blocks would be left to spread over training and validation.</source>
-        <translation>Die Seite der Quadrate, die ganz zu einem Teil gehören, in Metern. Größere Blöcke machen die Validierung ehrlicher, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. 0: so groß wie ein Ausschnitt, oder kleiner, wo sonst weniger als 10 Blöcke blieben, um sie auf Training und Validierung zu verteilen.</translation>
+        <translation>Die Kantenlänge der Geländequadrate, die ganz in einen Teil gehen, in Metern. Größere Blöcke ergeben eine fairere Validierung, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. 0: so groß wie ein Chip, oder kleiner, wenn weniger als 10 Blöcke zum Verteilen auf Training und Validierung übrig blieben.</translation>
     </message>
     <message>
         <source>Largest height and width of a chip, in pixels. Networks learn from patches inside of chips, so a chip should be larger than the patches (128 to 256 pixels).</source>
-        <translation>Größte Höhe und Breite eines Ausschnitts in Pixeln. Netze lernen aus kleineren Stücken der Ausschnitte, daher sollte ein Ausschnitt größer sein als diese (128 bis 256 Pixel).</translation>
+        <translation>Größte Höhe und Breite eines Chips in Pixeln. Netze lernen aus Ausschnitten innerhalb von Chips, also sollte ein Chip größer sein als die Ausschnitte (128 bis 256 Pixel).</translation>
     </message>
     <message>
         <source>The same seed gives the same split and the same simulated flaws.</source>
-        <translation>Derselbe Startwert ergibt dieselbe Aufteilung und dieselben simulierten Fehler.</translation>
+        <translation>Derselbe Startwert ergibt dieselbe Aufteilung und dieselben simulierten Mängel.</translation>
     </message>
     <message>
         <source>For studies of imperfect labels: the training labels of each chip are moved in a random direction by up to so many metres. Validation labels stay as they are. Class rasters are moved by whole pixels.</source>
-        <translation>Für Studien mit fehlerhaften Labels: Die Trainingslabels jedes Ausschnitts werden in einer zufälligen Richtung um bis zu so viele Meter verschoben. Validierungslabels bleiben, wie sie sind. Klassenraster werden um ganze Pixel verschoben.</translation>
+        <translation>Für Untersuchungen zu unvollkommenen Labels: Die Trainingslabels jedes Chips werden in eine zufällige Richtung um bis zu so viele Meter verschoben. Validierungslabels bleiben, wie sie sind. Klassenraster werden um ganze Pixel verschoben.</translation>
     </message>
     <message>
         <source>For studies of imperfect labels: how many percent of the features are left out of the training labels, by chance. Validation labels stay as they are. Not for class rasters.</source>
-        <translation>Für Studien mit fehlerhaften Labels: wie viel Prozent der Objekte zufällig aus den Trainingslabels weggelassen werden. Validierungslabels bleiben, wie sie sind. Nicht für Klassenraster.</translation>
+        <translation>Für Untersuchungen zu unvollkommenen Labels: wie viel Prozent der Objekte in den Trainingslabels zufällig ausgelassen werden. Validierungslabels bleiben, wie sie sind. Nicht für Klassenraster.</translation>
     </message>
     <message>
         <source>The folder of the sample set. If it holds a sample set of the same bands and classes, the chips are added to it, those it has already excepted; a set of another kind is refused. A run that is cancelled leaves the folder as it was.</source>
-        <translation>Der Ordner des Stichprobensatzes. Enthält er einen Stichprobensatz mit denselben Kanälen und Klassen, werden die Ausschnitte hinzugefügt, außer denen, die er schon hat; ein Satz anderer Art wird abgelehnt. Ein abgebrochener Lauf lässt den Ordner, wie er war.</translation>
+        <translation>Der Ordner des Lerndatensatzes. Enthält er einen Lerndatensatz mit denselben Kanälen und Klassen, werden die Chips hinzugefügt, außer denen, die er schon hat; ein Datensatz anderer Art wird abgelehnt. Ein abgebrochener Lauf lässt den Ordner, wie er war.</translation>
     </message>
     <message>
         <source>Trains a convolutional network (the classifier) on sample sets, to be used in Classify and correct. It learns from the sets&apos; training chips; after each epoch its map of the validation chips is compared with their labels, and the state with the best mean IoU is what is exported. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, but at least 50 and at most 500. Patches are turned, mirrored, made brighter, darker, larger and smaller by chance. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again; its state lies in a hidden file beside the output until the network is there. The same seed gives the same network on the same machine with the same number of threads.</source>
-        <translation>Trainiert mit Stichprobensätzen ein faltendes neuronales Netz (den Klassifikator) für „Klassifizieren und korrigieren“. Es lernt aus den Trainingsausschnitten der Sätze; nach jeder Epoche wird seine Karte der Validierungsausschnitte mit deren Labels verglichen, und exportiert wird der Zustand mit der besten mittleren IoU. Das Training endet früher, wenn ein Viertel der Epochen, mindestens aber 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, wie nötig sind, um jedes Pixel mit Label etwa viermal zu zeigen, aber mindestens 50 und höchstens 500. Die Stücke werden zufällig gedreht, gespiegelt, heller, dunkler, größer und kleiner gemacht. Ein abgebrochenes oder unterbrochenes Training geht von seiner letzten ganzen Epoche weiter, wenn derselbe Befehl noch einmal ausgeführt wird; sein Stand liegt in einer versteckten Datei neben der Ausgabe, bis das Netz fertig ist. Derselbe Startwert ergibt auf demselben Rechner mit derselben Zahl von Threads dasselbe Netz.</translation>
+        <translation>Trainiert ein faltendes neuronales Netz (den Klassifikator) mit Lerndatensätzen, zur Verwendung in Klassifizieren und korrigieren. Es lernt aus den Trainingschips der Datensätze; nach jeder Epoche wird seine Karte der Validierungschips mit deren Labels verglichen, und der Stand mit der besten mittleren IoU wird exportiert. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, wie nötig sind, um jedes Pixel mit Label etwa 4-mal zu zeigen, aber mindestens 50 und höchstens 500. Ausschnitte werden zufällig gedreht, gespiegelt, heller, dunkler, größer und kleiner gemacht. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird; sein Stand liegt in einer versteckten Datei neben der Ausgabe, bis das Netz da ist. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
     </message>
     <message>
         <source>One or more sample sets: the folders that Prepare samples made, or the samples.json in them, which the dialog can choose. All must have the same bands and classes and pixels of about the same size. Together they need training and validation chips. In qgis_process: SAMPLES=folder, and once more for each further one.</source>
-        <translation>Ein oder mehrere Stichprobensätze: die Ordner, die „Stichproben vorbereiten“ gemacht hat, oder die samples.json darin, die der Dialog auswählen kann. Alle müssen dieselben Kanäle und Klassen und etwa gleich große Pixel haben. Zusammen brauchen sie Trainings- und Validierungsausschnitte. In qgis_process: SAMPLES=Ordner, und noch einmal für jeden weiteren.</translation>
+        <translation>Ein oder mehrere Lerndatensätze: die Ordner, die Lerndaten vorbereiten erzeugt hat, oder die Dateien samples.json darin, die der Dialog auswählen kann. Alle müssen dieselben Kanäle und Klassen und etwa gleich große Pixel haben. Zusammen brauchen sie Trainings- und Validierungschips. In qgis_process: SAMPLES=Ordner, und noch einmal für jeden weiteren.</translation>
     </message>
     <message>
         <source>paper: the network of Maggiori et al. (2017), which sees 37 pixels far. u-net: a compact residual U-Net, which sees 66 pixels far and is usually more accurate. Both take any number of bands and classes. With a classifier to start from, its form is taken.</source>
-        <translation>paper: das Netz von Maggiori et al. (2017), das 37 Pixel weit sieht. u-net: ein kompaktes U-Net mit Residualverbindungen, das 66 Pixel weit sieht und meist genauer ist. Beide nehmen beliebig viele Kanäle und Klassen. Mit einem Klassifikator als Ausgangspunkt wird dessen Form genommen.</translation>
+        <translation>paper: das Netz von Maggiori et al. (2017), das 37 Pixel weit sieht. u-net: ein kompaktes residuales U-Net, das 66 Pixel weit sieht und meist genauer ist. Beide nehmen beliebig viele Kanäle und Klassen. Wird von einem Klassifikator ausgegangen, wird dessen Form genommen.</translation>
     </message>
     <message>
         <source>A classifier made by Recurve that is trained further, which needs fewer labels than a new one. It must have the same bands; where its classes are others, its last layer is made new.</source>
-        <translation>Ein von Recurve erzeugter Klassifikator, der weiter trainiert wird; das braucht weniger Labels als ein neuer. Er muss dieselben Kanäle haben; wo seine Klassen andere sind, wird seine letzte Schicht neu gemacht.</translation>
+        <translation>Ein von Recurve erzeugter Klassifikator, der weiter trainiert wird, was weniger Labels braucht als ein neuer. Er muss dieselben Kanäle haben; wo seine Klassen andere sind, wird seine letzte Schicht neu gemacht.</translation>
     </message>
     <message>
         <source>How many epochs at most.</source>
@@ -773,27 +773,27 @@
     </message>
     <message>
         <source>How many patches are learned from in each step. More need more memory and make the steps steadier.</source>
-        <translation>Aus wie vielen Stücken in jedem Schritt gelernt wird. Mehr brauchen mehr Speicher und machen die Schritte ruhiger.</translation>
+        <translation>Aus wie vielen Ausschnitten in jedem Schritt gelernt wird. Mehr brauchen mehr Speicher und machen die Schritte ruhiger.</translation>
     </message>
     <message>
         <source>How large the steps are at the start; they become smaller to the end. 0: 0.0005 for paper, 0.001 for u-net, and 0.3 times that for a classifier to start from.</source>
-        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. 0: 0,0005 für paper, 0,001 für u-net und das 0,3-Fache davon für einen Klassifikator als Ausgangspunkt.</translation>
+        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. 0: 0.0005 für paper, 0.001 für u-net und das 0.3-Fache davon, wenn von einem Klassifikator ausgegangen wird.</translation>
     </message>
     <message>
         <source>none: each labelled pixel counts alike. balanced: each class counts alike, so that rare classes are found more often, and found more often where they are not.</source>
-        <translation>none: Jedes Pixel mit Label zählt gleich. balanced: Jede Klasse zählt gleich, sodass seltene Klassen öfter gefunden werden, und öfter auch dort, wo sie nicht sind.</translation>
+        <translation>none: Jedes Pixel mit Label zählt gleich. balanced: Jede Klasse zählt gleich, sodass seltene Klassen öfter gefunden werden, und auch öfter dort, wo sie nicht sind.</translation>
     </message>
     <message>
         <source>Which share of each label is spread over all classes, 0 to 0.5. About 0.1 helps where labels are rough.</source>
-        <translation>Welcher Anteil jedes Labels auf alle Klassen verteilt wird, 0 bis 0,5. Etwa 0,1 hilft, wo Labels ungenau sind.</translation>
+        <translation>Welcher Anteil jedes Labels auf alle Klassen verteilt wird, 0 bis 0.5. Etwa 0.1 hilft, wo Labels grob sind.</translation>
     </message>
     <message>
         <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU.</source>
-        <translation>Worauf das Netz trainiert wird. auto: CUDA, wo PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU.</translation>
+        <translation>Worauf das Netz trainiert wird. auto: CUDA, wenn PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes Gerät wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU.</translation>
     </message>
     <message>
         <source>Where chance comes from: the first weights, the patches and how they are varied.</source>
-        <translation>Woher der Zufall kommt: die ersten Gewichte, die Stücke und wie sie verändert werden.</translation>
+        <translation>Woher der Zufall kommt: die ersten Gewichte, die Ausschnitte und wie sie variiert werden.</translation>
     </message>
     <message>
         <source>What the network is called in logs and reports. Empty: the name of its file.</source>
@@ -801,39 +801,39 @@
     </message>
     <message>
         <source>The classifier, an .onnx file. It carries its bands, classes, pixel size, the accuracy on the validation chips and a self-test.</source>
-        <translation>Der Klassifikator, eine .onnx-Datei. Sie enthält seine Kanäle, Klassen, Pixelgröße, die Genauigkeit auf den Validierungsausschnitten und einen Selbsttest.</translation>
+        <translation>Der Klassifikator, eine .onnx-Datei. Sie enthält seine Kanäle, Klassen, Pixelgröße, die Genauigkeit auf den Validierungschips und einen Selbsttest.</translation>
     </message>
     <message>
         <source>An HTML file that opens without a network: curves, accuracy per class, confusion matrix, examples from the validation chips, the settings, and what to do when it looks bad.</source>
-        <translation>Eine HTML-Datei, die sich ohne Netzwerk öffnet: Kurven, Genauigkeit je Klasse, Konfusionsmatrix, Beispiele aus den Validierungsausschnitten, die Einstellungen und was zu tun ist, wenn es schlecht aussieht.</translation>
+        <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse, Konfusionsmatrix, Beispiele aus den Validierungschips, die Einstellungen und was zu tun ist, wenn es schlecht aussieht.</translation>
     </message>
     <message>
         <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few precise labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after the last one is exported. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, but at least 50 and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
-        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, wie die Karten eines Klassifikators oder Karten anderer Herkunft zu korrigieren sind. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Ausschnitte werden einmal gemacht und im Ordner scores des Stichprobensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungsausschnitte nach jeder Iteration mit deren Labels verglichen, und exportiert wird der Zustand mit der besten mittleren IoU nach der letzten. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf der Fläche, aus der er gelernt hat, sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, mindestens aber 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, wie nötig sind, um jedes Pixel mit Label etwa viermal zu zeigen, aber mindestens 50 und höchstens 500. Ein abgebrochenes oder unterbrochenes Training geht von seiner letzten ganzen Epoche weiter, wenn derselbe Befehl noch einmal ausgeführt wird. Derselbe Startwert ergibt auf demselben Rechner mit derselben Zahl von Threads dasselbe Netz.</translation>
+        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach der letzten wird exportiert. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf seinem eigenen Trainingsgelände sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, wie nötig sind, um jedes Pixel mit Label etwa 4-mal zu zeigen, aber mindestens 50 und höchstens 500. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
     </message>
     <message>
         <source>The classifier whose maps the corrector will correct, an .onnx file made by Recurve with the bands and classes of the samples. Give this or a map.</source>
-        <translation>Der Klassifikator, dessen Karten der Korrektor korrigieren wird, eine von Recurve erzeugte .onnx-Datei mit den Kanälen und Klassen der Stichproben. Diesen angeben oder eine Karte.</translation>
+        <translation>Der Klassifikator, dessen Karten der Korrektor korrigieren soll, eine von Recurve erzeugte .onnx-Datei mit den Kanälen und Klassen der Lerndaten. Anzugeben ist entweder er oder eine Karte.</translation>
     </message>
     <message>
         <source>A map of any origin that shows the ground of all samples, in any coordinate reference system and resolution: the corrector learns to correct maps of that kind. Give this or a classifier.</source>
-        <translation>Eine Karte beliebiger Herkunft, die die Fläche aller Stichproben zeigt, in beliebigem Koordinatenbezugssystem und beliebiger Auflösung: Der Korrektor lernt, Karten dieser Art zu korrigieren. Diese angeben oder einen Klassifikator.</translation>
+        <translation>Eine Karte beliebiger Herkunft, die das Gelände aller Lerndaten zeigt, in beliebigem Koordinatenbezugssystem und beliebiger Auflösung: Der Korrektor lernt, Karten dieser Art zu korrigieren. Anzugeben ist entweder sie oder ein Klassifikator.</translation>
     </message>
     <message>
         <source>What the map&apos;s values are. codes: class codes in one band. probabilities: a band for each class with probabilities on any scale (0 to 1, 0 to 100, 0 to 255). scores: a band for each class with scores before softmax, as Recurve writes them. auto: codes where the map has one band.</source>
-        <translation>Was die Werte der Karte sind. codes: Klassencodes in einem Kanal. probabilities: ein Kanal je Klasse mit Wahrscheinlichkeiten auf beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse mit Bewertungen vor dem Softmax, wie Recurve sie schreibt. auto: Codes, wo die Karte einen Kanal hat.</translation>
+        <translation>Was die Werte der Karte sind. codes: Klassencodes in einem Kanal. probabilities: ein Kanal je Klasse mit Wahrscheinlichkeiten in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse mit Bewertungen vor dem Softmax, wie Recurve sie schreibt. auto: Codes, wenn die Karte einen Kanal hat.</translation>
     </message>
     <message>
         <source>Which code of the map, or which of its bands, is which class: for example &apos;10=building, 20=road, 30=&apos;, where 30 is no class. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
-        <translation>Welcher Code der Karte, oder welcher ihrer Kanäle, welche Klasse ist: zum Beispiel &apos;10=building, 20=road, 30=&apos;, wobei 30 keine Klasse ist. Leer: nach den Namen in der Karte, sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Stichproben.</translation>
+        <translation>Welcher Code der Karte oder welcher ihrer Kanäle welche Klasse ist: zum Beispiel &apos;10=building, 20=road, 30=&apos;, wobei 30 keine Klasse ist. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
     </message>
     <message>
         <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the form that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels.</source>
-        <translation>deep: lernt eigene Merkmale des Bildes und sieht die Bewertungen aller Klassen; am genauesten, wo es genug Labels gibt. paper: die Form, die Maggiori et al. (2017) veröffentlicht haben, kleiner, mit eigenen Gewichten für jede Klasse. paper class-agnostic: dasselbe mit gemeinsamen Gewichten für alle Klassen, für sehr wenige Labels.</translation>
+        <translation>deep: lernt eigene Merkmale des Bildes und sieht die Bewertungen aller Klassen; am genauesten, wo es genug Labels gibt. paper: die Form, die Maggiori et al. (2017) veröffentlicht haben, kleiner, ein Satz Gewichte je Klasse. paper class-agnostic: dieselbe mit einem Satz Gewichte für alle Klassen, für sehr wenige Labels.</translation>
     </message>
     <message>
         <source>How often the correction is applied in training. Classify and correct applies it as often unless it is told otherwise.</source>
-        <translation>Wie oft die Korrektur beim Training angewendet wird. „Klassifizieren und korrigieren“ wendet sie ebenso oft an, wenn nichts anderes angegeben wird.</translation>
+        <translation>Wie oft die Korrektur im Training angewendet wird. Klassifizieren und korrigieren wendet sie ebenso oft an, wenn nichts anderes angegeben ist.</translation>
     </message>
     <message>
         <source>How many filters look at the image (deep), or at the scores and at the image (paper). 0: 24 for deep, 32 for paper.</source>
@@ -845,19 +845,19 @@
     </message>
     <message>
         <source>How large the steps are at the start; they become smaller to the end. 0: 0.003.</source>
-        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. 0: 0,003.</translation>
+        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. 0: 0.003.</translation>
     </message>
     <message>
         <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU. The scores to correct are always made on the CPU.</source>
-        <translation>Worauf das Netz trainiert wird. auto: CUDA, wo PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU. Die zu korrigierenden Bewertungen werden immer auf der CPU gemacht.</translation>
+        <translation>Worauf das Netz trainiert wird. auto: CUDA, wenn PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes Gerät wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU. Die zu korrigierenden Bewertungen werden immer auf der CPU berechnet.</translation>
     </message>
     <message>
         <source>The corrector, an .onnx file. It carries its bands, classes, pixel size, what it was trained to correct, the accuracy on the validation chips and a self-test.</source>
-        <translation>Der Korrektor, eine .onnx-Datei. Sie enthält seine Kanäle, Klassen, Pixelgröße, was er zu korrigieren gelernt hat, die Genauigkeit auf den Validierungsausschnitten und einen Selbsttest.</translation>
+        <translation>Der Korrektor, eine .onnx-Datei. Sie enthält seine Kanäle, Klassen, Pixelgröße, was zu korrigieren er trainiert wurde, die Genauigkeit auf den Validierungschips und einen Selbsttest.</translation>
     </message>
     <message>
         <source>An HTML file that opens without a network: curves, accuracy per class before and after the correction, confusion matrix, examples with the map after every iteration, the settings, and what to do when it looks bad.</source>
-        <translation>Eine HTML-Datei, die sich ohne Netzwerk öffnet: Kurven, Genauigkeit je Klasse vor und nach der Korrektur, Konfusionsmatrix, Beispiele mit der Karte nach jeder Iteration, die Einstellungen und was zu tun ist, wenn es schlecht aussieht.</translation>
+        <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse vor und nach der Korrektur, Konfusionsmatrix, Beispiele mit der Karte nach jeder Iteration, die Einstellungen und was zu tun ist, wenn es schlecht aussieht.</translation>
     </message>
 </context>
 </TS>
