@@ -132,8 +132,8 @@ def main() -> None:
     """Run what is not done yet, write the page."""
     if not DATA.is_dir():
         raise SystemExit(
-            f"{DATA} does not exist: models/weights/README.md says where to get it and how to arrange it, and RECURVE_DATA "
-            "names the folder above it."
+            f"{DATA} does not exist: models/weights/README.md says where to get it and how to arrange it, and "
+            "RECURVE_DATA names the folder above it."
         )
     RUN.mkdir(parents=True, exist_ok=True)
     told = [run(step) for step in steps()]
