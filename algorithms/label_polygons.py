@@ -62,8 +62,12 @@ class LabelPolygons:
 
 def named(ids: list[int]) -> str:
     """How many features, and the first of their ids."""
-    shown = ", ".join(map(str, ids[:_NAMED_IDS])) + (", ..." if len(ids) > _NAMED_IDS else "")
-    return f"{len(ids)} label feature{'' if len(ids) == 1 else 's'} (id {shown})"
+    return f"{len(ids)} label feature{'' if len(ids) == 1 else 's'} (id {first_of(ids)})"
+
+
+def first_of(ids: list[int]) -> str:
+    """The first few ids, which are enough to find what is meant."""
+    return ", ".join(map(str, ids[:_NAMED_IDS])) + (", ..." if len(ids) > _NAMED_IDS else "")
 
 
 def read_polygons(

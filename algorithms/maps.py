@@ -6,7 +6,7 @@ from ..core.class_map import CODES, SCORES, ClassMap
 from ..core.progress import Progress
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.session import Network
-from .networks import NetworkFile
+from .networks import NetworkFile, say_device
 from .packages import engine_cache_folder
 
 
@@ -27,9 +27,7 @@ def open_corrector(
         DeviceError: the device or ONNX Runtime is not there, or not in this precision.
     """
     corrector = Network.open(file.path, device, precision, engine_cache_folder())
-    progress.say(
-        " ".join([f"Device: {corrector.device}. Precision: {corrector.precision}.", *corrector.remarks])
-    )
+    say_device(corrector, progress)
     progress.say(f"Corrector: {corrector.contract.name}, {iterations} iterations.")
     return corrector
 

@@ -15,7 +15,7 @@ from ..core.progress import Progress
 from ..core.raster import RasterReader
 from ..core.remote import never
 from ..core.resampling import Resampling
-from ..models.contract import TRAINED_ON_MAPS, NetworkContract
+from ..models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract
 from ..models.reach import LIMIT_PX, with_measured_reach
@@ -127,9 +127,7 @@ def open_networks(
     """
     cache = engine_cache_folder()
     classifier = Network.open(pair.classifier.path, device, precision, cache)
-    progress.say(
-        " ".join([f"Device: {classifier.device}. Precision: {classifier.precision}.", *classifier.remarks])
-    )
+    say_device(classifier, progress)
     progress.say(f"Classifier: {classifier.contract.name}.")
     if classifier.contract.reach_px is None:
         progress.say("The classifier's file does not say how far it looks: that is measured, once.")
@@ -153,6 +151,11 @@ def open_networks(
     if corrector.precision != classifier.precision:
         progress.say(f"The corrector runs in {corrector.precision}.")
     return classifier, corrector
+
+
+def say_device(network: Network, progress: Progress) -> None:
+    """Tell where a network runs, in which precision, and why not elsewhere."""
+    progress.say(" ".join([f"Device: {network.device}. Precision: {network.precision}.", *network.remarks]))
 
 
 def say_resampling(resampling: Resampling | None, reader: ImageReader, progress: Progress) -> None:
@@ -258,16 +261,11 @@ def _check_pair(classifier: NetworkFile, corrector: NetworkFile) -> None:
             f"{classifier.path} ({classifier.sha256[:12]}...); choose the corrector made for this classifier, or "
             "leave the corrector empty."
         )
-    for what, ours, theirs in (
-        ("classes", classifier.contract.classes, corrector.contract.classes),
-        ("bands", classifier.contract.bands, corrector.contract.bands),
-    ):
-        names, needed = ([entry.name for entry in entries] for entries in (ours, theirs))
-        if names != needed:
-            raise ContractError(
-                f"The corrector {corrector.path} needs the {what} {', '.join(needed)}, and the classifier "
-                f"{classifier.path} has {', '.join(names)}; choose a corrector made for this classifier."
-            )
+    for what, names, needed in differing_names(classifier.contract, corrector.contract):
+        raise ContractError(
+            f"The corrector {corrector.path} needs the {what} {needed}, and the classifier {classifier.path} has "
+            f"{names}; choose a corrector made for this classifier."
+        )
 
 
 def _check_band_count(contract: NetworkContract, bands: int, chosen_by_user: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -24,9 +23,7 @@ from ..core.errors import LabelError
 from ..core.raster import RasterReader
 from ..core.reference import PolygonReference, Polygons
 from . import bridge
-from .label_polygons import text_of
-
-_NAMED_IDS = 5
+from .label_polygons import first_of, text_of
 
 
 def class_rasters(
@@ -152,7 +149,7 @@ def class_polygons(
         if value != background
     }
     remarks = tuple(
-        f"{len(ids)} polygons of {layer.name()} are {what} and left out (id {_listed(ids)})."
+        f"{len(ids)} polygons of {layer.name()} are {what} and left out (id {first_of(ids)})."
         for what, ids in without.items()
         if ids
     )
@@ -192,7 +189,3 @@ def _is_code(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _listed(ids: Sequence[int]) -> str:
-    return ", ".join(map(str, ids[:_NAMED_IDS])) + (", ..." if len(ids) > _NAMED_IDS else "")

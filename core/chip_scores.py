@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import TRAINED_ON_MAPS
+from ..models.contract import TRAINED_ON_MAPS, differing_names
 from ..models.errors import ContractError
 from ..models.session import Network
 from .class_map import ClassMap
@@ -68,16 +68,11 @@ def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
         raise ContractError(
             f"{path} is a {contract.role} ({contract.name}), and a classifier is needed here; choose a classifier."
         )
-    for what, ours, theirs in (
-        ("bands", samples.bands, contract.bands),
-        ("classes", samples.classes, contract.classes),
-    ):
-        names, needed = ([entry.name for entry in entries] for entries in (ours, theirs))
-        if names != needed:
-            raise ContractError(
-                f"The classifier {path} has the {what} {', '.join(needed)}, and the samples have {', '.join(names)}; "
-                "prepare the samples with the same in the same order, or choose another classifier."
-            )
+    for what, names, needed in differing_names(samples, contract):
+        raise ContractError(
+            f"The classifier {path} has the {what} {needed}, and the samples have {names}; prepare the samples with "
+            "the same in the same order, or choose another classifier."
+        )
     return ScoreMaker(
         contract.name,
         network.sha256[:_DIGITS],

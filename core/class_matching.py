@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .class_table import table_entries
 from .errors import LabelError
-
-_ENTRY = re.compile(r"\s*(-?\d+)\s*=\s*(.*?)\s*", re.DOTALL)
-_BETWEEN_ENTRIES = re.compile(r"[,;\n]\s*(?=-?\d+\s*=)")  # so that a class may have a comma in its name
 
 MOST_CLASSES = 254
 """What a byte holds beside "not counted" and "contradictory"."""
@@ -64,17 +61,17 @@ def parse_class_table(text: str) -> dict[int, str]:
         LabelError: an entry has no '=', its code is no whole number, or a code is there twice.
     """
     table: dict[int, str] = {}
-    for entry in filter(None, _BETWEEN_ENTRIES.split(text.strip().rstrip(",;"))):
-        parts = _ENTRY.fullmatch(entry)
-        if parts is None:
+    for entry, code, name in table_entries(text):
+        if not entry:  # of an empty text
+            continue
+        if code is None:
             raise LabelError(
-                f"The class table has the entry '{entry.strip()}', and each needs a code of the map, '=' and a class "
+                f"The class table has the entry '{entry}', and each needs a code of the map, '=' and a class "
                 "of the reference, as in '10=building,20=road'; '30=' leaves a code out."
             )
-        code = int(parts[1])
         if code in table:
             raise LabelError(f"The class table says twice what code {code} is; say it once.")
-        table[code] = parts[2]
+        table[code] = name
     return table
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .errors import RasterError
@@ -48,17 +48,21 @@ def class_table(
     return _complete(found, classes, f"The map, whose {what}s are called {_listed(names)},", what)
 
 
+def table_entries(text: str) -> Iterator[tuple[str, int | None, str]]:
+    """Each entry of a class table as it is written, its number (None where it is no 'number=class') and its class."""
+    for entry in _BETWEEN_ENTRIES.split(text.strip().rstrip(",;")):
+        parts = _ENTRY.fullmatch(entry)
+        yield entry.strip(), int(parts[1]) if parts else None, parts[2] if parts else ""
+
+
 def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | None]:
     places = _places(classes)
     found: dict[int, int | None] = {}
-    for entry in _BETWEEN_ENTRIES.split(text.strip().rstrip(",;")):
-        parts = _ENTRY.fullmatch(entry)
-        if parts is None:
+    for entry, number, name in table_entries(text):
+        if number is None:
             raise RasterError(
-                f"'{entry.strip()}' in the class table is no '{what}=class'; write for example "
-                f"'{_example(classes)}'."
+                f"'{entry}' in the class table is no '{what}=class'; write for example '{_example(classes)}'."
             )
-        number, name = int(parts[1]), parts[2]
         if name and _key(name) not in places:
             raise RasterError(
                 f"The class table calls {what} {number} '{name}', and the network's classes are "

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import Band
+from ..models.contract import Band, differing_names
 from .errors import LabelError
 from .samples import Chip, SampleSet, read_chip
 
@@ -166,16 +166,11 @@ def fingerprint(samples: SampleSet, chips: Sequence[Chip]) -> str:
 
 
 def _check_alike(first: SampleSet, other: SampleSet) -> None:
-    for what, ours, theirs in (
-        ("bands", first.bands, other.bands),
-        ("classes", first.classes, other.classes),
-    ):
-        names, others = ([entry.name for entry in entries] for entries in (ours, theirs))
-        if names != others:
-            raise LabelError(
-                f"The sample set {first.folder} has the {what} {', '.join(names)}, and {other.folder} has "
-                f"{', '.join(others)}; sets that are used together need the same {what} in the same order."
-            )
+    for what, names, others in differing_names(first, other):
+        raise LabelError(
+            f"The sample set {first.folder} has the {what} {names}, and {other.folder} has {others}; sets that are "
+            f"used together need the same {what} in the same order."
+        )
     sizes = sorted((first.pixel_size_m, other.pixel_size_m))
     if sizes[1] > MAX_PIXEL_RATIO * sizes[0]:
         raise LabelError(

@@ -6,8 +6,9 @@ import dataclasses
 import json
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from .contract_record import read_record, show
 from .errors import ContractError
@@ -163,6 +164,26 @@ def halo_px(classifier: NetworkContract | None, corrector: NetworkContract | Non
         return reach_px
     assert corrector.reach_px is not None
     return iterations * corrector.reach_per_iteration_px + max(reach_px, corrector.reach_px)
+
+
+class BandsAndClasses(Protocol):
+    """What networks and sample sets have in common."""
+
+    @property
+    def bands(self) -> Sequence[Band]:
+        """The bands, in order."""
+
+    @property
+    def classes(self) -> Sequence[ClassEntry]:
+        """The classes, in order."""
+
+
+def differing_names(one: BandsAndClasses, other: BandsAndClasses) -> Iterator[tuple[str, str, str]]:
+    """What keeps two from being used together: 'bands' or 'classes', with both lists of names, where these differ."""
+    for what in ("bands", "classes"):
+        names, others = ([entry.name for entry in getattr(record, what)] for record in (one, other))
+        if names != others:
+            yield what, ", ".join(names), ", ".join(others)
 
 
 def _check(contract: NetworkContract) -> None:
