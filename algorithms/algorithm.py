@@ -14,10 +14,27 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from . import bridge
+from .bridge import tr
 
 
 class RecurveAlgorithm(QgsProcessingAlgorithm):
     """The part of an algorithm that is the same for all; texts come from `resources/help/<name>.json`."""
+
+    group_id: str
+    """Which of the groups in the toolbox; never changes."""
+
+    def group(self) -> str:
+        """The group in the toolbox."""
+        return {
+            "classification": tr("Classification"),
+            "training": tr("Training"),
+            "assessment": tr("Assessment"),
+            "networks": tr("Networks"),
+        }[self.group_id]
+
+    def groupId(self) -> str:
+        """The group's id."""
+        return self.group_id
 
     def createInstance(self) -> RecurveAlgorithm:
         """A new one for each run."""

@@ -23,6 +23,8 @@ from .bridge import tr
 class AnimateCorrection(RecurveAlgorithm):
     """Shows a map as it sharpens, beside its image."""
 
+    group_id = "assessment"
+
     INPUT = "INPUT"
     ITERATES = "ITERATES"
     EXTENT = "EXTENT"
@@ -37,14 +39,6 @@ class AnimateCorrection(RecurveAlgorithm):
     def displayName(self) -> str:
         """The name in the toolbox."""
         return tr("Animate correction")
-
-    def group(self) -> str:
-        """The group in the toolbox."""
-        return tr("Assessment")
-
-    def groupId(self) -> str:
-        """The group's id; never changes."""
-        return "assessment"
 
     def shortDescription(self) -> str:
         """One sentence."""

@@ -48,6 +48,8 @@ _LARGEST_TOLERANCE_PX = 100
 class AssessMaps(RecurveAlgorithm):
     """Compares maps with a reference."""
 
+    group_id = "assessment"
+
     MAPS = "MAPS"
     REFERENCE = "REFERENCE"
     CLASS_FIELD = "CLASS_FIELD"
@@ -72,14 +74,6 @@ class AssessMaps(RecurveAlgorithm):
     def displayName(self) -> str:
         """The name in the toolbox."""
         return tr("Assess maps")
-
-    def group(self) -> str:
-        """The group in the toolbox."""
-        return tr("Assessment")
-
-    def groupId(self) -> str:
-        """The group's id; never changes."""
-        return "assessment"
 
     def shortDescription(self) -> str:
         """One sentence."""

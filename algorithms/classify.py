@@ -39,6 +39,8 @@ from .served_image import SERVED, ServedImage, served_image
 class ClassifyAndCorrect(RecurveAlgorithm):
     """Classifies an image pixel by pixel and corrects the map."""
 
+    group_id = "classification"
+
     CLASSIFIER = "CLASSIFIER"
     CORRECTOR = "CORRECTOR"
     RESAMPLE = "RESAMPLE"
@@ -51,14 +53,6 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     def displayName(self) -> str:
         """The name in the toolbox."""
         return tr("Classify and correct")
-
-    def group(self) -> str:
-        """The group in the toolbox."""
-        return tr("Classification")
-
-    def groupId(self) -> str:
-        """The group's id; never changes."""
-        return "classification"
 
     def shortDescription(self) -> str:
         """One sentence."""

@@ -32,6 +32,8 @@ from .packages import add_packages_folder, missing_runtime
 class CorrectMap(RecurveAlgorithm):
     """Corrects a map that any tool has made."""
 
+    group_id = "classification"
+
     MAP = "MAP"
     MAP_KIND = "MAP_KIND"
     CLASS_TABLE = "CLASS_TABLE"
@@ -46,14 +48,6 @@ class CorrectMap(RecurveAlgorithm):
     def displayName(self) -> str:
         """The name in the toolbox."""
         return tr("Correct a map")
-
-    def group(self) -> str:
-        """The group in the toolbox."""
-        return tr("Classification")
-
-    def groupId(self) -> str:
-        """The group's id; never changes."""
-        return "classification"
 
     def shortDescription(self) -> str:
         """One sentence."""

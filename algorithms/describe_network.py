@@ -29,6 +29,8 @@ from .packages import add_packages_folder, missing_runtime
 class DescribeNetwork(RecurveAlgorithm):
     """Shows what a network says about itself, and how it does on the devices here."""
 
+    group_id = "networks"
+
     NETWORK = "NETWORK"
     OUTPUT_HTML = "OUTPUT_HTML"
     DEVICES = "DEVICES"
@@ -41,14 +43,6 @@ class DescribeNetwork(RecurveAlgorithm):
     def displayName(self) -> str:
         """The name in the toolbox."""
         return tr("Describe network")
-
-    def group(self) -> str:
-        """The group in the toolbox."""
-        return tr("Networks")
-
-    def groupId(self) -> str:
-        """The group's id; never changes."""
-        return "networks"
 
     def shortDescription(self) -> str:
         """One sentence."""

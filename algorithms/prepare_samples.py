@@ -48,6 +48,8 @@ from .label_polygons import LineWidth
 class PrepareSamples(RecurveAlgorithm):
     """Cuts an image and its labels into a sample set, from which networks learn."""
 
+    group_id = "training"
+
     INPUT = "INPUT"
     BANDS = "BANDS"
     LABELS = "LABELS"
@@ -75,14 +77,6 @@ class PrepareSamples(RecurveAlgorithm):
     def displayName(self) -> str:
         """The name in the toolbox."""
         return tr("Prepare samples")
-
-    def group(self) -> str:
-        """The group in the toolbox."""
-        return tr("Training")
-
-    def groupId(self) -> str:
-        """The group's id; never changes."""
-        return "training"
 
     def shortDescription(self) -> str:
         """One sentence."""

@@ -27,6 +27,8 @@ _USUAL = ClassifierSettings()
 class TrainClassifier(RecurveAlgorithm):
     """Trains a classifier on sample sets."""
 
+    group_id = "training"
+
     SAMPLES = training.SAMPLES
     NETWORK = "NETWORK"
     START = "START"
@@ -48,14 +50,6 @@ class TrainClassifier(RecurveAlgorithm):
     def displayName(self) -> str:
         """The name in the toolbox."""
         return tr("Train classifier")
-
-    def group(self) -> str:
-        """The group in the toolbox."""
-        return tr("Training")
-
-    def groupId(self) -> str:
-        """The group's id; never changes."""
-        return "training"
 
     def shortDescription(self) -> str:
         """One sentence."""

@@ -33,6 +33,8 @@ _AUTO = "auto"
 class TrainCorrector(RecurveAlgorithm):
     """Trains a corrector on sample sets, for a classifier or for maps of any origin."""
 
+    group_id = "training"
+
     SAMPLES = training.SAMPLES
     CLASSIFIER = "CLASSIFIER"
     MAP = "MAP"
@@ -58,14 +60,6 @@ class TrainCorrector(RecurveAlgorithm):
     def displayName(self) -> str:
         """The name in the toolbox."""
         return tr("Train corrector")
-
-    def group(self) -> str:
-        """The group in the toolbox."""
-        return tr("Training")
-
-    def groupId(self) -> str:
-        """The group's id; never changes."""
-        return "training"
 
     def shortDescription(self) -> str:
         """One sentence."""
