@@ -156,6 +156,17 @@ def blurred():
 
 
 @pytest.fixture
+def few_steps(monkeypatch):
+    """Epochs of 3 steps on one thread, so that trainings are short and alike."""
+    torch = pytest.importorskip("torch")
+    from recurve.core import trained_network
+
+    torch.set_num_threads(1)
+    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
+    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
+
+
+@pytest.fixture
 def make_samples(tmp_path, roofs):
     """A function that writes a sample set of roofs and gives its folder.
 

@@ -13,15 +13,9 @@ pytest.importorskip("onnx")
 
 import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
-from recurve.core import trained_network
 from recurve.core.training_samples import open_samples
 
-
-@pytest.fixture(autouse=True)
-def _few_steps(monkeypatch):
-    torch.set_num_threads(1)
-    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
-    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
+pytestmark = pytest.mark.usefixtures("few_steps")
 
 
 @pytest.fixture

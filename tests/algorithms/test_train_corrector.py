@@ -9,12 +9,12 @@ pytest.importorskip("qgis.core")
 pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-import torch
 from qgis.core import QgsProcessingException
-from recurve.core import trained_network
 from recurve.core.samples import read_chip, write_chip
 from recurve.core.training_samples import open_samples
 from recurve.models.network_file import file_sha256, read_contract
+
+pytestmark = pytest.mark.usefixtures("few_steps")
 
 NAMES, BANDS = ("Dark", "Middle", "Bright"), ("red", "green", "blue")  # of the tiny classifier
 
@@ -24,13 +24,6 @@ def thirds(labels):
     changed = labels.copy()
     changed[: len(labels) // 3][labels[: len(labels) // 3] == 2] = 3
     return changed
-
-
-@pytest.fixture(autouse=True)
-def _few_steps(monkeypatch):
-    torch.set_num_threads(1)
-    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
-    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
 
 
 @pytest.fixture

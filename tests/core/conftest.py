@@ -217,6 +217,24 @@ def recorder():
     return Recorder
 
 
+class Impatient(Recorder):
+    """A recorder that cancels once it has been asked so many times whether to stop."""
+
+    def __init__(self, questions=10**9):
+        super().__init__()
+        self.left = questions
+
+    def is_cancelled(self):
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.fixture
+def impatient():
+    """Makes a progress that keeps what it was told, and cancels after so many questions."""
+    return Impatient
+
+
 @pytest.fixture
 def folder(tmp_path):
     """An empty folder for the outputs."""

@@ -5,40 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from recurve.core import classifier_training, trained_network  # noqa: E402
-from recurve.core.classifier_training import ClassifierSettings, train_classifier  # noqa: E402
-from recurve.core.errors import Cancelled, LabelError, RasterError  # noqa: E402
-from recurve.core.progress import Quiet  # noqa: E402
-from recurve.core.training_samples import open_samples  # noqa: E402
-from recurve.models.errors import ContractError  # noqa: E402
-from recurve.models.network_file import read_contract  # noqa: E402
-from recurve.models.session import Network  # noqa: E402
+import torch
+from recurve.core import classifier_training
+from recurve.core.classifier_training import ClassifierSettings, train_classifier
+from recurve.core.errors import Cancelled, LabelError, RasterError
+from recurve.core.progress import Quiet
+from recurve.core.training_samples import open_samples
+from recurve.models.errors import ContractError
+from recurve.models.network_file import read_contract
+from recurve.models.session import Network
+
+pytestmark = pytest.mark.usefixtures("few_steps")
 
 QUICK = ClassifierSettings(epochs=2, batch=2, device="CPU")
-
-
-class Log(Quiet):
-    """Keeps the lines; cancels once so many steps have been asked about."""
-
-    def __init__(self, steps=10**9):
-        self.lines, self.left = [], steps
-
-    def say(self, text):
-        self.lines.append(text)
-
-    def is_cancelled(self):
-        self.left -= 1
-        return self.left < 0
-
-
-@pytest.fixture(autouse=True)
-def _few_steps(monkeypatch):
-    torch.set_num_threads(1)
-    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
-    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
 
 
 @pytest.fixture
@@ -68,10 +50,10 @@ def diverging(monkeypatch, first_bad_step):
 
 
 @pytest.mark.parametrize("form", ["paper", "u-net"])
-def test_makes_a_file_that_runs_and_tells_about_itself(samples, output, form, make_samples):
+def test_makes_a_file_that_runs_and_tells_about_itself(samples, output, form, make_samples, impatient):
     if form == "u-net":
         samples = open_samples([make_samples("large", sides={"train": [96], "validation": [48]})])
-    log = Log()
+    log = impatient()
     settings = ClassifierSettings(network=form, epochs=1, batch=2, device="CPU", seed=4)
     trained = train_classifier(samples, settings, output, log)
     contract = read_contract(output)
@@ -96,13 +78,13 @@ def test_same_seed_same_file(samples, tmp_path):
     assert files[0].read_bytes() != files[2].read_bytes()
 
 
-def test_cancelled_training_goes_on_to_the_same_file(samples, output, tmp_path):
+def test_cancelled_training_goes_on_to_the_same_file(samples, output, tmp_path, impatient):
     asked_in_an_epoch = 4  # three steps, one tile of validation
     with pytest.raises(Cancelled, match="goes on from the last whole epoch"):
-        train_classifier(samples, QUICK, output, Log(asked_in_an_epoch + 1))
+        train_classifier(samples, QUICK, output, impatient(asked_in_an_epoch + 1))
     assert not output.exists()
     assert len(left_beside(output)) == 1
-    log = Log()
+    log = impatient()
     train_classifier(samples, QUICK, output, log)
     assert any("goes on from its last whole epoch" in line for line in log.lines)
     assert left_beside(output) == []
@@ -111,19 +93,19 @@ def test_cancelled_training_goes_on_to_the_same_file(samples, output, tmp_path):
     assert output.read_bytes() == other.read_bytes()
 
 
-def test_cancel_is_heard_while_validating(samples, output):
-    log = Log(steps=3)
+def test_cancel_is_heard_while_validating(samples, output, impatient):
+    log = impatient(questions=3)
     with pytest.raises(Cancelled):
         train_classifier(samples, QUICK, output, log)
     assert log.left == -1
     assert not any(line.startswith("Epoch") for line in log.lines)
 
 
-def test_other_settings_begin_anew_and_leave_the_older_training(samples, output):
+def test_other_settings_begin_anew_and_leave_the_older_training(samples, output, impatient):
     with pytest.raises(Cancelled):
-        train_classifier(samples, QUICK, output, Log(5))
+        train_classifier(samples, QUICK, output, impatient(5))
     (older,) = left_beside(output)
-    log = Log()
+    log = impatient()
     other = ClassifierSettings(epochs=1, batch=3, device="CPU")
     trained = train_classifier(samples, other, output, log)
     assert len(trained.results) == 1
@@ -131,9 +113,9 @@ def test_other_settings_begin_anew_and_leave_the_older_training(samples, output)
     assert left_beside(output) == [older]
 
 
-def test_loss_that_is_no_number_keeps_the_best_epoch(samples, output, monkeypatch):
+def test_loss_that_is_no_number_keeps_the_best_epoch(samples, output, monkeypatch, impatient):
     diverging(monkeypatch, first_bad_step=5)
-    log = Log()
+    log = impatient()
     trained = train_classifier(samples, QUICK, output, log)
     assert [result.epoch for result in trained.results] == [1]
     assert (
@@ -150,9 +132,9 @@ def test_loss_that_is_no_number_in_the_first_epoch_is_a_sentence(samples, output
     assert not output.exists()
 
 
-def test_training_ends_early_without_progress(samples, output, monkeypatch):
+def test_training_ends_early_without_progress(samples, output, monkeypatch, impatient):
     monkeypatch.setattr(classifier_training, "patience_of", lambda epochs: 2)
-    log = Log()
+    log = impatient()
     settings = ClassifierSettings(epochs=50, batch=2, learning_rate=1e-9, device="CPU")
     trained = train_classifier(samples, settings, output, log)
     assert len(trained.results) == trained.best.epoch + 2 < 50
@@ -168,8 +150,8 @@ def test_balanced_weights_and_label_smoothing_change_the_loss(samples, tmp_path)
     assert len(losses) == 3
 
 
-def test_chips_too_small_for_a_patch_are_told(make_samples, output):
-    log = Log()
+def test_chips_too_small_for_a_patch_are_told(make_samples, output, impatient):
+    log = impatient()
     samples = open_samples([make_samples(sides={"train": [64, 16], "validation": [48]})])
     train_classifier(samples, ClassifierSettings(epochs=1, batch=2, device="CPU"), output, log)
     assert any("1 of 2 training chips are smaller than a patch" in line for line in log.lines)
@@ -184,11 +166,11 @@ def test_folder_that_cannot_be_written_is_told_before_the_training(samples, tmp_
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA")
 @pytest.mark.parametrize("form", ["paper", "u-net"])
-def test_trains_on_a_graphics_card_and_goes_on_there(make_samples, output, tmp_path, form):
+def test_trains_on_a_graphics_card_and_goes_on_there(make_samples, output, tmp_path, form, impatient):
     samples = open_samples([make_samples("large", sides={"train": [96], "validation": [48]})])
     settings = ClassifierSettings(network=form, epochs=2, batch=2, device="auto")
     with pytest.raises(Cancelled):
-        train_classifier(samples, settings, output, Log(5))
+        train_classifier(samples, settings, output, impatient(5))
     trained = train_classifier(samples, settings, output, Quiet())
     assert trained.device == "cuda"
     assert Network.open(output, "CPU").self_test() < 1e-3
@@ -208,17 +190,17 @@ class TestFineTuning:
         network = Network.open(path, "CPU")
         return network.classify(network.upload(image)).numpy()
 
-    def test_begins_where_the_file_stands(self, samples, start, output, roofs):
+    def test_begins_where_the_file_stands(self, samples, start, output, roofs, impatient):
         settings = ClassifierSettings(start=start, epochs=1, batch=2, learning_rate=1e-9, device="CPU")
-        log = Log()
+        log = impatient()
         train_classifier(samples, settings, output, log)
         image = roofs(64, 64, 11)[0]
         np.testing.assert_allclose(self.scores(output, image), self.scores(start, image), atol=0.05)
         assert "Fine-tuning start, of the form 'paper'." in log.lines
 
-    def test_other_classes_get_a_new_last_layer(self, make_samples, start, output):
+    def test_other_classes_get_a_new_last_layer(self, make_samples, start, output, impatient):
         samples = open_samples([make_samples("houses", names=("land", "house"))])
-        log = Log()
+        log = impatient()
         train_classifier(
             samples, ClassifierSettings(start=start, epochs=1, batch=2, device="CPU"), output, log
         )

@@ -7,42 +7,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from recurve.core import trained_network  # noqa: E402
-from recurve.core.chip_scores import ScoreMaker, score_chips  # noqa: E402
-from recurve.core.corrector_training import FORMS, CorrectorSettings, train_corrector  # noqa: E402
-from recurve.core.errors import Cancelled, LabelError  # noqa: E402
-from recurve.core.progress import Quiet  # noqa: E402
-from recurve.core.samples import read_chip  # noqa: E402
-from recurve.core.training_samples import fingerprint, open_samples  # noqa: E402
-from recurve.core.validation import validate_on  # noqa: E402
-from recurve.models.network_file import read_contract  # noqa: E402
-from recurve.models.session import Network  # noqa: E402
+import torch
+from recurve.core import trained_network
+from recurve.core.chip_scores import ScoreMaker, score_chips
+from recurve.core.corrector_training import FORMS, CorrectorSettings, train_corrector
+from recurve.core.errors import Cancelled, LabelError
+from recurve.core.progress import Quiet
+from recurve.core.samples import read_chip
+from recurve.core.training_samples import fingerprint, open_samples
+from recurve.core.validation import validate_on
+from recurve.models.network_file import read_contract
+from recurve.models.session import Network
+
+pytestmark = pytest.mark.usefixtures("few_steps")
 
 MADE_FOR = "ab" * 32
-
-
-class Log(Quiet):
-    """Keeps the lines; cancels once so many steps have been asked about."""
-
-    def __init__(self, steps=10**9):
-        self.lines, self.left = [], steps
-
-    def say(self, text):
-        self.lines.append(text)
-
-    def is_cancelled(self):
-        self.left -= 1
-        return self.left < 0
-
-
-@pytest.fixture(autouse=True)
-def _few_steps(monkeypatch):
-    torch.set_num_threads(1)
-    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
-    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
 
 
 @pytest.fixture
@@ -113,14 +95,14 @@ def test_trained_corrector_beats_what_it_corrects(samples, blurring, output, mon
     assert after.mean_iou == pytest.approx(trained.best.mean_iou, abs=2e-3)
 
 
-def test_cancelled_training_goes_on_to_the_same_file(samples, blurring, output, tmp_path):
+def test_cancelled_training_goes_on_to_the_same_file(samples, blurring, output, tmp_path, impatient):
     """Three chips to score, one tile before the training, then three steps and one tile in each epoch."""
     with pytest.raises(Cancelled, match="from the chips that are scored"):
-        train_corrector(samples, blurring, settings(), output, Log(1))
+        train_corrector(samples, blurring, settings(), output, impatient(1))
     with pytest.raises(Cancelled, match="from the last whole epoch"):
-        train_corrector(samples, blurring, settings(), output, Log(3 + 1 + 4 + 1))
+        train_corrector(samples, blurring, settings(), output, impatient(3 + 1 + 4 + 1))
     assert not output.exists()
-    log = Log()
+    log = impatient()
     train_corrector(samples, blurring, settings(), output, log)
     assert any("goes on from its last whole epoch" in line for line in log.lines)
     other = tmp_path / "undisturbed" / output.name
@@ -129,12 +111,12 @@ def test_cancelled_training_goes_on_to_the_same_file(samples, blurring, output, 
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
-def test_corrector_that_does_no_good_is_told(samples, output):
+def test_corrector_that_does_no_good_is_told(samples, output, impatient):
     def perfect(found, chip):
         labels = read_chip(found.label_path(chip))[0]
         return np.where(labels == np.array([1, 2])[:, None, None], 5, -5).astype(np.float32)
 
-    log = Log()
+    log = impatient()
     maker = ScoreMaker("truth", "truth", MADE_FOR, "", None, perfect)
     trained = train_corrector(samples, maker, settings(epochs=1), output, log)
     assert "The corrector does not improve the validation map" in trained.remarks[-1]
