@@ -21,6 +21,7 @@ from .errors import RasterError
 from .gdal_errors import no_gdal_failure
 from .grid import Grid
 from .tile_files import TileFiles
+from .tile_mosaic import tile_mosaic
 from .tiles import Window
 
 BLOCK_PX = 512
@@ -261,41 +262,10 @@ class RasterWriter:
         return [2**level for level in range(1, 32) if longest > BLOCK_PX * 2 ** (level - 1)]
 
     def _mosaic(self, tiles: TileFiles) -> str:
-        """The tiles as one virtual raster (GDAL's VRT format)."""
+        paths = {window: tiles.path(window).absolute() for window in self._windows}
+        with_data = {window: path for window, path in paths.items() if path.stat().st_size > 0}
         data_type = gdal.GetDataTypeName(_GDAL_TYPES[self._dtype.name])
-        # where no tile lies, a virtual raster has its nodata value
-        windows = [window for window in self._windows if tiles.path(window).stat().st_size > 0]
-        root = ElementTree.Element(
-            "VRTDataset", rasterXSize=str(self.grid.width), rasterYSize=str(self.grid.height)
-        )
-        if self.grid.crs_wkt:
-            # GDAL takes a VRT's system in the order of the data, x before y, only if it says so
-            ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = self.grid.crs_wkt
-        if self.grid.geotransform is not None:
-            ElementTree.SubElement(root, "GeoTransform").text = ", ".join(map(repr, self.grid.geotransform))
-        for number, name in enumerate(self._band_names, start=1):
-            band = ElementTree.SubElement(root, "VRTRasterBand", dataType=data_type, band=str(number))
-            ElementTree.SubElement(band, "Description").text = name
-            ElementTree.SubElement(band, "NoDataValue").text = repr(self._nodata)
-            for window in windows:
-                source = ElementTree.SubElement(band, "SimpleSource")
-                ElementTree.SubElement(source, "SourceFilename").text = str(tiles.path(window).absolute())
-                ElementTree.SubElement(source, "SourceBand").text = str(number)
-                width, height = str(window.width), str(window.height)
-                ElementTree.SubElement(
-                    source,
-                    "SourceProperties",  # told here, GDAL need not open every tile to begin with
-                    RasterXSize=width,
-                    RasterYSize=height,
-                    DataType=data_type,
-                    BlockXSize=width,
-                    BlockYSize=height,
-                )
-                for name, row, col in (("SrcRect", 0, 0), ("DstRect", window.row, window.col)):
-                    ElementTree.SubElement(
-                        source, name, xOff=str(col), yOff=str(row), xSize=width, ySize=height
-                    )
-        return ElementTree.tostring(root, encoding="unicode")
+        return tile_mosaic(with_data, self.grid, self._band_names, data_type, self._nodata)
 
     def _colour(self, band: gdal.Band) -> None:
         """What must be known before the file is put together."""
