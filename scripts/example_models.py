@@ -135,6 +135,7 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
         [
             QgsProcessingParameterRasterLayer("image", "Image"),
             file("classifier", "Classifier", extension="onnx"),
+            file("corrector", "Corrector (empty: the classifier's)", extension="onnx", optional=True),
             number("code", "Class code to keep", number.Type.Integer, BUILDING, minValue=1, maxValue=255),
             number("smallest", "Smallest part in pixels", number.Type.Integer, SMALLEST_PX, minValue=1),
             number("tolerance", "Simplify by up to (map units)", number.Type.Double, TOLERANCE, minValue=0),
@@ -144,7 +145,11 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
                 "classify",
                 "recurve:classify",
                 "Classify and correct",
-                {"INPUT": Input("image"), "CLASSIFIER": Input("classifier")},
+                {
+                    "INPUT": Input("image"),
+                    "CLASSIFIER": Input("classifier"),
+                    "CORRECTOR": Input("corrector"),
+                },
                 {"Map": "OUTPUT", "Confidence": "CONFIDENCE"},
             ),
             Step(

@@ -75,6 +75,13 @@ class TestBuildingsToPolygons:
         found = polygons(code=2, smallest=1, tolerance=0)
         assert sum(geometry.area() for geometry, _ in found) == (read_raster(tmp_path / "map.tif") == 2).sum()
 
+    def test_a_corrector_of_ones_own_is_used(self, polygons, tiny, tmp_path, read_raster):
+        maps = []
+        for parameters in ({}, {"corrector": str(tiny.corrector)}):
+            polygons(**parameters)
+            maps.append(read_raster(tmp_path / "map.tif"))
+        assert (maps[0] != maps[1]).any()
+
     def test_attributes(self, polygons, tmp_path, read_raster):
         confidence = read_raster(tmp_path / "confidence.tif") if polygons() else None
         found = polygons()
