@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import threading
+import uuid
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -215,7 +216,9 @@ class FolderServer(http.server.ThreadingHTTPServer):
     def __init__(self, folder):
         super().__init__(("127.0.0.1", 0), FolderHandler)
         self.folder, self.asked, self.fault = folder, [], lambda path: None
-        self.url = f"http://127.0.0.1:{self.server_port}"
+        # ports come back and caches know addresses: what an earlier server gave is not to be taken for this one's
+        self.place = f"/{uuid.uuid4().hex}/"
+        self.url = f"http://127.0.0.1:{self.server_port}{self.place[:-1]}"
         self.closing = threading.Event()
 
     def handle_error(self, request, client_address):
@@ -235,7 +238,7 @@ class FolderHandler(http.server.BaseHTTPRequestHandler):
         self.answer(with_body=True)
 
     def answer(self, with_body):
-        file = self.server.folder / self.path.lstrip("/")
+        file = self.server.folder / self.path.removeprefix(self.server.place).lstrip("/")
         if not file.is_file():
             return self.head(404, 0)
         self.server.asked.append(self.path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import threading
 import time
+import uuid
 from urllib.parse import parse_qs, urlparse
 
 import numpy as np
@@ -235,7 +236,9 @@ class Wms(http.server.BaseHTTPRequestHandler):
 def wms(qgis_processing):
     """A WMS, and a layer of it."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Wms)
-    server.url, server.asked, server.fault = f"http://127.0.0.1:{server.server_port}/?", [], None
+    # an address of its own: ports come back, and QGIS keeps what an earlier server gave
+    server.url = f"http://127.0.0.1:{server.server_port}/{uuid.uuid4().hex}?"
+    server.asked, server.fault = [], None
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     source = f"crs=EPSG:32640&format=image/png&layers=pattern&styles=&url={server.url}"
     yield server, QgsRasterLayer(source, "pattern", "wms")
