@@ -218,7 +218,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     ) -> Resampling | None:
         if self.parameterAsEnum(parameters, self.RESAMPLE, context) == 0:
             return None
-        return resampling_to(pair.classifier.contract, reader.grid)
+        return resampling_to(pair.classifier.contract, reader.grid, pair.stride)
 
     def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
         """As the user says, or as the corrector was trained; 0 where there is no corrector."""

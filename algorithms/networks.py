@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -44,6 +45,11 @@ class NetworkPair:
 
     classifier: NetworkFile
     corrector: NetworkFile | None
+
+    @property
+    def stride(self) -> int:
+        """What the sides of what both are given must be multiples of, px."""
+        return math.lcm(*(file.contract.stride for file in (self.classifier, self.corrector) if file))
 
 
 def choose_networks(classifier: str, corrector: str) -> NetworkPair:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 
 from ..core.samples import write_chip
-from ..recipes.data import ROOT, banepa_at_half_resolution
+from ..recipes.data import ROOT, banepa_shrunk
 
 FOLDER = ROOT / "build" / "benchmarks"
 
@@ -25,7 +25,7 @@ def banepa_mosaic(height: int, width: int) -> Path:
     """
     source = FOLDER / "banepa.tif"
     if not source.exists():
-        half = banepa_at_half_resolution()
+        half = banepa_shrunk()
         pixels = np.frombuffer(half.ReadRaster(), np.uint8)
         write_chip(source, pixels.reshape(3, half.RasterYSize, half.RasterXSize))
     path = FOLDER / f"mosaic_{height}x{width}.vrt"

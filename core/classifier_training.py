@@ -108,7 +108,7 @@ def train_classifier(
         "samples": fingerprint(samples, [*train, *validation]),
     }
     if settings.start is not None:
-        _recalibrate(network, samples, train, recipe)
+        recalibrate_on(network, samples, train, recipe)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     say_plan(network.form, recipe, train, validation, device, remarks, progress)
     results = fit_classifier(
@@ -254,7 +254,7 @@ def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progres
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
-def _recalibrate(network: Classifier, samples: SampleSet, chips: Sequence[Chip], recipe: Recipe) -> None:
+def recalibrate_on(network: Classifier, samples: SampleSet, chips: Sequence[Chip], recipe: Recipe) -> None:
     """Let a network that was read from a file begin to learn where the file stands."""
     import numpy as np
     import torch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -46,8 +47,8 @@ class Networks:
 
     @property
     def stride(self) -> int:
-        """What the origin of a tile must be a multiple of, px."""
-        return self.first.contract.stride
+        """What the origin and the size of a tile must be multiples of, px."""
+        return math.lcm(*(contract.stride for contract in self.contracts if contract is not None))
 
     @property
     def contracts(self) -> tuple[NetworkContract | None, NetworkContract | None]:
@@ -202,7 +203,7 @@ class TileInference:
             contract = corrector.contract
             assert contract.reach_px is not None
             reach_px = contract.reach_px + networks.iterations * contract.reach_per_iteration_px
-            seen = part.inner.grown(reach_px).clipped_to(part.outer)
+            seen = part.inner.grown(reach_px).aligned_to(contract.stride).clipped_to(part.outer)
             at = seen.relative_to(part.outer).slices()
             scores, image = scores.crop(*at), image.crop(*at)
         if corrector is not None and networks.iterations > 0:

@@ -33,7 +33,7 @@ class Resampling:
 
     Attributes:
         period_px: rows, and columns, of the image after which both begin together.
-        network_rows: rows of the network in as many of the image; a multiple of the classifier's stride.
+        network_rows: rows of the network in as many of the image; a multiple of the networks' stride.
         network_cols: columns, likewise.
     """
 
@@ -90,12 +90,13 @@ class Resampling:
         return _resampled(down, -1, cols, self.network_cols, self.period_px)
 
 
-def resampling_to(contract: NetworkContract, grid: Grid) -> Resampling | None:
+def resampling_to(contract: NetworkContract, grid: Grid, stride: int) -> Resampling | None:
     """How to give a network the pixel size it was trained for.
 
     Args:
         contract: the classifier's.
         grid: the image's.
+        stride: what the tiles' sides must be multiples of, of classifier and corrector together.
 
     Returns:
         None where the image has this pixel size.
@@ -117,10 +118,7 @@ def resampling_to(contract: NetworkContract, grid: Grid) -> Resampling | None:
         )
 
     def fit(period_px: int) -> Resampling:
-        rows, cols = (
-            contract.stride * max(1, round(period_px * side_m / (needed_m * contract.stride)))
-            for side_m in sides_m
-        )
+        rows, cols = (stride * max(1, round(period_px * side_m / (needed_m * stride))) for side_m in sides_m)
         return Resampling(period_px, rows, cols)
 
     def fault(fitted: Resampling) -> float:

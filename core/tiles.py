@@ -1,7 +1,7 @@
 """Windows, and the tiles whose maps put together are the map of the whole.
 
 A tile answers for its inner window and reads its outer window. Two rules make the tiled map the untiled map: the outer
-window holds everything the inner pixels depend on (the halo), and it starts at a multiple of the classifier's stride
+window holds everything the inner pixels depend on (the halo), and it starts at a multiple of the networks' stride
 counted from the raster's origin, so that each pixel meets the classifier's grid in the same phase in every tile.
 """
 
@@ -62,6 +62,13 @@ class Window:
             self.col - border_px,
             self.height + 2 * border_px,
             self.width + 2 * border_px,
+        )
+
+    def aligned_to(self, stride: int) -> Window:
+        """The smallest window around this one that begins and ends at multiples of the stride."""
+        row, col = self.row - self.row % stride, self.col - self.col % stride
+        return Window(
+            row, col, _round_up(self.row_stop - row, stride), _round_up(self.col_stop - col, stride)
         )
 
     def clipped_to(self, other: Window) -> Window:

@@ -248,9 +248,9 @@ def _check(contract: NetworkContract) -> None:
         "1 to 256 px for a corrector and 0 for a classifier",
     )
     need(
-        _is_int(contract.stride) and (contract.stride == 1 if corrects else 1 <= contract.stride <= 256),
+        _is_int(contract.stride) and 1 <= contract.stride <= 256,
         "stride",
-        "1 for a corrector and 1 to 256 for a classifier",
+        "1 to 256 px",
     )
     need(
         _is_int(contract.iterations)

@@ -5,7 +5,7 @@ Both apply the update of Maggiori et al. (IEEE TGRS 55(9), 2017), with u the sco
     u_(t+1) = u_t + f( M * u_t , g(I) )        the same weights at every iteration t
 
 `PaperCorrector` is the published form: M sees one class at a time and g is a bank of linear filters N. `DeepCorrector`
-learns g with a small dilated network and lets M see all classes at once.
+learns g with a small network on cells of pixels and lets M see all classes at once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .cells import CellFeatures
 from .per_class_update import PerClassIterates
 
 
@@ -30,6 +31,8 @@ class Corrector(nn.Module):
     """
 
     reach_per_iteration_px = 2  # of the 5x5 filters on the scores
+    stride = 1
+    """Height and width of scores and image are multiples of it."""
     form: str
     reach_px: int
     mean: Tensor
@@ -83,20 +86,23 @@ class Corrector(nn.Module):
 
 
 class DeepCorrector(Corrector):
-    """Learned guidance: dilated 3x3 layers over the image; the update sees the scores of all classes.
+    """Learned guidance: features of cells of 2, 4 and 8 px; the update sees the scores of all classes.
 
     Args:
         means: see `Corrector`.
         deviations: see `Corrector`.
         classes: see `Corrector`.
         score_deviation: see `Corrector`.
-        width: channels of the guidance layers.
+        width: channels of the finest cells; coarser ones have more.
         hidden: hidden units of the update.
     """
 
     form = "deep"
-    dilations = (1, 2, 4, 8, 16)
-    reach_px = sum(dilations) + 1
+    stride = 8
+    reach_px = 49
+    """Of the guidance; seen by one pixel of a cell, the others see less: a test looks."""
+    per_pixel = 16
+    """Channels of the features once they are pixels again."""
 
     def __init__(
         self,
@@ -108,25 +114,26 @@ class DeepCorrector(Corrector):
         hidden: int = 32,
     ) -> None:
         super().__init__(means, deviations, classes, score_deviation)
-        layers: list[nn.Module] = []
-        channels = self.bands
-        for dilation in self.dilations:
-            layers += [
-                nn.Conv2d(channels, width, 3, padding=dilation, dilation=dilation, bias=False),
-                nn.BatchNorm2d(width),
-                nn.ReLU(),
-            ]
-            channels = width
-        self.features = nn.Sequential(*layers)
-        self.guidance = nn.Conv2d(width + self.bands, hidden, 3, padding=1)
+        widths = (width, 2 * width, 8 * width // 3)
+        self.features: nn.Module = nn.Sequential(
+            CellFeatures(self.bands, widths, (1, 1, 1)),
+            nn.Conv2d(width, 4 * self.per_pixel, 1),
+            nn.PixelShuffle(2),
+            nn.ReLU(),
+        )
+        self.guidance = nn.Conv2d(self.per_pixel + self.bands, hidden, 3, padding=1)
         self.score_filters = nn.Conv2d(classes, hidden, 5, padding=2, bias=False)
         self.out = nn.Parameter(torch.zeros(classes, hidden, 1, 1))  # an untrained corrector changes nothing
         self.out_bias = nn.Parameter(torch.zeros(classes))
 
+    def see(self, image: Tensor) -> Tensor:
+        """The features of an image beside the image itself, (batch, per_pixel + bands, height, width)."""
+        normalised = (image - self.mean) / self.deviation
+        return torch.cat([self.features(normalised), normalised], dim=1)
+
     def guide(self, image: Tensor) -> Tensor:
         """See `Corrector.guide`."""
-        normalised = (image - self.mean) / self.deviation
-        guidance: Tensor = self.guidance(torch.cat([self.features(normalised), normalised], dim=1))
+        guidance: Tensor = self.guidance(self.see(image))
         return guidance
 
     def step(self, scores: Tensor, guidance: Tensor) -> Tensor:

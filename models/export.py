@@ -51,7 +51,7 @@ def export_corrector(network: Corrector, contract: NetworkContract, path: str | 
 
     Args:
         network: the trained network.
-        contract: what the file says about itself; reach, form and self-test are filled in here.
+        contract: what the file says about itself; reach, stride, form and self-test are filled in here.
         path: the .onnx file to write.
 
     Raises:
@@ -62,7 +62,7 @@ def export_corrector(network: Corrector, contract: NetworkContract, path: str | 
     guide_graph = traced(guide, [inputs["image"]], ["image"], "guidance")
     guidance = np.zeros((1, *_guidance_shape(network, inputs["image"])), np.float32)
     step_graph = traced(step, [inputs["scores"], guidance], ["scores_in", "guidance"], "scores_out")
-    contract = replace(contract, reach_per_iteration_px=network.reach_per_iteration_px)
+    contract = replace(contract, stride=network.stride, reach_per_iteration_px=network.reach_per_iteration_px)
     _keep(network, _looped(guide_graph, step_graph, len(contract.classes)), contract, path)
 
 

@@ -1,9 +1,7 @@
 """A compact residual U-Net: more accurate than the paper's classifier for about the same work.
 
-Ronneberger, Fischer and Brox, "U-Net: Convolutional Networks for Biomedical Image Segmentation", MICCAI 2015, with the
-residual blocks of He et al. (CVPR 2016). Everything is computed at half the resolution and below, where pixels are
-cheap: the first layer turns the pixels of a cell into channels and the last one turns channels into pixels again, so
-that boundaries keep their place.
+The first layer turns the pixels of a cell into channels and the last one turns channels into pixels again, so that
+boundaries keep their place; in between are the `cells`.
 """
 
 from __future__ import annotations
@@ -12,11 +10,12 @@ from collections.abc import Sequence
 
 from torch import Tensor, nn
 
+from .cells import CellFeatures
 from .classifier import Classifier
 
 
 class UNetClassifier(Classifier):
-    """Cells of 2, 4 and 8 px; convolutions, batch normalisation and ReLU only, so that its reach is bounded.
+    """Cells of 2, 4 and 8 px.
 
     The widths and the number of blocks are what `make bench-classifiers` compares.
 
@@ -37,24 +36,7 @@ class UNetClassifier(Classifier):
 
     def __init__(self, means: Sequence[float], deviations: Sequence[float], classes: int) -> None:
         super().__init__(means, deviations)
-        self.down = nn.ModuleList()
-        channels = len(means)
-        for level, (width, blocks) in enumerate(zip(self.widths, self.blocks)):
-            # the first cells overlap by a pixel on each side; on features that costs more than it brings
-            side, padding = (4, 1) if level == 0 else (2, 0)
-            self.down.append(
-                nn.Sequential(
-                    *_normalised(channels, width, side, stride=2, padding=padding),
-                    nn.ReLU(),
-                    *(_Block(width) for _ in range(blocks)),
-                )
-            )
-            channels = width
-        self.dropout = nn.Dropout2d(0.2)
-        # layers are registered in the order in which they run: `trained_weights` counts on it
-        self.up = nn.ModuleList(
-            _Up(coarse, fine) for fine, coarse in reversed(list(zip(self.widths, self.widths[1:])))
-        )
+        self.features = CellFeatures(len(means), self.widths, self.blocks, dropout=0.2)
         self.make_last_layer(classes)
 
     def make_last_layer(self, classes: int) -> None:
@@ -71,48 +53,5 @@ class UNetClassifier(Classifier):
         Returns:
             Scores before softmax, (batch, classes, height, width).
         """
-        features = (image - self.mean) / self.deviation
-        skipped = []
-        for down in self.down:
-            features = down(features)
-            skipped.append(features)
-        features = self.dropout(skipped.pop())
-        for up in self.up:
-            features = up(features, skipped.pop())
-        scores: Tensor = self.upsampling(self.scores(features))
+        scores: Tensor = self.upsampling(self.scores(self.features((image - self.mean) / self.deviation)))
         return scores
-
-
-class _Block(nn.Module):
-    """A residual block: two 3x3 layers that change what they are given."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.change = nn.Sequential(
-            *_normalised(width, width, 3, padding=1), nn.ReLU(), *_normalised(width, width, 3, padding=1)
-        )
-        self.relu = nn.ReLU()
-
-    def forward(self, features: Tensor) -> Tensor:
-        changed: Tensor = self.relu(features + self.change(features))
-        return changed
-
-
-class _Up(nn.Module):
-    """Coarse features into finer ones: narrowed, each cell repeated 2 x 2, added to what the finer level has seen."""
-
-    def __init__(self, coarse: int, fine: int) -> None:
-        super().__init__()
-        self.narrow = nn.Sequential(*_normalised(coarse, fine, 1))
-        self.repeat = nn.Upsample(scale_factor=2)
-        self.relu = nn.ReLU()
-        self.block = _Block(fine)
-
-    def forward(self, features: Tensor, skipped: Tensor) -> Tensor:
-        finer: Tensor = self.block(self.relu(self.repeat(self.narrow(features)) + skipped))
-        return finer
-
-
-def _normalised(channels: int, width: int, side: int, stride: int = 1, padding: int = 0) -> list[nn.Module]:
-    """A convolution and its batch normalisation, which are one convolution in the exported file."""
-    return [nn.Conv2d(channels, width, side, stride, padding, bias=False), nn.BatchNorm2d(width)]

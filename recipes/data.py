@@ -27,6 +27,7 @@ URBAN_CLASSES = (
 )
 _MASK_COLOURS = ((60, 16, 152), (132, 41, 246), (110, 193, 228), (254, 221, 58), (226, 169, 41))
 
+ROAD_CLASSES = (ClassEntry("background", "#d9d4c7"), ClassEntry("road", "#6ec1e4"))
 BUILDING_CLASSES = (ClassEntry("background", "#d9d4c7"), ClassEntry("building", "#c0392b"))
 MISREGISTRATION_M = 3.2
 OMISSION = 0.1
@@ -96,72 +97,132 @@ def urban_samples(folder: Path) -> SampleSet:
     )  # fmt: skip
 
 
-def building_samples(folder: Path, seed: int = 0) -> SampleSet:
-    """The Banepa block at half resolution (0.27 m) as a sample set, by the paper's protocol.
+def building_samples(
+    folder: Path,
+    seed: int = 0,
+    shrink: int = 2,
+    omission: float = OMISSION,
+    is_noisy: bool = True,
+    precise_column: int = 4,
+    test_column: int = 5,
+) -> SampleSet:
+    """The Banepa block at a lower resolution as a sample set, by the paper's protocol.
 
-    Columns 0-3 get the labels that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a
-    tenth of the buildings missing. Column 4 keeps its precise labels: rows 0-2 and 4-6 train the corrector, rows 3
-    and 7 choose the best epochs; a strip of 48 px between them is not used. Column 5 is the test part.
+    Four columns get the labels that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a share
+    of the buildings missing. One column keeps its precise labels: rows 0-2 and 4-6 train the corrector, rows 3 and 7
+    choose the best epochs; 48 px (at 0.27 m) between them are not used. One column is the test part.
 
     Args:
         folder: where to write it.
         seed: of the shifts and omissions.
+        shrink: how many pixels of the data, 0.13 m wide, become one: 2 or 4.
+        omission: the share of the buildings that is missing.
+        is_noisy: whether the four columns' labels are shifted and incomplete, or precise as well.
+        precise_column: 0 ... 5.
+        test_column: 0 ... 5.
     """
     source = data_folder("banepa-buildings")
-    half = banepa_at_half_resolution()
-    image = np.frombuffer(half.ReadRaster(), np.uint8).reshape(3, half.RasterYSize, half.RasterXSize)
+    small = banepa_shrunk(shrink)
+    image = np.frombuffer(small.ReadRaster(), np.uint8).reshape(3, small.RasterYSize, small.RasterXSize)
     outlines = ogr.Open(str(source / "buildings_osm.geojson"))
-    side = 256  # a chip of the data set at half resolution
-    precise = _burn(outlines, half, 0.0, 0.0, 0.0, seed)
+    side, gap, pixel_m = 512 // shrink, 96 // shrink, BANEPA_PIXEL_M * shrink / 2  # a chip of the data set
+    precise = _burn(outlines, small, pixel_m, 0.0, 0.0, 0.0, seed)
     rng = np.random.default_rng(seed)
+    learned = [column for column in range(6) if column not in (precise_column, test_column)]
+
+    def chips_of(first: int, last: int | None = None) -> slice:
+        return slice(first * side, ((first if last is None else last) + 1) * side)
 
     def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
         noisy = precise.copy()
         for row in range(8):
-            for col in range(4):
+            for col in learned:
                 angle, distance = rng.uniform(0, 2 * np.pi), MISREGISTRATION_M * np.sqrt(rng.uniform())
                 east, north = distance * np.cos(angle), distance * np.sin(angle)
-                window = (slice(row * side, (row + 1) * side), slice(col * side, (col + 1) * side))
-                noisy[window] = _burn(outlines, half, east, north, OMISSION, int(rng.integers(1 << 30)))[
-                    window
-                ]
-        regions = (
-            ("columns_0_3", "train", 0, noisy, slice(0, 2048), slice(0, 1024)),
-            ("column_4_rows_0_2", "train", 1, precise, slice(0, 768 - 48), slice(1024, 1280)),
-            ("column_4_rows_4_6", "train", 1, precise, slice(1024 + 48, 1792 - 48), slice(1024, 1280)),
-            ("column_4_row_3", "validation", 1, precise, slice(768, 1024), slice(1024, 1280)),
-            ("column_4_row_7", "validation", 1, precise, slice(1792, 2048), slice(1024, 1280)),
-            ("column_5", "test", 2, precise, slice(0, 2048), slice(1280, 1536)),
-        )
+                window = chips_of(row), chips_of(col)
+                burnt = _burn(outlines, small, pixel_m, east, north, omission, int(rng.integers(1 << 30)))
+                noisy[window] = burnt[window]
+        known, rows = precise if not is_noisy else noisy, slice(0, 8 * side)
+        cols = chips_of(precise_column)
+        name = f"column_{precise_column}"
+        regions = [
+            *(
+                (f"columns_{first}_{last}", "train", 0, known, rows, chips_of(first, last))
+                for first, last in _runs(learned)
+            ),
+            (f"{name}_rows_0_2", "train", 1, precise, slice(0, 3 * side - gap), cols),
+            (f"{name}_rows_4_6", "train", 1, precise, slice(4 * side + gap, 7 * side - gap), cols),
+            (f"{name}_row_3", "validation", 1, precise, chips_of(3), cols),
+            (f"{name}_row_7", "validation", 1, precise, chips_of(7), cols),
+            (f"column_{test_column}", "test", 2, precise, rows, chips_of(test_column)),
+        ]
         for name, split, fold, labels, rows, cols in regions:
             pixels = np.ascontiguousarray(image[:, rows, cols])
             yield Chip(name, split, *pixels.shape[1:], fold), pixels, np.ascontiguousarray(labels[rows, cols])
 
     return write_samples(
-        folder, chips(), ("red", "green", "blue"), BUILDING_CLASSES, BANEPA_PIXEL_M,
+        folder, chips(), ("red", "green", "blue"), BUILDING_CLASSES, pixel_m,
         "Banepa, Nepal: imagery OpenAerialMap contributors, outlines (c) OpenStreetMap contributors",
         "imagery CC BY 4.0, outlines ODbL 1.0",
     )  # fmt: skip
 
 
-def banepa_at_half_resolution() -> gdal.Dataset:
-    """The Banepa block averaged to 0.27 m, in memory."""
+def road_samples(folder: Path) -> SampleSet:
+    """The Massachusetts roads as a sample set, following the `split.csv` of the data set; its training images in 2 folds.
+
+    Their licence is unclear: for figures only, not for networks that are shipped.
+
+    Args:
+        folder: where to write it.
+    """
+    source = data_folder("massroads")
+    with (source / "split.csv").open(encoding="utf-8") as file:
+        splits = {
+            row["stem"]: {"val": "validation"}.get(row["split"], row["split"]) for row in csv.DictReader(file)
+        }
+
+    def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
+        for number, (stem, split) in enumerate(splits.items()):
+            image, mask = (_rgb(source / name, stem) for name in ("images", "masks"))
+            labels = np.where(mask[0] >= 128, 2, 1).astype(np.uint8)
+            yield Chip(stem, split, *labels.shape, number % 2), image, labels
+
+    return write_samples(
+        folder, chips(), ("red", "green", "blue"), ROAD_CLASSES, 1.0,
+        "Massachusetts Roads (Mnih 2013): imagery MassGIS, roads (c) OpenStreetMap contributors",
+        "unclear as a compilation: for figures only",
+    )  # fmt: skip
+
+
+def banepa_shrunk(shrink: int = 2) -> gdal.Dataset:
+    """The Banepa block averaged to pixels of 0.13 m x `shrink`, in memory."""
     whole = gdal.Open(str(data_folder("banepa-buildings") / "banepa_rgb.vrt"))
     return gdal.Translate(
         "",
         whole,
         format="MEM",
-        width=whole.RasterXSize // 2,
-        height=whole.RasterYSize // 2,
+        width=whole.RasterXSize // shrink,
+        height=whole.RasterYSize // shrink,
         resampleAlg="average",
     )
 
 
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """The first and last of each run of neighbouring numbers."""
+    runs = [[numbers[0], numbers[0]]]
+    for number in numbers[1:]:
+        if number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [(first, last) for first, last in runs]
+
+
 def _rgb(folder: Path, stem: str) -> NDArray[np.uint8]:
-    """An image or mask part as (3, height, width); palettes are expanded."""
+    """An image or mask part as (bands, height, width), at most 3 bands; palettes are expanded."""
     path = next(path for path in folder.glob(f"{stem}.*") if path.suffix in (".jpg", ".png"))
     dataset = gdal.Open(str(path))
-    if dataset.RasterCount == 1:
+    if dataset.GetRasterBand(1).GetColorTable() is not None:
         dataset = gdal.Translate("", dataset, format="MEM", rgbExpand="rgb")
     pixels = np.frombuffer(dataset.ReadRaster(), np.uint8)
     return pixels.reshape(dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)[:3]
@@ -176,7 +237,13 @@ def _codes(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _burn(
-    outlines: ogr.DataSource, grid: gdal.Dataset, east_m: float, north_m: float, omission: float, seed: int
+    outlines: ogr.DataSource,
+    grid: gdal.Dataset,
+    pixel_m: float,
+    east_m: float,
+    north_m: float,
+    omission: float,
+    seed: int,
 ) -> NDArray[np.uint8]:
     """Outlines, shifted and thinned out, as codes on a grid: 1 background, 2 building."""
     rng = np.random.default_rng(seed)
@@ -195,7 +262,7 @@ def _burn(
             kept.CreateFeature(feature)
     codes = gdal.GetDriverByName("MEM").Create("", grid.RasterXSize, grid.RasterYSize, 1)
     left, width, _, top, _, height = grid.GetGeoTransform()
-    ground_to_grid = width / BANEPA_PIXEL_M  # projected metres are longer than metres on the ground
+    ground_to_grid = width / pixel_m  # projected metres are longer than metres on the ground
     # moving the grid one way moves the outlines the other way
     codes.SetGeoTransform(
         (left - east_m * ground_to_grid, width, 0, top - north_m * ground_to_grid, 0, height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from osgeo import gdal
 
 from ..core.samples import SampleSet, read_chip
-from .data import ROOT, banepa_at_half_resolution, data_folder
+from .data import ROOT, banepa_shrunk, data_folder
 
 DEMO = ROOT / "resources" / "demo"
 
@@ -29,7 +29,7 @@ def main() -> None:
     samples = SampleSet.open(ROOT / "build" / "training" / "buildings" / "samples")
     chip = next(chip for chip in samples.chips if chip.split == "test")
     crop = [1280, 512, 256, 768]  # column 5, rows 2 to 4, at half resolution
-    half = banepa_at_half_resolution()
+    half = banepa_shrunk()
     options = ["COMPRESS=DEFLATE", "PREDICTOR=2"]
     gdal.Translate(str(DEMO / "buildings.tif"), half, srcWin=crop, creationOptions=options)
     labels = read_chip(samples.label_path(chip))[0][512:1280]

@@ -22,6 +22,7 @@ from ..core.samples import Chip, SampleSet
 from ..core.training import Recipe
 from ..core.training_contract import contract_of
 from ..core.validation import validate_on
+from ..models.contract import NetworkContract
 from ..models.network_file import file_sha256
 from .data import ROOT, urban_samples
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 Held = tuple[SampleSet, list[Chip]]
 """The chips of a fold, and the sample set with their scores by the classifier that has not seen them."""
 
+FOLDER = ROOT / "build" / "training" / "urban"
 FOLDS = (0, 1, 2)
 RADIUS_PX = 4
 SHARPENINGS = (0.5, 1.0)
@@ -108,40 +110,42 @@ def best_numbers(held_out: Sequence[Held], record: Path) -> tuple[float, int]:
     return SHARPENINGS[row], int(column) + 1
 
 
+def out_of_fold_classifiers() -> tuple[SampleSet, dict[int, Path]]:
+    """The sample set, and the file of the classifier that has not seen each fold; what is missing is trained."""
+    has_samples = (FOLDER / "samples" / "samples.json").exists()
+    samples = SampleSet.open(FOLDER / "samples") if has_samples else urban_samples(FOLDER / "samples")
+    train, validation = samples.of_split("train"), samples.of_split("validation")
+    paths = {fold: FOLDER / f"fold_{fold}.onnx" for fold in FOLDS}
+    for fold, path in paths.items():
+        if not path.exists():
+            say(f"classifier that has not seen fold {fold}")
+            seen = [chip for chip in train if chip.fold != fold]
+            checkpoint = path.with_suffix(".npz")
+            network = train_classifier(samples, seen, validation, fold_recipe(fold), checkpoint)
+            ship_classifier(network, _contract(samples), path)
+    return samples, paths
+
+
 def main() -> None:
     """All steps, each going on from where it was."""
-    folder = ROOT / "build" / "training" / "urban"
-    has_samples = (folder / "samples" / "samples.json").exists()
-    samples = SampleSet.open(folder / "samples") if has_samples else urban_samples(folder / "samples")
+    samples, fold_paths = out_of_fold_classifiers()
     train, validation = samples.of_split("train"), samples.of_split("validation")
     classifier_path, corrector_path = WEIGHTS / "urban_classifier.onnx", WEIGHTS / "urban_corrector.onnx"
 
-    contract = contract_of(
-        samples, "classifier", "Urban land cover (~1 m RGB)", PIXEL_SIZE_RANGE_M,
-        {"split": "split.csv of the data set; trained on its train part, epoch chosen on its val part",
-         "limits": "UAE only; 'built-up' is mostly whole blocks with their yards, not single buildings"},
-    )  # fmt: skip
+    contract = _contract(samples)
     if not classifier_path.exists():
         say("classifier")
-        classifier = train_classifier(samples, train, validation, CLASSIFIER, folder / "classifier.npz")
+        classifier = train_classifier(samples, train, validation, CLASSIFIER, FOLDER / "classifier.npz")
         ship_classifier(classifier, contract, classifier_path)
     scored = score_chips(samples, validation, by_classifier(samples, classifier_path))
 
     held_out: list[Held] = []
-    for fold in FOLDS:
-        say(f"classifier that has not seen fold {fold}")
-        path = folder / f"fold_{fold}.onnx"
-        seen = [chip for chip in train if chip.fold != fold]
-        ship_classifier(
-            train_classifier(samples, seen, validation, fold_recipe(fold), folder / f"fold_{fold}.npz"),
-            contract,
-            path,
-        )
+    for fold, path in fold_paths.items():
         unseen = [chip for chip in train if chip.fold == fold]
         held_out.append((score_chips(samples, unseen, by_classifier(samples, path)), unseen))
 
     say("corrector")
-    sharpening, iterations = best_numbers(held_out, folder / "gains.json")
+    sharpening, iterations = best_numbers(held_out, FOLDER / "gains.json")
     corrector = guided_corrector(samples, sharpening)
     row = gains(scored, validation)[SHARPENINGS.index(sharpening)]
     say(f"sharpening {sharpening}, {iterations} iterations; validation {100 * row[iterations - 1]:+.2f}")
@@ -164,6 +168,14 @@ def main() -> None:
         corrector_path,
     )
     report(samples, "test", classifier_path, corrector_path, WEIGHTS / "urban_test.json")
+
+
+def _contract(samples: SampleSet) -> NetworkContract:
+    return contract_of(
+        samples, "classifier", "Urban land cover (~1 m RGB)", PIXEL_SIZE_RANGE_M,
+        {"split": "split.csv of the data set; trained on its train part, epoch chosen on its val part",
+         "limits": "UAE only; 'built-up' is mostly whole blocks with their yards, not single buildings"},
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

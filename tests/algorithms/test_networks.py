@@ -164,14 +164,21 @@ class TestImageWarnings:
         assert "0.5 to 2 m" in warning
         assert "let RESAMPLE bring the image to the network's pixel size" in warning
         with RasterReader(str(path)) as reader:
-            (warning,) = networks.image_warnings(contract, reader, resampling_to(contract, reader.grid))
+            (warning,) = networks.image_warnings(
+                contract, reader, resampling_to(contract, reader.grid, contract.stride)
+            )
         assert "pixels are 10 m wide, 10 times those" in warning
         assert "adds no detail" in warning
 
     def test_resampling_to_larger_pixels_needs_no_warning(self, contract, make_raster):
         path = make_raster(np.zeros((3, 40, 40), np.uint8), geotransform=(5e5, 0.25, 0, 28e5, 0, -0.25))
         with RasterReader(str(path)) as reader:
-            assert networks.image_warnings(contract, reader, resampling_to(contract, reader.grid)) == []
+            assert (
+                networks.image_warnings(
+                    contract, reader, resampling_to(contract, reader.grid, contract.stride)
+                )
+                == []
+            )
 
     def test_no_pixel_size_no_warning(self, contract, make_raster):
         assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=None)) == []

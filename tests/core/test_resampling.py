@@ -93,33 +93,33 @@ class TestChoice:
 
     @pytest.mark.parametrize("side_m", [0.0725, 0.2645, 0.3, 0.5, 0.77, 1.3, 3.9, 10.0])
     def test_the_networks_pixel_size_within_2_percent(self, contract, side_m):
-        made = resampling_to(contract, metric(side_m, side_m))
+        made = resampling_to(contract, metric(side_m, side_m), contract.stride)
         assert made.network_rows == made.network_cols
         assert made.network_rows % contract.stride == 0
         assert side_m * made.period_px / made.network_rows == pytest.approx(1, rel=0.021)
 
     def test_pixels_that_are_not_square(self, contract):
-        made = resampling_to(contract, metric(0.3, 0.45))
+        made = resampling_to(contract, metric(0.3, 0.45), contract.stride)
         assert 0.3 * made.period_px / made.network_rows == pytest.approx(1, rel=0.021)
         assert 0.45 * made.period_px / made.network_cols == pytest.approx(1, rel=0.021)
 
     def test_few_pixels_before_it_repeats(self, contract):
-        assert resampling_to(contract, metric(0.25, 0.25)) == Resampling(16, 4, 4)
-        assert resampling_to(contract, metric(2.0, 2.0)) == Resampling(2, 4, 4)
+        assert resampling_to(contract, metric(0.25, 0.25), contract.stride) == Resampling(16, 4, 4)
+        assert resampling_to(contract, metric(2.0, 2.0), contract.stride) == Resampling(2, 4, 4)
 
     @pytest.mark.parametrize("side_m", [1.0, 1.004, 0.985])
     def test_none_where_it_fits(self, contract, side_m):
-        assert resampling_to(contract, metric(side_m, side_m)) is None
+        assert resampling_to(contract, metric(side_m, side_m), contract.stride) is None
 
     @pytest.mark.parametrize("side_m", [0.05, 20.0])
     def test_too_far_away_is_refused(self, contract, side_m):
         sentence = r"pixels are .* m, and the network's 1 m: more than 16 times.*resample the image first"
         with pytest.raises(RasterError, match=sentence):
-            resampling_to(contract, metric(side_m, side_m))
+            resampling_to(contract, metric(side_m, side_m), contract.stride)
 
     def test_an_unknown_pixel_size_is_refused(self, contract):
         with pytest.raises(RasterError, match=r"no georeferencing.*switch the resampling off"):
-            resampling_to(contract, Grid(10, 10, None, ""))
+            resampling_to(contract, Grid(10, 10, None, ""), contract.stride)
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def test_shipped_networks_on_a_real_image(classify):
     network = Network.open(root / "models/weights/urban_classifier.onnx", "CPU")
     image = root / "resources/demo/buildings.tif"
     with RasterReader(str(image)) as reader:
-        kind = resampling_to(network.contract, reader.grid)
+        kind = resampling_to(network.contract, reader.grid, network.contract.stride)
     assert (kind.period_px, kind.network_rows) == (15, 4)
     extent = Window(11, 22, 700, 230)
     whole = classify(str(image), (network, None, 0), kind, 4096, extent)[1]

@@ -66,7 +66,8 @@ WRONG = [
 ]
 WRONG_OF_A_CORRECTOR = [
     ("reach_per_iteration_px", 0),
-    ("stride", 4),
+    ("stride", 0),
+    ("stride", 257),
     ("iterations", 0),
     ("classifier_sha256", ""),
     ("classifier_sha256", "A" * 64),

@@ -39,7 +39,8 @@ def test_classifier_equals_pytorch(make_torch_network, make_contract, tmp_path, 
 def test_corrector_equals_pytorch(make_torch_network, make_contract, tmp_path, form, iterations):
     network = exported(make_torch_network, make_contract, form, tmp_path / "k.onnx")
     rng = np.random.default_rng(1)
-    for height, width in ((7, 9), (64, 33)):
+    for sides in ((7, 9), (64, 33)) if network.stride == 1 else ((8, 16), (64, 40)):
+        height, width = sides
         inputs = {
             "scores": rng.normal(0, 2, (1, 4, height, width)).astype(np.float32),
             "image": rng.uniform(0, 255, (1, 3, height, width)).astype(np.float32),
@@ -69,9 +70,10 @@ def test_an_iteration_computes_nothing_that_could_be_in_the_file(
 def test_contract_is_filled_in(make_torch_network, make_contract, tmp_path):
     network = exported(make_torch_network, make_contract, "deep", tmp_path / "k.onnx")
     contract = read_contract(tmp_path / "k.onnx")
-    assert (contract.form, contract.reach_px, contract.reach_per_iteration_px) == (
+    assert (contract.form, contract.reach_px, contract.stride, contract.reach_per_iteration_px) == (
         "deep",
         network.reach_px,
+        8,
         2,
     )
     exported(make_torch_network, make_contract, "classifier", tmp_path / "c.onnx")
@@ -83,14 +85,15 @@ def test_contract_is_filled_in(make_torch_network, make_contract, tmp_path):
 
 
 def test_image_branch_is_outside_of_the_loop_and_merged(make_torch_network, make_contract, tmp_path):
-    """Five guidance layers and one more once; in the loop two convolutions; no batch normalisation left."""
+    """The guidance's layers once; in the loop two convolutions; no batch normalisation left."""
     import onnx
 
     exported(make_torch_network, make_contract, "deep", tmp_path / "k.onnx")
     graph = onnx.load(str(tmp_path / "k.onnx")).graph
     (loop,) = [node for node in graph.node if node.op_type == "Loop"]
     body = loop.attribute[0].g
-    assert [node.op_type for node in graph.node].count("Conv") == 6
+    # three levels down with a block each, two up with a block each, features to pixels, pixels to guidance
+    assert [node.op_type for node in graph.node].count("Conv") == 3 * 3 + 2 * 3 + 1 + 1
     assert [node.op_type for node in body.node].count("Conv") == 2
     assert "BatchNormalization" not in {node.op_type for node in graph.node}
     exported(make_torch_network, make_contract, "paper", tmp_path / "p.onnx")
@@ -120,6 +123,29 @@ def test_scores_of_a_part_are_those_of_the_whole(make_torch_network, make_contra
         part = image[:, :, first - border : last + border, first - border : last + border]
         (scores,) = session.run(None, {"image": np.ascontiguousarray(part)})
         inner = scores[:, :, border:-border, border:-border]
+        assert np.array_equal(inner, whole[:, :, first:last, first:last]) == is_exact
+
+
+@pytest.mark.parametrize("form", ["deep", "paper"])
+def test_corrected_scores_of_a_part_are_those_of_the_whole(make_torch_network, make_contract, tmp_path, form):
+    """As above, for three iterations of a corrector."""
+    network = exported(make_torch_network, make_contract, form, tmp_path / "k.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "k.onnx"), providers=["CPUExecutionProvider"])
+    rng = np.random.default_rng(1)
+    image = rng.uniform(0, 255, (1, 3, 264, 240)).astype(np.float32)
+    scores = rng.normal(0, 2, (1, 4, 264, 240)).astype(np.float32)
+
+    def corrected(*arrays):
+        names = ("scores", "image", "iterations")
+        return session.run(None, dict(zip(names, (*map(np.ascontiguousarray, arrays), np.array(3)))))[0]
+
+    whole = corrected(scores, image)
+    stride = network.stride
+    halo = -(-(network.reach_px + 3 * network.reach_per_iteration_px) // stride) * stride
+    first, last = 96, 96 + 40
+    for border, is_exact in ((halo, True), (halo // 2 // stride * stride, False)):
+        part = np.s_[:, :, first - border : last + border, first - border : last + border]
+        inner = corrected(scores[part], image[part])[:, :, border:-border, border:-border]
         assert np.array_equal(inner, whole[:, :, first:last, first:last]) == is_exact
 
 

@@ -32,7 +32,8 @@ def test_wrong_number_of_bands_is_refused(make_torch_network):
 @pytest.mark.parametrize(("bands", "classes"), [(1, 2), (4, 5)])
 def test_corrector_shapes(make_torch_network, form, bands, classes):
     network = make_torch_network(form, bands, classes)
-    scores, image = torch.randn(2, classes, 11, 17), torch.rand(2, bands, 11, 17) * 255
+    height, width = (11, 17) if network.stride == 1 else (2 * network.stride, 3 * network.stride)
+    scores, image = torch.randn(2, classes, height, width), torch.rand(2, bands, height, width) * 255
     iterates = network.iterates(scores, image, 3)
     assert [iterate.shape for iterate in iterates] == [scores.shape] * 3
     assert torch.equal(network(scores, image, 3), iterates[-1])
@@ -43,7 +44,7 @@ def test_untrained_corrector_changes_nothing():
     from recurve.models.corrector import DeepCorrector, PaperCorrector
     from recurve.models.guided_corrector import GuidedCorrector
 
-    scores, image = torch.randn(1, 3, 9, 9), torch.rand(1, 2, 9, 9) * 255
+    scores, image = torch.randn(1, 3, 16, 16), torch.rand(1, 2, 16, 16) * 255
     for kind in (DeepCorrector, PaperCorrector, GuidedCorrector):
         assert torch.equal(kind([100.0] * 2, [50.0] * 2, 3)(scores, image, 4), scores)
 
@@ -91,15 +92,17 @@ def test_corrector_reach_is_what_it_says(make_torch_network, form, monkeypatch):
 
     network = smooth(make_torch_network(form))
     monkeypatch.setattr(functional, "relu", functional.softplus)
-    side = 2 * (network.reach_px + 3 * network.reach_per_iteration_px) + 1
+    stride, per_iteration = network.stride, network.reach_per_iteration_px
+    middle = math.ceil((network.reach_px + 3 * per_iteration) / stride) * stride
+    side = 2 * middle + stride
     image = (torch.rand(1, 3, side, side) * 255).double().requires_grad_()
     scores = torch.randn(1, 4, side, side).double().requires_grad_()
-    middle = (side // 2, side // 2)
+    places = [(middle + place, middle + place) for place in range(stride)]  # of a cell, along the diagonal
     for iterations in (1, 3):
         corrected = network(scores, image, iterations)
-        assert farthest(corrected, scores, middle) == iterations * network.reach_per_iteration_px
-        through_image = network.reach_px + (iterations - 1) * network.reach_per_iteration_px
-        assert farthest(corrected, image, middle) == through_image
+        assert farthest(corrected, scores, places[0]) == iterations * per_iteration
+        through_image = network.reach_px + (iterations - 1) * per_iteration
+        assert max(farthest(corrected, image, place) for place in places) == through_image
 
 
 def test_merged_upsampling_equals_the_deconvolution(make_torch_network):

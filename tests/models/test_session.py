@@ -49,9 +49,9 @@ def test_open_says_what_it_got(pair):
 
 def test_scores_go_through_both_networks(pair):
     classifier, corrector = (Network.open(path, "CPU") for path in pair)
-    image = classifier.upload(np.random.default_rng(0).uniform(0, 255, (3, 20, 28)).astype(np.float32))
+    image = classifier.upload(np.random.default_rng(0).uniform(0, 255, (3, 24, 32)).astype(np.float32))
     scores = classifier.classify(image)
-    assert scores.numpy().shape == (4, 20, 28)
+    assert scores.numpy().shape == (4, 24, 32)
     assert scores.numpy().dtype == np.float32
     np.testing.assert_array_equal(corrector.correct(scores, image, 0).numpy(), scores.numpy())
     assert not np.array_equal(corrector.correct(scores, image, 2).numpy(), scores.numpy())
@@ -219,6 +219,6 @@ def test_unknown_precision(pair):
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16"])
 def test_pixels_in_their_own_type_give_the_same_scores(pair, dtype):
     network = Network.open(pair[0], "CPU")
-    pixels = np.random.default_rng(0).integers(0, 255, (3, 20, 28))
+    pixels = np.random.default_rng(0).integers(0, 255, (3, 24, 32))
     scores = [network.classify(network.upload(pixels.astype(kind))).numpy() for kind in (dtype, "float32")]
     np.testing.assert_array_equal(*scores)

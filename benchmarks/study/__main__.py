@@ -1,0 +1,44 @@
+"""`make study`: every figure, table and picture of `study.md`. Resumable; PARTS and SEEDS choose."""
+
+from __future__ import annotations
+
+import argparse
+
+from ...recipes.steps import say
+from .grounds import FOLDER, PROTOCOLS, Protocol
+from .refiners import AGNOSTIC, DEEP, DILATED, LAST_LOSS, LONG, PAPER, TWIN, UNTIED, Refiner
+from .rows import fill
+
+ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED)
+SHIPPED = (DEEP, PAPER)
+ABLATION = (DILATED, LAST_LOSS, LONG)
+PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), "ablation", "report")
+
+
+def main() -> None:
+    """Run the chosen parts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PART_NAMES, []], help="all, if none is named")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    arguments = parser.parse_args()
+    parts = arguments.parts or PART_NAMES
+    for protocol in PROTOCOLS:
+        if protocol.name in parts:
+            for seed in arguments.seeds:
+                run(protocol, seed, ALL if protocol.name == "banepa" else SHIPPED)
+    if "ablation" in parts:
+        for seed in arguments.seeds:
+            run(PROTOCOLS[0], seed, ABLATION)
+
+
+def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
+    """All rows of a protocol for one seed."""
+    folder = FOLDER / protocol.name / str(seed)
+    say(f"{protocol.title}, seed {seed}")
+    for number, base in enumerate(protocol.bases(folder, seed)):
+        # on top of the second base, only the forms that are shipped
+        fill(base, refiners if number == 0 else SHIPPED, True, seed, folder / base.name)
+
+
+if __name__ == "__main__":
+    main()

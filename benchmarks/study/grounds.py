@@ -1,0 +1,196 @@
+"""Protocols: which labelled ground teaches the classifier, which the corrector, and which judges both."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from ...core.chip_scores import ScoreMaker, by_classifier, score_chips
+from ...core.classifier_training import COLOURS, fit_classifier, new_classifier, recalibrate_on
+from ...core.samples import Chip, SampleSet
+from ...core.training import Recipe
+from ...core.training_contract import contract_of
+from ...models.export import export_classifier
+from ...models.trained_weights import load_classifier
+from ...recipes import train_urban
+from ...recipes.data import ROOT, building_samples, road_samples
+from ...recipes.ship import WEIGHTS
+from ...recipes.steps import Spoken, say
+
+FOLDER = ROOT / "build" / "study"
+OMISSION = 0.2
+CLASSIFIER = Recipe(
+    epochs=7, steps=60, batch=32, side_px=128, learning_rate=5e-4, weight_decay=0.01, border_px=8
+)
+UNET = replace(CLASSIFIER, learning_rate=1e-3, border_px=16)
+FINE_TUNING = Recipe(
+    epochs=5, steps=40, batch=16, side_px=128, learning_rate=1.5e-4, weight_decay=0.01, border_px=8
+)
+
+
+@dataclass(frozen=True)
+class Base:
+    """Scores to correct, and the ground they were made on.
+
+    Attributes:
+        name: of what made the scores.
+        samples: with these scores.
+        learned: the chips that correctors learn from.
+        chosen: the chips that choose the best epoch, and the settings of the methods made by hand.
+        judged: the test part.
+    """
+
+    name: str
+    samples: SampleSet
+    learned: list[Chip]
+    chosen: list[Chip]
+    judged: list[Chip]
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """One ground of the study.
+
+    Attributes:
+        name: of its folder, and of the part in `make study`.
+        title: for the report.
+        bases: makes the scores to correct, in a folder, for a seed; what is there is kept.
+    """
+
+    name: str
+    title: str
+    bases: Callable[[Path, int], list[Base]]
+
+
+def banepa(
+    folder: Path,
+    seed: int,
+    form: str = "paper",
+    shrink: int = 2,
+    is_noisy: bool = True,
+    precise_column: int = 4,
+    test_column: int = 5,
+    is_fine_tuned: bool = True,
+) -> list[Base]:
+    """The classifier learns from four columns, the corrector from the precise one.
+
+    Where the classifier is fine-tuned on the precise column as well, correctors of it learn from the scores of
+    classifiers that were tuned on the other half of the column.
+    """
+    samples = opened(
+        folder, partial(building_samples, seed=seed, shrink=shrink, omission=OMISSION, is_noisy=is_noisy,
+                        precise_column=precise_column, test_column=test_column),
+    )  # fmt: skip
+    train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
+    rough, precise = ([chip for chip in train if chip.fold == fold] for fold in (0, 1))
+    recipe = replace(UNET if form == "u-net" else CLASSIFIER, seed=seed)
+    path = folder / "classifier.onnx"
+    learn_classifier(samples, rough, chosen, form, recipe, path)
+    maker = by_classifier(samples, path)
+    bases = [
+        Base("classifier", score_chips(samples, [*precise, *chosen, *judged], maker), precise, chosen, judged)
+    ]
+    if is_fine_tuned:
+        recipe = replace(FINE_TUNING, seed=seed, border_px=recipe.border_px)
+        recipe = replace(recipe, learning_rate=recipe.learning_rate * (2 if form == "u-net" else 1))
+        halves = {chip.name: folder / f"fine_tuned_without_{chip.name}.onnx" for chip in precise}
+        whole = folder / "fine_tuned.onnx"
+        learn_classifier(samples, precise, chosen, form, recipe, whole, start=path)
+        for chip in precise:
+            others = [other for other in precise if other != chip]
+            learn_classifier(samples, others, chosen, form, recipe, halves[chip.name], start=path)
+        maker = out_of_fold(samples, halves, whole)
+        scored = score_chips(samples, [*precise, *chosen, *judged], maker)
+        bases.append(Base("fine-tuned classifier", scored, precise, chosen, judged))
+    return bases
+
+
+def dubai(folder: Path, seed: int) -> list[Base]:
+    """The shipped classifier; correctors learn on its training ground, from scores of others that have not seen it."""
+    samples, paths = train_urban.out_of_fold_classifiers()
+    train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
+    maker = out_of_fold(
+        samples, {chip.name: paths[chip.fold] for chip in train}, WEIGHTS / "urban_classifier.onnx"
+    )
+    return [
+        Base("classifier", score_chips(samples, [*train, *chosen, *judged], maker), train, chosen, judged)
+    ]
+
+
+def roads(folder: Path, seed: int) -> list[Base]:
+    """One classifier of the paper's form for all seeds; correctors learn as in Dubai, with two folds."""
+    shared = folder.parent / "classifiers"
+    samples = opened(shared, road_samples)
+    train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
+    learn_classifier(samples, train, chosen, "paper", CLASSIFIER, shared / "classifier.onnx")
+    for fold in (0, 1):
+        seen = [chip for chip in train if chip.fold != fold]
+        path = shared / f"without_{fold}.onnx"
+        learn_classifier(samples, seen, chosen, "paper", replace(CLASSIFIER, epochs=5), path)
+    halves = {chip.name: shared / f"without_{chip.fold}.onnx" for chip in train}
+    maker = out_of_fold(samples, halves, shared / "classifier.onnx")
+    return [
+        Base("classifier", score_chips(samples, [*train, *chosen, *judged], maker), train, chosen, judged)
+    ]
+
+
+PROTOCOLS = (
+    Protocol("banepa", "Banepa buildings, 0.27 m", banepa),
+    Protocol("dubai", "Dubai land cover, 1 m", dubai),
+    Protocol("roads", "Massachusetts roads, 1 m", roads),
+    Protocol("u-net", "Banepa with a u-net as classifier", partial(banepa, form="u-net")),
+    Protocol("clean", "Banepa with clean labels for the classifier", partial(banepa, is_noisy=False, is_fine_tuned=False)),
+    Protocol("half", "Banepa buildings, 0.53 m", partial(banepa, shrink=4)),
+    Protocol("rotated", "Banepa, other columns: precise 1, test 2",
+             partial(banepa, precise_column=1, test_column=2, is_fine_tuned=False)),
+)  # fmt: skip
+
+
+def opened(folder: Path, make: Callable[[Path], SampleSet]) -> SampleSet:
+    """A protocol's sample set, made once."""
+    samples = folder / "samples"
+    return SampleSet.open(samples) if (samples / "samples.json").exists() else make(samples)
+
+
+def learn_classifier(
+    samples: SampleSet,
+    chips: Sequence[Chip],
+    chosen: Sequence[Chip],
+    form: str,
+    recipe: Recipe,
+    path: Path,
+    start: Path | None = None,
+) -> None:
+    """Train a classifier into a file, unless it is there; from another file's weights if one is given."""
+    if path.exists():
+        return
+    say(f"training {path.relative_to(FOLDER)}")
+    if start is None:
+        network = new_classifier(form, samples, recipe.seed)
+    else:
+        network = load_classifier(start, samples.bands, samples.classes)
+        recalibrate_on(network, samples, chips, recipe)
+    fit_classifier(network, samples, chips, chosen, recipe, COLOURS, path.with_suffix(".npz"), Spoken())
+    pixel_sizes_m = samples.pixel_size_m / 1.25, samples.pixel_size_m * 1.25
+    export_classifier(network, contract_of(samples, "classifier", path.stem, pixel_sizes_m), path)
+
+
+def out_of_fold(samples: SampleSet, held_out: Mapping[str, Path], whole: Path) -> ScoreMaker:
+    """Scores of chips by classifiers that have not seen them; of all others by the one that has seen all.
+
+    Args:
+        samples: the sample set.
+        held_out: the file of the classifier for each chip that correctors learn from, by name.
+        whole: the file of the classifier for the rest, which is the one that will be corrected.
+    """
+    makers = {path: by_classifier(samples, path) for path in {*held_out.values(), whole}}
+    parts = sorted((name, makers[path].folder) for name, path in held_out.items())
+    digest = hashlib.sha256(repr((parts, makers[whole].folder)).encode()).hexdigest()
+    return replace(
+        makers[whole],
+        folder=f"out-of-fold-{digest[:12]}",
+        scores_of=lambda found, chip: makers[held_out.get(chip.name, whole)].scores_of(found, chip),
+    )

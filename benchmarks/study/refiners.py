@@ -1,0 +1,117 @@
+"""The correctors of the study: the shipped forms, and those they have to prove themselves against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from torch import Tensor, nn
+
+from ...core.corrector_training import CorrectorSettings, new_corrector
+from ...core.samples import Chip, SampleSet
+from ...core.training import Recipe
+from ...models.corrector import Corrector, DeepCorrector
+
+ITERATIONS = 5
+RECIPE = Recipe(epochs=6, steps=50, batch=8, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12)
+
+
+@dataclass(frozen=True)
+class Refiner:
+    """One corrector of the study.
+
+    Attributes:
+        name: for tables and files.
+        iterations: that it is trained for.
+        most_iterations: that it is judged after.
+        make: makes it, untrained: from samples, the chips it learns from, and a seed.
+        every_iterate: whether the loss is on every iterate or on the last one only.
+    """
+
+    name: str
+    iterations: int
+    most_iterations: int
+    make: Callable[[SampleSet, Sequence[Chip], int], Corrector]
+    every_iterate: bool = True
+
+
+class UntiedCorrector(Corrector):
+    """The deep form with weights of its own at every iteration: the network that the recurrence saves.
+
+    Args:
+        steps: deep correctors; the guidance's features are those of the first, the rest each has its own.
+    """
+
+    form = "untied"
+    stride = DeepCorrector.stride
+
+    def __init__(self, steps: Sequence[DeepCorrector]) -> None:
+        first = steps[0]
+        super().__init__(first.mean.flatten().tolist(), first.deviation.flatten().tolist(), first.classes)
+        self.score_scale.copy_(first.score_scale)
+        self.steps = nn.ModuleList(steps)
+        for step in steps[1:]:
+            step.features = nn.Identity()  # type: ignore[assignment]
+        self.reach_px = first.reach_px
+
+    def iterates(self, scores: Tensor, image: Tensor, iterations: int) -> list[Tensor]:
+        """See `Corrector.iterates`; at most as many iterations as there are steps."""
+        seen = self.steps[0].see(image)  # type: ignore[operator]
+        found = []
+        for step in list(self.steps)[:iterations]:
+            scores = step.step(scores, step.guidance(seen))  # type: ignore[operator]
+            found.append(scores)
+        return found
+
+
+def _of_form(samples: SampleSet, chips: Sequence[Chip], seed: int, **settings: Any) -> Corrector:
+    return new_corrector(samples, chips, CorrectorSettings(seed=seed, **settings))
+
+
+def _untied(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
+    steps = [_of_form(samples, chips, seed + 1000 * step, form="deep") for step in range(ITERATIONS)]
+    return UntiedCorrector(steps)  # type: ignore[arg-type]
+
+
+class DilatedCorrector(DeepCorrector):
+    """The deep form of version 0: its guidance comes from five dilated 3x3 layers at full resolution."""
+
+    stride = 1
+    dilations = (1, 2, 4, 8, 16)
+    reach_px = sum(dilations) + 1
+
+    def __init__(self, like: DeepCorrector, width: int = 24) -> None:
+        super().__init__(
+            like.mean.flatten().tolist(),
+            like.deviation.flatten().tolist(),
+            like.classes,
+            2 / float(like.score_scale),
+        )
+        layers: list[nn.Module] = []
+        channels = self.bands
+        for dilation in self.dilations:
+            layers += [
+                nn.Conv2d(channels, width, 3, padding=dilation, dilation=dilation, bias=False),
+                nn.BatchNorm2d(width),
+                nn.ReLU(),
+            ]
+            channels = width
+        self.features = nn.Sequential(*layers)
+        self.guidance = nn.Conv2d(width + self.bands, self.guidance.out_channels, 3, padding=1)
+
+
+def _dilated(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
+    return DilatedCorrector(_of_form(samples, chips, seed, form="deep"))  # type: ignore[arg-type]
+
+
+MOST = 12
+DEEP = Refiner("deep", ITERATIONS, MOST, partial(_of_form, form="deep"))
+PAPER = Refiner("paper", ITERATIONS, MOST, partial(_of_form, form="paper"))
+AGNOSTIC = Refiner("paper class-agnostic", ITERATIONS, MOST, partial(_of_form, form="paper class-agnostic"))
+TWIN = Refiner("feed-forward twin", 1, 1, partial(_of_form, form="deep", hidden=64))
+UNTIED = Refiner("untied", ITERATIONS, ITERATIONS, _untied)
+DILATED = Refiner("dilated guidance", ITERATIONS, MOST, _dilated)
+LAST_LOSS = Refiner("deep, loss on the last iterate", ITERATIONS, MOST, partial(_of_form, form="deep"), False)
+LONG = Refiner("deep, 10 iterations", 10, MOST, partial(_of_form, form="deep"))

@@ -1,0 +1,175 @@
+"""Every method on every base: learned or searched where it may, judged once on the test part, kept as a file."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...core.corrector_training import fit_corrector
+from ...core.samples import Chip, read_chip
+from ...core.tiles import Window
+from ...core.validation import maps_of
+from ...models.corrector import Corrector
+from ...recipes.steps import Spoken, say
+from .. import by_hand
+from .grounds import Base
+from .measures import Codes, Measured, measure
+from .refiners import RECIPE, Refiner
+
+SEARCHED_PX = 1024
+"""Largest side of the pieces that choose the settings of the methods made by hand."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one method made of the test part.
+
+    Attributes:
+        name: of the method.
+        measured: after iteration 0, 1, ...; of methods without iterations the classifier's map and the method's.
+        seconds: of its training or search.
+        settings: of a method made by hand: the best found.
+        iterations: that it was trained for.
+        parameters: of a network.
+    """
+
+    name: str
+    measured: list[Measured]
+    seconds: float
+    settings: dict[str, Any]
+    iterations: int = 1
+    parameters: int = 0
+
+    @property
+    def final(self) -> Measured:
+        """After the iterations that it was trained for."""
+        return self.measured[self.iterations]
+
+    def write(self, path: Path) -> None:
+        """Keep the row as JSON."""
+        record = {
+            **asdict(replace(self, measured=[])),
+            "measured": [part.to_record() for part in self.measured],
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps(record), encoding="utf-8")
+        part.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> Row:
+        """The row that `write` kept."""
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return cls(**{**record, "measured": [Measured.from_record(part) for part in record["measured"]]})
+
+
+def fill(base: Base, refiners: Iterable[Refiner], with_hand_made: bool, seed: int, folder: Path) -> None:
+    """Make all rows of a base that are not there yet.
+
+    Args:
+        base: the scores to correct.
+        refiners: the correctors to train.
+        with_hand_made: whether the methods made by hand are searched, too.
+        seed: of the trainings.
+        folder: of the rows.
+    """
+    if with_hand_made:
+        for name, settings, method in by_hand.methods():
+            path = folder / f"{name}.json"
+            if not path.exists():
+                say(f"{base.name}: {name}")
+                _by_hand(base, name, settings, method).write(path)
+    for refiner in refiners:
+        path = folder / f"{refiner.name}.json"
+        if not path.exists():
+            say(f"{base.name}: {refiner.name}, seed {seed}")
+            _learned(base, refiner, seed, path).write(path)
+
+
+def trained(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Corrector:
+    """A corrector, trained; from its checkpoint where that is complete."""
+    network = refiner.make(base.samples, base.learned, seed)
+    recipe = replace(RECIPE, seed=seed, side_px=_patch_px(base.learned))
+    fit_corrector(
+        network, base.samples, base.learned, base.chosen, refiner.iterations, recipe, checkpoint, Spoken(),
+        every_iterate=refiner.every_iterate,
+    )  # fmt: skip
+    return network
+
+
+def maps_after(base: Base, chip: Chip, network: Corrector, iterations: int) -> list[Codes]:
+    """The maps of a chip after 0, 1, ... iterations, each (height, width)."""
+    extent = Window(0, 0, chip.height, chip.width)
+    maps = [np.zeros((chip.height, chip.width), np.uint8) for _ in range(iterations + 1)]
+
+    def predict(image: Any, scores: Any) -> list[Any]:
+        return [scores, *network.iterates(scores, image, iterations)]
+
+    halo_px = network.reach_px + iterations * network.reach_per_iteration_px
+    for tile, found in maps_of(base.samples, chip, extent, predict, halo_px):
+        for plane, codes in zip(maps, found):
+            plane[tile.inner.slices()] = codes
+    return maps
+
+
+def _learned(base: Base, refiner: Refiner, seed: int, path: Path) -> Row:
+    start = time.monotonic()
+    network = trained(base, refiner, seed, path.with_suffix(".npz"))
+    seconds = time.monotonic() - start
+    totals: list[Measured] = []
+    for chip in base.judged:
+        maps = maps_after(base, chip, network, refiner.most_iterations)
+        found = [_measured(base, chip, maps[0], codes) for codes in maps]
+        totals = [a + b for a, b in zip(totals, found)] if totals else found
+    parameters = sum(weight.numel() for weight in network.parameters())
+    return Row(refiner.name, totals, seconds, {}, refiner.iterations, parameters)
+
+
+def _by_hand(base: Base, name: str, settings: Sequence[dict[str, Any]], method: Callable[..., Codes]) -> Row:
+    start = time.monotonic()
+    pieces = [
+        (_inputs(base, chip, _searched(chip)), read_chip(base.samples.label_path(chip), _searched(chip))[0])
+        for chip in base.chosen
+    ]
+
+    def score(chosen: dict[str, Any]) -> float:
+        parts = [
+            measure(labels, np.zeros_like(labels), method(*inputs, **chosen), len(base.samples.classes))
+            for inputs, labels in pieces
+        ]
+        return sum(parts[1:], parts[0]).mean_iou
+
+    best = max(settings, key=score)
+    seconds = time.monotonic() - start
+    totals: list[Measured] = []
+    for chip in base.judged:
+        shares, image = _inputs(base, chip, Window(0, 0, chip.height, chip.width))
+        before = (shares.argmax(axis=0) + 1).astype(np.uint8)
+        found = [_measured(base, chip, before, codes) for codes in (before, method(shares, image, **best))]
+        totals = [a + b for a, b in zip(totals, found)] if totals else found
+    return Row(name, totals, seconds, best)
+
+
+def _measured(base: Base, chip: Chip, before: Codes, codes: Codes) -> Measured:
+    return measure(read_chip(base.samples.label_path(chip))[0], before, codes, len(base.samples.classes))
+
+
+def _inputs(base: Base, chip: Chip, window: Window) -> tuple[by_hand.Shares, NDArray[np.float32]]:
+    scores = read_chip(base.samples.score_path(chip), window)
+    image = read_chip(base.samples.image_path(chip), window).astype(np.float32)
+    return by_hand.shares_of(scores), image
+
+
+def _searched(chip: Chip) -> Window:
+    return Window(0, 0, min(chip.height, SEARCHED_PX), min(chip.width, SEARCHED_PX))
+
+
+def _patch_px(chips: Sequence[Chip]) -> int:
+    return min(RECIPE.side_px, *(min(chip.height, chip.width) for chip in chips))
