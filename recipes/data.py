@@ -168,7 +168,7 @@ def building_samples(
 
 
 def road_samples(folder: Path) -> SampleSet:
-    """The Massachusetts roads as a sample set, following the `split.csv` of the data set; its training images in 2 folds.
+    """The Massachusetts roads as a sample set, following their `split.csv`; the training images in 2 folds.
 
     Their licence is unclear: for figures only, not for networks that are shipped.
 

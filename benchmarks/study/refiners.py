@@ -103,7 +103,8 @@ class DilatedCorrector(DeepCorrector):
 
 
 def _dilated(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
-    return DilatedCorrector(_of_form(samples, chips, seed, form="deep"))  # type: ignore[arg-type]
+    network = DilatedCorrector(_of_form(samples, chips, seed, form="deep"))  # type: ignore[arg-type]
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
 MOST = 12
