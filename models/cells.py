@@ -45,14 +45,16 @@ class CellFeatures(nn.Module):
 
     def forward(self, image: Tensor) -> Tensor:
         """Normalised image to features."""
-        features, skipped = image, []
+        features = image
+        skipped: list[Tensor] = []
         for down in self.down:
             features = down(features)
             skipped.append(features)
         features = self.dropout(skipped.pop())
         for up in self.up:
             features = up(features, skipped.pop())
-        return features
+        found: Tensor = features
+        return found
 
 
 class _Block(nn.Module):
