@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-classifiers bench-ablation bench-any-map bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-classifiers bench-ablation bench-any-map study bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -72,6 +72,10 @@ bench-ablation: setup-tests ## what the forms of the corrector are worth (trains
 bench-any-map: setup-tests ## a map of another tool, corrected, against filters made by hand
 	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.any_map
+
+study: setup-tests ## everything that benchmarks/study.md tells (hours, resumable); PARTS="banepa report" SEEDS="0 1" for some
+	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.study $(PARTS) $(if $(SEEDS),--seeds $(SEEDS))
 
 bench-engine: setup-tests ## how close a run is to the bare networks, in time and memory; PARTS="whole mask" for some parts
 	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt

@@ -7,9 +7,9 @@ search. All are judged on column 5, which is looked at once, by the same figures
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from ..core.tiles import Window
 from ..models.contract import ClassEntry
 from ..models.session import Network
 from ..recipes.data import BANEPA_PIXEL_M, BUILDING_CLASSES, ROOT, data_folder
+from . import by_hand
 from .corrector_forms import say
 
 FOLDER = ROOT / "build" / "any_map"
@@ -130,26 +131,15 @@ def corrected_map(image: Path, map_path: Path, truth: Codes) -> Codes:
 
 def methods() -> Iterable[tuple[str, list[dict[str, Any]], Callable[[dict[str, Any]], Method]]]:
     """Each method by hand: its name, the settings that are tried, and what it does with one of them."""
-    yield "majority filter", [{"side": side} for side in (3, 5, 7)], lambda s: lambda c, _: _majority(c, **s)
     sizes = [{"smallest": smallest} for smallest in (4, 8, 16, 32, 64, 128)]
     yield "sieve", sizes, lambda s: lambda c, _: _sieved(c, **s)
-    guided = [
-        {"radius": radius, "epsilon": epsilon}
-        for radius, epsilon in itertools.product((1, 2, 4, 8), (1e-4, 1e-3, 1e-2, 1e-1))
-    ]
-    yield "guided filter", guided, lambda s: lambda c, i: _guided(c, i, **s)
-    crf = [
-        {"near": near, "far": far, "colours": colours, "weight": weight}
-        for near, far, colours, weight in itertools.product((1, 3), (10, 30, 60), (5, 13, 25), (3, 10))
-    ]
-    yield "dense CRF", crf, lambda s: lambda c, i: _dense_crf(c, i, **s)
+    for name, settings, method in by_hand.methods():
+        yield name, settings, partial(_of_codes, method)
 
 
-def _majority(codes: Codes, side: int) -> Codes:
-    from scipy.ndimage import uniform_filter
-
-    share = uniform_filter((codes == 2).astype(np.float32), side)
-    return np.where(share > 0.5, 2, 1).astype(np.uint8)
+def _of_codes(method: Callable[..., Codes], settings: dict[str, Any]) -> Method:
+    """A method of shares as one of codes; the map is 90 % sure."""
+    return lambda codes, image: method(by_hand.shares_of_codes(codes, 2), image, **settings)
 
 
 def _sieved(codes: Codes, smallest: int) -> Codes:
@@ -158,40 +148,6 @@ def _sieved(codes: Codes, smallest: int) -> Codes:
     band = raster.GetRasterBand(1)
     gdal.SieveFilter(band, None, band, smallest, 4)
     return np.frombuffer(band.ReadRaster(), np.uint8).reshape(codes.shape)
-
-
-def _guided(codes: Codes, image: NDArray[np.float32], radius: int, epsilon: float) -> Codes:
-    """He, Sun and Tang, "Guided Image Filtering", TPAMI 2013, with the image's grey as guidance."""
-    from scipy.ndimage import uniform_filter
-
-    guide, values = image.mean(axis=0) / 255, (codes == 2).astype(np.float32)
-
-    def mean(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = uniform_filter(plane, 2 * radius + 1)
-        return found
-
-    slope = (mean(guide * values) - mean(guide) * mean(values)) / (
-        mean(guide**2) - mean(guide) ** 2 + epsilon
-    )
-    offset = mean(values) - slope * mean(guide)
-    return np.where(mean(slope) * guide + mean(offset) > 0.5, 2, 1).astype(np.uint8)
-
-
-def _dense_crf(
-    codes: Codes, image: NDArray[np.float32], near: int, far: int, colours: int, weight: int
-) -> Codes:
-    """Kraehenbuehl and Koltun, "Efficient Inference in Fully Connected CRFs", NIPS 2011; the map is 90 % sure."""
-    from pydensecrf.densecrf import DenseCRF2D
-    from pydensecrf.utils import unary_from_softmax
-
-    building = np.where(codes == 2, 0.9, 0.1).astype(np.float32)
-    pixels = np.ascontiguousarray(image.transpose(1, 2, 0).astype(np.uint8))
-    crf = DenseCRF2D(codes.shape[1], codes.shape[0], 2)
-    crf.setUnaryEnergy(unary_from_softmax(np.stack([1 - building, building])))
-    crf.addPairwiseGaussian(sxy=near, compat=3)
-    crf.addPairwiseBilateral(sxy=far, srgb=colours, rgbim=pixels, compat=weight)
-    decided = np.argmax(crf.inference(10), axis=0).reshape(codes.shape)
-    return (decided + 1).astype(np.uint8)
 
 
 def _on(method: Method, codes: Codes, image: NDArray[np.float32], columns: slice) -> Codes:

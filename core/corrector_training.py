@@ -168,6 +168,7 @@ def fit_corrector(
     progress: Progress | None = None,
     device: str = "cpu",
     every_iterate: bool = True,
+    starts_anywhere: bool = False,
 ) -> list[EpochResult]:
     """Train a corrector in place, with a line for the log after each epoch.
 
@@ -182,13 +183,20 @@ def fit_corrector(
         progress: see `fit`.
         device: PyTorch's.
         every_iterate: whether the loss is on every iterate or on the last one only.
+        starts_anywhere: whether half of the steps start where up to `iterations` iterations have led already, so that
+            the process learns to stay where it has arrived.
     """
+    import torch
+
     progress = progress or Quiet()
     patches = PatchSource(
         samples, chips, recipe.side_px, COLOURS, with_scores=True, border_px=recipe.border_px
     )
 
     def predict(image: Any, scores: Any) -> list[Any]:
+        if starts_anywhere and network.training and torch.rand(()) < 0.5:
+            with torch.no_grad():
+                scores = network(scores, image, int(torch.randint(1, iterations + 1, ())))
         iterates = network.iterates(scores, image, iterations)
         return iterates if every_iterate or not network.training else iterates[-1:]
 

@@ -6,12 +6,10 @@ import argparse
 
 from ...recipes.steps import say
 from .grounds import FOLDER, PROTOCOLS, Protocol
-from .refiners import AGNOSTIC, DEEP, DILATED, LAST_LOSS, LONG, PAPER, TWIN, UNTIED, Refiner
+from .refiners import ABLATIONS, ALL, SHIPPED, Refiner
+from .report import write_report
 from .rows import fill
 
-ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED)
-SHIPPED = (DEEP, PAPER)
-ABLATION = (DILATED, LAST_LOSS, LONG)
 PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), "ablation", "report")
 
 
@@ -28,7 +26,9 @@ def main() -> None:
                 run(protocol, seed, ALL if protocol.name == "banepa" else SHIPPED)
     if "ablation" in parts:
         for seed in arguments.seeds:
-            run(PROTOCOLS[0], seed, ABLATION)
+            run(PROTOCOLS[0], seed, ABLATIONS)
+    if "report" in parts:
+        write_report(arguments.seeds)
 
 
 def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:

@@ -16,7 +16,14 @@ from ...core.training_contract import contract_of
 from ...models.export import export_classifier
 from ...models.trained_weights import load_classifier
 from ...recipes import train_urban
-from ...recipes.data import ROOT, building_samples, road_samples
+from ...recipes.data import (
+    BUILDING_CLASSES,
+    ROAD_CLASSES,
+    ROOT,
+    URBAN_CLASSES,
+    building_samples,
+    road_samples,
+)
 from ...recipes.ship import WEIGHTS
 from ...recipes.steps import Spoken, say
 
@@ -58,11 +65,13 @@ class Protocol:
         name: of its folder, and of the part in `make study`.
         title: for the report.
         bases: makes the scores to correct, in a folder, for a seed; what is there is kept.
+        classes: their names.
     """
 
     name: str
     title: str
     bases: Callable[[Path, int], list[Base]]
+    classes: tuple[str, ...] = tuple(entry.name for entry in BUILDING_CLASSES)
 
 
 def banepa(
@@ -139,8 +148,8 @@ def roads(folder: Path, seed: int) -> list[Base]:
 
 PROTOCOLS = (
     Protocol("banepa", "Banepa buildings, 0.27 m", banepa),
-    Protocol("dubai", "Dubai land cover, 1 m", dubai),
-    Protocol("roads", "Massachusetts roads, 1 m", roads),
+    Protocol("dubai", "Dubai land cover, 1 m", dubai, tuple(entry.name for entry in URBAN_CLASSES)),
+    Protocol("roads", "Massachusetts roads, 1 m", roads, tuple(entry.name for entry in ROAD_CLASSES)),
     Protocol("u-net", "Banepa with a u-net as classifier", partial(banepa, form="u-net")),
     Protocol("clean", "Banepa with clean labels for the classifier",
              partial(banepa, is_noisy=False, is_fine_tuned=False)),

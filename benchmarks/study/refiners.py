@@ -117,3 +117,7 @@ UNTIED = Refiner("untied", ITERATIONS, ITERATIONS, _untied)
 DILATED = Refiner("dilated guidance", ITERATIONS, MOST, _dilated)
 LAST_LOSS = Refiner("deep, loss on the last iterate", ITERATIONS, MOST, partial(_of_form, form="deep"), False)
 LONG = Refiner("deep, 10 iterations", 10, MOST, partial(_of_form, form="deep"))
+
+SHIPPED = (DEEP, PAPER)
+ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED)
+ABLATIONS = (DILATED, LAST_LOSS, LONG)

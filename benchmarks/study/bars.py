@@ -1,0 +1,78 @@
+"""What the study was to reach, and what it reached, from the rows themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from .rows import Row
+from .tables import spread
+
+Rows = dict[str, list[Row]]
+HAND_MADE = ("majority filter", "guided filter", "dense CRF")
+
+
+def gains(found: Sequence[Row], iteration: int | None = None) -> list[float]:
+    """Mean IoU after so many iterations less that of the start, for each seed."""
+    return [row.measured[row.iterations if iteration is None else iteration].mean_iou - row.measured[0].mean_iou
+            for row in found]  # fmt: skip
+
+
+def bars(rough: Rows, tuned: Rows, elsewhere: dict[str, Rows]) -> Iterator[tuple[str, str, bool]]:
+    """Each bar: what is asked, what was found, whether that is enough.
+
+    Args:
+        rough: the rows on the classifier of rough labels.
+        tuned: the rows on the fine-tuned classifier.
+        elsewhere: the rows of other protocols by their title.
+    """
+    deep, paper = rough["deep"], rough["paper"]
+    yield _at_least("deep alone: mean IoU at least +18", gains(deep), 0.18)
+    ratios = [row.final.boundary_iou / row.measured[0].boundary_iou for row in deep]
+    yield "deep alone: boundary IoU at least 3 x", f"{spread(ratios, 2, 1)} x", float(np.mean(ratios)) >= 3
+    yield _at_least("paper's form: mean IoU at least +7", gains(paper), 0.07)
+    for name, found in (("deep", deep), ("paper", paper)):
+        falls = [_largest_fall(row) for row in found]
+        yield f"{name}: no fall over 0.2 up to T", f"largest {100 * max(falls):.2f}", max(falls) <= 0.002
+        decays = [row.final.mean_iou - row.measured[2 * row.iterations].mean_iou for row in found]
+        yield f"{name}: no decay over 1 point at 2 T", f"largest {100 * max(decays):.2f}", max(decays) <= 0.01
+    if tuned:
+        on_top = tuned["deep"]
+        yield _at_least("deep on the fine-tuned classifier: mean IoU at least +5", gains(on_top), 0.05)
+        ratios = [row.final.boundary_iou / row.measured[0].boundary_iou - 1 for row in on_top]
+        yield (
+            "the same: boundary IoU at least +50 %",
+            f"{spread(ratios, 0, 100, True)} %",
+            float(np.mean(ratios)) >= 0.5,
+        )
+        over = [one.final.mean_iou - other.measured[0].mean_iou for one, other in zip(deep, on_top)]
+        yield _at_least("deep alone over the fine-tuned classifier", over, 0.0)
+    if "feed-forward twin" in rough:
+        over = [
+            one.final.mean_iou - other.final.mean_iou for one, other in zip(deep, rough["feed-forward twin"])
+        ]
+        yield _at_least(
+            "deep over its feed-forward twin", over, float(np.std(over, ddof=1)) if len(over) > 1 else 0
+        )
+    for name, found in rough.items():
+        if name in HAND_MADE:
+            over = [one.final.mean_iou - other.final.mean_iou for one, other in zip(deep, found)]
+            yield _at_least(
+                f"deep over the {name}", over, float(np.std(over, ddof=1)) if len(over) > 1 else 0
+            )
+    for title, rows in elsewhere.items():
+        for name in ("deep", "paper"):
+            least = min(gains(rows[name]))
+            yield f"{title}: {name} never below the classifier", f"least {100 * least:+.2f}", least >= 0
+    shares = [row.final.change[2] / max(row.final.change[1], 1) for row in deep]
+    yield "deep: damaged to repaired pixels at most 1 : 3", f"1 : {1 / max(shares):.1f}", max(shares) <= 1 / 3
+
+
+def _at_least(name: str, values: Sequence[float], needed: float) -> tuple[str, str, bool]:
+    return name, spread(values, 1, 100, True), float(np.mean(values)) >= needed
+
+
+def _largest_fall(row: Row) -> float:
+    values = [measured.mean_iou for measured in row.measured[: row.iterations + 1]]
+    return max(0.0, *(before - after for before, after in zip(values, values[1:])))

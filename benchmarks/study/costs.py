@@ -1,0 +1,59 @@
+"""What each method costs: parameters, reach and Mpx/s on this machine, measured now, one after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from ...core.samples import read_chip
+from ...core.tiles import Window
+from ...core.training_contract import contract_of
+from ...models.export import export_corrector
+from ...models.session import Network
+from .. import by_hand
+from ..corrector_forms import best_seconds
+from .grounds import Base
+from .refiners import AGNOSTIC, DEEP, DILATED, PAPER, TWIN
+from .tables import table
+
+SIDE_PX = 512
+REPETITIONS = 5
+
+
+def costs(base: Base) -> str:
+    """The table: networks at the iterations that they are trained for, the methods made by hand at usual settings.
+
+    Args:
+        base: whose bands, classes and first learned ground are used.
+    """
+    samples = base.samples
+    chip = max(samples.chips, key=lambda chip: min(chip.height, chip.width))
+    window = Window(0, 0, min(SIDE_PX, chip.height), min(SIDE_PX, chip.width))
+    pixels = read_chip(samples.image_path(chip), window).astype(np.float32)
+    size = window.height * window.width / 1e6
+    scores = (
+        np.random.default_rng(0).normal(0, 2, (len(samples.classes), *pixels.shape[1:])).astype(np.float32)
+    )
+    lines = []
+    with TemporaryDirectory() as folder:
+        for refiner in (PAPER, AGNOSTIC, DEEP, TWIN, DILATED):
+            network = refiner.make(samples, base.learned, 0)
+            path = Path(folder) / f"{refiner.name}.onnx"
+            contract = contract_of(
+                samples, "corrector", refiner.name, (0.1, 10.0), None, refiner.iterations, "0" * 64
+            )
+            export_corrector(network, contract, path)
+            session = Network.open(path, "CPU")
+            image, start = session.upload(pixels), session.upload_scores(scores)
+            seconds = best_seconds(lambda: session.correct(start, image, refiner.iterations), REPETITIONS)  # noqa: B023
+            parameters = sum(weight.numel() for weight in network.parameters())
+            reach = network.reach_px + refiner.iterations * network.reach_per_iteration_px
+            lines.append([refiner.name, str(parameters), str(reach), f"{size / seconds:.2f}"])
+    shares = by_hand.shares_of(scores)
+    for name, settings, method in by_hand.methods():
+        chosen = settings[len(settings) // 2]
+        seconds = best_seconds(lambda: method(shares, pixels, **chosen), 2)  # noqa: B023
+        lines.append([name, "", "", f"{size / seconds:.2f}"])
+    return table(["method", "parameters", "reach, px", "Mpx/s"], lines)

@@ -1,0 +1,191 @@
+"""The study's figures and tables; its trainings are hours, so one runs here with a recipe of a few steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("scipy")
+
+from recurve.benchmarks import by_hand
+from recurve.benchmarks.study import refiners, rows
+from recurve.benchmarks.study.bars import bars
+from recurve.benchmarks.study.grounds import Base
+from recurve.benchmarks.study.measures import Measured, measure
+from recurve.benchmarks.study.refiners import DILATED, TWIN, UNTIED
+from recurve.benchmarks.study.rows import Row
+from recurve.benchmarks.study.tables import comparison, per_iteration, rows_of, spread
+from recurve.core.chip_scores import score_chips
+from recurve.core.samples import SampleSet, read_chip
+
+
+@pytest.fixture
+def planes():
+    """Reference, classifier's map and a map of 3 classes; some pixels are unlabelled."""
+    rng = np.random.default_rng(3)
+
+    def plane():
+        return np.kron(rng.integers(1, 4, (6, 7)), np.ones((9, 8))).astype(np.uint8)
+
+    reference, before = plane(), plane()
+    later = np.where(rng.random(reference.shape) < 0.7, reference, before)
+    reference[:5, :9] = 0
+    return reference, before, later
+
+
+class TestMeasure:
+    def test_repair_and_damage_are_counted_against_the_classifier(self, planes):
+        reference, before, later = planes
+        found = measure(reference, before, later, 3)
+        known = reference > 0
+        repaired = np.count_nonzero(known & (before != reference) & (later == reference))
+        assert (found.changed.repaired, found.changed.damaged) == (repaired, 0)
+        assert found.overall == np.mean(later[known] == reference[known])
+
+    def test_borders_are_left_out_of_the_inner_figures(self):
+        reference = np.repeat([[1, 2]], 20, axis=0).repeat(10, axis=1).astype(np.uint8)
+        shifted = np.roll(reference, 2, axis=1)
+        shifted[:, :2] = 1
+        found = measure(reference, reference, shifted, 2)
+        assert found.inner_mean_iou == 1.0
+        assert found.mean_iou < 1.0
+        assert found.inner.sum() == 20 * (20 - 6)
+
+    def test_relaxed_figures_forgive_3_px_and_no_more(self):
+        reference = np.ones((40, 40), np.uint8)
+        reference[10] = 2
+        for shift, expected in ((3, 1.0), (4, 0.0)):
+            moved = np.roll(reference, shift, axis=0)
+            assert measure(reference, reference, moved, 2).relaxed_precision_and_recall(1) == (
+                expected,
+                expected,
+            )
+
+    def test_records_come_back_and_add_up(self, planes):
+        found = measure(*planes, 3)
+        again = Measured.from_record(found.to_record())
+        assert again.to_record() == found.to_record()
+        assert (found + again).mean_iou == found.mean_iou
+        assert (found + again).boundary_f1 == found.boundary_f1
+
+
+class TestByHand:
+    def test_majority_removes_a_lone_pixel(self):
+        codes = np.ones((9, 9), np.uint8)
+        codes[4, 4] = 2
+        shares = by_hand.shares_of_codes(codes, 2)
+        assert (by_hand.majority(shares, np.zeros((3, 9, 9), np.float32), side=3) == 1).all()
+
+    def test_the_guided_filter_follows_the_image(self):
+        """A border that is 2 px off moves onto the image's edge."""
+        image = np.zeros((3, 32, 32), np.float32)
+        image[:, :, 16:] = 200
+        codes = np.ones((32, 32), np.uint8)
+        codes[:, 18:] = 2
+        found = by_hand.guided_filter(by_hand.shares_of_codes(codes, 2), image, radius=8, epsilon=1e-4)
+        assert (found == np.where(image[0] > 100, 2, 1)).all()
+
+    def test_shares_are_the_softmax(self):
+        scores = np.random.default_rng(0).normal(0, 30, (4, 5, 6)).astype(np.float32)
+        shares = by_hand.shares_of(scores)
+        np.testing.assert_allclose(shares.sum(axis=0), 1, rtol=1e-5)
+        assert (shares.argmax(axis=0) == scores.argmax(axis=0)).all()
+
+
+@pytest.fixture
+def base(make_samples):
+    """Roofs with scores that are the labels, blurred by a shift."""
+    samples = SampleSet.open(make_samples(sides={"train": [96], "validation": [64], "test": [64]}))
+
+    def scores_of(found, chip):
+        labels = read_chip(found.label_path(chip))[0]
+        moved = np.roll(labels, 3, axis=1)
+        return np.stack([np.where(moved == code, 2.0, -2.0) for code in (1, 2)]).astype(np.float32)
+
+    maker = type("Maker", (), {"folder": "shifted", "scores_of": staticmethod(scores_of)})
+    scored = score_chips(samples, samples.chips, maker)
+    return Base("classifier", scored, *(scored.of_split(name) for name in ("train", "validation", "test")))
+
+
+@pytest.mark.parametrize("refiner", [TWIN, UNTIED, DILATED], ids=lambda refiner: refiner.name)
+def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_path, monkeypatch):
+    recipe = replace(refiners.RECIPE, epochs=1, steps=1, batch=1, side_px=64, learning_rate=1e-9)
+    monkeypatch.setattr(rows, "RECIPE", recipe)
+    rows.fill(base, [refiner], False, 0, tmp_path / "0" / "classifier")
+    (row,) = rows_of(tmp_path, "classifier", [0])[refiner.name]
+    assert len(row.measured) == refiner.most_iterations + 1
+    assert row.final.change[1:3].sum() == 0
+    assert row.parameters > 10_000
+
+    def again(*_):
+        raise AssertionError("the row is there")
+
+    monkeypatch.setattr(rows, "_learned", again)
+    rows.fill(base, [refiner], False, 0, tmp_path / "0" / "classifier")
+
+
+def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkeypatch):
+    def method(shares, image, add):
+        return (
+            (shares.argmax(axis=0) + 1 + (add == 2) * 0).astype(np.uint8)
+            if add
+            else np.ones(shares.shape[1:], np.uint8)
+        )
+
+    monkeypatch.setattr(by_hand, "methods", lambda: [("trial", [{"add": 0}, {"add": 1}], method)])
+    rows.fill(base, [], True, 0, tmp_path)
+    assert Row.read(tmp_path / "trial.json").settings == {"add": 1}
+
+
+def row(name, correct, iterations=2, wrong=100):
+    """A row whose maps have so many right pixels of 1000 after each iteration, and a boundary as good."""
+    measured = []
+    for count in correct:
+        reference = np.repeat([[1, 2]], 20, axis=0).repeat(25, axis=1).astype(np.uint8)
+        codes, before = reference.copy(), reference.copy()
+        codes.ravel()[count:] = 3 - codes.ravel()[count:]
+        before.ravel()[correct[0] :] = 3 - before.ravel()[correct[0] :]
+        measured.append(measure(reference, before, codes, 2))
+    return Row(name, measured, 1.0, {}, iterations)
+
+
+class TestTables:
+    def test_bars_say_what_was_reached(self):
+        rough = {
+            "deep": [row("deep", [600, 800, 990, 985, 980]), row("deep", [600, 820, 990, 985, 980])],
+            "paper": [row("paper", [600, 650, 640, 640, 100])] * 2,
+            "feed-forward twin": [row("feed-forward twin", [600, 900], 1)] * 2,
+            "dense CRF": [row("dense CRF", [600, 995], 1)] * 2,
+        }
+        found = {asked: is_reached for asked, _, is_reached in bars(rough, {}, {"elsewhere": rough})}
+        assert found["deep alone: mean IoU at least +18"]
+        assert not found["paper's form: mean IoU at least +7"]
+        assert found["deep: no fall over 0.2 up to T"]
+        assert not found["paper: no fall over 0.2 up to T"]
+        assert not found["paper: no decay over 1 point at 2 T"]
+        assert found["deep over its feed-forward twin"]
+        assert not found["deep over the dense CRF"]
+        assert found["elsewhere: deep never below the classifier"]
+        assert found["deep: damaged to repaired pixels at most 1 : 3"]
+
+    def test_mean_and_spread(self):
+        assert spread([0.5, 0.6, 0.7]) == "60.0 ± 10.0"
+        assert spread([0.5]) == "50.0"
+        assert spread([0.01, 0.03], is_signed=True) == "+2.0 ± 1.4"
+
+    def test_tables_show_every_method(self):
+        found = {"deep": [row("deep", [600, 800, 990])], "dense CRF": [row("dense CRF", [600, 700], 1)]}
+        text = comparison(found, ["ground", "roof"], "classifier")
+        assert [line.split("|")[1].strip() for line in text.splitlines()[2:]] == [
+            "classifier",
+            "+ deep",
+            "+ dense CRF",
+        ]
+        assert [line.split("|")[1].strip() for line in per_iteration(found, ["deep"]).splitlines()[2:]] == [
+            "0",
+            "1",
+            "2",
+        ]
