@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ..models.network_file import read_contract
 from .assessment import Accuracy
 from .chip_scores import ScoreMaker, score_chips, score_deviation
-from .classifier_training import COLOURS, say_plan
+from .classifier_training import say_plan
 from .epochs import EpochResult, best_of, said
-from .patches import PatchSource
+from .patches import Augmentation, PatchSource
 from .progress import Part, Progress, Quiet
 from .samples import Chip, SampleSet
 from .trained_network import (
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ..models.corrector import Corrector
 
 FORMS = ("deep", "paper", "paper class-agnostic")
+COLOURS_AND_SCALE = Augmentation(brightness=0.8, contrast=0.6, gamma=0.5, scale=1.5)
+"""Stronger than a classifier's: precise labels are few, and what they look like must not be learnt by heart."""
 
 _PATCH_PX = 128
 _STRIDE_PX = 16  # patches are multiples of it, for speed
@@ -168,7 +170,7 @@ def fit_corrector(
     progress: Progress | None = None,
     device: str = "cpu",
     every_iterate: bool = True,
-    starts_anywhere: bool = False,
+    starts_anywhere: bool = True,
 ) -> list[EpochResult]:
     """Train a corrector in place, with a line for the log after each epoch.
 
@@ -184,17 +186,17 @@ def fit_corrector(
         device: PyTorch's.
         every_iterate: whether the loss is on every iterate or on the last one only.
         starts_anywhere: whether half of the steps start where up to `iterations` iterations have led already, so that
-            the process learns to stay where it has arrived.
+            the process learns to stay where it has arrived; of one iteration that is not asked.
     """
     import torch
 
     progress = progress or Quiet()
     patches = PatchSource(
-        samples, chips, recipe.side_px, COLOURS, with_scores=True, border_px=recipe.border_px
+        samples, chips, recipe.side_px, COLOURS_AND_SCALE, with_scores=True, border_px=recipe.border_px
     )
 
     def predict(image: Any, scores: Any) -> list[Any]:
-        if starts_anywhere and network.training and torch.rand(()) < 0.5:
+        if starts_anywhere and iterations > 1 and network.training and torch.rand(()) < 0.5:
             with torch.no_grad():
                 scores = network(scores, image, int(torch.randint(1, iterations + 1, ())))
         iterates = network.iterates(scores, image, iterations)

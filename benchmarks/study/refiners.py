@@ -16,7 +16,7 @@ from ...core.training import Recipe
 from ...models.corrector import Corrector, DeepCorrector
 
 ITERATIONS = 5
-RECIPE = Recipe(epochs=6, steps=50, batch=8, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12)
+RECIPE = Recipe(epochs=8, steps=50, batch=8, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12)
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Refiner:
         most_iterations: that it is judged after.
         make: makes it, untrained: from samples, the chips it learns from, and a seed.
         every_iterate: whether the loss is on every iterate or on the last one only.
+        starts_anywhere: see `fit_corrector`.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Refiner:
     most_iterations: int
     make: Callable[[SampleSet, Sequence[Chip], int], Corrector]
     every_iterate: bool = True
+    starts_anywhere: bool = True
 
 
 class UntiedCorrector(Corrector):
@@ -115,9 +117,14 @@ AGNOSTIC = Refiner("paper class-agnostic", ITERATIONS, MOST, partial(_of_form, f
 TWIN = Refiner("feed-forward twin", 1, 1, partial(_of_form, form="deep", hidden=64))
 UNTIED = Refiner("untied", ITERATIONS, ITERATIONS, _untied)
 DILATED = Refiner("dilated guidance", ITERATIONS, MOST, _dilated)
-LAST_LOSS = Refiner("deep, loss on the last iterate", ITERATIONS, MOST, partial(_of_form, form="deep"), False)
+LAST_LOSS = Refiner(
+    "deep, loss on the last iterate", ITERATIONS, MOST, partial(_of_form, form="deep"), every_iterate=False
+)
+FROM_START = Refiner(
+    "deep, always from the start", ITERATIONS, MOST, partial(_of_form, form="deep"), starts_anywhere=False
+)
 LONG = Refiner("deep, 10 iterations", 10, MOST, partial(_of_form, form="deep"))
 
 SHIPPED = (DEEP, PAPER)
 ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED)
-ABLATIONS = (DILATED, LAST_LOSS, LONG)
+ABLATIONS = (FROM_START, DILATED, LAST_LOSS, LONG)

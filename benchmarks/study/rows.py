@@ -99,7 +99,7 @@ def trained(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Correc
     recipe = replace(RECIPE, seed=seed, side_px=_patch_px(base.learned))
     fit_corrector(
         network, base.samples, base.learned, base.chosen, refiner.iterations, recipe, checkpoint, Spoken(),
-        every_iterate=refiner.every_iterate,
+        every_iterate=refiner.every_iterate, starts_anywhere=refiner.starts_anywhere,
     )  # fmt: skip
     return network
 
