@@ -86,9 +86,8 @@ class SampleSet:
             record["chips"] = tuple(Chip(**chip) for chip in record["chips"])
             return cls(folder=Path(folder), **record)
         except OSError as error:
-            raise LabelError(
-                f"{folder} has no readable samples.json; choose a folder made as a sample set."
-            ) from error
+            fault = "has no readable samples.json" if path.parent.is_dir() else "is not there"
+            raise LabelError(f"The folder {folder} {fault}; choose a folder made as a sample set.") from error
         except (ValueError, TypeError, KeyError) as error:
             raise LabelError(f"{path} is damaged ({error}); make the sample set again.") from error
 

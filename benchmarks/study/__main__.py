@@ -9,8 +9,10 @@ from .grounds import FOLDER, PROTOCOLS, Protocol
 from .refiners import ABLATIONS, ALL, SHIPPED, Refiner
 from .report import write_report
 from .rows import fill
+from .transfer import NAME as TRANSFER
+from .transfer import fill_transfer
 
-PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), "ablation", "report")
+PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER, "ablation", "report")
 
 
 def main() -> None:
@@ -24,6 +26,9 @@ def main() -> None:
         if protocol.name in parts:
             for seed in arguments.seeds:
                 run(protocol, seed, ALL if protocol.name == "banepa" else SHIPPED)
+    if TRANSFER in parts:
+        for seed in arguments.seeds:
+            fill_transfer(seed)
     if "ablation" in parts:
         for seed in arguments.seeds:
             run(PROTOCOLS[0], seed, ABLATIONS)

@@ -119,10 +119,8 @@ def maps_after(base: Base, chip: Chip, network: Corrector, iterations: int) -> l
     return maps
 
 
-def _learned(base: Base, refiner: Refiner, seed: int, path: Path) -> Row:
-    start = time.monotonic()
-    network = trained(base, refiner, seed, path.with_suffix(".npz"))
-    seconds = time.monotonic() - start
+def judge(base: Base, refiner: Refiner, network: Corrector, seconds: float) -> Row:
+    """A trained corrector on the test part, after 0, 1, ... iterations."""
     totals: list[Measured] = []
     for chip in base.judged:
         maps = maps_after(base, chip, network, refiner.most_iterations)
@@ -130,6 +128,12 @@ def _learned(base: Base, refiner: Refiner, seed: int, path: Path) -> Row:
         totals = [a + b for a, b in zip(totals, found)] if totals else found
     parameters = sum(weight.numel() for weight in network.parameters())
     return Row(refiner.name, totals, seconds, {}, refiner.iterations, parameters)
+
+
+def _learned(base: Base, refiner: Refiner, seed: int, path: Path) -> Row:
+    start = time.monotonic()
+    network = trained(base, refiner, seed, path.with_suffix(".npz"))
+    return judge(base, refiner, network, time.monotonic() - start)
 
 
 def _by_hand(base: Base, name: str, settings: Sequence[dict[str, Any]], method: Callable[..., Codes]) -> Row:

@@ -117,7 +117,8 @@ def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, make_sa
 
 class TestRefusals:
     def test_no_sample_set(self, refusal, tmp_path):
-        assert "has no readable samples.json; choose a folder" in refusal(tmp_path / "nowhere")
+        assert "nowhere is not there; choose a folder made as a sample set" in refusal(tmp_path / "nowhere")
+        assert "has no readable samples.json; choose a folder" in refusal(tmp_path)
 
     def test_sets_that_differ(self, refusal, make_samples):
         folders = [make_samples("a"), make_samples("b", names=("ground", "house"))]
