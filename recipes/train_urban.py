@@ -11,7 +11,7 @@ best mean IoU over the folds are kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +110,20 @@ def best_numbers(held_out: Sequence[Held], record: Path) -> tuple[float, int]:
     return SHARPENINGS[row], int(column) + 1
 
 
+def chosen_numbers(samples: SampleSet, fold_paths: Mapping[int, Path]) -> tuple[float, int]:
+    """The sharpening and the iterations of the shipped corrector, from the folds.
+
+    Args:
+        samples: the sample set.
+        fold_paths: the file of the classifier that has not seen each fold.
+    """
+    held_out: list[Held] = []
+    for fold, path in fold_paths.items():
+        unseen = [chip for chip in samples.of_split("train") if chip.fold == fold]
+        held_out.append((score_chips(samples, unseen, by_classifier(samples, path)), unseen))
+    return best_numbers(held_out, FOLDER / "gains.json")
+
+
 def out_of_fold_classifiers() -> tuple[SampleSet, dict[int, Path]]:
     """The sample set, and the file of the classifier that has not seen each fold; what is missing is trained."""
     has_samples = (FOLDER / "samples" / "samples.json").exists()
@@ -139,13 +153,8 @@ def main() -> None:
         ship_classifier(classifier, contract, classifier_path)
     scored = score_chips(samples, validation, by_classifier(samples, classifier_path))
 
-    held_out: list[Held] = []
-    for fold, path in fold_paths.items():
-        unseen = [chip for chip in train if chip.fold == fold]
-        held_out.append((score_chips(samples, unseen, by_classifier(samples, path)), unseen))
-
     say("corrector")
-    sharpening, iterations = best_numbers(held_out, FOLDER / "gains.json")
+    sharpening, iterations = chosen_numbers(samples, fold_paths)
     corrector = guided_corrector(samples, sharpening)
     row = gains(scored, validation)[SHARPENINGS.index(sharpening)]
     say(f"sharpening {sharpening}, {iterations} iterations; validation {100 * row[iterations - 1]:+.2f}")

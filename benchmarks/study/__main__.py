@@ -6,13 +6,14 @@ import argparse
 
 from ...recipes.steps import say
 from .grounds import FOLDER, PROTOCOLS, Protocol
-from .refiners import ABLATIONS, ALL, SHIPPED, Refiner
+from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
 from .report import write_report
 from .rows import fill
 from .transfer import NAME as TRANSFER
 from .transfer import fill_transfer
 
 PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER, "ablation", "report")
+REFINERS = {"banepa": ALL, "dubai": (*SHIPPED, GUIDED)}
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def main() -> None:
     for protocol in PROTOCOLS:
         if protocol.name in parts:
             for seed in arguments.seeds:
-                run(protocol, seed, ALL if protocol.name == "banepa" else SHIPPED)
+                run(protocol, seed, REFINERS.get(protocol.name, SHIPPED))
     if TRANSFER in parts:
         for seed in arguments.seeds:
             fill_transfer(seed)

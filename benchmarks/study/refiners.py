@@ -14,6 +14,7 @@ from ...core.corrector_training import CorrectorSettings, new_corrector
 from ...core.samples import Chip, SampleSet
 from ...core.training import Recipe
 from ...models.corrector import Corrector, DeepCorrector
+from ...recipes import train_urban
 
 ITERATIONS = 5
 RECIPE = Recipe(epochs=8, steps=50, batch=8, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12)
@@ -30,6 +31,7 @@ class Refiner:
         make: makes it, untrained: from samples, the chips it learns from, and a seed.
         every_iterate: whether the loss is on every iterate or on the last one only.
         starts_anywhere: see `fit_corrector`.
+        is_learned: whether it is trained on the precise labels, or is made as it will be.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Refiner:
     make: Callable[[SampleSet, Sequence[Chip], int], Corrector]
     every_iterate: bool = True
     starts_anywhere: bool = True
+    is_learned: bool = True
 
 
 class UntiedCorrector(Corrector):
@@ -110,6 +113,11 @@ def _dilated(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
+def _guided(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
+    sharpening, _ = train_urban.chosen_numbers(*train_urban.out_of_fold_classifiers())
+    return train_urban.guided_corrector(samples, sharpening)
+
+
 MOST = 12
 DEEP = Refiner("deep", ITERATIONS, MOST, partial(_of_form, form="deep"))
 PAPER = Refiner("paper", ITERATIONS, MOST, partial(_of_form, form="paper"))
@@ -124,6 +132,8 @@ FROM_START = Refiner(
     "deep, always from the start", ITERATIONS, MOST, partial(_of_form, form="deep"), starts_anywhere=False
 )
 LONG = Refiner("deep, 10 iterations", 10, MOST, partial(_of_form, form="deep"))
+
+GUIDED = Refiner("guided", train_urban.MOST_ITERATIONS, MOST, _guided, is_learned=False)  # as shipped
 
 SHIPPED = (DEEP, PAPER)
 ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED)

@@ -96,6 +96,8 @@ def fill(base: Base, refiners: Iterable[Refiner], with_hand_made: bool, seed: in
 def trained(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Corrector:
     """A corrector, trained; from its checkpoint where that is complete."""
     network = refiner.make(base.samples, base.learned, seed)
+    if not refiner.is_learned:
+        return network.eval()
     recipe = replace(RECIPE, seed=seed, side_px=_patch_px(base.learned))
     fit_corrector(
         network, base.samples, base.learned, base.chosen, refiner.iterations, recipe, checkpoint, Spoken(),
