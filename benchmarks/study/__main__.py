@@ -9,10 +9,9 @@ from .grounds import FOLDER, PROTOCOLS, Protocol
 from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
 from .report import write_report
 from .rows import fill
-from .transfer import NAME as TRANSFER
-from .transfer import fill_transfer
+from .transfer import TRANSFER, fill_transfer
 
-PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER, "ablation", "report")
+PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER.name, "ablation", "report")
 REFINERS = {"banepa": ALL, "dubai": (*SHIPPED, GUIDED)}
 
 
@@ -27,7 +26,7 @@ def main() -> None:
         if protocol.name in parts:
             for seed in arguments.seeds:
                 run(protocol, seed, REFINERS.get(protocol.name, SHIPPED))
-    if TRANSFER in parts:
+    if TRANSFER.name in parts:
         for seed in arguments.seeds:
             fill_transfer(seed)
     if "ablation" in parts:

@@ -66,12 +66,14 @@ class Protocol:
         title: for the report.
         bases: makes the scores to correct, in a folder, for a seed; what is there is kept.
         classes: their names.
+        thin_class: one that is also judged by relaxed precision and recall, as the field does for roads.
     """
 
     name: str
     title: str
     bases: Callable[[Path, int], list[Base]]
     classes: tuple[str, ...] = tuple(entry.name for entry in BUILDING_CLASSES)
+    thin_class: str = ""
 
 
 def banepa(
@@ -149,7 +151,7 @@ def roads(folder: Path, seed: int) -> list[Base]:
 PROTOCOLS = (
     Protocol("banepa", "Banepa buildings, 0.27 m", banepa),
     Protocol("dubai", "Dubai land cover, 1 m", dubai, tuple(entry.name for entry in URBAN_CLASSES)),
-    Protocol("roads", "Massachusetts roads, 1 m", roads, tuple(entry.name for entry in ROAD_CLASSES)),
+    Protocol("roads", "Massachusetts roads, 1 m", roads, tuple(entry.name for entry in ROAD_CLASSES), "road"),
     Protocol("u-net", "Banepa with a u-net as classifier", partial(banepa, form="u-net")),
     Protocol("clean", "Banepa with clean labels for the classifier",
              partial(banepa, is_noisy=False, is_fine_tuned=False)),

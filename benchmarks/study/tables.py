@@ -40,14 +40,20 @@ def spread(values: Sequence[float], digits: int = 1, factor: float = 100.0, is_s
     return f"{text} ± {np.std(scaled, ddof=1):.{digits}f}" if len(scaled) > 1 else text
 
 
-def comparison(rows: dict[str, list[Row]], classes: Sequence[str], base: str) -> str:
+def comparison(rows: dict[str, list[Row]], classes: Sequence[str], base: str, thin_class: str = "") -> str:
     """Every method of a base in one table, in percent.
 
     Args:
         rows: as from `rows_of`.
         classes: their names.
         base: what the first line is called.
+        thin_class: one whose relaxed precision and recall are shown, too.
     """
+    thin = classes.index(thin_class) if thin_class else 0
+    relaxed: list[tuple[str, Figure]] = [
+        (f"{thin_class}: relaxed precision", lambda m: m.relaxed_precision_and_recall(thin)[0]),
+        ("relaxed recall", lambda m: m.relaxed_precision_and_recall(thin)[1]),
+    ]
     columns: list[tuple[str, Figure]] = [
         ("mean IoU", lambda m: m.mean_iou),
         *((f"{name} IoU", lambda m, i=index: float(m.iou[i])) for index, name in enumerate(classes)),
@@ -58,6 +64,7 @@ def comparison(rows: dict[str, list[Row]], classes: Sequence[str], base: str) ->
             (f"boundary F1, {tolerance} px", lambda m, i=number: m.boundary_f1[i])
             for number, tolerance in enumerate(TOLERANCES_PX)
         ),
+        *(relaxed if thin_class else []),
         ("damage", lambda m: m.changed.damage),
         ("repair", lambda m: m.changed.repair),
     ]

@@ -15,11 +15,9 @@ from ...core.samples import Chip, SampleSet, read_chip
 from ...recipes import train_urban
 from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, urban_samples
 from ...recipes.steps import say
-from .grounds import FOLDER, Base, opened, roads
+from .grounds import FOLDER, Base, Protocol, opened, roads
 from .refiners import SHIPPED
 from .rows import judge, trained
-
-NAME, TITLE = "transfer", "Transfer: networks of the Massachusetts roads on roads of Dubai"
 
 
 def fill_transfer(seed: int) -> None:
@@ -28,24 +26,35 @@ def fill_transfer(seed: int) -> None:
     Args:
         seed: of the trainings, which are made where they are missing.
     """
-    folder = FOLDER / NAME / str(seed) / "classifier"
-    missing = [refiner for refiner in SHIPPED if not (folder / f"{refiner.name}.json").exists()]
-    if not missing:
-        return
+    folder = FOLDER / TRANSFER.name / str(seed)
+    (away,) = TRANSFER.bases(folder, seed)
     (home,) = roads(FOLDER / "roads" / str(seed), seed)
-    samples = opened(FOLDER / NAME, _roads_of_dubai)
-    judged = samples.of_split("train")  # a sample set needs such chips; nothing is learned from these
+    for refiner in SHIPPED:
+        path = folder / away.name / f"{refiner.name}.json"
+        if not path.exists():
+            say(f"{TRANSFER.title}: {refiner.name}, seed {seed}")
+            checkpoint = FOLDER / "roads" / str(seed) / home.name / f"{refiner.name}.npz"
+            judge(away, refiner, trained(home, refiner, seed, checkpoint), 0.0).write(path)
+
+
+def roads_of_dubai(folder: Path, seed: int) -> list[Base]:
+    """The classifier of the Massachusetts roads on the test part of Dubai; nothing is learned there."""
+    samples = opened(folder.parent, _samples)
+    judged = samples.of_split("train")  # a sample set needs such chips
     maker = by_classifier(samples, FOLDER / "roads" / "classifiers" / "classifier.onnx")
-    away = Base("classifier", score_chips(samples, judged, maker), [], [], judged)
-    for refiner in missing:
-        say(f"{TITLE}: {refiner.name}, seed {seed}")
-        checkpoint = FOLDER / "roads" / str(seed) / "classifier" / f"{refiner.name}.npz"
-        judge(away, refiner, trained(home, refiner, seed, checkpoint), 0.0).write(
-            folder / f"{refiner.name}.json"
-        )
+    return [Base("classifier", score_chips(samples, judged, maker), [], [], judged)]
 
 
-def _roads_of_dubai(folder: Path) -> SampleSet:
+TRANSFER = Protocol(
+    "transfer",
+    "Transfer: networks of the Massachusetts roads on the roads of Dubai",
+    roads_of_dubai,
+    tuple(entry.name for entry in ROAD_CLASSES),
+    "road",
+)
+
+
+def _samples(folder: Path) -> SampleSet:
     """The test part of Dubai with two classes: road, and all others as background."""
     whole = opened(train_urban.FOLDER, urban_samples)
     road = [entry.name for entry in URBAN_CLASSES].index("road") + 1

@@ -160,7 +160,11 @@ class TestTables:
             "feed-forward twin": [row("feed-forward twin", [600, 900], 1)] * 2,
             "dense CRF": [row("dense CRF", [600, 995], 1)] * 2,
         }
-        found = {asked: is_reached for asked, _, is_reached in bars(rough, {}, {"elsewhere": rough})}
+        lower = {"paper": [row("paper", [600, 590, 590])], "deep": [row("deep", [600, 600, 599])]}
+        found = {
+            asked: is_reached
+            for asked, _, is_reached in bars(rough, {}, {"elsewhere": rough}, {"away": lower})
+        }
         assert found["deep alone: mean IoU at least +18"]
         assert not found["paper's form: mean IoU at least +7"]
         assert found["deep: no fall over 0.2 up to T"]
@@ -169,6 +173,8 @@ class TestTables:
         assert found["deep over its feed-forward twin"]
         assert not found["deep over the dense CRF"]
         assert found["elsewhere: deep never below the classifier"]
+        assert found["away: deep never more than 0.5 below"]
+        assert not found["away: paper never more than 0.5 below"]
         assert found["deep: damaged to repaired pixels at most 1 : 3"]
 
     def test_mean_and_spread(self):
