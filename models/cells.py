@@ -20,12 +20,16 @@ class CellFeatures(nn.Module):
         widths: channels at each level, from cells of 2 px on; each level doubles the cell.
         blocks: residual blocks at each level on the way down; on the way up there is one.
         dropout: the share of the coarsest channels that is left out in training.
+
+    Attributes:
+        width: channels of what comes out.
     """
 
     def __init__(
         self, bands: int, widths: Sequence[int], blocks: Sequence[int], dropout: float = 0.0
     ) -> None:
         super().__init__()
+        self.width = widths[0]
         self.down = nn.ModuleList()
         channels = bands
         for level, (width, count) in enumerate(zip(widths, blocks)):

@@ -115,8 +115,8 @@ class DeepCorrector(Corrector):
     ) -> None:
         super().__init__(means, deviations, classes, score_deviation)
         widths = (width, 2 * width, 8 * width // 3)
-        self.features: nn.Module = nn.Sequential(
-            CellFeatures(self.bands, widths, (1, 1, 1)),
+        self.cells = CellFeatures(self.bands, widths, (1, 1, 1))
+        self.to_pixels = nn.Sequential(
             nn.Conv2d(width, 4 * self.per_pixel, 1),
             nn.PixelShuffle(2),
             nn.ReLU(),
@@ -129,7 +129,7 @@ class DeepCorrector(Corrector):
     def see(self, image: Tensor) -> Tensor:
         """The features of an image beside the image itself, (batch, per_pixel + bands, height, width)."""
         normalised = (image - self.mean) / self.deviation
-        return torch.cat([self.features(normalised), normalised], dim=1)
+        return torch.cat([self.to_pixels(self.cells(normalised)), normalised], dim=1)
 
     def guide(self, image: Tensor) -> Tensor:
         """See `Corrector.guide`."""

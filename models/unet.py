@@ -23,6 +23,7 @@ class UNetClassifier(Classifier):
         means: mean of each band of the training images, in raw pixel values.
         deviations: standard deviation of each band, in raw pixel values.
         classes: number of classes K, at least 2.
+        features: what sees the image, where another network lends its own.
     """
 
     form = "u-net"
@@ -34,14 +35,20 @@ class UNetClassifier(Classifier):
     reach_px = 66
     """Seen by the sixth pixel of a cell, to the left; a test looks how far each pixel of a cell sees."""
 
-    def __init__(self, means: Sequence[float], deviations: Sequence[float], classes: int) -> None:
+    def __init__(
+        self,
+        means: Sequence[float],
+        deviations: Sequence[float],
+        classes: int,
+        features: CellFeatures | None = None,
+    ) -> None:
         super().__init__(means, deviations)
-        self.features = CellFeatures(len(means), self.widths, self.blocks, dropout=0.2)
+        self.features = features or CellFeatures(len(means), self.widths, self.blocks, dropout=0.2)
         self.make_last_layer(classes)
 
     def make_last_layer(self, classes: int) -> None:
         """See `Classifier.make_last_layer`; four channels for each class, one for each pixel of a cell of 2 px."""
-        self.scores = nn.Conv2d(self.widths[0], 4 * classes, 3, padding=1)
+        self.scores = nn.Conv2d(self.features.width, 4 * classes, 3, padding=1)
         self.upsampling = nn.PixelShuffle(2)
 
     def forward(self, image: Tensor) -> Tensor:

@@ -6,7 +6,7 @@ import argparse
 
 from ...recipes.steps import say
 from .grounds import FOLDER, PROTOCOLS, Protocol
-from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
+from .refiners import ABLATIONS, ALL, GUIDED, ON_TOP, SHIPPED, Refiner
 from .report import write_report
 from .rows import fill
 from .transfer import TRANSFER, fill_transfer
@@ -41,8 +41,8 @@ def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
     folder = FOLDER / protocol.name / str(seed)
     say(f"{protocol.title}, seed {seed}")
     for number, base in enumerate(protocol.bases(folder, seed)):
-        # on top of the second base, only the forms that are shipped
-        fill(base, refiners if number == 0 else SHIPPED, True, seed, folder / base.name)
+        chosen = refiners if number == 0 else ON_TOP
+        fill(base, chosen, True, seed, folder / base.name)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ class Base:
         learned: the chips that correctors learn from.
         chosen: the chips that choose the best epoch, and the settings of the methods made by hand.
         judged: the test part.
+        rough: chips with rough labels, from which a corrector may learn what there is to see.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Base:
     learned: list[Chip]
     chosen: list[Chip]
     judged: list[Chip]
+    rough: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,14 @@ def banepa(
     learn_classifier(samples, rough, chosen, form, recipe, path)
     maker = by_classifier(samples, path)
     bases = [
-        Base("classifier", score_chips(samples, [*precise, *chosen, *judged], maker), precise, chosen, judged)
+        Base(
+            "classifier",
+            score_chips(samples, [*precise, *chosen, *judged], maker),
+            precise,
+            chosen,
+            judged,
+            tuple(rough),
+        )
     ]
     if is_fine_tuned:
         recipe = replace(FINE_TUNING, seed=seed, border_px=recipe.border_px)
@@ -115,7 +124,7 @@ def banepa(
             learn_classifier(samples, others, chosen, form, recipe, halves[chip.name], start=path)
         maker = out_of_fold(samples, halves, whole)
         scored = score_chips(samples, [*precise, *chosen, *judged], maker)
-        bases.append(Base("fine-tuned classifier", scored, precise, chosen, judged))
+        bases.append(Base("fine-tuned classifier", scored, precise, chosen, judged, tuple(rough)))
     return bases
 
 

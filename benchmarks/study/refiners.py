@@ -18,6 +18,9 @@ from ...recipes import train_urban
 
 ITERATIONS = 5
 RECIPE = Recipe(epochs=8, steps=50, batch=8, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12)
+SEEING_RECIPE = Recipe(
+    epochs=5, steps=60, batch=32, side_px=128, learning_rate=1e-3, weight_decay=0.01, border_px=16
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Refiner:
         make: makes it, untrained: from samples, the chips it learns from, and a seed.
         every_iterate: whether the loss is on every iterate or on the last one only.
         starts_anywhere: see `fit_corrector`.
+        sees_rough: whether its cells learn from the rough labels first, see `learn_to_see`.
         is_learned: whether it is trained on the precise labels, or is made as it will be.
     """
 
@@ -40,6 +44,7 @@ class Refiner:
     make: Callable[[SampleSet, Sequence[Chip], int], Corrector]
     every_iterate: bool = True
     starts_anywhere: bool = True
+    sees_rough: bool = False
     is_learned: bool = True
 
 
@@ -59,7 +64,7 @@ class UntiedCorrector(Corrector):
         self.score_scale.copy_(first.score_scale)
         self.steps = nn.ModuleList(steps)
         for step in steps[1:]:
-            step.features = nn.Identity()  # type: ignore[assignment]
+            step.cells = step.to_pixels = nn.Identity()  # type: ignore[assignment]
         self.reach_px = first.reach_px
 
     def iterates(self, scores: Tensor, image: Tensor, iterations: int) -> list[Tensor]:
@@ -104,7 +109,7 @@ class DilatedCorrector(DeepCorrector):
                 nn.ReLU(),
             ]
             channels = width
-        self.features = nn.Sequential(*layers)
+        self.cells, self.to_pixels = nn.Sequential(*layers), nn.Identity()  # type: ignore[assignment]
         self.guidance = nn.Conv2d(width + self.bands, self.guidance.out_channels, 3, padding=1)
 
 
@@ -120,6 +125,9 @@ def _guided(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
 
 MOST = 12
 DEEP = Refiner("deep", ITERATIONS, MOST, partial(_of_form, form="deep"))
+SEEING = Refiner(
+    "deep, rough labels first", ITERATIONS, MOST, partial(_of_form, form="deep"), sees_rough=True
+)
 PAPER = Refiner("paper", ITERATIONS, MOST, partial(_of_form, form="paper"))
 AGNOSTIC = Refiner("paper class-agnostic", ITERATIONS, MOST, partial(_of_form, form="paper class-agnostic"))
 TWIN = Refiner("feed-forward twin", 1, 1, partial(_of_form, form="deep", hidden=64))
@@ -136,5 +144,6 @@ LONG = Refiner("deep, 10 iterations", 10, MOST, partial(_of_form, form="deep"))
 GUIDED = Refiner("guided", train_urban.MOST_ITERATIONS, MOST, _guided, is_learned=False)  # as shipped
 
 SHIPPED = (DEEP, PAPER)
-ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED)
+ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED, SEEING)
+ON_TOP = (DEEP, PAPER, SEEING)
 ABLATIONS = (FROM_START, DILATED, LAST_LOSS, LONG)

@@ -13,15 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.corrector_training import fit_corrector
+from ...core.rough_labels import learn_to_see
 from ...core.samples import Chip, read_chip
 from ...core.tiles import Window
 from ...core.validation import maps_of
-from ...models.corrector import Corrector
+from ...models.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
 from .. import by_hand
 from .grounds import Base
 from .measures import Codes, Measured, measure
-from .refiners import RECIPE, Refiner
+from .refiners import RECIPE, SEEING_RECIPE, Refiner
 
 SEARCHED_PX = 1024
 """Largest side of the pieces that choose the settings of the methods made by hand."""
@@ -98,6 +99,11 @@ def trained(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Correc
     network = refiner.make(base.samples, base.learned, seed)
     if not refiner.is_learned:
         return network.eval()
+    if refiner.sees_rough:
+        assert isinstance(network, DeepCorrector)
+        recipe = replace(SEEING_RECIPE, seed=seed)
+        seeing = checkpoint.parents[1] / "seeing.npz"  # the same for all bases
+        learn_to_see(network, base.samples, base.rough, base.chosen, recipe, seeing, Spoken())
     recipe = replace(RECIPE, seed=seed, side_px=_patch_px(base.learned))
     fit_corrector(
         network, base.samples, base.learned, base.chosen, refiner.iterations, recipe, checkpoint, Spoken(),
