@@ -6,7 +6,7 @@ import argparse
 
 from ...recipes.steps import say
 from .grounds import FOLDER, PROTOCOLS, Protocol
-from .refiners import ABLATIONS, ALL, GUIDED, ON_TOP, SHIPPED, Refiner
+from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
 from .report import write_report
 from .rows import fill
 from .transfer import TRANSFER, fill_transfer
@@ -41,7 +41,7 @@ def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
     folder = FOLDER / protocol.name / str(seed)
     say(f"{protocol.title}, seed {seed}")
     for number, base in enumerate(protocol.bases(folder, seed)):
-        chosen = refiners if number == 0 else ON_TOP
+        chosen = refiners if number == 0 else SHIPPED
         fill(base, chosen, True, seed, folder / base.name)
 
 

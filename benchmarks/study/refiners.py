@@ -144,6 +144,5 @@ LONG = Refiner("deep, 10 iterations", 10, MOST, partial(_of_form, form="deep"))
 GUIDED = Refiner("guided", train_urban.MOST_ITERATIONS, MOST, _guided, is_learned=False)  # as shipped
 
 SHIPPED = (DEEP, PAPER)
-ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED, SEEING)
-ON_TOP = (DEEP, PAPER, SEEING)
-ABLATIONS = (FROM_START, DILATED, LAST_LOSS, LONG)
+ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED)
+ABLATIONS = (FROM_START, DILATED, SEEING, LAST_LOSS, LONG)

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.corrector_training import fit_corrector
-from ...core.rough_labels import learn_to_see
 from ...core.samples import Chip, read_chip
 from ...core.tiles import Window
 from ...core.validation import maps_of
@@ -23,6 +22,7 @@ from .. import by_hand
 from .grounds import Base
 from .measures import Codes, Measured, measure
 from .refiners import RECIPE, SEEING_RECIPE, Refiner
+from .rough_labels import learn_to_see
 
 SEARCHED_PX = 1024
 """Largest side of the pieces that choose the settings of the methods made by hand."""

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .classifier_training import COLOURS, fit_classifier
-from .progress import Progress
-from .samples import Chip, SampleSet
-from .training import Recipe
+from ...core.classifier_training import COLOURS, fit_classifier
+from ...core.progress import Progress
+from ...core.samples import Chip, SampleSet
+from ...core.training import Recipe
 
 if TYPE_CHECKING:
-    from ..models.corrector import DeepCorrector
+    from ...models.corrector import DeepCorrector
 
 
 def learn_to_see(
@@ -43,7 +43,7 @@ def learn_to_see(
     """
     import torch
 
-    from ..models.unet import UNetClassifier
+    from ...models.unet import UNetClassifier
 
     torch.manual_seed(recipe.seed)
     means, deviations = corrector.mean.flatten().tolist(), corrector.deviation.flatten().tolist()
