@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ...core.corrector_training import fit_corrector
 from ...core.samples import Chip, read_chip
 from ...core.tiles import Window
-from ...core.validation import maps_of
+from ...core.validation import maps_of, validate_on
 from ...models.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
 from .. import by_hand
@@ -39,6 +39,8 @@ class Row:
         settings: of a method made by hand: the best found.
         iterations: that it was trained for.
         parameters: of a network.
+        kept: how many iterations are best on the ground that chooses the epochs, 0 for none: who trains a corrector
+            knows this, and uses no corrector that does harm there.
     """
 
     name: str
@@ -47,6 +49,12 @@ class Row:
     settings: dict[str, Any]
     iterations: int = 1
     parameters: int = 0
+    kept: int = 1
+
+    @property
+    def gated(self) -> Measured:
+        """After as many iterations as are best on the ground that chooses the epochs."""
+        return self.measured[self.kept]
 
     @property
     def final(self) -> Measured:
@@ -141,7 +149,19 @@ def judge(base: Base, refiner: Refiner, network: Corrector, seconds: float) -> R
 def _learned(base: Base, refiner: Refiner, seed: int, path: Path) -> Row:
     start = time.monotonic()
     network = trained(base, refiner, seed, path.with_suffix(".npz"))
-    return judge(base, refiner, network, time.monotonic() - start)
+    row = judge(base, refiner, network, time.monotonic() - start)
+    return replace(row, kept=best_iterations(base, refiner, network))
+
+
+def best_iterations(base: Base, refiner: Refiner, network: Corrector) -> int:
+    """How many iterations, from 0 to those it is trained for, are best on the ground that chooses the epochs."""
+
+    def predict(image: Any, scores: Any) -> list[Any]:
+        return [scores, *network.iterates(scores, image, refiner.iterations)]
+
+    halo_px = network.reach_px + refiner.iterations * network.reach_per_iteration_px
+    found = validate_on(base.samples, base.chosen, predict, halo_px)
+    return int(np.argmax([accuracy.mean_iou for accuracy in found]))
 
 
 def _by_hand(base: Base, name: str, settings: Sequence[dict[str, Any]], method: Callable[..., Codes]) -> Row:

@@ -71,9 +71,15 @@ def comparison(rows: dict[str, list[Row]], classes: Sequence[str], base: str, th
     first = next(iter(rows.values()))
     lines = [[base, *(spread([figure(row.measured[0]) for row in first]) for _, figure in columns)]]
     lines[0][-2:] = ["", ""]
+    lines[0] += ["", ""]
     for name, found in rows.items():
-        lines.append([f"+ {name}", *(spread([figure(row.final) for row in found]) for _, figure in columns)])
-    return table(["method", *(name for name, _ in columns)], lines)
+        line = [f"+ {name}", *(spread([figure(row.final) for row in found]) for _, figure in columns)]
+        is_iterated = len(found[0].measured) > 2
+        line.append(", ".join(str(row.kept) for row in found) if is_iterated else "")
+        line.append(spread([row.gated.mean_iou for row in found]) if is_iterated else "")
+        lines.append(line)
+    head = ["method", *(name for name, _ in columns), "best t on validation ground", "mean IoU at that t"]
+    return table(head, lines)
 
 
 def per_iteration(rows: dict[str, list[Row]], names: Sequence[str]) -> str:

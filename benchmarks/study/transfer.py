@@ -17,7 +17,7 @@ from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, urban_samples
 from ...recipes.steps import say
 from .grounds import FOLDER, Base, Protocol, opened, roads
 from .refiners import SHIPPED
-from .rows import judge, trained
+from .rows import best_iterations, judge, trained
 
 
 def fill_transfer(seed: int) -> None:
@@ -34,7 +34,9 @@ def fill_transfer(seed: int) -> None:
         if not path.exists():
             say(f"{TRANSFER.title}: {refiner.name}, seed {seed}")
             checkpoint = FOLDER / "roads" / str(seed) / home.name / f"{refiner.name}.npz"
-            judge(away, refiner, trained(home, refiner, seed, checkpoint), 0.0).write(path)
+            network = trained(home, refiner, seed, checkpoint)
+            kept = best_iterations(home, refiner, network)  # nobody has labels of the other place
+            replace(judge(away, refiner, network, 0.0), kept=kept).write(path)
 
 
 def roads_of_dubai(folder: Path, seed: int) -> list[Base]:
