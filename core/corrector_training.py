@@ -45,6 +45,7 @@ _SAME_GROUND = (
     "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
     "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
 )
+_WORTH_SAYING = 0.002  # of mean IoU
 _SCORING, _FITTING = 0.05, 0.98  # where these parts of a run end
 
 
@@ -137,12 +138,9 @@ def train_corrector(
         device,
     )
     best = best_of(results)
-    if not best.mean_iou > before.mean_iou:
-        remarks.append(
-            f"The corrector does not improve the validation map (mean IoU {100 * best.mean_iou:.1f} % after "
-            f"{100 * before.mean_iou:.1f} %): label more ground, precisely along the boundaries, or use no corrector."
-        )
-        progress.say(remarks[-1])
+    for remark in _advice(before.mean_iou, [accuracy.mean_iou for accuracy in best.validation]):
+        remarks.append(remark)
+        progress.say(remark)
     record = {
         **training_record(samples, identity["samples"], best, settings.seed),
         "start_scores": maker.name,
@@ -232,6 +230,27 @@ def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: Corrector
         return deep.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
     is_agnostic = settings.form == "paper class-agnostic"
     return PaperCorrector(means, deviations, classes, spread, filters, settings.hidden, is_agnostic)
+
+
+def _advice(before: float, after: Sequence[float]) -> list[str]:
+    """What the validation ground says against using a corrector as it was trained.
+
+    Args:
+        before: mean IoU of the start scores.
+        after: mean IoU after each iteration.
+    """
+    if not after[-1] > before:
+        return [
+            f"The corrector does not improve the validation map (mean IoU {100 * after[-1]:.1f} % after "
+            f"{100 * before:.1f} %): label more ground, precisely along the boundaries, or use no corrector."
+        ]
+    best = max(range(len(after)), key=after.__getitem__)
+    if after[best] - after[-1] < _WORTH_SAYING:
+        return []
+    return [
+        f"On the validation map {best + 1} iterations are better than {len(after)} (mean IoU {100 * after[best]:.1f} % "
+        f"against {100 * after[-1]:.1f} %): correct with ITERATIONS = {best + 1}, or train for so many."
+    ]
 
 
 def _recipe(samples: SampleSet, settings: CorrectorSettings) -> Recipe:
