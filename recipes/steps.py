@@ -53,22 +53,11 @@ def train_corrector(
     iterations: int,
     recipe: Recipe,
     checkpoint: Path,
-    every_iterate: bool = True,
 ) -> Corrector:
     """Train a corrector of the usual size on cached scores; see `fit_corrector`."""
     settings = CorrectorSettings(form=form, iterations=iterations, seed=recipe.seed)
     network = new_corrector(samples, chips, settings)
-    fit_corrector(
-        network,
-        samples,
-        chips,
-        judged_on,
-        iterations,
-        recipe,
-        checkpoint,
-        Spoken(),
-        every_iterate=every_iterate,
-    )
+    fit_corrector(network, samples, chips, judged_on, iterations, recipe, checkpoint, Spoken())
     return network
 
 
