@@ -72,7 +72,7 @@ class CorrectorSettings:
     filters: int = 0
     hidden: int = 32
     epochs: int = 20
-    batch: int = 8
+    batch: int = 2
     learning_rate: float = 0.0
     device: str = "auto"
     seed: int = 0
