@@ -859,5 +859,9 @@
         <source>An HTML file that opens without a network: curves, accuracy per class before and after the correction, confusion matrix, examples with the map after every iteration, the settings, and what to do when it looks bad.</source>
         <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse vor und nach der Korrektur, Konfusionsmatrix, Beispiele mit der Karte nach jeder Iteration, die Einstellungen und was zu tun ist, wenn es schlecht aussieht.</translation>
     </message>
+    <message>
+        <source>How many patches are learned from in each step. Few make more and smaller steps of the same ground, which a corrector learns better from; more use a graphics card better and need more memory.</source>
+        <translation>Aus wie vielen Ausschnitten in jedem Schritt gelernt wird. Wenige ergeben mehr und kleinere Schritte auf demselben Grund, aus denen ein Korrektor besser lernt; viele nutzen eine Grafikkarte besser aus und brauchen mehr Speicher.</translation>
+    </message>
 </context>
 </TS>
