@@ -78,8 +78,8 @@ def bars(
                     f"least {100 * least:+.2f}",
                     least >= lowest,
                 )
-    shares = [row.final.change[2] / max(row.final.change[1], 1) for row in deep]
-    yield "deep: damaged to repaired pixels at most 1 : 3", f"1 : {1 / max(shares):.1f}", max(shares) <= 1 / 3
+    repaired = [row.final.change[1] / max(row.final.change[2], 1) for row in deep]
+    yield "deep: damaged to repaired pixels at most 1 : 3", f"1 : {min(repaired):.1f}", min(repaired) >= 3
 
 
 def _spread(values: Sequence[float]) -> float:
