@@ -78,8 +78,10 @@ def bars(
                     f"least {100 * least:+.2f}",
                     least >= lowest,
                 )
-    repaired = [row.final.change[1] / max(row.final.change[2], 1) for row in deep]
-    yield "deep: damaged to repaired pixels at most 1 : 3", f"1 : {min(repaired):.1f}", min(repaired) >= 3
+    shares = [row.final.changed.repair / max(row.final.changed.damage, 1e-9) for row in deep]
+    pixels = [row.final.change[1] / max(row.final.change[2], 1) for row in deep]
+    for what, ratios in (("as shares of right and of wrong pixels", shares), ("in pixels", pixels)):
+        yield f"deep: damage to repair at most 1 : 3, {what}", f"1 : {min(ratios):.1f}", min(ratios) >= 3
 
 
 def _spread(values: Sequence[float]) -> float:

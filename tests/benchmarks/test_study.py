@@ -175,7 +175,7 @@ class TestTables:
         assert found["elsewhere: deep never below the classifier"]
         assert found["away: deep never more than 0.5 below"]
         assert not found["away: paper never more than 0.5 below"]
-        assert found["deep: damaged to repaired pixels at most 1 : 3"]
+        assert found["deep: damage to repair at most 1 : 3, in pixels"]
 
     def test_mean_and_spread(self):
         assert spread([0.5, 0.6, 0.7]) == "60.0 ± 10.0"
