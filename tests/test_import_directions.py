@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 QGIS = {"qgis", "processing", "PyQt5", "PyQt6"}
 LATE = {"torch", "onnxruntime", "onnx", "dask", "matplotlib", "sklearn"}
 TRAINING = {
+    "cells.py",
     "classifier.py",
     "unet.py",
     "trained_weights.py",

@@ -70,8 +70,10 @@ def test_chip_keeps_the_georeference(tmp_path, make_raster):
 
 
 def test_refusals(tmp_path, samples):
-    with pytest.raises(LabelError, match=r"no readable samples\.json; choose a folder"):
+    with pytest.raises(LabelError, match="nowhere is not there; choose a folder"):
         SampleSet.open(tmp_path / "nowhere")
+    with pytest.raises(LabelError, match=r"has no readable samples\.json; choose a folder"):
+        SampleSet.open(samples.folder / "images")
     (samples.folder / "samples.json").write_text('{"bands": 3}')
     with pytest.raises(LabelError, match=r"samples\.json is damaged"):
         SampleSet.open(samples.folder)
