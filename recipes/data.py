@@ -71,10 +71,7 @@ def urban_samples(folder: Path) -> SampleSet:
         folder: where to write it.
     """
     source = data_folder("dubai-mbrsc")
-    with (source / "split.csv").open(encoding="utf-8") as file:
-        splits = {
-            row["stem"]: {"val": "validation"}.get(row["split"], row["split"]) for row in csv.DictReader(file)
-        }
+    splits = _splits(source)
 
     def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
         for name, tile, rows, split, fold in _URBAN_REGIONS:
@@ -176,10 +173,7 @@ def road_samples(folder: Path) -> SampleSet:
         folder: where to write it.
     """
     source = data_folder("massroads")
-    with (source / "split.csv").open(encoding="utf-8") as file:
-        splits = {
-            row["stem"]: {"val": "validation"}.get(row["split"], row["split"]) for row in csv.DictReader(file)
-        }
+    splits = _splits(source)
 
     def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
         for number, (stem, split) in enumerate(splits.items()):
@@ -205,6 +199,14 @@ def banepa_shrunk(shrink: int = 2) -> gdal.Dataset:
         height=whole.RasterYSize // shrink,
         resampleAlg="average",
     )
+
+
+def _splits(source: Path) -> dict[str, str]:
+    """The split of each image of a data set, by its `split.csv`."""
+    with (source / "split.csv").open(encoding="utf-8") as file:
+        return {
+            row["stem"]: {"val": "validation"}.get(row["split"], row["split"]) for row in csv.DictReader(file)
+        }
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:
