@@ -89,6 +89,41 @@ def test_map_of_an_extent_is_a_part_of_the_whole_map(case, run):
     np.testing.assert_array_equal(part_scores, whole_scores[:, 33:184, 50:251])
 
 
+def test_a_corrector_with_larger_cells_than_its_classifier(run, tmp_path):
+    """The deep form has cells of 8 px, the classifier of 4: tiles keep the phase of both, at any extent."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from recurve.models.corrector import DeepCorrector
+    from recurve.models.export import export_corrector
+
+    classifier = Network.open(ROOT / "models/weights/buildings_classifier.onnx", "CPU")
+    contract = classifier.contract
+    torch.manual_seed(0)
+    network = DeepCorrector(
+        [band.mean for band in contract.bands], [band.deviation for band in contract.bands], 2
+    )
+    with torch.no_grad():
+        network.out.normal_()
+    contract = replace(
+        contract,
+        role="corrector",
+        iterations=3,
+        reach_per_iteration_px=2,
+        classifier_sha256=classifier.sha256,
+    )
+    export_corrector(network, contract, tmp_path / "deep.onnx")
+    corrector = Network.open(tmp_path / "deep.onnx", "CPU")
+    assert (classifier.contract.stride, corrector.contract.stride) == (4, 8)
+    image = ROOT / "resources/demo/buildings.tif"
+    whole, whole_scores = run(image, classifier, corrector, 3, WHOLE)
+    assert np.count_nonzero(whole != run(image, classifier, None, 0, WHOLE)[0]) > whole.size / 100
+    for side, extent in ((64, None), (100, None), (90, Window(21, 37, 151, 203))):
+        codes, scores = run(image, classifier, corrector, 3, side, extent)
+        at = extent.slices() if extent else np.s_[:, :]
+        np.testing.assert_array_equal(codes, whole[at], f"tile side {side}")
+        np.testing.assert_array_equal(scores, whole_scores[(slice(None), *at)], f"tile side {side}")
+
+
 @pytest.fixture
 def crop(case, make_raster, read_raster):
     """A piece of the real image in a file of its own, and the untiled map of it, by iterations."""

@@ -76,3 +76,17 @@ def test_tiles_are_equally_wide(length, widths):
 def test_automatic_side(free_bytes, side):
     """Half of the free memory for a tile with its halo, within reason."""
     assert automatic_side_px(free_bytes, 48) == side
+
+
+@pytest.mark.parametrize("stride", [1, 4, 7])
+@pytest.mark.parametrize("window", [Window(0, 0, 1, 1), Window(-3, 5, 8, 12), Window(8, -8, 4, 16)])
+def test_a_window_grows_to_the_stride(window, stride):
+    grown = window.aligned_to(stride)
+    assert grown.contains(window)
+    for start, stop, inner, inner_stop in (
+        (grown.row, grown.row_stop, window.row, window.row_stop),
+        (grown.col, grown.col_stop, window.col, window.col_stop),
+    ):
+        assert start % stride == stop % stride == 0
+        assert 0 <= inner - start < stride
+        assert 0 <= stop - inner_stop < stride
