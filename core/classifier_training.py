@@ -187,7 +187,7 @@ def new_classifier(form: str, samples: SampleSet, seed: int) -> Classifier:
         [band.deviation for band in samples.bands],
         len(samples.classes),
     )
-    return network.to(memory_format=torch.channels_last)  # type: ignore[no-any-return]
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
 def say_plan(

@@ -23,7 +23,6 @@ class UNetClassifier(Classifier):
         means: mean of each band of the training images, in raw pixel values.
         deviations: standard deviation of each band, in raw pixel values.
         classes: number of classes K, at least 2.
-        features: what sees the image, where another network lends its own.
     """
 
     form = "u-net"
@@ -35,15 +34,9 @@ class UNetClassifier(Classifier):
     reach_px = 66
     """Seen by the sixth pixel of a cell, to the left; a test looks how far each pixel of a cell sees."""
 
-    def __init__(
-        self,
-        means: Sequence[float],
-        deviations: Sequence[float],
-        classes: int,
-        features: CellFeatures | None = None,
-    ) -> None:
+    def __init__(self, means: Sequence[float], deviations: Sequence[float], classes: int) -> None:
         super().__init__(means, deviations)
-        self.features = features or CellFeatures(len(means), self.widths, self.blocks, dropout=0.2)
+        self.features = CellFeatures(len(means), self.widths, self.blocks, dropout=0.2)
         self.make_last_layer(classes)
 
     def make_last_layer(self, classes: int) -> None:

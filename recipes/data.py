@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -62,6 +62,11 @@ def data_folder(name: str) -> Path:
             "names the folder that holds it."
         )
     return folder
+
+
+def opened(folder: Path, make: Callable[[Path], SampleSet]) -> SampleSet:
+    """The sample set in a folder; made, if it is not there yet."""
+    return SampleSet.open(folder) if (folder / "samples.json").exists() else make(folder)
 
 
 def urban_samples(folder: Path) -> SampleSet:

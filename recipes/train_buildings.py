@@ -9,11 +9,10 @@ from a small area of precise labels that the classifier has not seen.
 from __future__ import annotations
 
 from ..core.chip_scores import by_classifier, score_chips
-from ..core.samples import SampleSet
 from ..core.training import Recipe
 from ..core.training_contract import contract_of
 from ..models.network_file import file_sha256
-from .data import ROOT, building_samples
+from .data import ROOT, building_samples, opened
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
 from .steps import say, train_classifier, train_corrector
 
@@ -30,8 +29,7 @@ CORRECTOR = Recipe(
 def main() -> None:
     """All steps, each going on from where it was."""
     folder = ROOT / "build" / "training" / "buildings"
-    has_samples = (folder / "samples" / "samples.json").exists()
-    samples = SampleSet.open(folder / "samples") if has_samples else building_samples(folder / "samples")
+    samples = opened(folder / "samples", building_samples)
     noisy = [chip for chip in samples.of_split("train") if chip.fold == 0]
     precise = [chip for chip in samples.of_split("train") if chip.fold == 1]
     validation = samples.of_split("validation")

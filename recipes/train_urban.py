@@ -24,7 +24,7 @@ from ..core.training_contract import contract_of
 from ..core.validation import validate_on
 from ..models.contract import NetworkContract
 from ..models.network_file import file_sha256
-from .data import ROOT, urban_samples
+from .data import ROOT, opened, urban_samples
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
 from .steps import say, train_classifier
 
@@ -35,6 +35,7 @@ Held = tuple[SampleSet, list[Chip]]
 """The chips of a fold, and the sample set with their scores by the classifier that has not seen them."""
 
 FOLDER = ROOT / "build" / "training" / "urban"
+SAMPLES = FOLDER / "samples"
 FOLDS = (0, 1, 2)
 RADIUS_PX = 4
 SHARPENINGS = (0.5, 1.0)
@@ -126,8 +127,7 @@ def chosen_numbers(samples: SampleSet, fold_paths: Mapping[int, Path]) -> tuple[
 
 def out_of_fold_classifiers() -> tuple[SampleSet, dict[int, Path]]:
     """The sample set, and the file of the classifier that has not seen each fold; what is missing is trained."""
-    has_samples = (FOLDER / "samples" / "samples.json").exists()
-    samples = SampleSet.open(FOLDER / "samples") if has_samples else urban_samples(FOLDER / "samples")
+    samples = opened(SAMPLES, urban_samples)
     train, validation = samples.of_split("train"), samples.of_split("validation")
     paths = {fold: FOLDER / f"fold_{fold}.onnx" for fold in FOLDS}
     for fold, path in paths.items():

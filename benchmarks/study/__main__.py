@@ -8,7 +8,7 @@ from ...recipes.steps import say
 from .grounds import FOLDER, PROTOCOLS, Protocol
 from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
 from .report import write_report
-from .rows import fill
+from .rows import fill, fill_by_hand
 from .transfer import TRANSFER, fill_transfer
 
 PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER.name, "ablation", "report")
@@ -41,8 +41,8 @@ def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
     folder = FOLDER / protocol.name / str(seed)
     say(f"{protocol.title}, seed {seed}")
     for number, base in enumerate(protocol.bases(folder, seed)):
-        chosen = refiners if number == 0 else SHIPPED
-        fill(base, chosen, True, seed, folder / base.name)
+        fill_by_hand(base, folder / base.name)
+        fill(base, refiners if number == 0 else SHIPPED, seed, folder / base.name)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,9 @@ CORRECTORS = ("deep", "paper", "guided")
 HAND_MADE = ("majority filter", "guided filter", "dense CRF")
 
 
-def gains(found: Sequence[Row], iteration: int | None = None) -> list[float]:
-    """Mean IoU after so many iterations less that of the start, for each seed."""
-    return [row.measured[row.iterations if iteration is None else iteration].mean_iou - row.measured[0].mean_iou
-            for row in found]  # fmt: skip
+def gains(found: Sequence[Row]) -> list[float]:
+    """Mean IoU after the iterations trained for less that of the start, for each seed."""
+    return [row.final.mean_iou - row.measured[0].mean_iou for row in found]
 
 
 def bars(

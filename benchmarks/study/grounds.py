@@ -22,6 +22,7 @@ from ...recipes.data import (
     ROOT,
     URBAN_CLASSES,
     building_samples,
+    opened,
     road_samples,
 )
 from ...recipes.ship import WEIGHTS
@@ -93,26 +94,16 @@ def banepa(
     Where the classifier is fine-tuned on the precise column as well, correctors of it learn from the scores of
     classifiers that were tuned on the other half of the column.
     """
-    samples = opened(
-        folder, partial(building_samples, seed=seed, shrink=shrink, omission=OMISSION, is_noisy=is_noisy,
-                        precise_column=precise_column, test_column=test_column),
-    )  # fmt: skip
+    make = partial(building_samples, seed=seed, shrink=shrink, omission=OMISSION, is_noisy=is_noisy,
+                   precise_column=precise_column, test_column=test_column)  # fmt: skip
+    samples = opened(folder / "samples", make)
     train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
     rough, precise = ([chip for chip in train if chip.fold == fold] for fold in (0, 1))
     recipe = replace(UNET if form == "u-net" else CLASSIFIER, seed=seed)
     path = folder / "classifier.onnx"
     learn_classifier(samples, rough, chosen, form, recipe, path)
-    maker = by_classifier(samples, path)
-    bases = [
-        Base(
-            "classifier",
-            score_chips(samples, [*precise, *chosen, *judged], maker),
-            precise,
-            chosen,
-            judged,
-            tuple(rough),
-        )
-    ]
+    scored = score_chips(samples, [*precise, *chosen, *judged], by_classifier(samples, path))
+    bases = [Base("classifier", scored, precise, chosen, judged, tuple(rough))]
     if is_fine_tuned:
         recipe = replace(FINE_TUNING, seed=seed, border_px=recipe.border_px)
         recipe = replace(recipe, learning_rate=recipe.learning_rate * (2 if form == "u-net" else 1))
@@ -143,7 +134,7 @@ def dubai(folder: Path, seed: int) -> list[Base]:
 def roads(folder: Path, seed: int) -> list[Base]:
     """One classifier of the paper's form for all seeds; correctors learn as in Dubai, with two folds."""
     shared = folder.parent / "classifiers"
-    samples = opened(shared, road_samples)
+    samples = opened(shared / "samples", road_samples)
     train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
     learn_classifier(samples, train, chosen, "paper", CLASSIFIER, shared / "classifier.onnx")
     for fold in (0, 1):
@@ -168,12 +159,6 @@ PROTOCOLS = (
     Protocol("rotated", "Banepa, other columns: precise 1, test 2",
              partial(banepa, precise_column=1, test_column=2, is_fine_tuned=False)),
 )  # fmt: skip
-
-
-def opened(folder: Path, make: Callable[[Path], SampleSet]) -> SampleSet:
-    """A protocol's sample set, made once."""
-    samples = folder / "samples"
-    return SampleSet.open(samples) if (samples / "samples.json").exists() else make(samples)
 
 
 def learn_classifier(

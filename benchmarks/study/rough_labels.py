@@ -47,6 +47,8 @@ def learn_to_see(
 
     torch.manual_seed(recipe.seed)
     means, deviations = corrector.mean.flatten().tolist(), corrector.deviation.flatten().tolist()
-    classifier = UNetClassifier(means, deviations, corrector.classes, corrector.cells)
+    classifier = UNetClassifier(means, deviations, corrector.classes)
+    classifier.features = corrector.cells
+    classifier.make_last_layer(corrector.classes)
     classifier = classifier.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     fit_classifier(classifier, samples, chips, judged_on, recipe, COLOURS, checkpoint, progress, device)

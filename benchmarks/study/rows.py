@@ -79,22 +79,24 @@ class Row:
         return cls(**{**record, "measured": [Measured.from_record(part) for part in record["measured"]]})
 
 
-def fill(base: Base, refiners: Iterable[Refiner], with_hand_made: bool, seed: int, folder: Path) -> None:
-    """Make all rows of a base that are not there yet.
+def fill_by_hand(base: Base, folder: Path) -> None:
+    """Make the rows of the methods made by hand that are not there yet; they do not depend on a seed."""
+    for name, settings, method in by_hand.methods():
+        path = folder / f"{name}.json"
+        if not path.exists():
+            say(f"{base.name}: {name}")
+            _by_hand(base, name, settings, method).write(path)
+
+
+def fill(base: Base, refiners: Iterable[Refiner], seed: int, folder: Path) -> None:
+    """Train the correctors whose rows are not there yet, and make these.
 
     Args:
         base: the scores to correct.
-        refiners: the correctors to train.
-        with_hand_made: whether the methods made by hand are searched, too.
+        refiners: the correctors.
         seed: of the trainings.
         folder: of the rows.
     """
-    if with_hand_made:
-        for name, settings, method in by_hand.methods():
-            path = folder / f"{name}.json"
-            if not path.exists():
-                say(f"{base.name}: {name}")
-                _by_hand(base, name, settings, method).write(path)
     for refiner in refiners:
         path = folder / f"{refiner.name}.json"
         if not path.exists():

@@ -10,7 +10,6 @@ import numpy as np
 from .measures import TOLERANCES_PX, Measured
 from .rows import Row
 
-START = "classifier"
 Figure = Callable[[Measured], float]
 
 

@@ -13,9 +13,9 @@ from ...core.chip_scores import by_classifier, score_chips
 from ...core.sample_writer import write_samples
 from ...core.samples import Chip, SampleSet, read_chip
 from ...recipes import train_urban
-from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, urban_samples
+from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples
 from ...recipes.steps import say
-from .grounds import FOLDER, Base, Protocol, opened, roads
+from .grounds import FOLDER, Base, Protocol, roads
 from .refiners import SHIPPED
 from .rows import best_iterations, judge, trained
 
@@ -41,7 +41,7 @@ def fill_transfer(seed: int) -> None:
 
 def roads_of_dubai(folder: Path, seed: int) -> list[Base]:
     """The classifier of the Massachusetts roads on the test part of Dubai; nothing is learned there."""
-    samples = opened(folder.parent, _samples)
+    samples = opened(folder.parent / "samples", _samples)
     judged = samples.of_split("train")  # a sample set needs such chips
     maker = by_classifier(samples, FOLDER / "roads" / "classifiers" / "classifier.onnx")
     return [Base("classifier", score_chips(samples, judged, maker), [], [], judged)]
@@ -58,7 +58,7 @@ TRANSFER = Protocol(
 
 def _samples(folder: Path) -> SampleSet:
     """The test part of Dubai with two classes: road, and all others as background."""
-    whole = opened(train_urban.FOLDER, urban_samples)
+    whole = opened(train_urban.SAMPLES, urban_samples)
     road = [entry.name for entry in URBAN_CLASSES].index("road") + 1
 
     def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:

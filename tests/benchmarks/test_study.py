@@ -114,7 +114,7 @@ def base(make_samples):
 def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_path, monkeypatch):
     recipe = replace(refiners.RECIPE, epochs=1, steps=1, batch=1, side_px=64, learning_rate=1e-9)
     monkeypatch.setattr(rows, "RECIPE", recipe)
-    rows.fill(base, [refiner], False, 0, tmp_path / "0" / "classifier")
+    rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier")
     (row,) = rows_of(tmp_path, "classifier", [0])[refiner.name]
     assert len(row.measured) == refiner.most_iterations + 1
     assert row.final.change[1:3].sum() == 0
@@ -124,7 +124,7 @@ def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_
         raise AssertionError("the row is there")
 
     monkeypatch.setattr(rows, "_learned", again)
-    rows.fill(base, [refiner], False, 0, tmp_path / "0" / "classifier")
+    rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier")
 
 
 def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkeypatch):
@@ -136,7 +136,7 @@ def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkey
         )
 
     monkeypatch.setattr(by_hand, "methods", lambda: [("trial", [{"add": 0}, {"add": 1}], method)])
-    rows.fill(base, [], True, 0, tmp_path)
+    rows.fill_by_hand(base, tmp_path)
     assert Row.read(tmp_path / "trial.json").settings == {"add": 1}
 
 
