@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PASSES = 4
 _MIN_STEPS, _MAX_STEPS = 50, 500
+_LEAST_PX = 6_500_000
 _EXAMPLES, _EXAMPLE_SIDE_PX = 4, 256
 _DIGITS = 12
 
@@ -98,9 +99,12 @@ def check_output(output: Path) -> None:
 
 
 def steps_per_epoch(samples: SampleSet, batch: int, side_px: int) -> int:
-    """As many steps as show each labelled pixel about four times, within what is of use between two validations."""
-    labelled = sum(samples.class_pixels["train"])
-    return min(max(-(-_PASSES * labelled // (batch * side_px**2)), _MIN_STEPS), _MAX_STEPS)
+    """As many steps as show each labelled pixel about four times, within what is of use between two validations.
+
+    Small sample sets are shown more often: augmented, they go on teaching long after that (`benchmarks/study.md`).
+    """
+    pixels = max(_PASSES * sum(samples.class_pixels["train"]), _LEAST_PX)
+    return min(max(-(-pixels // (batch * side_px**2)), _MIN_STEPS), _MAX_STEPS)
 
 
 def patience_of(epochs: int) -> int:

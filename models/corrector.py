@@ -204,12 +204,13 @@ class PaperCorrector(Corrector):
         """See `Corrector.iterates`; where a CPU learns, by a faster way to the same numbers."""
         if scores.device.type != "cpu" or not torch.is_grad_enabled():
             return super().iterates(scores, image, iterations)
-        merged = self._merged()
-        # one image at a time, so that its guidance stays in the cache over the iterations
-        each = [
-            PerClassIterates.apply(one, self.guide(pixels[None])[0], *merged, iterations)  # type: ignore[no-untyped-call]
-            for one, pixels in zip(scores, image)
-        ]
+        with torch.autocast("cpu", enabled=False):  # it counts on single precision
+            merged = self._merged()
+            # one image at a time, so that its guidance stays in the cache over the iterations
+            each = [
+                PerClassIterates.apply(one, self.guide(pixels[None])[0], *merged, iterations)  # type: ignore[no-untyped-call]
+                for one, pixels in zip(scores, image)
+            ]
         return [torch.stack(iterates) for iterates in zip(*each)]
 
     def step(self, scores: Tensor, guidance: Tensor) -> Tensor:

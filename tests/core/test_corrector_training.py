@@ -11,12 +11,19 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 import torch
-from recurve.core import corrector_training, trained_network
+from recurve.core import corrector_training, trained_network, training
 from recurve.core.chip_scores import ScoreMaker, score_chips
-from recurve.core.corrector_training import FORMS, CorrectorSettings, train_corrector
+from recurve.core.corrector_training import (
+    FORMS,
+    CorrectorSettings,
+    fit_corrector,
+    new_corrector,
+    train_corrector,
+)
 from recurve.core.errors import Cancelled, LabelError
 from recurve.core.progress import Quiet
 from recurve.core.samples import read_chip
+from recurve.core.training import Recipe
 from recurve.core.training_samples import fingerprint, open_samples
 from recurve.core.validation import validate_on
 from recurve.models.network_file import read_contract
@@ -93,6 +100,24 @@ def test_trained_corrector_beats_what_it_corrects(samples, blurring, output, mon
     assert after.mean_iou > trained.before.mean_iou + 0.03
     assert after.mean_boundary_iou > trained.before.mean_boundary_iou + 0.05
     assert after.mean_iou == pytest.approx(trained.best.mean_iou, abs=2e-3)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("halves", [False, True], ids=["single", "half"])
+def test_every_weight_learns_from_later_iterates_too(samples, blurring, tmp_path, monkeypatch, form, halves):
+    """In half precision as well, where weights that were cast without gradients must not be used with them."""
+    monkeypatch.setattr(training, "_learns_in_half", lambda device: halves)
+    monkeypatch.setattr(torch, "rand", lambda *_: torch.zeros(()))
+    train = samples.of_split("train")
+    scored = score_chips(samples, samples.chips, blurring)
+    network = new_corrector(scored, train, settings(form=form))
+    with torch.no_grad():
+        network.out.normal_()
+    before = {name: weight.clone() for name, weight in network.named_parameters()}
+    recipe = Recipe(epochs=1, steps=1, batch=1, side_px=64, learning_rate=1e-2, weight_decay=0)
+    fit_corrector(network, scored, train, train, 2, recipe, tmp_path / "corrector.npz")
+    still = [name for name, weight in network.named_parameters() if torch.equal(weight, before[name])]
+    assert still == []
 
 
 def test_cancelled_training_goes_on_to_the_same_file(samples, blurring, output, tmp_path, impatient):

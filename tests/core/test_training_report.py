@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from recurve.core import trained_network
 from recurve.core.assessment import assess
 from recurve.core.epochs import EpochResult, said
 from recurve.core.progress import Quiet
@@ -114,9 +115,11 @@ def test_epochs_come_back_from_their_records(trained):
         assert again.mean_iou == result.mean_iou
 
 
-def test_an_epoch_shows_each_labelled_pixel_about_four_times(trained, make_samples):
+def test_an_epoch_shows_each_labelled_pixel_about_four_times_and_few_more_often(make_samples, monkeypatch):
     samples = open_samples([make_samples("large", sides={"train": [700, 700], "validation": [32]})])
     labelled = sum(samples.class_pixels["train"])
+    assert steps_per_epoch(samples, 4, 128) == -(-6_500_000 // (4 * 128**2))
+    monkeypatch.setattr(trained_network, "_LEAST_PX", 0)
     steps = steps_per_epoch(samples, 4, 64)
     assert 4 * labelled <= steps * 4 * 64**2 < 4 * labelled + 4 * 64**2
     assert steps_per_epoch(samples, 64, 128) == 50
