@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -81,6 +81,27 @@ def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
         contract.pixel_size_range_m,
         lambda found, chip: run_engine(found, chip, network, None, 0)[0],
         str(contract.training.get("samples_sha256", "")),
+    )
+
+
+def out_of_fold(samples: SampleSet, held_out: Mapping[str, Path], whole: Path) -> ScoreMaker:
+    """Scores of chips by classifiers that have not seen them; of all others by the one that has seen all.
+
+    Args:
+        samples: the sample set.
+        held_out: the file of the classifier for each chip that correctors learn from, by name.
+        whole: the file of the classifier for the rest, which is the one that will be corrected.
+
+    Raises:
+        ContractError: see `by_classifier`.
+    """
+    makers = {path: by_classifier(samples, path) for path in {*held_out.values(), whole}}
+    parts = sorted((name, makers[path].folder) for name, path in held_out.items())
+    digest = hashlib.sha256(repr((parts, makers[whole].folder)).encode()).hexdigest()
+    return replace(
+        makers[whole],
+        folder=f"out-of-fold-{digest[:_DIGITS]}",
+        scores_of=lambda found, chip: makers[held_out.get(chip.name, whole)].scores_of(found, chip),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,6 @@ _MASK_COLOURS = ((60, 16, 152), (132, 41, 246), (110, 193, 228), (254, 221, 58),
 ROAD_CLASSES = (ClassEntry("background", "#d9d4c7"), ClassEntry("road", "#6ec1e4"))
 BUILDING_CLASSES = (ClassEntry("background", "#d9d4c7"), ClassEntry("building", "#c0392b"))
 MISREGISTRATION_M = 3.2
-OMISSION = 0.1
 BANEPA_PIXEL_M = 0.2645  # two pixels of 0.1493 projected metres at 27.6 degrees north
 
 # The regions of one fold are held out together. Tile 4 and parts 4 and 7 of tile 8 show the same ground.
@@ -99,68 +99,77 @@ def urban_samples(folder: Path) -> SampleSet:
     )  # fmt: skip
 
 
-def building_samples(
-    folder: Path,
-    seed: int = 0,
-    shrink: int = 2,
-    omission: float = OMISSION,
-    is_noisy: bool = True,
-    precise_column: int = 4,
-    test_column: int = 5,
-) -> SampleSet:
-    """The Banepa block at a lower resolution as a sample set, by the paper's protocol.
+@dataclass(frozen=True)
+class Region:
+    """A rectangle of the Banepa block, in chips of the data set: 6 columns by 8 rows.
 
-    Four columns get the labels that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a share
-    of the buildings missing. One column keeps its precise labels: rows 0-2 and 4-6 train the corrector, rows 3 and 7
-    choose the best epochs; 48 px (at 0.27 m) between them are not used. One column is the test part.
+    Attributes:
+        columns: the first and the last.
+        rows: the first and the last.
+        split: of the sample set.
+        fold: of the sample set.
+        is_rough: whether its labels are shifted and incomplete.
+    """
+
+    columns: tuple[int, int]
+    rows: tuple[int, int]
+    split: str
+    fold: int
+    is_rough: bool = False
+
+    @property
+    def name(self) -> str:
+        """Where it is, for people."""
+        (first, last), (top, bottom) = self.columns, self.rows
+        return f"columns_{first}_{last}_rows_{top}_{bottom}"
+
+
+def building_samples(
+    folder: Path, regions: Sequence[Region], seed: int = 0, shrink: int = 2, omission: float = 0.0
+) -> SampleSet:
+    """Regions of the Banepa block at a lower resolution as a sample set.
+
+    Rough labels are those that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a share of
+    the buildings missing.
 
     Args:
         folder: where to write it.
+        regions: its chips.
         seed: of the shifts and omissions.
         shrink: how many pixels of the data, 0.13 m wide, become one: 2 or 4.
-        omission: the share of the buildings that is missing.
-        is_noisy: whether the four columns' labels are shifted and incomplete, or precise as well.
-        precise_column: 0 ... 5.
-        test_column: 0 ... 5.
+        omission: the share of the buildings that is missing in rough labels.
     """
-    source = data_folder("banepa-buildings")
     small = banepa_shrunk(shrink)
     image = np.frombuffer(small.ReadRaster(), np.uint8).reshape(3, small.RasterYSize, small.RasterXSize)
-    outlines = ogr.Open(str(source / "buildings_osm.geojson"))
-    side, gap, pixel_m = 512 // shrink, 96 // shrink, BANEPA_PIXEL_M * shrink / 2  # a chip of the data set
+    outlines = ogr.Open(str(data_folder("banepa-buildings") / "buildings_osm.geojson"))
+    side, pixel_m = 512 // shrink, BANEPA_PIXEL_M * shrink / 2  # a chip of the data set
     precise = _burn(outlines, small, pixel_m, 0.0, 0.0, 0.0, seed)
-    rng = np.random.default_rng(seed)
-    learned = [column for column in range(6) if column not in (precise_column, test_column)]
 
-    def chips_of(first: int, last: int | None = None) -> slice:
-        return slice(first * side, ((first if last is None else last) + 1) * side)
+    def pixels_of(columns: tuple[int, int], rows: tuple[int, int]) -> tuple[slice, slice]:
+        return tuple(slice(first * side, (last + 1) * side) for first, last in (rows, columns))  # type: ignore[return-value]
+
+    rough = precise.copy()
+    rng = np.random.default_rng(seed)
+    squares = [
+        (column, row)
+        for region in regions
+        if region.is_rough
+        for column in range(region.columns[0], region.columns[1] + 1)
+        for row in range(region.rows[0], region.rows[1] + 1)
+    ]
+    for column, row in sorted(squares, key=lambda square: square[::-1]):
+        angle, distance = rng.uniform(0, 2 * np.pi), MISREGISTRATION_M * np.sqrt(rng.uniform())
+        east, north = distance * np.cos(angle), distance * np.sin(angle)
+        burnt = _burn(outlines, small, pixel_m, east, north, omission, int(rng.integers(1 << 30)))
+        window = pixels_of((column, column), (row, row))
+        rough[window] = burnt[window]
 
     def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
-        noisy = precise.copy()
-        for row in range(8):
-            for col in learned:
-                angle, distance = rng.uniform(0, 2 * np.pi), MISREGISTRATION_M * np.sqrt(rng.uniform())
-                east, north = distance * np.cos(angle), distance * np.sin(angle)
-                window = chips_of(row), chips_of(col)
-                burnt = _burn(outlines, small, pixel_m, east, north, omission, int(rng.integers(1 << 30)))
-                noisy[window] = burnt[window]
-        known, rows = precise if not is_noisy else noisy, slice(0, 8 * side)
-        cols = chips_of(precise_column)
-        name = f"column_{precise_column}"
-        regions = [
-            *(
-                (f"columns_{first}_{last}", "train", 0, known, rows, chips_of(first, last))
-                for first, last in _runs(learned)
-            ),
-            (f"{name}_rows_0_2", "train", 1, precise, slice(0, 3 * side - gap), cols),
-            (f"{name}_rows_4_6", "train", 1, precise, slice(4 * side + gap, 7 * side - gap), cols),
-            (f"{name}_row_3", "validation", 1, precise, chips_of(3), cols),
-            (f"{name}_row_7", "validation", 1, precise, chips_of(7), cols),
-            (f"column_{test_column}", "test", 2, precise, rows, chips_of(test_column)),
-        ]
-        for name, split, fold, labels, rows, cols in regions:
-            pixels = np.ascontiguousarray(image[:, rows, cols])
-            yield Chip(name, split, *pixels.shape[1:], fold), pixels, np.ascontiguousarray(labels[rows, cols])
+        for region in regions:
+            window = pixels_of(region.columns, region.rows)
+            labels = np.ascontiguousarray((rough if region.is_rough else precise)[window])
+            chip = Chip(region.name, region.split, *labels.shape, region.fold)
+            yield chip, np.ascontiguousarray(image[(slice(None), *window)]), labels
 
     return write_samples(
         folder, chips(), ("red", "green", "blue"), BUILDING_CLASSES, pixel_m,
@@ -212,17 +221,6 @@ def _splits(source: Path) -> dict[str, str]:
         return {
             row["stem"]: {"val": "validation"}.get(row["split"], row["split"]) for row in csv.DictReader(file)
         }
-
-
-def _runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """The first and last of each run of neighbouring numbers."""
-    runs = [[numbers[0], numbers[0]]]
-    for number in numbers[1:]:
-        if number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return [(first, last) for first, last in runs]
 
 
 def _rgb(folder: Path, stem: str) -> NDArray[np.uint8]:

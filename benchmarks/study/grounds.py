@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from ...core.chip_scores import ScoreMaker, by_classifier, score_chips
+from ...core.chip_scores import by_classifier, out_of_fold, score_chips
 from ...core.classifier_training import COLOURS, fit_classifier, new_classifier, recalibrate_on
 from ...core.samples import Chip, SampleSet
 from ...core.training import Recipe
@@ -21,6 +20,7 @@ from ...recipes.data import (
     ROAD_CLASSES,
     ROOT,
     URBAN_CLASSES,
+    Region,
     building_samples,
     opened,
     road_samples,
@@ -30,13 +30,18 @@ from ...recipes.steps import Spoken, say
 
 FOLDER = ROOT / "build" / "study"
 OMISSION = 0.2
+ROWS = 0, 7  # the whole height of the block
 CLASSIFIER = Recipe(
     epochs=7, steps=60, batch=32, side_px=128, learning_rate=5e-4, weight_decay=0.01, border_px=8
 )
 UNET = replace(CLASSIFIER, learning_rate=1e-3, border_px=16)
 FINE_TUNING = Recipe(
-    epochs=5, steps=40, batch=16, side_px=128, learning_rate=1.5e-4, weight_decay=0.01, border_px=8
+    epochs=20, steps=40, batch=16, side_px=128, learning_rate=1.5e-4, weight_decay=0.01, border_px=8
 )
+
+
+PRECISE_EPOCHS = 30
+"""Of correctors on precise labels, which go on teaching for long."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Base:
         chosen: the chips that choose the best epoch, and the settings of the methods made by hand.
         judged: the test part.
         rough: chips with rough labels, from which a corrector may learn what there is to see.
+        epochs: how long correctors learn.
     """
 
     name: str
@@ -58,6 +64,7 @@ class Base:
     chosen: list[Chip]
     judged: list[Chip]
     rough: tuple[Chip, ...] = ()
+    epochs: int = 8
 
 
 @dataclass(frozen=True)
@@ -91,32 +98,54 @@ def banepa(
 ) -> list[Base]:
     """The classifier learns from four columns, the corrector from the precise one.
 
-    Where the classifier is fine-tuned on the precise column as well, correctors of it learn from the scores of
-    classifiers that were tuned on the other half of the column.
+    Everything that is chosen is chosen on the precise column, so the best epoch is mostly the last one there. Where the
+    classifier is fine-tuned on that column as well, correctors of it learn from the scores of classifiers that were
+    tuned on the other three quarters of the column.
     """
-    make = partial(building_samples, seed=seed, shrink=shrink, omission=OMISSION, is_noisy=is_noisy,
-                   precise_column=precise_column, test_column=test_column)  # fmt: skip
+    regions = banepa_regions(is_noisy, precise_column, test_column)
+    make = partial(building_samples, regions=regions, seed=seed, shrink=shrink, omission=OMISSION)
     samples = opened(folder / "samples", make)
-    train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
-    rough, precise = ([chip for chip in train if chip.fold == fold] for fold in (0, 1))
+    train, judged = samples.of_split("train"), samples.of_split("test")
+    rough, precise = (
+        [chip for chip in train if (chip.fold > 0) == is_precise] for is_precise in (False, True)
+    )
     recipe = replace(UNET if form == "u-net" else CLASSIFIER, seed=seed)
     path = folder / "classifier.onnx"
-    learn_classifier(samples, rough, chosen, form, recipe, path)
-    scored = score_chips(samples, [*precise, *chosen, *judged], by_classifier(samples, path))
-    bases = [Base("classifier", scored, precise, chosen, judged, tuple(rough))]
+    learn_classifier(samples, rough, precise, form, recipe, path)
+    scored = score_chips(samples, [*precise, *judged], by_classifier(samples, path))
+    bases = [Base("classifier", scored, precise, precise, judged, tuple(rough), PRECISE_EPOCHS)]
     if is_fine_tuned:
         recipe = replace(FINE_TUNING, seed=seed, border_px=recipe.border_px)
         recipe = replace(recipe, learning_rate=recipe.learning_rate * (2 if form == "u-net" else 1))
-        halves = {chip.name: folder / f"fine_tuned_without_{chip.name}.onnx" for chip in precise}
+        held_out = {chip.name: folder / f"fine_tuned_without_{chip.fold}.onnx" for chip in precise}
         whole = folder / "fine_tuned.onnx"
-        learn_classifier(samples, precise, chosen, form, recipe, whole, start=path)
+        learn_classifier(samples, precise, precise, form, recipe, whole, start=path)
         for chip in precise:
             others = [other for other in precise if other != chip]
-            learn_classifier(samples, others, chosen, form, recipe, halves[chip.name], start=path)
-        maker = out_of_fold(samples, halves, whole)
-        scored = score_chips(samples, [*precise, *chosen, *judged], maker)
-        bases.append(Base("fine-tuned classifier", scored, precise, chosen, judged, tuple(rough)))
+            learn_classifier(samples, others, others, form, recipe, held_out[chip.name], start=path)
+        scored = score_chips(samples, [*precise, *judged], out_of_fold(samples, held_out, whole))
+        bases.append(
+            Base("fine-tuned classifier", scored, precise, precise, judged, tuple(rough), PRECISE_EPOCHS)
+        )
     return bases
+
+
+def banepa_regions(is_noisy: bool, precise_column: int, test_column: int) -> list[Region]:
+    """Four columns for the classifier (fold 0), the precise one in quarters (folds 1 to 4), and the test part."""
+    columns = [column for column in range(6) if column not in (precise_column, test_column)]
+    rough = [Region(run, ROWS, "train", 0, is_noisy) for run in _runs(columns)]
+    quarters = [
+        Region((precise_column, precise_column), (2 * quarter, 2 * quarter + 1), "train", 1 + quarter)
+        for quarter in range(4)
+    ]
+    return [*rough, *quarters, Region((test_column, test_column), ROWS, "test", 0)]
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and last of each run of neighbouring numbers."""
+    first = [number for number in numbers if number - 1 not in numbers]
+    last = [number for number in numbers if number + 1 not in numbers]
+    return list(zip(first, last))
 
 
 def dubai(folder: Path, seed: int) -> list[Base]:
@@ -182,21 +211,3 @@ def learn_classifier(
     fit_classifier(network, samples, chips, chosen, recipe, COLOURS, path.with_suffix(".npz"), Spoken())
     pixel_sizes_m = samples.pixel_size_m / 1.25, samples.pixel_size_m * 1.25
     export_classifier(network, contract_of(samples, "classifier", path.stem, pixel_sizes_m), path)
-
-
-def out_of_fold(samples: SampleSet, held_out: Mapping[str, Path], whole: Path) -> ScoreMaker:
-    """Scores of chips by classifiers that have not seen them; of all others by the one that has seen all.
-
-    Args:
-        samples: the sample set.
-        held_out: the file of the classifier for each chip that correctors learn from, by name.
-        whole: the file of the classifier for the rest, which is the one that will be corrected.
-    """
-    makers = {path: by_classifier(samples, path) for path in {*held_out.values(), whole}}
-    parts = sorted((name, makers[path].folder) for name, path in held_out.items())
-    digest = hashlib.sha256(repr((parts, makers[whole].folder)).encode()).hexdigest()
-    return replace(
-        makers[whole],
-        folder=f"out-of-fold-{digest[:12]}",
-        scores_of=lambda found, chip: makers[held_out.get(chip.name, whole)].scores_of(found, chip),
-    )

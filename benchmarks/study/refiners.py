@@ -114,6 +114,11 @@ class DilatedCorrector(DeepCorrector):
         self.cells, self.to_pixels = nn.Sequential(*layers), nn.Identity()  # type: ignore[assignment]
         self.guidance = nn.Conv2d(width + self.bands, self.guidance.out_channels, 3, padding=1)
 
+    def see(self, image: Tensor) -> Tensor:
+        """See `DeepCorrector.see`; in single precision, as half gives dilated layers gradients that are no numbers."""
+        with torch.autocast("cpu", enabled=False):  # PyTorch 2.13; or it ends the process
+            return super().see(image)
+
 
 def _dilated(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
     network = DilatedCorrector(_of_form(samples, chips, seed, form="deep"))  # type: ignore[arg-type]

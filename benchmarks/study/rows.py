@@ -114,7 +114,7 @@ def trained(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Correc
         recipe = replace(SEEING_RECIPE, seed=seed)
         seeing = checkpoint.parents[1] / "seeing.npz"  # the same for all bases
         learn_to_see(network, base.samples, base.rough, base.chosen, recipe, seeing, Spoken())
-    recipe = replace(RECIPE, seed=seed, side_px=_patch_px(base.learned))
+    recipe = replace(RECIPE, epochs=base.epochs, seed=seed, side_px=_patch_px(base.learned))
     fit_corrector(
         network, base.samples, base.learned, base.chosen, refiner.iterations, recipe, checkpoint, Spoken(),
         every_iterate=refiner.every_iterate, starts_anywhere=refiner.starts_anywhere,

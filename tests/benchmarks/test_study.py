@@ -13,7 +13,7 @@ pytest.importorskip("scipy")
 from recurve.benchmarks import by_hand
 from recurve.benchmarks.study import refiners, rows
 from recurve.benchmarks.study.bars import bars
-from recurve.benchmarks.study.grounds import Base
+from recurve.benchmarks.study.grounds import Base, banepa_regions
 from recurve.benchmarks.study.measures import Measured, measure
 from recurve.benchmarks.study.refiners import DILATED, TWIN, UNTIED
 from recurve.benchmarks.study.rows import Row
@@ -93,6 +93,20 @@ class TestByHand:
         shares = by_hand.shares_of(scores)
         np.testing.assert_allclose(shares.sum(axis=0), 1, rtol=1e-5)
         assert (shares.argmax(axis=0) == scores.argmax(axis=0)).all()
+
+
+@pytest.mark.parametrize(("precise", "test"), [(4, 5), (1, 2), (0, 3)])
+def test_regions_of_banepa_cover_the_block_once(precise, test):
+    covered = np.zeros((8, 6), int)
+    regions = banepa_regions(True, precise, test)
+    for region in regions:
+        (left, right), (top, bottom) = region.columns, region.rows
+        covered[top : bottom + 1, left : right + 1] += 1
+        is_whole_column = (top, bottom) == (0, 7)
+        assert region.is_rough == (region.fold == 0 and region.split == "train" and is_whole_column)
+    assert (covered == 1).all()
+    assert [region.columns for region in regions if region.fold] == [(precise, precise)] * 4
+    assert [region.columns for region in regions if region.split == "test"] == [(test, test)]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
-from recurve.core.chip_scores import by_classifier, by_map, score_chips, score_deviation
+from recurve.core.chip_scores import by_classifier, by_map, out_of_fold, score_chips, score_deviation
 from recurve.core.class_map import read_class_map
 from recurve.core.errors import Cancelled, LabelError
 from recurve.core.map_scores import scores_of_codes
@@ -48,6 +48,21 @@ def test_scores_of_several_makers_lie_side_by_side(samples, tiny, make_network):
     paths = {score_chips(samples, samples.chips, m).score_path(samples.chips[0]) for m in (maker, other)}
     assert len(paths) == 2
     assert all(path.exists() for path in paths)
+
+
+def test_out_of_fold_each_chip_has_the_scores_of_its_own_maker(samples, tiny, make_network):
+    other = make_network("classifier", name="another")
+    held_out, rest = samples.of_split("train")[:1], samples.chips[1:]
+    maker = out_of_fold(samples, {held_out[0].name: other}, tiny.classifier)
+    scored = score_chips(samples, samples.chips, maker)
+    for path, chips in ((other, held_out), (tiny.classifier, rest)):
+        alone = score_chips(samples, chips, by_classifier(samples, path))
+        for chip in chips:
+            np.testing.assert_array_equal(
+                read_chip(scored.score_path(chip)), read_chip(alone.score_path(chip))
+            )
+    assert maker.classifier_sha256 == Network.open(tiny.classifier, "CPU").sha256
+    assert out_of_fold(samples, {rest[0].name: other}, tiny.classifier).folder != maker.folder
 
 
 def test_what_is_scored_is_not_scored_again_unless_its_image_is_newer(samples, tiny):
