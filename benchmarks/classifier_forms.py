@@ -1,8 +1,8 @@
 """What the forms of the classifier cost and are worth: `make bench-classifiers`.
 
 Trains the paper's classifier, the U-Net and U-Nets of other widths and depths with one recipe on the noisy labels of
-the buildings (the samples of `make train-buildings`) and judges them on the validation rows, not on the test part:
-these figures are for decisions. Speed is that of ONNX Runtime on the CPU.
+the buildings (the samples of `make study`) and judges them on the precise column, not on the test part: these figures
+are for decisions. Speed is that of ONNX Runtime on the CPU.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from ..core.validation import validate_on
 from ..models.classifier import Classifier, PaperClassifier
 from ..models.export import traced
 from ..models.unet import UNetClassifier
-from ..recipes.data import ROOT
 from .corrector_forms import say
+from .study.grounds import FOLDER, banepa_regions, banepa_samples
 
 _SIDE_PX = 1024
 
@@ -101,12 +101,15 @@ def mpx_per_second(model: Any, bands: int, threads: int) -> float:
 
 
 def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> tuple[float, float, float]:
-    """Best mean IoU and boundary IoU on the validation chips after a training, and its speed in Mpx/s."""
+    """Best mean IoU and boundary IoU on the precise column after a training, and its speed in Mpx/s."""
     import torch
 
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    noisy = [chip for chip in samples.of_split("train") if chip.fold == 0]
-    patches = PatchSource(samples, noisy, recipe.side_px, Augmentation(0.4, 0.3, 0.3))
+    train = samples.of_split("train")
+    rough, precise = (
+        [chip for chip in train if (chip.fold > 0) == is_precise] for is_precise in (False, True)
+    )
+    patches = PatchSource(samples, rough, recipe.side_px, Augmentation(0.4, 0.3, 0.3))
 
     def predict(image: Any, scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
@@ -114,7 +117,7 @@ def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> t
     def validate() -> list[Any]:
         # a halo of whole cells of 16 px keeps the phase of every form
         halo_px = math.ceil(reach / 16) * 16
-        return validate_on(samples, samples.of_split("validation"), predict, halo_px)
+        return validate_on(samples, precise, predict, halo_px)
 
     reach = network.reach_px
     results = list(fit(network, predict, patches, validate, recipe))
@@ -132,7 +135,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    samples = SampleSet.open(ROOT / "build" / "training" / "buildings" / "samples")
+    samples = banepa_samples(FOLDER / "banepa" / "0" / "samples", banepa_regions(True, 4, 5), 0)
     statistics = [band.mean for band in samples.bands], [band.deviation for band in samples.bands]
     recipe = Recipe(
         epochs=arguments.epochs, steps=arguments.steps, batch=32, side_px=128, learning_rate=1e-3,

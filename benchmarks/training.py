@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from contextlib import nullcontext
 from copy import deepcopy
 from pathlib import Path
 from statistics import median
@@ -22,7 +23,7 @@ from ..core.assessment import assess
 from ..core.patches import Augmentation, PatchSource
 from ..core.sample_writer import write_samples
 from ..core.samples import Chip, SampleSet
-from ..core.training import Recipe, fit
+from ..core.training import Recipe, fit, precision
 from ..models.contract import ClassEntry
 from .corrector_forms import HIDDEN, ITERATIONS, say
 
@@ -47,7 +48,9 @@ def correctors(classes: int, turns: int, batch: int = 8, side: int = 128) -> Non
     }
 
     def learn(iterates: Callable[..., list[Any]]) -> None:
-        found = iterates(scores, image, ITERATIONS)
+        # the textbook's in single precision, ours in the one that they learn in
+        with nullcontext() if iterates == forms["textbook"] else precision("cpu"):
+            found = iterates(scores, image, ITERATIONS)
         torch.stack([iterate.square().mean() for iterate in found]).sum().backward()
 
     seconds = in_turn({name: lambda form=form: learn(form) for name, form in forms.items()}, turns)
@@ -83,9 +86,10 @@ def classifiers(turns: int, steps: int = 10, batch: int = 32, side: int = 128) -
 
             def learn_alone(predict: Any = predict, alone: Any = alone) -> None:
                 for image, labels in in_memory:
-                    (scores,) = predict(image, None, alone)
+                    with precision("cpu"):
+                        (scores,) = predict(image, None, alone)
                     alone.zero_grad()
-                    torch.nn.functional.cross_entropy(scores, labels, ignore_index=-1).backward()
+                    torch.nn.functional.cross_entropy(scores.float(), labels, ignore_index=-1).backward()
 
             epochs = fit(network, predict, patches, lambda: [nothing], recipe)
             seconds = in_turn({"whole": lambda epochs=epochs: next(epochs), "alone": learn_alone}, turns)

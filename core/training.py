@@ -21,6 +21,7 @@ from .progress import Progress, Quiet
 from .training_state import TrainingState
 
 if TYPE_CHECKING:
+    import torch
     from torch import Tensor, nn
     from torch.optim import Optimizer
 
@@ -212,11 +213,17 @@ def _train_epoch(
     return float(np.mean(losses))
 
 
-def _learns_in_half(device: str) -> bool:
-    """Whether layers are computed in bfloat16: where a CPU does so natively, half as fast again or more."""
+def precision(device: str) -> torch.autocast:
+    """The context in which layers learn: bfloat16 where a CPU computes it, for half the time.
+
+    Args:
+        device: PyTorch's device.
+    """
     import torch
 
-    return device == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+    is_half = device == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+    # casts made without gradients (see `fit_corrector`) must not be kept for what needs them
+    return torch.autocast(device, torch.bfloat16, is_half, cache_enabled=False)
 
 
 def _loss(predict: Predict, batch: Batch, recipe: Recipe, device: str) -> Tensor:
@@ -224,8 +231,7 @@ def _loss(predict: Predict, batch: Batch, recipe: Recipe, device: str) -> Tensor
     from torch.nn.functional import cross_entropy
 
     scores = None if batch.scores is None else torch.from_numpy(batch.scores).to(device)
-    # casts made without gradients (see `fit_corrector`) must not be kept for what needs them
-    with torch.autocast(device, torch.bfloat16, _learns_in_half(device), cache_enabled=False):
+    with precision(device):
         outputs = predict(torch.from_numpy(batch.image).to(device), scores)
     # unlabelled becomes -1, which is ignored
     labels = torch.from_numpy(batch.labels.astype(np.int64)).to(device) - 1

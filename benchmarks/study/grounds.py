@@ -103,8 +103,7 @@ def banepa(
     tuned on the other three quarters of the column.
     """
     regions = banepa_regions(is_noisy, precise_column, test_column)
-    make = partial(building_samples, regions=regions, seed=seed, shrink=shrink, omission=OMISSION)
-    samples = opened(folder / "samples", make)
+    samples = banepa_samples(folder / "samples", regions, seed, shrink)
     train, judged = samples.of_split("train"), samples.of_split("test")
     rough, precise = (
         [chip for chip in train if (chip.fold > 0) == is_precise] for is_precise in (False, True)
@@ -128,6 +127,12 @@ def banepa(
             Base("fine-tuned classifier", scored, precise, precise, judged, tuple(rough), PRECISE_EPOCHS)
         )
     return bases
+
+
+def banepa_samples(folder: Path, regions: Sequence[Region], seed: int, shrink: int = 2) -> SampleSet:
+    """Regions of the block with a fifth of the buildings missing in rough labels; made, if it is not there yet."""
+    make = partial(building_samples, regions=regions, seed=seed, shrink=shrink, omission=OMISSION)
+    return opened(folder, make)
 
 
 def banepa_regions(is_noisy: bool, precise_column: int, test_column: int) -> list[Region]:

@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 import torch
-from recurve.core import corrector_training, trained_network, training
+from recurve.core import corrector_training, trained_network
 from recurve.core.chip_scores import ScoreMaker, score_chips
 from recurve.core.corrector_training import (
     FORMS,
@@ -106,7 +106,7 @@ def test_trained_corrector_beats_what_it_corrects(samples, blurring, output, mon
 @pytest.mark.parametrize("halves", [False, True], ids=["single", "half"])
 def test_every_weight_learns_from_later_iterates_too(samples, blurring, tmp_path, monkeypatch, form, halves):
     """In half precision as well, where weights that were cast without gradients must not be used with them."""
-    monkeypatch.setattr(training, "_learns_in_half", lambda device: halves)
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": halves})
     monkeypatch.setattr(torch, "rand", lambda *_: torch.zeros(()))
     train = samples.of_split("train")
     scored = score_chips(samples, samples.chips, blurring)
