@@ -221,7 +221,9 @@ def precision(device: str) -> torch.autocast:
     """
     import torch
 
-    is_half = device == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+    # older versions of PyTorch do not tell what a CPU can
+    capabilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
+    is_half = device == "cpu" and bool(capabilities.get("avx512_bf16"))
     # casts made without gradients (see `fit_corrector`) must not be kept for what needs them
     return torch.autocast(device, torch.bfloat16, is_half, cache_enabled=False)
 
