@@ -33,10 +33,10 @@ REGIONS = (
 ITERATIONS = 5
 PIXEL_SIZE_RANGE_M = (0.2, 0.4)
 CLASSIFIER = Recipe(
-    epochs=14, steps=60, batch=32, side_px=128, learning_rate=5e-4, weight_decay=0.01, border_px=8
+    epochs=10, steps=60, batch=32, side_px=128, learning_rate=5e-4, weight_decay=0.01, border_px=8
 )
 CORRECTOR = Recipe(
-    epochs=40, steps=200, batch=2, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12
+    epochs=30, steps=200, batch=2, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12
 )
 
 

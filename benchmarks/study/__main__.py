@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 
 from ...recipes.steps import say
+from .amounts import fill_amounts
 from .grounds import FOLDER, PROTOCOLS, Protocol
 from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
 from .report import write_report
 from .rows import fill, fill_by_hand
 from .transfer import TRANSFER, fill_transfer
 
-PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER.name, "ablation", "report")
+PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER.name, "ablation", "labels", "report")
 REFINERS = {"banepa": ALL, "dubai": (*SHIPPED, GUIDED)}
 
 
@@ -32,6 +33,9 @@ def main() -> None:
     if "ablation" in parts:
         for seed in arguments.seeds:
             run(PROTOCOLS[0], seed, ABLATIONS)
+    if "labels" in parts:
+        for seed in arguments.seeds:
+            fill_amounts(seed)
     if "report" in parts:
         write_report(arguments.seeds)
 

@@ -114,8 +114,7 @@ def banepa(
     scored = score_chips(samples, [*precise, *judged], by_classifier(samples, path))
     bases = [Base("classifier", scored, precise, precise, judged, tuple(rough), PRECISE_EPOCHS)]
     if is_fine_tuned:
-        recipe = replace(FINE_TUNING, seed=seed, border_px=recipe.border_px)
-        recipe = replace(recipe, learning_rate=recipe.learning_rate * (2 if form == "u-net" else 1))
+        recipe = replace(FINE_TUNING, seed=seed)
         held_out = {chip.name: folder / f"fine_tuned_without_{chip.fold}.onnx" for chip in precise}
         whole = folder / "fine_tuned.onnx"
         learn_classifier(samples, precise, precise, form, recipe, whole, start=path)
@@ -186,10 +185,11 @@ PROTOCOLS = (
     Protocol("banepa", "Banepa buildings, 0.27 m", banepa),
     Protocol("dubai", "Dubai land cover, 1 m", dubai, tuple(entry.name for entry in URBAN_CLASSES)),
     Protocol("roads", "Massachusetts roads, 1 m", roads, tuple(entry.name for entry in ROAD_CLASSES), "road"),
-    Protocol("u-net", "Banepa with a u-net as classifier", partial(banepa, form="u-net")),
+    Protocol("u-net", "Banepa with a u-net as classifier",
+             partial(banepa, form="u-net", is_fine_tuned=False)),
     Protocol("clean", "Banepa with clean labels for the classifier",
              partial(banepa, is_noisy=False, is_fine_tuned=False)),
-    Protocol("half", "Banepa buildings, 0.53 m", partial(banepa, shrink=4)),
+    Protocol("half", "Banepa buildings, 0.53 m", partial(banepa, shrink=4, is_fine_tuned=False)),
     Protocol("rotated", "Banepa, other columns: precise 1, test 2",
              partial(banepa, precise_column=1, test_column=2, is_fine_tuned=False)),
 )  # fmt: skip

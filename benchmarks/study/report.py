@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...recipes.data import ROOT
+from .amounts import amounts
 from .bars import Rows, bars
 from .costs import costs
 from .grounds import FOLDER, PROTOCOLS, Base, Protocol
@@ -43,6 +44,8 @@ def write_report(seeds: Sequence[int]) -> None:
         _section(main, seeds),
         _pictures(seeds[0]),
         _ablations(seeds),
+        "## With fewer precise labels\n\nOn the classifier of rough labels.",
+        amounts(base, seeds),
         *(_section(protocol, seeds) for protocol in (*others, TRANSFER) if _rows(protocol, BASES[0], seeds)),
         f"## Costs\n\nTwo classes, {platform.machine()}, ONNX Runtime on the CPU, one after the other in one run.",
         costs(base),

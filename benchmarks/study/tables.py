@@ -77,7 +77,12 @@ def comparison(rows: dict[str, list[Row]], classes: Sequence[str], base: str, th
         line.append(", ".join(str(row.kept) for row in found) if is_iterated else "")
         line.append(spread([row.gated.mean_iou for row in found]) if is_iterated else "")
         lines.append(line)
-    head = ["method", *(name for name, _ in columns), "best t on validation ground", "mean IoU at that t"]
+    head = [
+        "method",
+        *(name for name, _ in columns),
+        "best t on the ground that chooses",
+        "mean IoU at that t",
+    ]
     return table(head, lines)
 
 

@@ -12,6 +12,7 @@ pytest.importorskip("scipy")
 
 from recurve.benchmarks import by_hand
 from recurve.benchmarks.study import refiners, rows
+from recurve.benchmarks.study.amounts import amounts
 from recurve.benchmarks.study.bars import bars
 from recurve.benchmarks.study.grounds import Base, banepa_regions
 from recurve.benchmarks.study.measures import Measured, measure
@@ -209,3 +210,13 @@ class TestTables:
             "1",
             "2",
         ]
+
+    def test_amounts_of_labels_are_those_of_the_quarters(self, base, tmp_path):
+        column = replace(base, learned=base.learned[:1] * 4)
+        deep = row("deep", [600, 800, 990])
+        for folder in ("classifier", "classifier, 1 of 4 quarters"):
+            deep.write(tmp_path / "0" / folder / "deep.json")
+        lines = amounts(column, [0], tmp_path).splitlines()[2:]
+        pixels = 96 * 96 / 1e6
+        assert [line.split("|")[1].strip() for line in lines] == [f"{pixels:.2f}", f"{4 * pixels:.2f}"]
+        assert f"| deep | {100 * deep.final.mean_iou:.1f} |" in lines[0]
