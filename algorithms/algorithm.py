@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -59,7 +60,15 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse outputs in folders that do not exist, before anything is computed for them."""
+        """Refuse, before anything is computed, outputs in folders that do not exist and texts where numbers belong."""
+        for definition in self.parameterDefinitions():
+            value = parameters.get(definition.name())
+            is_number = isinstance(definition, QgsProcessingParameterNumber)
+            if is_number and isinstance(value, str) and value and not _is_number(value):
+                # QGIS would take the text for 0 where the parameter is optional
+                return False, (
+                    f"{definition.description()} ({definition.name()}) is '{value}', and a number is needed here."
+                )
         for definition in self.destinationParameterDefinitions():
             value = parameters.get(definition.name())
             path = getattr(value, "sink", None)  # the dialog wraps what it was given
@@ -88,3 +97,11 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             if parameter.name() in advanced:
                 parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
             self.addParameter(parameter)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

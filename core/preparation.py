@@ -284,8 +284,8 @@ def _warnings(writer: SampleWriter, validation_share: float) -> list[str]:
         if not pixels.any():
             if validation_share not in (0, 1):
                 warnings.append(
-                    f"The {split} split has no labelled pixel: label ground that is farther apart, or choose a smaller "
-                    "block size or another share."
+                    f"The {split} split has no labelled pixel: label ground that is farther apart, or prepare a new "
+                    "sample set with a smaller block size or another share."
                 )
             continue
         for entry, number in zip(writer.classes, pixels):

@@ -112,3 +112,9 @@ def test_an_output_in_a_folder_that_does_not_exist_is_refused_before_the_run(ref
     said = refusal(INPUT=image, CONFIDENCE=str(tmp_path / "nowhere" / "confidence.tif"))
     assert "nowhere of the output Confidence does not exist; create it" in said
     assert not (tmp_path / "map.tif").exists()
+
+
+def test_a_text_where_a_number_belongs_is_refused(refusal, image, tmp_path):
+    said = refusal(INPUT=image, ITERATIONS="abc")
+    assert "(ITERATIONS) is 'abc', and a number is needed here" in said
+    assert not (tmp_path / "map.tif").exists()
