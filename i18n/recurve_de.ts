@@ -728,10 +728,6 @@
         <translation>Wie viel des Geländes mit Labels der Validierung dient, die den besten Stand eines Netzes auswählt und aus der nie gelernt wird. Jede Klasse wird, wo das möglich ist, auf beide Teile verteilt. 0 oder 1: Das ganze Gelände dient dem Training oder der Validierung, zum Beispiel wenn die genauen Labels eines Ortes die groben eines anderen beurteilen sollen. Gelände, das der Lerndatensatz im Ausgabeordner schon enthält, bleibt in seinem Teil, es sei denn, der Anteil ist 0 oder 1.</translation>
     </message>
     <message>
-        <source>The side of the squares of ground that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. 0: as large as a chip, or smaller where fewer than 10 blocks would be left to spread over training and validation.</source>
-        <translation>Die Kantenlänge der Geländequadrate, die ganz in einen Teil gehen, in Metern. Größere Blöcke ergeben eine fairere Validierung, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. 0: so groß wie ein Chip, oder kleiner, wenn weniger als 10 Blöcke zum Verteilen auf Training und Validierung übrig blieben.</translation>
-    </message>
-    <message>
         <source>Largest height and width of a chip, in pixels. Networks learn from patches inside of chips, so a chip should be larger than the patches (128 to 256 pixels).</source>
         <translation>Größte Höhe und Breite eines Chips in Pixeln. Netze lernen aus Ausschnitten innerhalb von Chips, also sollte ein Chip größer sein als die Ausschnitte (128 bis 256 Pixel).</translation>
     </message>
@@ -862,6 +858,10 @@
     <message>
         <source>How many patches are learned from in each step. Few make more and smaller steps of the same ground, which a corrector learns better from; more use a graphics card better and need more memory.</source>
         <translation>Aus wie vielen Ausschnitten in jedem Schritt gelernt wird. Wenige ergeben mehr und kleinere Schritte auf demselben Grund, aus denen ein Korrektor besser lernt; viele nutzen eine Grafikkarte besser aus und brauchen mehr Speicher.</translation>
+    </message>
+    <message>
+        <source>The side of the squares of ground that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. 0: as large as a chip, or smaller, down to 256 pixels, where fewer than 10 blocks would be left to spread over training and validation: small ground needs a size of your own.</source>
+        <translation>Die Kantenlänge der Geländequadrate, die ganz in einen Teil gehen, in Metern. Größere Blöcke ergeben eine fairere Validierung, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. 0: so groß wie ein Chip, oder kleiner, bis hinab zu 256 Pixeln, wenn weniger als 10 Blöcke zum Verteilen auf Training und Validierung übrig blieben: kleiner Grund braucht eine eigene Größe.</translation>
     </message>
 </context>
 </TS>
