@@ -22,8 +22,9 @@ from ..core.validation import validate_on
 from ..models.classifier import Classifier, PaperClassifier
 from ..models.export import traced
 from ..models.unet import UNetClassifier
+from ..recipes.data import banepa_regions, banepa_samples
 from .corrector_forms import say
-from .study.grounds import FOLDER, banepa_regions, banepa_samples
+from .study.grounds import FOLDER
 
 _SIDE_PX = 1024
 

@@ -20,20 +20,16 @@ from ...recipes.data import (
     ROAD_CLASSES,
     ROOT,
     URBAN_CLASSES,
-    Region,
-    building_samples,
+    banepa_regions,
+    banepa_samples,
     opened,
     road_samples,
 )
 from ...recipes.ship import WEIGHTS
 from ...recipes.steps import Spoken, say
+from ...recipes.train_buildings import CLASSIFIER
 
 FOLDER = ROOT / "build" / "study"
-OMISSION = 0.2
-ROWS = 0, 7  # the whole height of the block
-CLASSIFIER = Recipe(
-    epochs=7, steps=60, batch=32, side_px=128, learning_rate=5e-4, weight_decay=0.01, border_px=8
-)
 UNET = replace(CLASSIFIER, learning_rate=1e-3, border_px=16)
 FINE_TUNING = Recipe(
     epochs=20, steps=40, batch=16, side_px=128, learning_rate=1.5e-4, weight_decay=0.01, border_px=8
@@ -126,30 +122,6 @@ def banepa(
             Base("fine-tuned classifier", scored, precise, precise, judged, tuple(rough), PRECISE_EPOCHS)
         )
     return bases
-
-
-def banepa_samples(folder: Path, regions: Sequence[Region], seed: int, shrink: int = 2) -> SampleSet:
-    """Regions of the block with a fifth of the buildings missing in rough labels; made, if it is not there yet."""
-    make = partial(building_samples, regions=regions, seed=seed, shrink=shrink, omission=OMISSION)
-    return opened(folder, make)
-
-
-def banepa_regions(is_noisy: bool, precise_column: int, test_column: int) -> list[Region]:
-    """Four columns for the classifier (fold 0), the precise one in quarters (folds 1 to 4), and the test part."""
-    columns = [column for column in range(6) if column not in (precise_column, test_column)]
-    rough = [Region(run, ROWS, "train", 0, is_noisy) for run in _runs(columns)]
-    quarters = [
-        Region((precise_column, precise_column), (2 * quarter, 2 * quarter + 1), "train", 1 + quarter)
-        for quarter in range(4)
-    ]
-    return [*rough, *quarters, Region((test_column, test_column), ROWS, "test", 0)]
-
-
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and last of each run of neighbouring numbers."""
-    first = [number for number in numbers if number - 1 not in numbers]
-    last = [number for number in numbers if number + 1 not in numbers]
-    return list(zip(first, last))
 
 
 def dubai(folder: Path, seed: int) -> list[Base]:

@@ -14,13 +14,14 @@ from recurve.benchmarks import by_hand
 from recurve.benchmarks.study import refiners, rows
 from recurve.benchmarks.study.amounts import amounts
 from recurve.benchmarks.study.bars import bars
-from recurve.benchmarks.study.grounds import Base, banepa_regions
+from recurve.benchmarks.study.grounds import Base
 from recurve.benchmarks.study.measures import Measured, measure
 from recurve.benchmarks.study.refiners import DILATED, TWIN, UNTIED
 from recurve.benchmarks.study.rows import Row
 from recurve.benchmarks.study.tables import comparison, per_iteration, rows_of, spread
 from recurve.core.chip_scores import score_chips
 from recurve.core.samples import SampleSet, read_chip
+from recurve.recipes.data import banepa_regions
 
 
 @pytest.fixture
