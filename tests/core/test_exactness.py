@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
@@ -134,7 +135,7 @@ def crop(case, make_raster, read_raster):
     @cache
     def untiled(iterations):
         contracts = classifier.contract, corrector.contract if corrector and iterations else None
-        stride = classifier.contract.stride
+        stride = math.lcm(*(contract.stride for contract in contracts if contract))
         halo = -(-halo_px(*contracts, iterations) // stride) * stride
         border = [(halo, halo + -length % stride) for length in pixels.shape[1:]]
         padded = classifier.upload(np.pad(pixels, [(0, 0), *border], mode="symmetric"))
