@@ -25,7 +25,7 @@ setup-tests:
 demo: setup ## classify and correct real images through QGIS, measure it, make pictures
 	$(SYSTEM_PYTHON) scripts/demo.py
 
-real-run: setup-training ## from an image and outlines to an assessed map, as docs/banepa.md tells it (half an hour)
+real-run: setup-training ## from an image and outlines to an assessed map, as docs/banepa.md tells it (minutes)
 	$(SYSTEM_PYTHON) scripts/real_run.py
 
 lint: setup-tests ## style, types, the wall between QGIS and the engine
