@@ -22,7 +22,7 @@ from ..core.validation import validate_on
 from ..models.classifier import Classifier, PaperClassifier
 from ..models.export import traced
 from ..models.unet import UNetClassifier
-from ..recipes.data import banepa_regions, banepa_samples
+from ..recipes.data import banepa_regions, banepa_samples, rough_and_precise
 from .corrector_forms import say
 from .study.grounds import FOLDER
 
@@ -106,10 +106,7 @@ def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> t
     import torch
 
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    train = samples.of_split("train")
-    rough, precise = (
-        [chip for chip in train if (chip.fold > 0) == is_precise] for is_precise in (False, True)
-    )
+    rough, precise = rough_and_precise(samples)
     patches = PatchSource(samples, rough, recipe.side_px, Augmentation(0.4, 0.3, 0.3))
 
     def predict(image: Any, scores: Any) -> list[Any]:

@@ -127,12 +127,10 @@ class Region:
         return f"columns_{first}_{last}_rows_{top}_{bottom}"
 
 
-def building_samples(
-    folder: Path, regions: Sequence[Region], seed: int = 0, shrink: int = 2, omission: float = 0.0
-) -> SampleSet:
+def building_samples(folder: Path, regions: Sequence[Region], seed: int = 0, shrink: int = 2) -> SampleSet:
     """Regions of the Banepa block at a lower resolution as a sample set.
 
-    Rough labels are those that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a share of
+    Rough labels are those that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a fifth of
     the buildings missing.
 
     Args:
@@ -140,7 +138,6 @@ def building_samples(
         regions: its chips.
         seed: of the shifts and omissions.
         shrink: how many pixels of the data, 0.13 m wide, become one: 2 or 4.
-        omission: the share of the buildings that is missing in rough labels.
     """
     small = banepa_shrunk(shrink)
     image = np.frombuffer(small.ReadRaster(), np.uint8).reshape(3, small.RasterYSize, small.RasterXSize)
@@ -163,7 +160,7 @@ def building_samples(
     for column, row in sorted(squares, key=lambda square: square[::-1]):
         angle, distance = rng.uniform(0, 2 * np.pi), MISREGISTRATION_M * np.sqrt(rng.uniform())
         east, north = distance * np.cos(angle), distance * np.sin(angle)
-        burnt = _burn(outlines, small, pixel_m, east, north, omission, int(rng.integers(1 << 30)))
+        burnt = _burn(outlines, small, pixel_m, east, north, OMISSION, int(rng.integers(1 << 30)))
         window = pixels_of((column, column), (row, row))
         rough[window] = burnt[window]
 
@@ -182,9 +179,8 @@ def building_samples(
 
 
 def banepa_samples(folder: Path, regions: Sequence[Region], seed: int, shrink: int = 2) -> SampleSet:
-    """Regions of the block with a fifth of the buildings missing in rough labels; made, if it is not there yet."""
-    make = partial(building_samples, regions=regions, seed=seed, shrink=shrink, omission=OMISSION)
-    return opened(folder, make)
+    """The sample set of `building_samples` in a folder; made, if it is not there yet."""
+    return opened(folder, partial(building_samples, regions=regions, seed=seed, shrink=shrink))
 
 
 def banepa_regions(is_noisy: bool, precise_column: int, test_column: int) -> list[Region]:
@@ -203,6 +199,12 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     first = [number for number in numbers if number - 1 not in numbers]
     last = [number for number in numbers if number + 1 not in numbers]
     return list(zip(first, last))
+
+
+def rough_and_precise(samples: SampleSet) -> tuple[list[Chip], list[Chip]]:
+    """The chips of `banepa_regions` that a classifier learns from, and those that a corrector learns from."""
+    train = samples.of_split("train")
+    return [chip for chip in train if chip.fold == 0], [chip for chip in train if chip.fold > 0]
 
 
 def road_samples(folder: Path) -> SampleSet:

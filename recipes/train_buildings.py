@@ -13,7 +13,7 @@ from ..core.chip_scores import by_classifier, score_chips
 from ..core.training import Recipe
 from ..core.training_contract import contract_of
 from ..models.network_file import file_sha256
-from .data import ROOT, banepa_regions, banepa_samples
+from .data import ROOT, banepa_regions, banepa_samples, rough_and_precise
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
 from .steps import say, train_classifier, train_corrector
 
@@ -32,9 +32,7 @@ def main() -> None:
     folder = ROOT / "build" / "training" / "buildings"
     regions = banepa_regions(is_noisy=True, precise_column=4, test_column=5)
     samples = banepa_samples(folder / "samples", regions, seed=0)
-    train = samples.of_split("train")
-    rough = [chip for chip in train if chip.fold == 0]
-    precise = [chip for chip in train if chip.fold > 0]
+    rough, precise = rough_and_precise(samples)
     classifier_path, corrector_path = (
         WEIGHTS / f"buildings_{role}.onnx" for role in ("classifier", "corrector")
     )

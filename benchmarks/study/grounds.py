@@ -24,20 +24,19 @@ from ...recipes.data import (
     banepa_samples,
     opened,
     road_samples,
+    rough_and_precise,
 )
 from ...recipes.ship import WEIGHTS
 from ...recipes.steps import Spoken, say
-from ...recipes.train_buildings import CLASSIFIER
+from ...recipes.train_buildings import CLASSIFIER, CORRECTOR
 
 FOLDER = ROOT / "build" / "study"
 UNET = replace(CLASSIFIER, learning_rate=1e-3, border_px=16)
 FINE_TUNING = Recipe(
     epochs=20, steps=40, batch=16, side_px=128, learning_rate=1.5e-4, weight_decay=0.01, border_px=8
 )
-
-
-PRECISE_EPOCHS = 30
-"""Of correctors on precise labels, which go on teaching for long."""
+EPOCHS_ON_ROUGH_LABELS = 8
+"""Of correctors; precise labels go on teaching for longer."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Base:
     chosen: list[Chip]
     judged: list[Chip]
     rough: tuple[Chip, ...] = ()
-    epochs: int = 8
+    epochs: int = CORRECTOR.epochs
 
 
 @dataclass(frozen=True)
@@ -100,15 +99,13 @@ def banepa(
     """
     regions = banepa_regions(is_noisy, precise_column, test_column)
     samples = banepa_samples(folder / "samples", regions, seed, shrink)
-    train, judged = samples.of_split("train"), samples.of_split("test")
-    rough, precise = (
-        [chip for chip in train if (chip.fold > 0) == is_precise] for is_precise in (False, True)
-    )
+    judged = samples.of_split("test")
+    rough, precise = rough_and_precise(samples)
     recipe = replace(UNET if form == "u-net" else CLASSIFIER, seed=seed)
     path = folder / "classifier.onnx"
     learn_classifier(samples, rough, precise, form, recipe, path)
     scored = score_chips(samples, [*precise, *judged], by_classifier(samples, path))
-    bases = [Base("classifier", scored, precise, precise, judged, tuple(rough), PRECISE_EPOCHS)]
+    bases = [Base("classifier", scored, precise, precise, judged, tuple(rough))]
     if is_fine_tuned:
         recipe = replace(FINE_TUNING, seed=seed)
         held_out = {chip.name: folder / f"fine_tuned_without_{chip.fold}.onnx" for chip in precise}
@@ -118,9 +115,7 @@ def banepa(
             others = [other for other in precise if other != chip]
             learn_classifier(samples, others, others, form, recipe, held_out[chip.name], start=path)
         scored = score_chips(samples, [*precise, *judged], out_of_fold(samples, held_out, whole))
-        bases.append(
-            Base("fine-tuned classifier", scored, precise, precise, judged, tuple(rough), PRECISE_EPOCHS)
-        )
+        bases.append(Base("fine-tuned classifier", scored, precise, precise, judged, tuple(rough)))
     return bases
 
 
@@ -131,9 +126,8 @@ def dubai(folder: Path, seed: int) -> list[Base]:
     maker = out_of_fold(
         samples, {chip.name: paths[chip.fold] for chip in train}, WEIGHTS / "urban_classifier.onnx"
     )
-    return [
-        Base("classifier", score_chips(samples, [*train, *chosen, *judged], maker), train, chosen, judged)
-    ]
+    scored = score_chips(samples, [*train, *chosen, *judged], maker)
+    return [Base("classifier", scored, train, chosen, judged, epochs=EPOCHS_ON_ROUGH_LABELS)]
 
 
 def roads(folder: Path, seed: int) -> list[Base]:
@@ -148,9 +142,8 @@ def roads(folder: Path, seed: int) -> list[Base]:
         learn_classifier(samples, seen, chosen, "paper", replace(CLASSIFIER, epochs=5), path)
     halves = {chip.name: shared / f"without_{chip.fold}.onnx" for chip in train}
     maker = out_of_fold(samples, halves, shared / "classifier.onnx")
-    return [
-        Base("classifier", score_chips(samples, [*train, *chosen, *judged], maker), train, chosen, judged)
-    ]
+    scored = score_chips(samples, [*train, *chosen, *judged], maker)
+    return [Base("classifier", scored, train, chosen, judged, epochs=EPOCHS_ON_ROUGH_LABELS)]
 
 
 PROTOCOLS = (

@@ -15,11 +15,8 @@ from ...core.samples import Chip, SampleSet
 from ...core.training import Recipe
 from ...models.corrector import Corrector, DeepCorrector
 from ...recipes import train_urban
+from ...recipes.train_buildings import ITERATIONS
 
-ITERATIONS = 5
-RECIPE = Recipe(
-    epochs=8, steps=200, batch=2, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12
-)
 SEEING_RECIPE = Recipe(
     epochs=5, steps=60, batch=32, side_px=128, learning_rate=1e-3, weight_decay=0.01, border_px=16
 )

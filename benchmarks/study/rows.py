@@ -18,10 +18,11 @@ from ...core.tiles import Window
 from ...core.validation import maps_of, validate_on
 from ...models.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
+from ...recipes.train_buildings import CORRECTOR
 from .. import by_hand
 from .grounds import Base
 from .measures import Codes, Measured, measure
-from .refiners import RECIPE, SEEING_RECIPE, Refiner
+from .refiners import SEEING_RECIPE, Refiner
 from .rough_labels import learn_to_see
 
 SEARCHED_PX = 1024
@@ -114,7 +115,7 @@ def trained(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Correc
         recipe = replace(SEEING_RECIPE, seed=seed)
         seeing = checkpoint.parents[1] / "seeing.npz"  # the same for all bases
         learn_to_see(network, base.samples, base.rough, base.chosen, recipe, seeing, Spoken())
-    recipe = replace(RECIPE, epochs=base.epochs, seed=seed, side_px=_patch_px(base.learned))
+    recipe = replace(CORRECTOR, epochs=base.epochs, seed=seed, side_px=_patch_px(base.learned))
     fit_corrector(
         network, base.samples, base.learned, base.chosen, refiner.iterations, recipe, checkpoint, Spoken(),
         every_iterate=refiner.every_iterate, starts_anywhere=refiner.starts_anywhere,
@@ -206,4 +207,4 @@ def _searched(chip: Chip) -> Window:
 
 
 def _patch_px(chips: Sequence[Chip]) -> int:
-    return min(RECIPE.side_px, *(min(chip.height, chip.width) for chip in chips))
+    return min(CORRECTOR.side_px, *(min(chip.height, chip.width) for chip in chips))

@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 pytest.importorskip("scipy")
 
 from recurve.benchmarks import by_hand
-from recurve.benchmarks.study import refiners, rows
+from recurve.benchmarks.study import rows
 from recurve.benchmarks.study.amounts import amounts
 from recurve.benchmarks.study.bars import bars
 from recurve.benchmarks.study.grounds import Base
@@ -22,6 +22,7 @@ from recurve.benchmarks.study.tables import comparison, per_iteration, rows_of, 
 from recurve.core.chip_scores import score_chips
 from recurve.core.samples import SampleSet, read_chip
 from recurve.recipes.data import banepa_regions
+from recurve.recipes.train_buildings import CORRECTOR
 
 
 @pytest.fixture
@@ -123,13 +124,14 @@ def base(make_samples):
 
     maker = type("Maker", (), {"folder": "shifted", "scores_of": staticmethod(scores_of)})
     scored = score_chips(samples, samples.chips, maker)
-    return Base("classifier", scored, *(scored.of_split(name) for name in ("train", "validation", "test")))
+    chips = (scored.of_split(name) for name in ("train", "validation", "test"))
+    return Base("classifier", scored, *chips, epochs=1)
 
 
 @pytest.mark.parametrize("refiner", [TWIN, UNTIED, DILATED], ids=lambda refiner: refiner.name)
 def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_path, monkeypatch):
-    recipe = replace(refiners.RECIPE, epochs=1, steps=1, batch=1, side_px=64, learning_rate=1e-9)
-    monkeypatch.setattr(rows, "RECIPE", recipe)
+    recipe = replace(CORRECTOR, steps=1, batch=1, side_px=64, learning_rate=1e-9)
+    monkeypatch.setattr(rows, "CORRECTOR", recipe)
     rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier")
     (row,) = rows_of(tmp_path, "classifier", [0])[refiner.name]
     assert len(row.measured) == refiner.most_iterations + 1

@@ -6,6 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from recurve.core.training import precision  # noqa: E402
 from recurve.models.classifier import PaperClassifier  # noqa: E402
 from recurve.models.corrector import DeepCorrector, PaperCorrector  # noqa: E402
 from recurve.models.unet import UNetClassifier  # noqa: E402
@@ -20,7 +21,10 @@ FORMS = {
 
 def gradient(network, image, scores, labels, is_half):
     torch.manual_seed(7)
-    with torch.autocast("cpu", torch.bfloat16, is_half, cache_enabled=False):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": is_half})
+        learning = precision("cpu")
+    with learning:
         outputs = [network(image)] if scores is None else network.iterates(scores, image, 3)
     loss = sum(torch.nn.functional.cross_entropy(output.float(), labels) for output in outputs)
     network.zero_grad()
