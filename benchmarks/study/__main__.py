@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from ...recipes.steps import say
+from .. import by_hand
 from .amounts import fill_amounts
-from .grounds import FOLDER, PROTOCOLS, Protocol
+from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Protocol
 from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
 from .report import write_report
 from .rows import fill, fill_by_hand
@@ -42,11 +43,19 @@ def main() -> None:
 
 def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
     """All rows of a protocol for one seed."""
-    folder = FOLDER / protocol.name / str(seed)
+    work, rows = (folder / protocol.name / str(seed) for folder in (FOLDER, MEASURED))
+    asked = {name: SHIPPED if name != BASES[0] else refiners for name in protocol.base_names}
+    made_by_hand = [name for name, *_ in by_hand.methods()]
+    if all(
+        (rows / base / f"{name}.json").exists()
+        for base, learned in asked.items()
+        for name in (*made_by_hand, *(refiner.name for refiner in learned))
+    ):
+        return
     say(f"{protocol.title}, seed {seed}")
-    for number, base in enumerate(protocol.bases(folder, seed)):
-        fill_by_hand(base, folder / base.name)
-        fill(base, refiners if number == 0 else SHIPPED, seed, folder / base.name)
+    for base in protocol.bases(work, seed):
+        fill_by_hand(base, rows / base.name)
+        fill(base, asked[base.name], seed, rows / base.name, work / base.name)
 
 
 if __name__ == "__main__":

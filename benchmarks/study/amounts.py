@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .grounds import FOLDER, Base, banepa
+from .grounds import FOLDER, MEASURED, Base, banepa
 from .refiners import DEEP, PAPER, TWIN
 from .rows import fill
 from .tables import rows_of, spread, table
 
 QUARTERS = (1, 2)
 COMPARED = (DEEP, TWIN, PAPER)
-_BANEPA = FOLDER / "banepa"
+_BANEPA = "banepa"
 
 
 def fill_amounts(seed: int) -> None:
@@ -22,14 +22,14 @@ def fill_amounts(seed: int) -> None:
     Args:
         seed: of the trainings.
     """
-    folder = _BANEPA / str(seed)
-    base = banepa(folder, seed, is_fine_tuned=False)[0]
+    work, rows = (folder / _BANEPA / str(seed) for folder in (FOLDER, MEASURED))
+    base = banepa(work, seed, is_fine_tuned=False)[0]
     for quarters in QUARTERS:
-        few = base.learned[:quarters]
-        fill(replace(base, learned=few, chosen=few), COMPARED, seed, folder / _name(base.name, quarters))
+        few, name = base.learned[:quarters], _name(base.name, quarters)
+        fill(replace(base, learned=few, chosen=few), COMPARED, seed, rows / name, work / name)
 
 
-def amounts(base: Base, seeds: Sequence[int], folder: Path = _BANEPA) -> str:
+def amounts(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _BANEPA) -> str:
     """The table of all amounts, in percent.
 
     Args:

@@ -31,6 +31,10 @@ from ...recipes.steps import Spoken, say
 from ...recipes.train_buildings import CLASSIFIER, CORRECTOR
 
 FOLDER = ROOT / "build" / "study"
+"""Where networks are trained."""
+MEASURED = Path(__file__).with_name("measured")
+"""The rows: what was measured once is part of the project, and is measured anew where its file is deleted."""
+BASES = ("classifier", "fine-tuned classifier")
 UNET = replace(CLASSIFIER, learning_rate=1e-3, border_px=16)
 FINE_TUNING = Recipe(
     epochs=20, steps=40, batch=16, side_px=128, learning_rate=1.5e-4, weight_decay=0.01, border_px=8
@@ -72,6 +76,7 @@ class Protocol:
         bases: makes the scores to correct, in a folder, for a seed; what is there is kept.
         classes: their names.
         thin_class: one that is also judged by relaxed precision and recall, as the field does for roads.
+        base_names: what `bases` makes.
     """
 
     name: str
@@ -79,6 +84,7 @@ class Protocol:
     bases: Callable[[Path, int], list[Base]]
     classes: tuple[str, ...] = tuple(entry.name for entry in BUILDING_CLASSES)
     thin_class: str = ""
+    base_names: tuple[str, ...] = BASES[:1]
 
 
 def banepa(
@@ -105,7 +111,7 @@ def banepa(
     path = folder / "classifier.onnx"
     learn_classifier(samples, rough, precise, form, recipe, path)
     scored = score_chips(samples, [*precise, *judged], by_classifier(samples, path))
-    bases = [Base("classifier", scored, precise, precise, judged, tuple(rough))]
+    bases = [Base(BASES[0], scored, precise, precise, judged, tuple(rough))]
     if is_fine_tuned:
         recipe = replace(FINE_TUNING, seed=seed)
         held_out = {chip.name: folder / f"fine_tuned_without_{chip.fold}.onnx" for chip in precise}
@@ -115,7 +121,7 @@ def banepa(
             others = [other for other in precise if other != chip]
             learn_classifier(samples, others, others, form, recipe, held_out[chip.name], start=path)
         scored = score_chips(samples, [*precise, *judged], out_of_fold(samples, held_out, whole))
-        bases.append(Base("fine-tuned classifier", scored, precise, precise, judged, tuple(rough)))
+        bases.append(Base(BASES[1], scored, precise, precise, judged, tuple(rough)))
     return bases
 
 
@@ -127,7 +133,7 @@ def dubai(folder: Path, seed: int) -> list[Base]:
         samples, {chip.name: paths[chip.fold] for chip in train}, WEIGHTS / "urban_classifier.onnx"
     )
     scored = score_chips(samples, [*train, *chosen, *judged], maker)
-    return [Base("classifier", scored, train, chosen, judged, epochs=EPOCHS_ON_ROUGH_LABELS)]
+    return [Base(BASES[0], scored, train, chosen, judged, epochs=EPOCHS_ON_ROUGH_LABELS)]
 
 
 def roads(folder: Path, seed: int) -> list[Base]:
@@ -143,11 +149,11 @@ def roads(folder: Path, seed: int) -> list[Base]:
     halves = {chip.name: shared / f"without_{chip.fold}.onnx" for chip in train}
     maker = out_of_fold(samples, halves, shared / "classifier.onnx")
     scored = score_chips(samples, [*train, *chosen, *judged], maker)
-    return [Base("classifier", scored, train, chosen, judged, epochs=EPOCHS_ON_ROUGH_LABELS)]
+    return [Base(BASES[0], scored, train, chosen, judged, epochs=EPOCHS_ON_ROUGH_LABELS)]
 
 
 PROTOCOLS = (
-    Protocol("banepa", "Banepa buildings, 0.27 m", banepa),
+    Protocol("banepa", "Banepa buildings, 0.27 m", banepa, base_names=BASES),
     Protocol("dubai", "Dubai land cover, 1 m", dubai, tuple(entry.name for entry in URBAN_CLASSES)),
     Protocol("roads", "Massachusetts roads, 1 m", roads, tuple(entry.name for entry in ROAD_CLASSES), "road"),
     Protocol("u-net", "Banepa with a u-net as classifier",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import platform
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from ...recipes.data import ROOT
 from .amounts import amounts
 from .bars import Rows, bars
 from .costs import costs
-from .grounds import FOLDER, PROTOCOLS, Base, Protocol
+from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Base, Protocol
 from .pictures import draw_change, draw_curve, draw_filters, draw_maps
 from .refiners import ABLATIONS
 from .tables import comparison, per_iteration, rows_of, table
@@ -20,7 +19,6 @@ from .transfer import TRANSFER
 REPORT = ROOT / "benchmarks" / "study.md"
 PICTURES = ROOT / "benchmarks" / "pictures"
 REMARKS = Path(__file__).with_name("remarks.md")
-BASES = ("classifier", "fine-tuned classifier")
 
 
 def write_report(seeds: Sequence[int]) -> None:
@@ -55,7 +53,7 @@ def write_report(seeds: Sequence[int]) -> None:
 
 def _rows(protocol: Protocol, base: str, seeds: Sequence[int]) -> Rows:
     ablations = {one.name for one in ABLATIONS}
-    found = rows_of(FOLDER / protocol.name, base, seeds)
+    found = rows_of(MEASURED / protocol.name, base, seeds)
     return {name: rows for name, rows in found.items() if name not in ablations}
 
 
@@ -63,11 +61,18 @@ def _head(seeds: Sequence[int]) -> str:
     named = ", ".join(map(str, seeds))
     return (
         "# The study\n\n"
-        f"Made by `make study` on {datetime.date.today()} ({platform.machine()}, CPU). Figures in percent on test "
+        f"Made by `make study`, {_days(seeds)} ({platform.machine()}, CPU). Figures in percent on test "
         f"parts, mean ± standard deviation over the seeds {named}, where a row has them all; a figure without spread "
         "is one seed. Boundary IoU: strips of 3 px. Damage: share of the classifier's right pixels made wrong; repair: "
         "share of its wrong pixels made right."
     )
+
+
+def _days(seeds: Sequence[int]) -> str:
+    """When the rows were measured."""
+    found = [rows_of(MEASURED / one.name, base, seeds) for one in (*PROTOCOLS, TRANSFER) for base in BASES]
+    days = sorted({row.made for methods in found for rows in methods.values() for row in rows})
+    return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
 
 
 def _bars(rough: Rows, tuned: Rows, elsewhere: dict[str, Rows], transferred: dict[str, Rows]) -> str:
@@ -95,7 +100,7 @@ def _section(protocol: Protocol, seeds: Sequence[int]) -> str:
 
 def _ablations(seeds: Sequence[int]) -> str:
     """What each part of the deep form is worth, on the first protocol."""
-    rows = rows_of(FOLDER / PROTOCOLS[0].name, BASES[0], seeds)
+    rows = rows_of(MEASURED / PROTOCOLS[0].name, BASES[0], seeds)
     names = ["deep", *(one.name for one in ABLATIONS)]
     kept = {name: rows[name] for name in names if name in rows}
     tables = comparison(kept, PROTOCOLS[0].classes, BASES[0]), per_iteration(kept, list(kept))
@@ -103,11 +108,11 @@ def _ablations(seeds: Sequence[int]) -> str:
 
 
 def _draw(base: Base, seed: int, rough: Rows, tuned: Rows) -> None:
-    rows = FOLDER / PROTOCOLS[0].name / str(seed) / base.name
+    work = FOLDER / PROTOCOLS[0].name / str(seed) / base.name
     draw_curve(rough, tuned, PICTURES / "curve.png")
-    draw_maps(base, seed, rows, PICTURES / "maps.png")
-    draw_change(base, seed, rows, PICTURES / "change.png")
-    draw_filters(base, seed, rows, PICTURES / "filters.png")
+    draw_maps(base, seed, work, PICTURES / "maps.png")
+    draw_change(base, seed, work, PICTURES / "change.png")
+    draw_filters(base, seed, work, PICTURES / "filters.png")
 
 
 def _pictures(seed: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class Row:
         parameters: of a network.
         kept: how many iterations are best on the ground that chooses the epochs, 0 for none: who trains a corrector
             knows this, and uses no corrector that does harm there.
+        made: the day.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Row:
     iterations: int = 1
     parameters: int = 0
     kept: int = 1
+    made: str = field(default_factory=lambda: str(datetime.date.today()))
 
     @property
     def gated(self) -> Measured:
@@ -89,7 +92,7 @@ def fill_by_hand(base: Base, folder: Path) -> None:
             _by_hand(base, name, settings, method).write(path)
 
 
-def fill(base: Base, refiners: Iterable[Refiner], seed: int, folder: Path) -> None:
+def fill(base: Base, refiners: Iterable[Refiner], seed: int, folder: Path, work: Path) -> None:
     """Train the correctors whose rows are not there yet, and make these.
 
     Args:
@@ -97,12 +100,13 @@ def fill(base: Base, refiners: Iterable[Refiner], seed: int, folder: Path) -> No
         refiners: the correctors.
         seed: of the trainings.
         folder: of the rows.
+        work: of the trainings.
     """
     for refiner in refiners:
         path = folder / f"{refiner.name}.json"
         if not path.exists():
             say(f"{base.name}: {refiner.name}, seed {seed}")
-            _learned(base, refiner, seed, path).write(path)
+            _learned(base, refiner, seed, checkpoint_in(work, refiner)).write(path)
 
 
 def trained(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Corrector:
@@ -149,9 +153,14 @@ def judge(base: Base, refiner: Refiner, network: Corrector, seconds: float) -> R
     return Row(refiner.name, totals, seconds, {}, refiner.iterations, parameters)
 
 
-def _learned(base: Base, refiner: Refiner, seed: int, path: Path) -> Row:
+def checkpoint_in(work: Path, refiner: Refiner) -> Path:
+    """Where a corrector's training is kept."""
+    return work / f"{refiner.name}.npz"
+
+
+def _learned(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Row:
     start = time.monotonic()
-    network = trained(base, refiner, seed, path.with_suffix(".npz"))
+    network = trained(base, refiner, seed, checkpoint)
     row = judge(base, refiner, network, time.monotonic() - start)
     return replace(row, kept=best_iterations(base, refiner, network))
 

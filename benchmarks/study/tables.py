@@ -7,14 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
+from .. import by_hand
 from .measures import TOLERANCES_PX, Measured
+from .refiners import EVERY
 from .rows import Row
 
 Figure = Callable[[Measured], float]
 
 
 def rows_of(folder: Path, base: str, seeds: Iterable[int]) -> dict[str, list[Row]]:
-    """The rows of one base by the method's name, one for each seed that has it, in the order in which they were made.
+    """The rows of one base by the method's name, one for each seed that has it: methods made by hand, then networks.
 
     Args:
         folder: of the protocol.
@@ -23,12 +25,11 @@ def rows_of(folder: Path, base: str, seeds: Iterable[int]) -> dict[str, list[Row
     """
     found: dict[str, list[Row]] = {}
     for seed in seeds:
-        for path in sorted(
-            (folder / str(seed) / base).glob("*.json"), key=lambda path: path.stat().st_mtime_ns
-        ):
+        for path in (folder / str(seed) / base).glob("*.json"):
             row = Row.read(path)
             found.setdefault(row.name, []).append(row)
-    return found
+    order = [name for name, *_ in by_hand.methods()] + [refiner.name for refiner in EVERY]
+    return {name: found[name] for name in order if name in found}
 
 
 def spread(values: Sequence[float], digits: int = 1, factor: float = 100.0, is_signed: bool = False) -> str:

@@ -15,9 +15,9 @@ from ...core.samples import Chip, SampleSet, read_chip
 from ...recipes import train_urban
 from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples
 from ...recipes.steps import say
-from .grounds import FOLDER, Base, Protocol, roads
+from .grounds import BASES, FOLDER, MEASURED, Base, Protocol, roads
 from .refiners import SHIPPED
-from .rows import best_iterations, judge, trained
+from .rows import best_iterations, checkpoint_in, judge, trained
 
 
 def fill_transfer(seed: int) -> None:
@@ -26,15 +26,14 @@ def fill_transfer(seed: int) -> None:
     Args:
         seed: of the trainings, which are made where they are missing.
     """
-    folder = FOLDER / TRANSFER.name / str(seed)
-    (away,) = TRANSFER.bases(folder, seed)
-    (home,) = roads(FOLDER / "roads" / str(seed), seed)
+    (away,) = TRANSFER.bases(FOLDER / TRANSFER.name / str(seed), seed)
+    work = FOLDER / "roads" / str(seed)
+    (home,) = roads(work, seed)
     for refiner in SHIPPED:
-        path = folder / away.name / f"{refiner.name}.json"
+        path = MEASURED / TRANSFER.name / str(seed) / away.name / f"{refiner.name}.json"
         if not path.exists():
             say(f"{TRANSFER.title}: {refiner.name}, seed {seed}")
-            checkpoint = FOLDER / "roads" / str(seed) / home.name / f"{refiner.name}.npz"
-            network = trained(home, refiner, seed, checkpoint)
+            network = trained(home, refiner, seed, checkpoint_in(work / home.name, refiner))
             kept = best_iterations(home, refiner, network)  # nobody has labels of the other place
             replace(judge(away, refiner, network, 0.0), kept=kept).write(path)
 
@@ -44,7 +43,7 @@ def roads_of_dubai(folder: Path, seed: int) -> list[Base]:
     samples = opened(folder.parent / "samples", _samples)
     judged = samples.of_split("train")  # a sample set needs such chips
     maker = by_classifier(samples, FOLDER / "roads" / "classifiers" / "classifier.onnx")
-    return [Base("classifier", score_chips(samples, judged, maker), [], [], judged)]
+    return [Base(BASES[0], score_chips(samples, judged, maker), [], [], judged)]
 
 
 TRANSFER = Protocol(

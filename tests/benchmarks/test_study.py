@@ -132,7 +132,7 @@ def base(make_samples):
 def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_path, monkeypatch):
     recipe = replace(CORRECTOR, steps=1, batch=1, side_px=64, learning_rate=1e-9)
     monkeypatch.setattr(rows, "CORRECTOR", recipe)
-    rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier")
+    rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier", tmp_path / "work")
     (row,) = rows_of(tmp_path, "classifier", [0])[refiner.name]
     assert len(row.measured) == refiner.most_iterations + 1
     assert row.final.change[1:3].sum() == 0
@@ -142,7 +142,7 @@ def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_
         raise AssertionError("the row is there")
 
     monkeypatch.setattr(rows, "_learned", again)
-    rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier")
+    rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier", tmp_path / "work")
 
 
 def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkeypatch):
