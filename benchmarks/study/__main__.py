@@ -54,8 +54,8 @@ def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
         return
     say(f"{protocol.title}, seed {seed}")
     for base in protocol.bases(work, seed):
-        fill_by_hand(base, rows / base.name)
-        fill(base, asked[base.name], seed, rows / base.name, work / base.name)
+        fill_by_hand(base, rows)
+        fill(base, asked[base.name], seed, rows, work)
 
 
 if __name__ == "__main__":

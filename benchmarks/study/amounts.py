@@ -25,8 +25,9 @@ def fill_amounts(seed: int) -> None:
     work, rows = (folder / _BANEPA / str(seed) for folder in (FOLDER, MEASURED))
     base = banepa(work, seed, is_fine_tuned=False)[0]
     for quarters in QUARTERS:
-        few, name = base.learned[:quarters], _name(base.name, quarters)
-        fill(replace(base, learned=few, chosen=few), COMPARED, seed, rows / name, work / name)
+        few = base.learned[:quarters]
+        fewer = replace(base, name=_name(base.name, quarters), learned=few, chosen=few)
+        fill(fewer, COMPARED, seed, rows, work)
 
 
 def amounts(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _BANEPA) -> str:

@@ -60,11 +60,11 @@ def bars(
         )
         over = [one.final.mean_iou - other.measured[0].mean_iou for one, other in zip(deep, on_top)]
         yield _at_least("deep alone over the fine-tuned classifier", over, _spread(over))
+    if len(twin := rough.get("paper's feed-forward twin", [])) == len(paper):
+        yield from _compared("paper", paper, "its feed-forward twin", twin)
     for name, found in rough.items():
         if name != "deep" and len(found) == len(deep):
-            for what, figure in (("mean IoU", "mean_iou"), ("boundary IoU", "boundary_iou")):
-                over = [getattr(a.final, figure) - getattr(b.final, figure) for a, b in zip(deep, found)]
-                yield _at_least(f"deep over {name}: {what}", over, _spread(over))
+            yield from _compared("deep", deep, name, found)
     for rows_of_places, lowest in ((elsewhere, 0.0), (transferred, -0.005)):
         for title, rows in rows_of_places.items():
             for name in (name for name in CORRECTORS if name in rows):
@@ -81,6 +81,14 @@ def bars(
     pixels = [row.final.change[1] / max(row.final.change[2], 1) for row in deep]
     for what, ratios in (("as shares of right and of wrong pixels", shares), ("in pixels", pixels)):
         yield f"deep: damage to repair at most 1 : 3, {what}", f"1 : {min(ratios):.1f}", min(ratios) >= 3
+
+
+def _compared(
+    name: str, better: Sequence[Row], other_name: str, other: Sequence[Row]
+) -> Iterator[tuple[str, str, bool]]:
+    for what, figure in (("mean IoU", "mean_iou"), ("boundary IoU", "boundary_iou")):
+        over = [getattr(a.final, figure) - getattr(b.final, figure) for a, b in zip(better, other)]
+        yield _at_least(f"{name} over {other_name}: {what}", over, _spread(over))
 
 
 def _spread(values: Sequence[float]) -> float:

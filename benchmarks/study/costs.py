@@ -15,7 +15,7 @@ from ...models.session import Network
 from .. import by_hand
 from ..corrector_forms import best_seconds
 from .grounds import Base
-from .refiners import AGNOSTIC, DEEP, DILATED, PAPER, TWIN
+from .refiners import AGNOSTIC, DEEP, DILATED, PAPER, PAPER_TWIN, TWIN
 from .tables import table
 
 SIDE_PX = 512
@@ -38,7 +38,7 @@ def costs(base: Base) -> str:
     )
     lines = []
     with TemporaryDirectory() as folder:
-        for refiner in (PAPER, AGNOSTIC, DEEP, TWIN, DILATED):
+        for refiner in (PAPER, PAPER_TWIN, AGNOSTIC, DEEP, TWIN, DILATED):
             network = refiner.make(samples, base.learned, 0)
             path = Path(folder) / f"{refiner.name}.onnx"
             contract = contract_of(

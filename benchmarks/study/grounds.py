@@ -28,7 +28,7 @@ from ...recipes.data import (
 )
 from ...recipes.ship import WEIGHTS
 from ...recipes.steps import Spoken, say
-from ...recipes.train_buildings import CLASSIFIER, CORRECTOR
+from ...recipes.train_buildings import CLASSIFIER
 
 FOLDER = ROOT / "build" / "study"
 """Where networks are trained."""
@@ -54,7 +54,8 @@ class Base:
         chosen: the chips that choose the best epoch, and the settings of the methods made by hand.
         judged: the test part.
         rough: chips with rough labels, from which a corrector may learn what there is to see.
-        epochs: how long correctors learn.
+        epochs: how long correctors learn, if not as usual.
+        before: other scores of the same ground, of whose correctors those of these scores go on to learn.
     """
 
     name: str
@@ -63,7 +64,8 @@ class Base:
     chosen: list[Chip]
     judged: list[Chip]
     rough: tuple[Chip, ...] = ()
-    epochs: int = CORRECTOR.epochs
+    epochs: int = 0
+    before: Base | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def banepa(
 
     Everything that is chosen is chosen on the precise column, so the best epoch is mostly the last one there. Where the
     classifier is fine-tuned on that column as well, correctors of it learn from the scores of classifiers that were
-    tuned on the other three quarters of the column.
+    tuned on the other three quarters of the column; and they go on from those of the classifier as it was, because good
+    scores teach a corrector little about the image.
     """
     regions = banepa_regions(is_noisy, precise_column, test_column)
     samples = banepa_samples(folder / "samples", regions, seed, shrink)
@@ -121,7 +124,7 @@ def banepa(
             others = [other for other in precise if other != chip]
             learn_classifier(samples, others, others, form, recipe, held_out[chip.name], start=path)
         scored = score_chips(samples, [*precise, *judged], out_of_fold(samples, held_out, whole))
-        bases.append(Base(BASES[1], scored, precise, precise, judged, tuple(rough)))
+        bases.append(Base(BASES[1], scored, precise, precise, judged, tuple(rough), before=bases[0]))
     return bases
 
 

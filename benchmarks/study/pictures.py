@@ -15,7 +15,7 @@ from ...models.corrector import PaperCorrector
 from .grounds import Base
 from .measures import Codes
 from .refiners import DEEP, PAPER
-from .rows import Row, checkpoint_in, maps_after, trained
+from .rows import Row, maps_after, trained
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,7 +44,7 @@ def draw_maps(base: Base, seed: int, work: Path, path: Path) -> None:
     _show(axes[0, 0], image[:3].transpose(1, 2, 0), "image")
     _show(axes[1, 0], colours[labels[0]], "reference")
     for line, refiner in enumerate((PAPER, DEEP)):
-        network = trained(base, refiner, seed, checkpoint_in(work, refiner))
+        network = trained(base, refiner, seed, work)
         maps = maps_after(base, chip, network, max(SHOWN_ITERATIONS))
         for column, count in enumerate(SHOWN_ITERATIONS, start=1):
             _show(axes[line, column], colours[maps[count][piece]], f"{refiner.name}, t = {count}")
@@ -54,7 +54,7 @@ def draw_maps(base: Base, seed: int, work: Path, path: Path) -> None:
 def draw_change(base: Base, seed: int, work: Path, path: Path) -> None:
     """Where the deep form repairs and where it does damage: the whole first chip of the test part, turned."""
     chip = base.judged[0]
-    network = trained(base, DEEP, seed, checkpoint_in(work, DEEP))
+    network = trained(base, DEEP, seed, work)
     maps = maps_after(base, chip, network, DEEP.iterations)
     kinds = difference(read_chip(base.samples.label_path(chip))[0], maps[0], maps[-1])
     picture, image = (
@@ -103,7 +103,7 @@ def draw_curve(rough: dict[str, list[Row]], tuned: dict[str, list[Row]], path: P
 
 def draw_filters(base: Base, seed: int, work: Path, path: Path) -> None:
     """The paper's learned filters: M on the scores, N on the image (its bands as red, green and blue)."""
-    network = trained(base, PAPER, seed, checkpoint_in(work, PAPER))
+    network = trained(base, PAPER, seed, work)
     assert isinstance(network, PaperCorrector)
     of_scores = network.score_filters.detach().numpy().reshape(-1, 5, 5)
     of_image = (

@@ -135,6 +135,7 @@ SEEING = Refiner(
 PAPER = Refiner("paper", ITERATIONS, MOST, partial(_of_form, form="paper"))
 AGNOSTIC = Refiner("paper class-agnostic", ITERATIONS, MOST, partial(_of_form, form="paper class-agnostic"))
 TWIN = Refiner("feed-forward twin", 1, 1, partial(_of_form, form="deep", hidden=64))
+PAPER_TWIN = Refiner("paper's feed-forward twin", 1, 1, partial(_of_form, form="paper", hidden=64))
 UNTIED = Refiner("untied", ITERATIONS, ITERATIONS, _untied)
 DILATED = Refiner("dilated guidance", ITERATIONS, MOST, _dilated)
 LAST_LOSS = Refiner(
@@ -148,6 +149,6 @@ LONG = Refiner("deep, 10 iterations", 10, MOST, partial(_of_form, form="deep"))
 GUIDED = Refiner("guided", train_urban.MOST_ITERATIONS, MOST, _guided, is_learned=False)  # as shipped
 
 SHIPPED = (DEEP, PAPER)
-ALL = (DEEP, PAPER, TWIN, AGNOSTIC, UNTIED)
+ALL = (DEEP, PAPER, TWIN, PAPER_TWIN, AGNOSTIC, UNTIED)
 ABLATIONS = (FROM_START, DILATED, SEEING, LAST_LOSS, LONG)
 EVERY = (*ALL, GUIDED, *ABLATIONS)

@@ -108,7 +108,7 @@ def _ablations(seeds: Sequence[int]) -> str:
 
 
 def _draw(base: Base, seed: int, rough: Rows, tuned: Rows) -> None:
-    work = FOLDER / PROTOCOLS[0].name / str(seed) / base.name
+    work = FOLDER / PROTOCOLS[0].name / str(seed)
     draw_curve(rough, tuned, PICTURES / "curve.png")
     draw_maps(base, seed, work, PICTURES / "maps.png")
     draw_change(base, seed, work, PICTURES / "change.png")

@@ -26,6 +26,8 @@ from .measures import Codes, Measured, measure
 from .refiners import SEEING_RECIPE, Refiner
 from .rough_labels import learn_to_see
 
+GOING_ON = replace(CORRECTOR, epochs=15, learning_rate=1e-3)
+"""How a corrector of one classifier goes on to learn from the scores of another."""
 SEARCHED_PX = 1024
 """Largest side of the pieces that choose the settings of the methods made by hand."""
 
@@ -41,8 +43,7 @@ class Row:
         settings: of a method made by hand: the best found.
         iterations: that it was trained for.
         parameters: of a network.
-        kept: how many iterations are best on the ground that chooses the epochs, 0 for none: who trains a corrector
-            knows this, and uses no corrector that does harm there.
+        on_chosen: of a network: mean IoU after iteration 0, 1, ... on the ground that chooses the epochs.
         made: the day.
     """
 
@@ -52,8 +53,16 @@ class Row:
     settings: dict[str, Any]
     iterations: int = 1
     parameters: int = 0
-    kept: int = 1
+    on_chosen: list[float] = field(default_factory=list)
     made: str = field(default_factory=lambda: str(datetime.date.today()))
+
+    @property
+    def kept(self) -> int:
+        """How many iterations are best on the ground that chooses the epochs, 0 for none.
+
+        Who trains a corrector knows this, and uses no corrector that does harm there.
+        """
+        return int(np.argmax(self.on_chosen)) if self.on_chosen else self.iterations
 
     @property
     def gated(self) -> Measured:
@@ -83,43 +92,61 @@ class Row:
         return cls(**{**record, "measured": [Measured.from_record(part) for part in record["measured"]]})
 
 
-def fill_by_hand(base: Base, folder: Path) -> None:
+def fill_by_hand(base: Base, rows: Path) -> None:
     """Make the rows of the methods made by hand that are not there yet; they do not depend on a seed."""
     for name, settings, method in by_hand.methods():
-        path = folder / f"{name}.json"
+        path = rows / base.name / f"{name}.json"
         if not path.exists():
             say(f"{base.name}: {name}")
             _by_hand(base, name, settings, method).write(path)
 
 
-def fill(base: Base, refiners: Iterable[Refiner], seed: int, folder: Path, work: Path) -> None:
+def fill(base: Base, refiners: Iterable[Refiner], seed: int, rows: Path, work: Path) -> None:
     """Train the correctors whose rows are not there yet, and make these.
 
     Args:
         base: the scores to correct.
         refiners: the correctors.
         seed: of the trainings.
-        folder: of the rows.
-        work: of the trainings.
+        rows: the folder of the rows of all bases.
+        work: that of their trainings.
     """
     for refiner in refiners:
-        path = folder / f"{refiner.name}.json"
+        path = rows / base.name / f"{refiner.name}.json"
         if not path.exists():
             say(f"{base.name}: {refiner.name}, seed {seed}")
-            _learned(base, refiner, seed, checkpoint_in(work, refiner)).write(path)
+            _learned(base, refiner, seed, work).write(path)
 
 
-def trained(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Corrector:
-    """A corrector, trained; from its checkpoint where that is complete."""
-    network = refiner.make(base.samples, base.learned, seed)
+def trained(base: Base, refiner: Refiner, seed: int, work: Path) -> Corrector:
+    """A corrector, trained; from its checkpoint where that is complete.
+
+    Args:
+        base: the scores to correct.
+        refiner: the corrector.
+        seed: of the training.
+        work: the folder of the trainings of all bases.
+    """
+    checkpoint = work / base.name / f"{refiner.name}.npz"
+    if base.before is not None:
+        network, recipe = trained(base.before, refiner, seed, work), GOING_ON
+    else:
+        network, recipe = refiner.make(base.samples, base.learned, seed), CORRECTOR
     if not refiner.is_learned:
         return network.eval()
-    if refiner.sees_rough:
+    if refiner.sees_rough and base.before is None:
         assert isinstance(network, DeepCorrector)
-        recipe = replace(SEEING_RECIPE, seed=seed)
-        seeing = checkpoint.parents[1] / "seeing.npz"  # the same for all bases
-        learn_to_see(network, base.samples, base.rough, base.chosen, recipe, seeing, Spoken())
-    recipe = replace(CORRECTOR, epochs=base.epochs, seed=seed, side_px=_patch_px(base.learned))
+        seeing = work / "seeing.npz"
+        learn_to_see(
+            network,
+            base.samples,
+            base.rough,
+            base.chosen,
+            replace(SEEING_RECIPE, seed=seed),
+            seeing,
+            Spoken(),
+        )
+    recipe = replace(recipe, epochs=base.epochs or recipe.epochs, seed=seed, side_px=_patch_px(base.learned))
     fit_corrector(
         network, base.samples, base.learned, base.chosen, refiner.iterations, recipe, checkpoint, Spoken(),
         every_iterate=refiner.every_iterate, starts_anywhere=refiner.starts_anywhere,
@@ -153,27 +180,22 @@ def judge(base: Base, refiner: Refiner, network: Corrector, seconds: float) -> R
     return Row(refiner.name, totals, seconds, {}, refiner.iterations, parameters)
 
 
-def checkpoint_in(work: Path, refiner: Refiner) -> Path:
-    """Where a corrector's training is kept."""
-    return work / f"{refiner.name}.npz"
-
-
-def _learned(base: Base, refiner: Refiner, seed: int, checkpoint: Path) -> Row:
+def _learned(base: Base, refiner: Refiner, seed: int, work: Path) -> Row:
     start = time.monotonic()
-    network = trained(base, refiner, seed, checkpoint)
+    network = trained(base, refiner, seed, work)
     row = judge(base, refiner, network, time.monotonic() - start)
-    return replace(row, kept=best_iterations(base, refiner, network))
+    return replace(row, on_chosen=on_chosen(base, refiner, network))
 
 
-def best_iterations(base: Base, refiner: Refiner, network: Corrector) -> int:
-    """How many iterations, from 0 to those it is trained for, are best on the ground that chooses the epochs."""
+def on_chosen(base: Base, refiner: Refiner, network: Corrector) -> list[float]:
+    """Mean IoU after each iteration, up to those it is trained for, on the ground that chooses the epochs."""
 
     def predict(image: Any, scores: Any) -> list[Any]:
         return [scores, *network.iterates(scores, image, refiner.iterations)]
 
     halo_px = network.reach_px + refiner.iterations * network.reach_per_iteration_px
     found = validate_on(base.samples, base.chosen, predict, halo_px)
-    return int(np.argmax([accuracy.mean_iou for accuracy in found]))
+    return [accuracy.mean_iou for accuracy in found]
 
 
 def _by_hand(base: Base, name: str, settings: Sequence[dict[str, Any]], method: Callable[..., Codes]) -> Row:

@@ -71,18 +71,22 @@ def comparison(rows: dict[str, list[Row]], classes: Sequence[str], base: str, th
     first = next(iter(rows.values()))
     lines = [[base, *(spread([figure(row.measured[0]) for row in first]) for _, figure in columns)]]
     lines[0][-2:] = ["", ""]
-    lines[0] += ["", ""]
+    learned = next((found for found in rows.values() if found[0].on_chosen), [])
+    lines[0] += ["", "", spread([row.on_chosen[0] for row in learned]) if learned else ""]
     for name, found in rows.items():
         line = [f"+ {name}", *(spread([figure(row.final) for row in found]) for _, figure in columns)]
         is_iterated = len(found[0].measured) > 2
         line.append(", ".join(str(row.kept) for row in found) if is_iterated else "")
         line.append(spread([row.gated.mean_iou for row in found]) if is_iterated else "")
+        known = [row.on_chosen[row.iterations] for row in found if row.on_chosen]
+        line.append(spread(known) if known else "")
         lines.append(line)
     head = [
         "method",
         *(name for name, _ in columns),
         "best t on the ground that chooses",
         "mean IoU at that t",
+        "mean IoU on that ground",
     ]
     return table(head, lines)
 

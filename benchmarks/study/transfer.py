@@ -17,7 +17,7 @@ from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples
 from ...recipes.steps import say
 from .grounds import BASES, FOLDER, MEASURED, Base, Protocol, roads
 from .refiners import SHIPPED
-from .rows import best_iterations, checkpoint_in, judge, trained
+from .rows import judge, on_chosen, trained
 
 
 def fill_transfer(seed: int) -> None:
@@ -33,9 +33,9 @@ def fill_transfer(seed: int) -> None:
         path = MEASURED / TRANSFER.name / str(seed) / away.name / f"{refiner.name}.json"
         if not path.exists():
             say(f"{TRANSFER.title}: {refiner.name}, seed {seed}")
-            network = trained(home, refiner, seed, checkpoint_in(work / home.name, refiner))
-            kept = best_iterations(home, refiner, network)  # nobody has labels of the other place
-            replace(judge(away, refiner, network, 0.0), kept=kept).write(path)
+            network = trained(home, refiner, seed, work)
+            chosen = on_chosen(home, refiner, network)  # nobody has labels of the other place
+            replace(judge(away, refiner, network, 0.0), on_chosen=chosen).write(path)
 
 
 def roads_of_dubai(folder: Path, seed: int) -> list[Base]:

@@ -132,7 +132,7 @@ def base(make_samples):
 def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_path, monkeypatch):
     recipe = replace(CORRECTOR, steps=1, batch=1, side_px=64, learning_rate=1e-9)
     monkeypatch.setattr(rows, "CORRECTOR", recipe)
-    rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier", tmp_path / "work")
+    rows.fill(base, [refiner], 0, tmp_path / "0", tmp_path / "work")
     (row,) = rows_of(tmp_path, "classifier", [0])[refiner.name]
     assert len(row.measured) == refiner.most_iterations + 1
     assert row.final.change[1:3].sum() == 0
@@ -142,7 +142,7 @@ def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_
         raise AssertionError("the row is there")
 
     monkeypatch.setattr(rows, "_learned", again)
-    rows.fill(base, [refiner], 0, tmp_path / "0" / "classifier", tmp_path / "work")
+    rows.fill(base, [refiner], 0, tmp_path / "0", tmp_path / "work")
 
 
 def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkeypatch):
@@ -155,7 +155,7 @@ def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkey
 
     monkeypatch.setattr(by_hand, "methods", lambda: [("trial", [{"add": 0}, {"add": 1}], method)])
     rows.fill_by_hand(base, tmp_path)
-    assert Row.read(tmp_path / "trial.json").settings == {"add": 1}
+    assert Row.read(tmp_path / "classifier" / "trial.json").settings == {"add": 1}
 
 
 def row(name, correct, iterations=2, wrong=100):
@@ -177,6 +177,7 @@ class TestTables:
             "paper": [row("paper", [600, 650, 640, 640, 100])] * 2,
             "feed-forward twin": [row("feed-forward twin", [600, 900], 1)] * 2,
             "dense CRF": [row("dense CRF", [600, 995], 1)] * 2,
+            "paper's feed-forward twin": [row("paper's feed-forward twin", [600, 645], 1)] * 2,
         }
         lower = {"paper": [row("paper", [600, 590, 590])], "deep": [row("deep", [600, 600, 599])]}
         found = {
@@ -190,6 +191,7 @@ class TestTables:
         assert not found["paper: no decay over 1 point at 2 T"]
         assert found["deep over feed-forward twin: mean IoU"]
         assert not found["deep over dense CRF: mean IoU"]
+        assert not found["paper over its feed-forward twin: mean IoU"]
         assert found["elsewhere: deep never below the classifier"]
         assert found["away: deep never more than 0.5 below"]
         assert not found["away: paper never more than 0.5 below"]
