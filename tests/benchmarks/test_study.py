@@ -145,6 +145,19 @@ def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_
     rows.fill(base, [refiner], 0, tmp_path / "0", tmp_path / "work")
 
 
+def test_correctors_of_a_later_classifier_go_on_from_those_of_the_earlier(base, tmp_path, monkeypatch):
+    monkeypatch.setattr(rows, "CORRECTOR", replace(CORRECTOR, steps=4, batch=2, side_px=64))
+    monkeypatch.setattr(
+        rows, "GOING_ON", replace(CORRECTOR, steps=1, batch=1, side_px=64, learning_rate=1e-9)
+    )
+    learned = rows.trained(base, TWIN, 0, tmp_path)
+    going_on = rows.trained(replace(base, name="later", before=base), TWIN, 0, tmp_path)
+    for name, weight in learned.named_parameters():
+        assert (weight - going_on.get_parameter(name)).abs().max() < 1e-6
+    untrained = TWIN.make(base.samples, base.learned, 0)
+    assert (learned.out - untrained.out).abs().max() > 1e-4
+
+
 def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkeypatch):
     def method(shares, image, add):
         return (
