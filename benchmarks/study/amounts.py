@@ -1,4 +1,4 @@
-"""How many precise labels each form needs: the first protocol with quarters of the precise column."""
+"""How many precise labels each form needs: the first protocol with quarters of the precise column, and with more."""
 
 from __future__ import annotations
 
@@ -6,28 +6,45 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .grounds import FOLDER, MEASURED, Base, banepa
+from ...core.chip_scores import by_classifier, score_chips
+from ...recipes.data import ROWS, Region, banepa_samples
+from .grounds import BASES, FOLDER, MEASURED, Base, banepa
 from .refiners import DEEP, PAPER, TWIN
 from .rows import fill
 from .tables import rows_of, spread, table
 
-QUARTERS = (1, 2)
+QUARTERS = 4
+FEWER = (1, 2)
+"""Quarters of the precise column."""
+MORE = 3
+"""Columns, of which the classifier has learned all but one with rough labels."""
 COMPARED = (DEEP, TWIN, PAPER)
 _BANEPA = "banepa"
+_LAST_COLUMN = 4
 
 
 def fill_amounts(seed: int) -> None:
-    """Train each form on fewer labels; rows that are there are kept.
+    """Train each form on fewer labels, and on more; rows that are there are kept.
 
     Args:
         seed: of the trainings.
     """
     work, rows = (folder / _BANEPA / str(seed) for folder in (FOLDER, MEASURED))
     base = banepa(work, seed, is_fine_tuned=False)[0]
-    for quarters in QUARTERS:
+    for quarters in FEWER:
         few = base.learned[:quarters]
-        fewer = replace(base, name=_name(base.name, quarters), learned=few, chosen=few)
+        fewer = replace(base, name=_name(quarters), learned=few, chosen=few)
         fill(fewer, COMPARED, seed, rows, work)
+    fill(_with_more(base, work, seed), COMPARED, seed, rows, work)
+
+
+def _with_more(base: Base, work: Path, seed: int) -> Base:
+    columns = _LAST_COLUMN - MORE + 1, _LAST_COLUMN
+    test = Region((5, 5), ROWS, "test", 0)
+    samples = banepa_samples(work / "more_samples", [Region(columns, ROWS, "train", 0), test], seed)
+    precise = samples.of_split("train")
+    scored = score_chips(samples, samples.chips, by_classifier(samples, work / "classifier.onnx"))
+    return Base(_name(MORE * QUARTERS), scored, precise, precise, scored.of_split("test"))
 
 
 def amounts(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _BANEPA) -> str:
@@ -38,11 +55,10 @@ def amounts(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _BANEPA)
         seeds: whose rows count.
         folder: of the rows.
     """
+    column = sum(chip.height * chip.width for chip in base.learned)
     lines = []
-    for quarters in (*QUARTERS, len(base.learned)):
-        pixels = sum(chip.height * chip.width for chip in base.learned[:quarters])
-        name = base.name if quarters == len(base.learned) else _name(base.name, quarters)
-        rows = rows_of(folder, name, seeds)
+    for quarters in (*FEWER, QUARTERS, MORE * QUARTERS):
+        rows = rows_of(folder, _name(quarters), seeds)
         for refiner in COMPARED:
             found = rows.get(refiner.name, [])
             if found:
@@ -50,9 +66,13 @@ def amounts(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _BANEPA)
                     spread([getattr(row.final, figure) for row in found])
                     for figure in ("mean_iou", "boundary_iou")
                 ]
-                lines.append([f"{pixels / 1e6:.2f}", refiner.name, *figures, str(len(found))])
-    return table(["precise labels, Mpx", "corrector", "mean IoU", "boundary IoU", "seeds"], lines)
+                known = [row.on_chosen[row.iterations] for row in found if row.on_chosen]
+                figures.append(spread(known) if known else "")
+                pixels = column * quarters / QUARTERS / 1e6
+                lines.append([f"{pixels:.2f}", refiner.name, *figures, str(len(found))])
+    head = ["precise labels, Mpx", "corrector", "mean IoU", "boundary IoU", "mean IoU on them", "seeds"]
+    return table(head, lines)
 
 
-def _name(base: str, quarters: int) -> str:
-    return f"{base}, {quarters} of 4 quarters"
+def _name(quarters: int) -> str:
+    return BASES[0] if quarters == QUARTERS else f"{BASES[0]}, {quarters} quarters of labels"

@@ -232,7 +232,7 @@ class TestTables:
     def test_amounts_of_labels_are_those_of_the_quarters(self, base, tmp_path):
         column = replace(base, learned=base.learned[:1] * 4)
         deep = row("deep", [600, 800, 990])
-        for folder in ("classifier", "classifier, 1 of 4 quarters"):
+        for folder in ("classifier", "classifier, 1 quarters of labels"):
             deep.write(tmp_path / "0" / folder / "deep.json")
         lines = amounts(column, [0], tmp_path).splitlines()[2:]
         pixels = 96 * 96 / 1e6
