@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from ..core.assessment import Accuracy, assess
 from ..core.chip_scores import run_engine
-from ..core.classifier_training import COLOURS, fit_classifier, new_classifier
+from ..core.classifier_training import COLOURS, fit_classifier, new_classifier, recalibrate_on
 from ..core.corrector_training import CorrectorSettings, fit_corrector, new_corrector
 from ..core.progress import Quiet
 from ..core.samples import Chip, SampleSet, read_chip
 from ..core.training import Recipe
+from ..core.training_contract import contract_of
 from ..models.contract import ClassEntry
+from ..models.export import export_classifier
 from ..models.session import Network
+from ..models.trained_weights import load_classifier
 
 if TYPE_CHECKING:
     from ..models.classifier import Classifier
@@ -43,6 +46,39 @@ def train_classifier(
     network = new_classifier("paper", samples, recipe.seed)
     fit_classifier(network, samples, chips, judged_on, recipe, COLOURS, checkpoint, Spoken())
     return network
+
+
+def learn_classifier(
+    samples: SampleSet,
+    chips: Sequence[Chip],
+    chosen: Sequence[Chip],
+    form: str,
+    recipe: Recipe,
+    path: Path,
+    start: Path | None = None,
+) -> None:
+    """Train a classifier into a file, unless it is there.
+
+    Args:
+        samples: the sample set.
+        chips: the chips to learn from.
+        chosen: the chips whose mean IoU chooses the best epoch.
+        form: of the classifier.
+        recipe: how to train.
+        path: the .onnx file; its checkpoint lies beside it.
+        start: a classifier's file to go on from.
+    """
+    if path.exists():
+        return
+    say(f"training {path.parent.name}/{path.stem}")
+    if start is None:
+        network = new_classifier(form, samples, recipe.seed)
+    else:
+        network = load_classifier(start, samples.bands, samples.classes)
+        recalibrate_on(network, samples, chips, recipe)
+    fit_classifier(network, samples, chips, chosen, recipe, COLOURS, path.with_suffix(".npz"), Spoken())
+    pixel_sizes_m = samples.pixel_size_m / 1.25, samples.pixel_size_m * 1.25
+    export_classifier(network, contract_of(samples, "classifier", path.stem, pixel_sizes_m), path)
 
 
 def train_corrector(

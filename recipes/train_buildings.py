@@ -1,30 +1,69 @@
-"""`make train-buildings`: the shipped building networks, from Banepa by the paper's protocol. Resumable.
+"""`make train-buildings`: the shipped building networks, from Banepa. Resumable.
 
 A network is trained only where its file is missing: delete it in `models/weights` to train it anew.
 
-The classifier learns from labels as OpenStreetMap might have had them (shifted, incomplete); the corrector learns
-from one column of precise labels that the classifier has not seen. Both are those of the study (`make study`) with
-seed 0, and the test column is learned from by neither.
+A classifier learns from labels as OpenStreetMap might have had them (shifted, incomplete), and a corrector of it from
+one column of precise labels that it has not seen. Then the classifier is fine-tuned on that column, and the corrector
+goes on with scores of classifiers that were tuned on the other three quarters of it. Both are those of the study (`make
+study`) with seed 0, and the test column is learned from by neither.
 """
 
 from __future__ import annotations
 
-from ..core.chip_scores import by_classifier, score_chips
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ..core.chip_scores import by_classifier, out_of_fold, score_chips
+from ..core.corrector_training import fit_corrector
+from ..core.samples import Chip, SampleSet
 from ..core.training import Recipe
 from ..core.training_contract import contract_of
 from ..models.network_file import file_sha256
+from ..models.trained_weights import load_classifier
 from .data import ROOT, banepa_regions, banepa_samples, rough_and_precise
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
-from .steps import say, train_classifier, train_corrector
+from .steps import Spoken, learn_classifier, say, train_corrector
 
 ITERATIONS = 5
 PIXEL_SIZE_RANGE_M = (0.2, 0.4)
 CLASSIFIER = Recipe(
     epochs=7, steps=60, batch=32, side_px=128, learning_rate=5e-4, weight_decay=0.01, border_px=8
 )
+FINE_TUNING = Recipe(
+    epochs=20, steps=40, batch=16, side_px=128, learning_rate=1.5e-4, weight_decay=0.01, border_px=8
+)
 CORRECTOR = Recipe(
     epochs=30, steps=200, batch=2, side_px=128, learning_rate=3e-3, weight_decay=0.01, border_px=12
 )
+GOING_ON = replace(CORRECTOR, epochs=15, learning_rate=1e-3)
+"""How a corrector of one classifier goes on to learn from the scores of another."""
+
+
+def fine_tuned(
+    samples: SampleSet, precise: Sequence[Chip], form: str, start: Path, seed: int
+) -> tuple[Path, dict[str, Path]]:
+    """Classifiers that go on from another one with precise labels, in files beside it; what is missing is trained.
+
+    Args:
+        samples: the sample set.
+        precise: the chips with precise labels.
+        form: of the classifier.
+        start: its file.
+        seed: of the trainings.
+
+    Returns:
+        The file of the classifier that has learned all chips, and for each chip's name that of one that has learned
+        the others.
+    """
+    recipe = replace(FINE_TUNING, seed=seed)
+    whole = start.with_name("fine_tuned.onnx")
+    held_out = {chip.name: start.with_name(f"fine_tuned_without_{chip.fold}.onnx") for chip in precise}
+    learn_classifier(samples, precise, precise, form, recipe, whole, start)
+    for chip in precise:
+        others = [other for other in precise if other != chip]
+        learn_classifier(samples, others, others, form, recipe, held_out[chip.name], start)
+    return whole, held_out
 
 
 def main() -> None:
@@ -37,19 +76,25 @@ def main() -> None:
         WEIGHTS / f"buildings_{role}.onnx" for role in ("classifier", "corrector")
     )
     training = {
-        "split": "columns 0-3 with simulated misregistration and omissions; epoch chosen on column 4",
+        "split": "columns 0-3 with simulated misregistration and omissions, then column 4 with precise labels",
         "limits": "one town in Nepal, one flight; ground that is not a building is one class",
     }
-    if not classifier_path.exists():
-        say("classifier")
-        classifier = train_classifier(samples, rough, precise, CLASSIFIER, folder / "classifier.npz")
+    if not (classifier_path.exists() and corrector_path.exists()):
+        untuned = folder / "classifier.onnx"
+        learn_classifier(samples, rough, precise, "paper", CLASSIFIER, untuned)
+        whole, held_out = fine_tuned(samples, precise, "paper", untuned, seed=0)
+        classifier = load_classifier(whole, samples.bands, samples.classes)
         contract = contract_of(samples, "classifier", "Buildings (~0.27 m RGB)", PIXEL_SIZE_RANGE_M, training)
         ship_classifier(classifier, contract, classifier_path)
     if not corrector_path.exists():
         say("corrector")
-        scored = score_chips(samples, precise, by_classifier(samples, classifier_path))
+        scored = score_chips(samples, precise, by_classifier(samples, untuned))
+        corrector = train_corrector(
+            scored, precise, precise, "deep", ITERATIONS, CORRECTOR, folder / "first_corrector.npz"
+        )
+        scored = score_chips(samples, precise, out_of_fold(samples, held_out, whole))
         checkpoint = folder / "corrector.npz"
-        corrector = train_corrector(scored, precise, precise, "deep", ITERATIONS, CORRECTOR, checkpoint)
+        fit_corrector(corrector, scored, precise, precise, ITERATIONS, GOING_ON, checkpoint, Spoken())
         contract = contract_of(
             samples, "corrector", "Buildings corrector", PIXEL_SIZE_RANGE_M,
             {**training, "split": "column 4 with precise labels"}, ITERATIONS, file_sha256(classifier_path),

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from ...core.chip_scores import by_classifier, out_of_fold, score_chips
-from ...core.classifier_training import COLOURS, fit_classifier, new_classifier, recalibrate_on
 from ...core.samples import Chip, SampleSet
-from ...core.training import Recipe
-from ...core.training_contract import contract_of
-from ...models.export import export_classifier
-from ...models.trained_weights import load_classifier
 from ...recipes import train_urban
 from ...recipes.data import (
     BUILDING_CLASSES,
@@ -27,8 +22,8 @@ from ...recipes.data import (
     rough_and_precise,
 )
 from ...recipes.ship import WEIGHTS
-from ...recipes.steps import Spoken, say
-from ...recipes.train_buildings import CLASSIFIER
+from ...recipes.steps import learn_classifier
+from ...recipes.train_buildings import CLASSIFIER, fine_tuned
 
 FOLDER = ROOT / "build" / "study"
 """Where networks are trained."""
@@ -36,9 +31,6 @@ MEASURED = Path(__file__).with_name("measured")
 """The rows: what was measured once is part of the project, and is measured anew where its file is deleted."""
 BASES = ("classifier", "fine-tuned classifier")
 UNET = replace(CLASSIFIER, learning_rate=1e-3, border_px=16)
-FINE_TUNING = Recipe(
-    epochs=20, steps=40, batch=16, side_px=128, learning_rate=1.5e-4, weight_decay=0.01, border_px=8
-)
 EPOCHS_ON_ROUGH_LABELS = 8
 """Of correctors; precise labels go on teaching for longer."""
 
@@ -116,13 +108,7 @@ def banepa(
     scored = score_chips(samples, [*precise, *judged], by_classifier(samples, path))
     bases = [Base(BASES[0], scored, precise, precise, judged, tuple(rough))]
     if is_fine_tuned:
-        recipe = replace(FINE_TUNING, seed=seed)
-        held_out = {chip.name: folder / f"fine_tuned_without_{chip.fold}.onnx" for chip in precise}
-        whole = folder / "fine_tuned.onnx"
-        learn_classifier(samples, precise, precise, form, recipe, whole, start=path)
-        for chip in precise:
-            others = [other for other in precise if other != chip]
-            learn_classifier(samples, others, others, form, recipe, held_out[chip.name], start=path)
+        whole, held_out = fine_tuned(samples, precise, form, path, seed)
         scored = score_chips(samples, [*precise, *judged], out_of_fold(samples, held_out, whole))
         bases.append(Base(BASES[1], scored, precise, precise, judged, tuple(rough), before=bases[0]))
     return bases
@@ -167,26 +153,3 @@ PROTOCOLS = (
     Protocol("rotated", "Banepa, other columns: precise 1, test 2",
              partial(banepa, precise_column=1, test_column=2, is_fine_tuned=False)),
 )  # fmt: skip
-
-
-def learn_classifier(
-    samples: SampleSet,
-    chips: Sequence[Chip],
-    chosen: Sequence[Chip],
-    form: str,
-    recipe: Recipe,
-    path: Path,
-    start: Path | None = None,
-) -> None:
-    """Train a classifier into a file, unless it is there; from another file's weights if one is given."""
-    if path.exists():
-        return
-    say(f"training {path.relative_to(FOLDER)}")
-    if start is None:
-        network = new_classifier(form, samples, recipe.seed)
-    else:
-        network = load_classifier(start, samples.bands, samples.classes)
-        recalibrate_on(network, samples, chips, recipe)
-    fit_classifier(network, samples, chips, chosen, recipe, COLOURS, path.with_suffix(".npz"), Spoken())
-    pixel_sizes_m = samples.pixel_size_m / 1.25, samples.pixel_size_m * 1.25
-    export_classifier(network, contract_of(samples, "classifier", path.stem, pixel_sizes_m), path)

@@ -19,15 +19,13 @@ from ...core.tiles import Window
 from ...core.validation import maps_of, validate_on
 from ...models.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
-from ...recipes.train_buildings import CORRECTOR
+from ...recipes.train_buildings import CORRECTOR, GOING_ON
 from .. import by_hand
 from .grounds import Base
 from .measures import Codes, Measured, measure
 from .refiners import SEEING_RECIPE, Refiner
 from .rough_labels import learn_to_see
 
-GOING_ON = replace(CORRECTOR, epochs=15, learning_rate=1e-3)
-"""How a corrector of one classifier goes on to learn from the scores of another."""
 SEARCHED_PX = 1024
 """Largest side of the pieces that choose the settings of the methods made by hand."""
 
