@@ -192,10 +192,15 @@ class TestTables:
             "dense CRF": [row("dense CRF", [600, 995], 1)] * 2,
             "paper's feed-forward twin": [row("paper's feed-forward twin", [600, 645], 1)] * 2,
         }
+        tuned = {
+            "deep": [row("deep", [700, 720, 760])] * 2,
+            "dense CRF": [row("dense CRF", [700, 750], 1)] * 2,
+            "majority filter": [row("majority filter", [700, 770], 1)] * 2,
+        }
         lower = {"paper": [row("paper", [600, 590, 590])], "deep": [row("deep", [600, 600, 599])]}
         found = {
             asked: is_reached
-            for asked, _, is_reached in bars(rough, {}, {"elsewhere": rough}, {"away": lower})
+            for asked, _, is_reached in bars(rough, tuned, {"elsewhere": rough}, {"away": lower})
         }
         assert found["deep alone: mean IoU at least +18"]
         assert not found["paper's form: mean IoU at least +7"]
@@ -205,6 +210,9 @@ class TestTables:
         assert found["deep over feed-forward twin: mean IoU"]
         assert not found["deep over dense CRF: mean IoU"]
         assert not found["paper over its feed-forward twin: mean IoU"]
+        assert found["deep on the fine-tuned classifier: mean IoU at least +5"]
+        assert found["on the fine-tuned classifier, deep over dense CRF: mean IoU"]
+        assert not found["on the fine-tuned classifier, deep over majority filter: mean IoU"]
         assert found["elsewhere: deep never below the classifier"]
         assert found["away: deep never more than 0.5 below"]
         assert not found["away: paper never more than 0.5 below"]
