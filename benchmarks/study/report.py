@@ -42,7 +42,7 @@ def write_report(seeds: Sequence[int]) -> None:
         _section(main, seeds),
         _pictures(seeds[0]),
         _ablations(seeds),
-        "## With fewer and with more precise labels\n\nOn the classifier of rough labels, at the same length of training.",
+        "## With fewer and with more precise labels\n\nOn the classifier of rough labels, after trainings as long.",
         amounts(base, seeds),
         *(_section(protocol, seeds) for protocol in (*others, TRANSFER) if _rows(protocol, BASES[0], seeds)),
         f"## Costs\n\nTwo classes, {platform.machine()}, ONNX Runtime on the CPU, one after the other in one run.",
