@@ -40,10 +40,20 @@ class Spoken(Quiet):
 
 
 def train_classifier(
-    samples: SampleSet, chips: Sequence[Chip], judged_on: Sequence[Chip], recipe: Recipe, checkpoint: Path
+    samples: SampleSet,
+    chips: Sequence[Chip],
+    judged_on: Sequence[Chip],
+    recipe: Recipe,
+    checkpoint: Path,
+    form: str = "paper",
+    start: Path | None = None,
 ) -> Classifier:
-    """Train the paper's classifier; see `fit_classifier`."""
-    network = new_classifier("paper", samples, recipe.seed)
+    """Train a classifier, from another one's file if it is given; see `fit_classifier`."""
+    if start is None:
+        network = new_classifier(form, samples, recipe.seed)
+    else:
+        network = load_classifier(start, samples.bands, samples.classes)
+        recalibrate_on(network, samples, chips, recipe)
     fit_classifier(network, samples, chips, judged_on, recipe, COLOURS, checkpoint, Spoken())
     return network
 
@@ -71,12 +81,7 @@ def learn_classifier(
     if path.exists():
         return
     say(f"training {path.parent.name}/{path.stem}")
-    if start is None:
-        network = new_classifier(form, samples, recipe.seed)
-    else:
-        network = load_classifier(start, samples.bands, samples.classes)
-        recalibrate_on(network, samples, chips, recipe)
-    fit_classifier(network, samples, chips, chosen, recipe, COLOURS, path.with_suffix(".npz"), Spoken())
+    network = train_classifier(samples, chips, chosen, recipe, path.with_suffix(".npz"), form, start)
     pixel_sizes_m = samples.pixel_size_m / 1.25, samples.pixel_size_m * 1.25
     export_classifier(network, contract_of(samples, "classifier", path.stem, pixel_sizes_m), path)
 

@@ -73,6 +73,8 @@ def test_recorded_figures_show_a_corrector_that_helps(name):
     assert after["mean_boundary_iou"] > before["mean_boundary_iou"] + 0.02
     assert after["overall_accuracy"] > before["overall_accuracy"]
     assert after["mean_iou"] >= before["mean_iou"] + {"buildings": 0.04, "urban": 0.0}[name]
+    # better than the pair that was shipped before, whose classifier had not been fine-tuned
+    assert name != "buildings" or (after["mean_iou"] > 0.71 and after["mean_boundary_iou"] > 0.335)
 
 
 def test_they_are_small():
