@@ -10,7 +10,7 @@ from .amounts import fill_amounts
 from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Protocol
 from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
 from .report import write_report
-from .rows import fill, fill_by_hand
+from .rows import are_there, fill, fill_by_hand
 from .transfer import TRANSFER, fill_transfer
 
 PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER.name, "ablation", "labels", "report")
@@ -47,9 +47,8 @@ def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
     asked = {name: SHIPPED if name != BASES[0] else refiners for name in protocol.base_names}
     made_by_hand = [name for name, *_ in by_hand.methods()]
     if all(
-        (rows / base / f"{name}.json").exists()
+        are_there(rows, base, [*made_by_hand, *(refiner.name for refiner in learned)])
         for base, learned in asked.items()
-        for name in (*made_by_hand, *(refiner.name for refiner in learned))
     ):
         return
     say(f"{protocol.title}, seed {seed}")

@@ -10,7 +10,7 @@ from ...core.chip_scores import by_classifier, score_chips
 from ...recipes.data import ROWS, Region, banepa_samples
 from .grounds import BASES, FOLDER, MEASURED, Base, banepa
 from .refiners import DEEP, PAPER, TWIN
-from .rows import fill
+from .rows import are_there, fill
 from .tables import rows_of, spread, table
 
 QUARTERS = 4
@@ -30,6 +30,9 @@ def fill_amounts(seed: int) -> None:
         seed: of the trainings.
     """
     work, rows = (folder / _BANEPA / str(seed) for folder in (FOLDER, MEASURED))
+    compared = [refiner.name for refiner in COMPARED]
+    if all(are_there(rows, _name(quarters), compared) for quarters in (*FEWER, MORE * QUARTERS)):
+        return
     base = banepa(work, seed, is_fine_tuned=False)[0]
     for quarters in FEWER:
         few = base.learned[:quarters]

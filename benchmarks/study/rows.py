@@ -90,10 +90,20 @@ class Row:
         return cls(**{**record, "measured": [Measured.from_record(part) for part in record["measured"]]})
 
 
+def row_path(rows: Path, base: str, method: str) -> Path:
+    """Where the row of a method lies in the folder of the rows of all bases."""
+    return rows / base / f"{method}.json"
+
+
+def are_there(rows: Path, base: str, methods: Iterable[str]) -> bool:
+    """Whether nothing has to be measured, so that no scores are needed either."""
+    return all(row_path(rows, base, method).exists() for method in methods)
+
+
 def fill_by_hand(base: Base, rows: Path) -> None:
     """Make the rows of the methods made by hand that are not there yet; they do not depend on a seed."""
     for name, settings, method in by_hand.methods():
-        path = rows / base.name / f"{name}.json"
+        path = row_path(rows, base.name, name)
         if not path.exists():
             say(f"{base.name}: {name}")
             _by_hand(base, name, settings, method).write(path)
@@ -110,7 +120,7 @@ def fill(base: Base, refiners: Iterable[Refiner], seed: int, rows: Path, work: P
         work: that of their trainings.
     """
     for refiner in refiners:
-        path = rows / base.name / f"{refiner.name}.json"
+        path = row_path(rows, base.name, refiner.name)
         if not path.exists():
             say(f"{base.name}: {refiner.name}, seed {seed}")
             _learned(base, refiner, seed, work).write(path)

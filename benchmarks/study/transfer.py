@@ -17,7 +17,7 @@ from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples
 from ...recipes.steps import say
 from .grounds import BASES, FOLDER, MEASURED, Base, Protocol, roads
 from .refiners import SHIPPED
-from .rows import judge, on_chosen, trained
+from .rows import are_there, judge, on_chosen, row_path, trained
 
 
 def fill_transfer(seed: int) -> None:
@@ -26,11 +26,14 @@ def fill_transfer(seed: int) -> None:
     Args:
         seed: of the trainings, which are made where they are missing.
     """
+    rows = MEASURED / TRANSFER.name / str(seed)
+    if are_there(rows, BASES[0], [refiner.name for refiner in SHIPPED]):
+        return
     (away,) = TRANSFER.bases(FOLDER / TRANSFER.name / str(seed), seed)
     work = FOLDER / "roads" / str(seed)
     (home,) = roads(work, seed)
     for refiner in SHIPPED:
-        path = MEASURED / TRANSFER.name / str(seed) / away.name / f"{refiner.name}.json"
+        path = row_path(rows, away.name, refiner.name)
         if not path.exists():
             say(f"{TRANSFER.title}: {refiner.name}, seed {seed}")
             network = trained(home, refiner, seed, work)

@@ -132,7 +132,9 @@ def base(make_samples):
 def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_path, monkeypatch):
     recipe = replace(CORRECTOR, steps=1, batch=1, side_px=64, learning_rate=1e-9)
     monkeypatch.setattr(rows, "CORRECTOR", recipe)
+    assert not rows.are_there(tmp_path / "0", "classifier", [refiner.name])
     rows.fill(base, [refiner], 0, tmp_path / "0", tmp_path / "work")
+    assert rows.are_there(tmp_path / "0", "classifier", [refiner.name])
     (row,) = rows_of(tmp_path, "classifier", [0])[refiner.name]
     assert len(row.measured) == refiner.most_iterations + 1
     assert row.final.change[1:3].sum() == 0
