@@ -41,6 +41,7 @@ class TrainCorrector(RecurveAlgorithm):
     MAP_KIND = "MAP_KIND"
     CLASS_TABLE = "CLASS_TABLE"
     FORM = "FORM"
+    START = "START"
     ITERATIONS = "ITERATIONS"
     FILTERS = "FILTERS"
     HIDDEN = "HIDDEN"
@@ -93,6 +94,9 @@ class TrainCorrector(RecurveAlgorithm):
                 self.CLASS_TABLE, tr("Class table of the map (10=building, 20=road)"), optional=True
             ),
             training.choice(self.FORM, tr("Form"), FORMS),
+            QgsProcessingParameterFile(
+                self.START, tr("Go on from this corrector"), extension="onnx", optional=True
+            ),
             training.whole_number(self.ITERATIONS, tr("Iterations"), _USUAL.iterations, 1, 50),
             training.whole_number(
                 self.FILTERS, tr("Filters (0: the form's own number)"), _USUAL.filters, 0, 512
@@ -136,8 +140,10 @@ class TrainCorrector(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Score, train, export, report."""
+        start = self.parameterAsFile(parameters, self.START, context)
         settings = CorrectorSettings(
             form=self.parameterAsEnumString(parameters, self.FORM, context),
+            start=Path(start) if start else None,
             iterations=self.parameterAsInt(parameters, self.ITERATIONS, context),
             filters=self.parameterAsInt(parameters, self.FILTERS, context),
             hidden=self.parameterAsInt(parameters, self.HIDDEN, context),

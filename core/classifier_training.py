@@ -28,6 +28,7 @@ from .validation import validate_on
 
 if TYPE_CHECKING:
     from ..models.classifier import Classifier
+    from ..models.corrector import Corrector
     from .validation import Predict
 
 NETWORKS = ("paper", "u-net")
@@ -254,14 +255,20 @@ def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progres
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
-def recalibrate_on(network: Classifier, samples: SampleSet, chips: Sequence[Chip], recipe: Recipe) -> None:
+def recalibrate_on(
+    network: Classifier | Corrector,
+    samples: SampleSet,
+    chips: Sequence[Chip],
+    recipe: Recipe,
+    augmentation: Augmentation = COLOURS_AND_SCALE,
+) -> None:
     """Let a network that was read from a file begin to learn where the file stands."""
     import numpy as np
     import torch
 
     from ..models.trained_weights import recalibrate
 
-    patches = PatchSource(samples, chips, recipe.side_px, COLOURS_AND_SCALE)
+    patches = PatchSource(samples, chips, recipe.side_px, augmentation)
     batches = patches.batches(recipe.batch, _RECALIBRATED_ON, np.random.default_rng(recipe.seed))
     recalibrate(network, (torch.from_numpy(batch.image) for batch in batches))
 

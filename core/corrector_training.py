@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..models.network_file import read_contract
+from ..models.network_file import file_sha256, read_contract
 from .assessment import Accuracy
 from .chip_scores import ScoreMaker, score_chips, score_deviation
-from .classifier_training import say_plan
+from .classifier_training import recalibrate_on, say_plan
 from .epochs import EpochResult, best_of, said
 from .patches import Augmentation, PatchSource
 from .progress import Part, Progress, Quiet
@@ -29,7 +29,7 @@ from .training_samples import MAX_PIXEL_RATIO, check_samples, fingerprint, patch
 from .validation import validate_on
 
 if TYPE_CHECKING:
-    from ..models.corrector import Corrector
+    from ..models.corrector import Corrector, DeepCorrector
 
 FORMS = ("deep", "paper", "paper class-agnostic")
 COLOURS_AND_SCALE = Augmentation(brightness=0.8, contrast=0.6, gamma=0.5, scale=1.5)
@@ -40,6 +40,7 @@ _STRIDE_PX = 16  # patches are multiples of it, for speed
 _BORDER_PX = 12
 _SMALLEST_REACH_PX = 32  # of the deep form's layers on the image: less would be border only
 _LEARNING_RATE = 3e-3
+_GOING_ON = 1 / 3  # of the learning rate
 _FILTERS = {"deep": 24, "paper": 32, "paper class-agnostic": 32}
 _SAME_GROUND = (
     "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
@@ -54,7 +55,9 @@ class CorrectorSettings:
     """What the user says about the training of a corrector.
 
     Attributes:
-        form: one of `FORMS`.
+        form: one of `FORMS`; with `start` its form and sizes are taken.
+        start: the file of a deep corrector to go on from: same bands and classes. Where a map is good already, a
+            corrector that has learned to correct poorer ones learns more from it than a new one.
         iterations: how often the update is applied.
         filters: of the deep form: channels of the layers on the image; of the paper's: filters on scores and on the
             image. 0 for the form's own number.
@@ -68,6 +71,7 @@ class CorrectorSettings:
     """
 
     form: str = FORMS[0]
+    start: Path | None = None
     iterations: int = 5
     filters: int = 0
     hidden: int = 32
@@ -93,13 +97,15 @@ def train_corrector(
 
     Raises:
         LabelError: nothing can be learned from the samples, or the loss is not a number any more.
+        ContractError: there is no going on from the corrector to start from.
         ExportError: the file does not compute what the network does.
         Cancelled: the user stopped; the same call goes on from the chips that are scored and the last whole epoch.
     """
     from ..models.export import export_corrector
 
     device = training_device(settings.device)
-    remarks = check_samples(samples, needs_every_class=settings.form != "paper class-agnostic")
+    is_agnostic = settings.start is None and settings.form == "paper class-agnostic"
+    remarks = check_samples(samples, needs_every_class=not is_agnostic)
     check_output(output)
     contract = contract_of(
         samples,
@@ -110,20 +116,22 @@ def train_corrector(
         classifier_sha256=maker.classifier_sha256,
         map_kind=maker.map_kind,
     )
+    start = _start(samples, settings, progress)
     train, validation = samples.of_split("train"), samples.of_split("validation")
     recipe = _recipe(samples, settings)
     progress.say(f"Start scores: {maker.name}, kept as scores/{maker.folder} in the sample set.")
     samples = score_chips(samples, [*train, *validation], maker, Part(progress, 0, _SCORING))
-    network = new_corrector(samples, train, settings)
+    network = _going_on(start, samples, train, recipe) if start else new_corrector(samples, train, settings)
     identity: dict[str, Any] = {
-        "network": [settings.form, settings.iterations, settings.filters, settings.hidden],
+        "network": [network.form, settings.iterations, settings.filters, settings.hidden],
+        "start": file_sha256(settings.start) if settings.start else "",
         "scores": maker.folder,
         "samples": fingerprint(samples, [*train, *validation]),
     }
     if maker.samples_sha256 == identity["samples"]:
         remarks.append(_SAME_GROUND)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
-    say_plan(settings.form, recipe, train, validation, device, remarks, progress)
+    say_plan(network.form, recipe, train, validation, device, remarks, progress)
     before = validate_on(samples, validation, _unchanged, 0, progress=progress)[0]
     progress.say(f"The scores to correct: validation mean IoU {100 * before.mean_iou:.1f} %.")
     results = fit_corrector(
@@ -225,11 +233,32 @@ def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: Corrector
     torch.manual_seed(settings.seed)
     filters = settings.filters or _FILTERS[settings.form]
     if settings.form == "deep":
-        deep = DeepCorrector(means, deviations, classes, spread, filters, settings.hidden)
-        # it learns half as fast again where channels lie together
-        return deep.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
+        return _for_speed(DeepCorrector(means, deviations, classes, spread, filters, settings.hidden))
     is_agnostic = settings.form == "paper class-agnostic"
     return PaperCorrector(means, deviations, classes, spread, filters, settings.hidden, is_agnostic)
+
+
+def _start(samples: SampleSet, settings: CorrectorSettings, progress: Progress) -> DeepCorrector | None:
+    from ..models.trained_weights import load_corrector
+
+    if settings.start is None:
+        return None
+    network = load_corrector(settings.start, samples.bands, samples.classes)
+    progress.say(f"Going on from {read_contract(settings.start).name}, of the form '{network.form}'.")
+    return network
+
+
+def _going_on(network: DeepCorrector, samples: SampleSet, chips: Sequence[Chip], recipe: Recipe) -> Corrector:
+    network.rescale(score_deviation(samples, chips))
+    recalibrate_on(network, samples, chips, recipe, COLOURS_AND_SCALE)
+    return _for_speed(network)
+
+
+def _for_speed(network: DeepCorrector) -> DeepCorrector:
+    """The deep form learns half as fast again where channels lie together."""
+    import torch
+
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
 def _advice(before: float, after: Sequence[float]) -> list[str]:
@@ -260,7 +289,7 @@ def _recipe(samples: SampleSet, settings: CorrectorSettings) -> Recipe:
         steps=steps_per_epoch(samples, settings.batch, side_px),
         batch=settings.batch,
         side_px=side_px,
-        learning_rate=settings.learning_rate or _LEARNING_RATE,
+        learning_rate=settings.learning_rate or _LEARNING_RATE * (_GOING_ON if settings.start else 1),
         weight_decay=0.01,
         border_px=_BORDER_PX,
         seed=settings.seed,

@@ -824,10 +824,6 @@
         <translation>Welcher Code der Karte oder welcher ihrer Kanäle welche Klasse ist: zum Beispiel &apos;10=building, 20=road, 30=&apos;, wobei 30 keine Klasse ist. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
     </message>
     <message>
-        <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the form that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels.</source>
-        <translation>deep: lernt eigene Merkmale des Bildes und sieht die Bewertungen aller Klassen; am genauesten, wo es genug Labels gibt. paper: die Form, die Maggiori et al. (2017) veröffentlicht haben, kleiner, ein Satz Gewichte je Klasse. paper class-agnostic: dieselbe mit einem Satz Gewichte für alle Klassen, für sehr wenige Labels.</translation>
-    </message>
-    <message>
         <source>How often the correction is applied in training. Classify and correct applies it as often unless it is told otherwise.</source>
         <translation>Wie oft die Korrektur im Training angewendet wird. Klassifizieren und korrigieren wendet sie ebenso oft an, wenn nichts anderes angegeben ist.</translation>
     </message>
@@ -838,10 +834,6 @@
     <message>
         <source>How many hidden units decide about the correction.</source>
         <translation>Wie viele verborgene Einheiten über die Korrektur entscheiden.</translation>
-    </message>
-    <message>
-        <source>How large the steps are at the start; they become smaller to the end. 0: 0.003.</source>
-        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. 0: 0.003.</translation>
     </message>
     <message>
         <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU. The scores to correct are always made on the CPU.</source>
@@ -862,6 +854,22 @@
     <message>
         <source>The side of the squares of ground that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. 0: as large as a chip, or smaller, down to 256 pixels, where fewer than 10 blocks would be left to spread over training and validation: small ground needs a size of your own.</source>
         <translation>Die Kantenlänge der Geländequadrate, die ganz in einen Teil gehen, in Metern. Größere Blöcke ergeben eine fairere Validierung, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. 0: so groß wie ein Chip, oder kleiner, bis hinab zu 256 Pixeln, wenn weniger als 10 Blöcke zum Verteilen auf Training und Validierung übrig blieben: kleiner Grund braucht eine eigene Größe.</translation>
+    </message>
+    <message>
+        <source>Go on from this corrector</source>
+        <translation>Diesen Korrektor weiter trainieren</translation>
+    </message>
+    <message>
+        <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the form that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels. With a corrector to go on from, its form is taken.</source>
+        <translation>deep: lernt eigene Merkmale des Bildes und sieht die Bewertungen aller Klassen; am genauesten, wo es genug Labels gibt. paper: die Form, die Maggiori et al. (2017) veröffentlicht haben, kleiner, ein Satz Gewichte je Klasse. paper class-agnostic: dieselbe mit einem Satz Gewichte für alle Klassen, für sehr wenige Labels. Wird ein Korrektor weiter trainiert, gilt dessen Form.</translation>
+    </message>
+    <message>
+        <source>A corrector of the form deep, made by Recurve, that is trained further; it must have the same bands and classes. A map that is good already teaches a new corrector little about the image. Train one for a poorer map of the same ground first, for example for the classifier before it was fine-tuned, and go on from that: in the study this made a fine-tuned classifier&apos;s correction worth several times as much.</source>
+        <translation>Ein von Recurve erzeugter Korrektor der Form deep, der weiter trainiert wird; er muss dieselben Kanäle und Klassen haben. Eine schon gute Karte lehrt einen neuen Korrektor wenig über das Bild. Trainieren Sie zuerst einen für eine schlechtere Karte desselben Gebiets, zum Beispiel für den Klassifikator vor seiner Feinabstimmung, und trainieren Sie diesen weiter: In der Studie wurde die Korrektur eines feinabgestimmten Klassifikators dadurch ein Mehrfaches wert.</translation>
+    </message>
+    <message>
+        <source>How large the steps are at the start; they become smaller to the end. 0: 0.003, or 0.001 for a corrector to go on from.</source>
+        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. 0: 0.003, oder 0.001, wenn ein Korrektor weiter trainiert wird.</translation>
     </message>
 </context>
 </TS>

@@ -126,6 +126,14 @@ class DeepCorrector(Corrector):
         self.out = nn.Parameter(torch.zeros(classes, hidden, 1, 1))  # an untrained corrector changes nothing
         self.out_bias = nn.Parameter(torch.zeros(classes))
 
+    def rescale(self, score_deviation: float) -> None:
+        """Let the same function learn from scores of another standard deviation; see `Corrector`."""
+        factor = 2.0 / score_deviation / self.score_scale
+        with torch.no_grad():
+            self.score_filters.weight.div_(factor)
+            for weight in (self.out, self.out_bias, self.score_scale):
+                weight.mul_(factor)
+
     def see(self, image: Tensor) -> Tensor:
         """The features of an image beside the image itself, (batch, per_pixel + bands, height, width)."""
         normalised = (image - self.mean) / self.deviation

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 
 from .classifier import Classifier, PaperClassifier
 from .contract import Band, ClassEntry, NetworkContract
+from .corrector import Corrector, DeepCorrector
 from .errors import ContractError
 from .network_file import read_network
 from .unet import UNetClassifier
@@ -52,20 +53,53 @@ def load_classifier(
     import onnx
 
     contract, message = read_network(path)
-    _check(path, contract, bands)
+    _check(path, contract, "classifier", tuple(_FORMS), bands)
     bands_read = len(contract.bands)
     # ONNX Runtime leaves a mean of 0 and a deviation of 1 out of the graph
     network = _FORMS[contract.form]([0.0] * bands_read, [1.0] * bands_read, len(contract.classes))
     try:
         with torch.no_grad():
-            _fill(network, onnx.load_from_string(message).graph)
+            _fill_classifier(network, onnx.load_from_string(message).graph)
     except (KeyError, IndexError, ValueError) as error:
-        raise ContractError(
-            f"The weights in {path} are not those of the form {contract.form!r} ({error}); choose a classifier as "
-            "Recurve has exported it, or train without a network to start from."
-        ) from error
+        raise _other_weights(path, contract, error) from error
     if classes is not None and [c.name for c in classes] != [c.name for c in contract.classes]:
         network.make_last_layer(len(classes))
+    return network.eval()
+
+
+def load_corrector(
+    path: str | Path, bands: Sequence[Band] | None = None, classes: Sequence[ClassEntry] | None = None
+) -> DeepCorrector:
+    """The PyTorch network of a deep corrector's file.
+
+    Args:
+        path: an .onnx file made by Recurve.
+        bands: the bands it is going to learn from; see `load_classifier`.
+        classes: the classes it is going to learn; their names must be the file's, in its order.
+
+    Returns:
+        The network in evaluation mode. Before it learns, give it to `recalibrate`, and tell it what scores it will see
+        (`DeepCorrector.rescale`).
+
+    Raises:
+        ContractError: the file is no network of Recurve, a classifier, of a form that cannot be read back, or was made
+            for other bands or classes.
+    """
+    import onnx
+
+    contract, message = read_network(path)
+    _check(path, contract, "corrector", (DeepCorrector.form,), bands)
+    known, names = ([entry.name for entry in entries or ()] for entries in (contract.classes, classes))
+    if classes is not None and names != known:
+        raise ContractError(
+            f"{path} corrects the classes {', '.join(known)}, and the samples have the classes {', '.join(names)}; "
+            "both must be the same, in the same order: choose another corrector, or train one from the start."
+        )
+    try:
+        with torch.no_grad():
+            network = _filled_corrector(onnx.load_from_string(message).graph, contract)
+    except (KeyError, IndexError, ValueError) as error:
+        raise _other_weights(path, contract, error) from error
     return network.eval()
 
 
@@ -75,7 +109,7 @@ def recalibrate(network: nn.Module, images: Iterable[Tensor]) -> None:
     In training mode the scores then are those of evaluation mode, but for what one batch differs from all of these.
 
     Args:
-        network: the network, changed in place.
+        network: the network, changed in place; of a corrector that is its guidance.
         images: batches (n, bands, height, width) of raw pixel values, augmented as in training; some 10 will do.
 
     Raises:
@@ -84,10 +118,11 @@ def recalibrate(network: nn.Module, images: Iterable[Tensor]) -> None:
     norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
     seen = {norm: _Moments() for norm in norms}
     hooks = [norm.register_forward_pre_hook(seen[norm]) for norm in norms]
+    look = network.guide if isinstance(network, Corrector) else network
     try:
         with torch.no_grad(), _evaluated(network):
             for image in images:
-                network(image)
+                look(image)
     finally:
         for hook in hooks:
             hook.remove()
@@ -132,17 +167,23 @@ def _evaluated(network: nn.Module) -> Iterator[None]:
         network.train(was_training)
 
 
-def _check(path: str | Path, contract: NetworkContract, bands: Sequence[Band] | None) -> None:
-    if contract.role != "classifier":
+def _check(
+    path: str | Path,
+    contract: NetworkContract,
+    role: str,
+    forms: Sequence[str],
+    bands: Sequence[Band] | None,
+) -> None:
+    if contract.role != role:
         raise ContractError(
-            f"{path} is a corrector, and only classifiers can be trained further; choose a classifier, or train a "
-            "corrector from the start."
+            f"{path} is a {contract.role}, and a {role} is needed to start from; choose a {role}, or train one from "
+            "the start."
         )
-    if contract.form not in _FORMS:
+    if contract.form not in forms:
+        known = f"form {forms[0]!r}" if len(forms) == 1 else f"forms {' and '.join(map(repr, forms))}"
         raise ContractError(
-            f"{path} is a classifier of the form {contract.form!r}, and weights are read from the forms "
-            f"{' and '.join(repr(form) for form in _FORMS)}; choose another network, or train without one to start "
-            "from."
+            f"{path} is a {role} of the form {contract.form!r}, and weights are read from the {known}; choose another "
+            "network, or train without one to start from."
         )
     if bands is not None and _names(bands) != _names(contract.bands):
         raise ContractError(
@@ -152,43 +193,85 @@ def _check(path: str | Path, contract: NetworkContract, bands: Sequence[Band] | 
         )
 
 
+def _other_weights(path: str | Path, contract: NetworkContract, error: Exception) -> ContractError:
+    return ContractError(
+        f"The weights in {path} are not those of the form {contract.form!r} ({error}); choose a {contract.role} as "
+        "Recurve has exported it, or train without a network to start from."
+    )
+
+
 def _names(bands: Sequence[Band]) -> list[str]:
     return [band.name.strip().casefold() for band in bands]
 
 
-def _fill(network: Classifier, graph: onnx.GraphProto) -> None:
-    """Take all weights from a graph: its convolutions are in the order in which the network registers its own.
+def _fill_classifier(network: Classifier, graph: onnx.GraphProto) -> None:
+    """Take all weights from a graph.
 
     Raises:
         KeyError, IndexError, ValueError: it has others.
     """
-    from onnx import numpy_helper
-
-    values: dict[str, Any] = {
-        tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer
-    }
-    convolutions = [list(node.input[1:]) for node in graph.node if node.op_type == "Conv"]
-    for name, value in values.items():
-        if name.rpartition(".")[2] in ("mean", "deviation"):
-            _set(network.get_buffer(name.rpartition(".")[2]), value)
-    bias = torch.empty(0)
-    for layer in network.modules():
-        if isinstance(layer, nn.Conv2d):
-            weight, bias = (values[name] for name in convolutions.pop(0))
-            _set(layer.weight, weight)
-            if layer.bias is not None:
-                _set(layer.bias, bias)
-        elif isinstance(layer, nn.BatchNorm2d):  # merged into the convolution before it
-            assert layer.running_var is not None
-            _set(layer.bias, bias)
-            layer.running_var.fill_(1 - layer.eps)  # weight 1 and mean 0 are what it is made with
+    values, convolutions = _weights(graph)
+    merged = [convolutions.pop()] if isinstance(network, PaperClassifier) else []
+    _fill(network, values, convolutions)
     if isinstance(network, PaperClassifier):
-        (filters,) = convolutions.pop(0)
+        ((filters,),) = merged
         classes = network.upsampling.in_channels
         _set(torch.empty(classes * 16, classes, 3, 3), values[filters])
         network.set_merged_upsampling(values[filters])
-    if convolutions:
-        raise ValueError(f"{len(convolutions)} convolutions too many")
+
+
+def _filled_corrector(graph: onnx.GraphProto, contract: NetworkContract) -> DeepCorrector:
+    """A corrector of the graph's sizes with its weights: those of the guidance, then those of the loop's body.
+
+    Raises:
+        KeyError, IndexError, ValueError: it has others.
+    """
+    (loop,) = (node for node in graph.node if node.op_type == "Loop")
+    values, convolutions = _weights(graph)
+    step_values, (filters, last) = _weights(loop.attribute[0].g)
+    bands, classes = len(contract.bands), len(contract.classes)
+    width, hidden = len(values[convolutions[0][0]]), len(step_values[filters[0]])
+    network = DeepCorrector([0.0] * bands, [1.0] * bands, classes, width=width, hidden=hidden)
+    _fill(network, {**values, **step_values}, [*convolutions, filters])
+    for own, name in zip((network.out, network.out_bias), last):
+        _set(own, step_values[name])
+    return network
+
+
+def _weights(graph: onnx.GraphProto) -> tuple[dict[str, Tensor], list[list[str]]]:
+    """The tensors of a graph by name, and the names of those of each convolution, in the order in which they run."""
+    from onnx import numpy_helper
+
+    values = {
+        tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer
+    }
+    return values, [list(node.input[1:]) for node in graph.node if node.op_type == "Conv"]
+
+
+def _fill(network: nn.Module, values: dict[str, Tensor], convolutions: list[list[str]]) -> None:
+    """Take the image's normalisation and all layers: they are registered in the order in which they run.
+
+    Raises:
+        KeyError, IndexError, ValueError: there are others.
+    """
+    for name, value in values.items():
+        if name.rpartition(".")[2] in ("mean", "deviation"):
+            _set(network.get_buffer(name.rpartition(".")[2]), value)
+    left = iter(convolutions)
+    biases: list[Tensor] = []
+    for layer in network.modules():
+        if isinstance(layer, nn.Conv2d):
+            weight, *biases = (values[name] for name in next(left, ()))
+            _set(layer.weight, weight)
+            if layer.bias is not None:
+                _set(layer.bias, biases[0])
+        elif isinstance(layer, nn.BatchNorm2d):  # merged into the convolution before it
+            assert layer.running_var is not None
+            _set(layer.bias, biases[0])
+            layer.running_var.fill_(1 - layer.eps)  # weight 1 and mean 0 are what it is made with
+    too_many = len(list(left))
+    if too_many:
+        raise ValueError(f"{too_many} convolutions too many")
 
 
 def _set(own: Tensor, value: Tensor) -> None:

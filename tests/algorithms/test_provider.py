@@ -86,6 +86,7 @@ PARAMETERS = {
         "MAP_KIND",
         "CLASS_TABLE",
         "FORM",
+        "START",
         "ITERATIONS",
         "FILTERS",
         "HIDDEN",

@@ -137,7 +137,7 @@ class TestRefusals:
         assert "must be a file whose name ends in .onnx" in said
 
     def test_start_that_is_no_classifier(self, refusal, make_samples, tiny):
-        assert "is a corrector, and only classifiers can be trained further" in refusal(
+        assert "is a corrector, and a classifier is needed to start from" in refusal(
             make_samples(), START=str(tiny.corrector)
         )
 

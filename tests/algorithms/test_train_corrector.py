@@ -96,6 +96,14 @@ def test_trains_for_a_map_of_another_origin(train, folder, output, make_raster):
     assert any("Start scores: the map map.tif (codes)" in line for line in lines)
 
 
+def test_goes_on_from_a_corrector(train, tiny, output, tmp_path):
+    first = tmp_path / "first.onnx"
+    train(CLASSIFIER=str(tiny.classifier), OUTPUT=str(first))
+    _, lines = train(CLASSIFIER=str(tiny.classifier), START=str(first))
+    assert output.exists()
+    assert "Going on from first, of the form 'deep'." in lines
+
+
 def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, tiny, output, feedback):
     settings = {"CLASSIFIER": str(tiny.classifier), "EPOCHS": 2}
     results, lines = train(feedback(cancel_after=6), **settings)
@@ -116,6 +124,10 @@ class TestRefusals:
 
     def test_a_corrector_as_classifier(self, refusal, tiny):
         assert "and a classifier is needed here" in refusal(CLASSIFIER=str(tiny.corrector))
+
+    def test_start_of_another_form(self, refusal, tiny):
+        said = refusal(CLASSIFIER=str(tiny.classifier), START=str(tiny.corrector))
+        assert "weights are read from the form 'deep'" in said
 
     def test_classifier_of_other_bands(self, refusal, make_network):
         said = refusal(CLASSIFIER=str(make_network("classifier", bands=("grey",))))

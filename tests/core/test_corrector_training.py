@@ -26,6 +26,7 @@ from recurve.core.samples import read_chip
 from recurve.core.training import Recipe
 from recurve.core.training_samples import fingerprint, open_samples
 from recurve.core.validation import validate_on
+from recurve.models.errors import ContractError
 from recurve.models.network_file import read_contract
 from recurve.models.session import Network
 
@@ -134,6 +135,46 @@ def test_cancelled_training_goes_on_to_the_same_file(samples, blurring, output, 
     train_corrector(samples, blurring, settings(), other, Quiet())
     assert output.read_bytes() == other.read_bytes()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+class TestGoingOn:
+    @pytest.fixture
+    def start(self, samples, blurring, tmp_path):
+        path = tmp_path / "start.onnx"
+        train_corrector(samples, blurring, settings(filters=8, hidden=4), path, Quiet())
+        return path
+
+    @pytest.fixture
+    def refined(self, blurring):
+        """A classifier that is surer of the same."""
+        return replace(blurring, folder="sure", scores_of=lambda *chip: 4 * blurring.scores_of(*chip))
+
+    def test_begins_where_the_file_stands(self, samples, blurring, start, output, impatient):
+        log = impatient()
+        chosen = settings(start=start, epochs=1, learning_rate=1e-9)
+        trained = train_corrector(samples, blurring, chosen, output, log)
+        before = read_contract(start).training["validation"]["mean_iou"]
+        assert trained.best.mean_iou == pytest.approx(before, abs=5e-3)
+        assert "Going on from start, of the form 'deep'." in log.lines
+
+    def test_form_and_sizes_are_the_files(self, samples, refined, start, output):
+        train_corrector(samples, refined, settings(start=start, form="paper"), output, Quiet())
+        assert read_contract(output).form == "deep"
+        assert output.stat().st_size == pytest.approx(start.stat().st_size, rel=0.01)
+
+    def test_other_starts_are_other_trainings(self, samples, blurring, start, output, impatient):
+        with pytest.raises(Cancelled):
+            train_corrector(samples, blurring, settings(), output, impatient(3 + 1 + 4 + 1))
+        log = impatient()
+        train_corrector(samples, blurring, settings(start=start), output, log)
+        assert not any("goes on from its last whole epoch" in line for line in log.lines)
+
+    def test_refused_before_anything_is_scored(self, samples, blurring, tiny, output):
+        asked = []
+        maker = replace(blurring, scores_of=lambda *chip: asked.append(chip))
+        with pytest.raises(ContractError, match="is a classifier, and a corrector is needed to start from"):
+            train_corrector(samples, maker, settings(start=tiny.classifier), output, Quiet())
+        assert asked == []
 
 
 def test_corrector_that_does_no_good_is_told(samples, output, impatient):

@@ -16,7 +16,7 @@ from recurve.models.contract import METADATA_KEY  # noqa: E402
 from recurve.models.errors import ContractError  # noqa: E402
 from recurve.models.export import export_classifier, export_corrector, largest_difference  # noqa: E402
 from recurve.models.network_file import read_contract  # noqa: E402
-from recurve.models.trained_weights import load_classifier, recalibrate  # noqa: E402
+from recurve.models.trained_weights import load_classifier, load_corrector, recalibrate  # noqa: E402
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
 FORMS = ("classifier", "u-net")
@@ -52,6 +52,72 @@ def test_scores_are_those_of_the_file(exported, form, bands, classes):
     assert type(loaded) is type(network)
     assert not loaded.training
     assert largest_difference(loaded, path, {"image": photograph(bands).numpy()}) <= 1e-4
+
+
+@pytest.fixture
+def corrector(make_torch_network, make_contract, tmp_path):
+    """A small deep corrector that changes scores, with its path."""
+    network = make_torch_network("deep", 3, 4)
+    path = tmp_path / "corrector.onnx"
+    export_corrector(network, make_contract("corrector", 3, 4), path)
+    return network, path
+
+
+def both_inputs(classes=4, side=48):
+    scores = torch.randn(1, classes, side, side, generator=torch.Generator().manual_seed(2))
+    return {"scores": scores.numpy(), "image": photograph(side=side).numpy(), "iterations": np.array(3)}
+
+
+def test_corrected_scores_are_those_of_the_file(corrector):
+    network, path = corrector
+    loaded = load_corrector(path)
+    assert not loaded.training
+    assert largest_difference(loaded, path, both_inputs()) <= 1e-4
+    assert {name: weight.shape for name, weight in loaded.named_parameters()} == {
+        name: weight.shape for name, weight in network.named_parameters()
+    }
+
+
+def test_shipped_corrector_can_be_read():
+    path = WEIGHTS / "buildings_corrector.onnx"
+    assert largest_difference(load_corrector(path), path, both_inputs(classes=2)) <= 1e-4
+
+
+def test_corrector_begins_to_learn_from_the_same_scores(corrector):
+    _, path = corrector
+    network = load_corrector(path)
+    inputs = both_inputs(side=96)
+    scores, image = torch.from_numpy(inputs["scores"]), torch.from_numpy(inputs["image"])
+    before = network(scores, image, 3).detach()
+    network.rescale(7.0)
+    recalibrate(network, [image])
+    network.train()
+    torch.testing.assert_close(
+        network(scores, image, 3).detach(), before, rtol=0, atol=1e-3 * float(before.abs().max())
+    )
+
+
+def test_corrector_of_other_classes_or_bands_is_refused(corrector):
+    _, path = corrector
+    contract = read_contract(path)
+    load_corrector(path, contract.bands, contract.classes)
+    with pytest.raises(ContractError, match=r"corrects the classes .*, and the samples have the classes"):
+        load_corrector(path, contract.bands, contract.classes[::-1])
+    with pytest.raises(ContractError, match="the samples have the bands b1, b0, b2; both must be the same"):
+        load_corrector(path, [contract.bands[i] for i in (1, 0, 2)], contract.classes)
+
+
+def test_corrector_of_another_form_is_refused(make_torch_network, make_contract, tmp_path):
+    export_corrector(make_torch_network("paper"), make_contract("corrector"), tmp_path / "p.onnx")
+    with pytest.raises(
+        ContractError, match="a corrector of the form 'paper', and weights are read from the form 'deep'"
+    ):
+        load_corrector(tmp_path / "p.onnx")
+
+
+def test_classifier_is_no_corrector_to_start_from(exported):
+    with pytest.raises(ContractError, match="is a classifier, and a corrector is needed to start from"):
+        load_corrector(exported("u-net")[1])
 
 
 @pytest.mark.parametrize("name", ["urban", "buildings"])
@@ -130,7 +196,7 @@ def test_other_bands_are_refused(exported):
 
 def test_corrector_is_refused(make_torch_network, make_contract, tmp_path):
     export_corrector(make_torch_network("deep"), make_contract("corrector"), tmp_path / "k.onnx")
-    with pytest.raises(ContractError, match="is a corrector, and only classifiers can be trained further"):
+    with pytest.raises(ContractError, match="is a corrector, and a classifier is needed to start from"):
         load_classifier(tmp_path / "k.onnx")
 
 
@@ -151,7 +217,7 @@ def test_foreign_file_is_refused(exported, tmp_path):
 
 def narrower(model):
     """The first convolution loses its last filter."""
-    (node,) = (node for node in list(model.graph.node)[:3] if node.op_type == "Conv")
+    (node, *_) = (node for node in model.graph.node if node.op_type == "Conv")
     (weight,) = (tensor for tensor in model.graph.initializer if tensor.name == node.input[1])
     weight.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(weight)[:-1].copy(), weight.name))
 
@@ -176,6 +242,16 @@ def test_other_weights_than_the_form_has_are_refused(exported, tmp_path, form, h
     path.write_bytes(model.SerializeToString())
     with pytest.raises(ContractError, match=r"The weights in .*other\.onnx are not those of the form"):
         load_classifier(path)
+
+
+@pytest.mark.parametrize("harm", [narrower, shorter, longer])
+def test_other_weights_than_a_corrector_has_are_refused(corrector, tmp_path, harm):
+    model = onnx.load(str(corrector[1]))
+    harm(model)
+    path = tmp_path / "other.onnx"
+    path.write_bytes(model.SerializeToString())
+    with pytest.raises(ContractError, match=r"The weights in .*other\.onnx are not those of the form 'deep'"):
+        load_corrector(path)
 
 
 def test_normalisation_is_the_files_own_and_not_the_contracts(exported, tmp_path):
