@@ -266,7 +266,7 @@ def recalibrate_on(
     import numpy as np
     import torch
 
-    from ..models.trained_weights import recalibrate
+    from ..models.recalibration import recalibrate
 
     patches = PatchSource(samples, chips, recipe.side_px, augmentation)
     batches = patches.batches(recipe.batch, _RECALIBRATED_ON, np.random.default_rng(recipe.seed))

@@ -8,13 +8,14 @@ from ...recipes.steps import say
 from .. import by_hand
 from .amounts import fill_amounts
 from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Protocol
-from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, Refiner
+from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, TWIN, Refiner
 from .report import write_report
 from .rows import are_there, fill, fill_by_hand
 from .transfer import TRANSFER, fill_transfer
 
 PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER.name, "ablation", "labels", "report")
 REFINERS = {"banepa": ALL, "dubai": (*SHIPPED, GUIDED)}
+ON_TUNED = (*SHIPPED, TWIN)
 
 
 def main() -> None:
@@ -44,7 +45,7 @@ def main() -> None:
 def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
     """All rows of a protocol for one seed."""
     work, rows = (folder / protocol.name / str(seed) for folder in (FOLDER, MEASURED))
-    asked = {name: SHIPPED if name != BASES[0] else refiners for name in protocol.base_names}
+    asked = {name: refiners if name == BASES[0] else ON_TUNED for name in protocol.base_names}
     made_by_hand = [name for name, *_ in by_hand.methods()]
     if all(
         are_there(rows, base, [*made_by_hand, *(refiner.name for refiner in learned)])

@@ -60,8 +60,9 @@ def bars(
         )
         over = [one.final.mean_iou - other.measured[0].mean_iou for one, other in zip(deep, on_top)]
         yield _at_least("deep alone over the fine-tuned classifier", over, _spread(over))
-        for name in (name for name in HAND_MADE if len(tuned.get(name, [])) == len(on_top)):
-            yield from _compared("on the fine-tuned classifier, deep", on_top, name, tuned[name])
+        for name, found in tuned.items():
+            if name != "deep" and len(found) == len(on_top):
+                yield from _compared("on the fine-tuned classifier, deep", on_top, name, found)
     if len(twin := rough.get("paper's feed-forward twin", [])) == len(paper):
         yield from _compared("paper", paper, "its feed-forward twin", twin)
     for name, found in rough.items():

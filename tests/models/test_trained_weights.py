@@ -16,7 +16,7 @@ from recurve.models.contract import METADATA_KEY  # noqa: E402
 from recurve.models.errors import ContractError  # noqa: E402
 from recurve.models.export import export_classifier, export_corrector, largest_difference  # noqa: E402
 from recurve.models.network_file import read_contract  # noqa: E402
-from recurve.models.trained_weights import load_classifier, load_corrector, recalibrate  # noqa: E402
+from recurve.models.trained_weights import load_classifier, load_corrector  # noqa: E402
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
 FORMS = ("classifier", "u-net")
@@ -83,20 +83,6 @@ def test_shipped_corrector_can_be_read():
     assert largest_difference(load_corrector(path), path, both_inputs(classes=2)) <= 1e-4
 
 
-def test_corrector_begins_to_learn_from_the_same_scores(corrector):
-    _, path = corrector
-    network = load_corrector(path)
-    inputs = both_inputs(side=96)
-    scores, image = torch.from_numpy(inputs["scores"]), torch.from_numpy(inputs["image"])
-    before = network(scores, image, 3).detach()
-    network.rescale(7.0)
-    recalibrate(network, [image])
-    network.train()
-    torch.testing.assert_close(
-        network(scores, image, 3).detach(), before, rtol=0, atol=1e-3 * float(before.abs().max())
-    )
-
-
 def test_corrector_of_other_classes_or_bands_is_refused(corrector):
     _, path = corrector
     contract = read_contract(path)
@@ -159,27 +145,6 @@ def test_renamed_classes_are_other_classes(exported):
     ]
     assert weights[0].shape == weights[1].shape
     assert not torch.equal(*weights)
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_recalibrated_network_begins_to_learn_from_the_same_scores(exported, form):
-    _, path = exported(form)
-    network = load_classifier(path)
-    images = photograph(count=4, side=96)
-    before = network(images).detach()
-    recalibrate(network, [images[:2], images[2:]])
-    torch.testing.assert_close(network(images), before, rtol=0, atol=1e-4 * float(before.abs().max()))
-    network.train()
-    for module in network.modules():
-        if isinstance(module, torch.nn.Dropout2d):
-            module.eval()
-    learning = network(images).detach()
-    torch.testing.assert_close(learning, before, rtol=0, atol=1e-3 * float(before.abs().max()))
-
-
-def test_recalibrating_needs_an_image(exported):
-    with pytest.raises(ValueError, match="without an image"):
-        recalibrate(load_classifier(exported("u-net")[1]), [])
 
 
 def test_other_bands_are_refused(exported):
