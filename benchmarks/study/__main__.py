@@ -9,11 +9,18 @@ from .. import by_hand
 from .amounts import fill_amounts
 from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Protocol
 from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, TWIN, Refiner
-from .report import write_report
+from .report import draw_networks, write_report
 from .rows import are_there, fill, fill_by_hand
 from .transfer import TRANSFER, fill_transfer
 
-PART_NAMES = (*(protocol.name for protocol in PROTOCOLS), TRANSFER.name, "ablation", "labels", "report")
+PART_NAMES = (
+    *(protocol.name for protocol in PROTOCOLS),
+    TRANSFER.name,
+    "ablation",
+    "labels",
+    "pictures",
+    "report",
+)
 REFINERS = {"banepa": ALL, "dubai": (*SHIPPED, GUIDED)}
 ON_TUNED = (*SHIPPED, TWIN)
 
@@ -38,6 +45,8 @@ def main() -> None:
     if "labels" in parts:
         for seed in arguments.seeds:
             fill_amounts(seed)
+    if "pictures" in parts:
+        draw_networks(arguments.seeds[0])
     if "report" in parts:
         write_report(arguments.seeds)
 

@@ -1,4 +1,4 @@
-"""`benchmarks/study.md`: the bars, and the tables and pictures of all rows that are there."""
+"""`benchmarks/study.md`: the bars, the tables of all rows that are there, and the pictures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...recipes.data import ROOT
+from ...core.chip_scores import by_classifier, score_chips
+from ...recipes.data import ROOT, banepa_regions, banepa_samples, rough_and_precise
+from ...recipes.ship import WEIGHTS
 from .amounts import amounts
 from .bars import Rows, bars
 from .costs import costs
-from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Base, Protocol
+from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Base, Protocol, banepa
 from .pictures import draw_change, draw_curve, draw_filters, draw_maps
 from .refiners import ABLATIONS
 from .tables import comparison, per_iteration, rows_of, table
@@ -21,20 +23,33 @@ PICTURES = ROOT / "benchmarks" / "pictures"
 REMARKS = Path(__file__).with_name("remarks.md")
 
 
+def draw_networks(seed: int) -> None:
+    """Draw what the networks of a seed have learned and make of the test part; they are trained where they are missing.
+
+    Args:
+        seed: of the trainings.
+    """
+    work = FOLDER / PROTOCOLS[0].name / str(seed)
+    base = banepa(work, seed, is_fine_tuned=False)[0]
+    draw_maps(base, seed, work, PICTURES / "maps.png")
+    draw_change(base, seed, work, PICTURES / "change.png")
+    draw_filters(base, seed, work, PICTURES / "filters.png")
+
+
 def write_report(seeds: Sequence[int]) -> None:
-    """Write tables and pictures from the rows that are there.
+    """Write the tables and the curve from the rows that are there; nothing is trained.
 
     Args:
         seeds: whose rows count.
     """
     main, *others = PROTOCOLS
+    base = _ground(seeds[0])
     rough, tuned = (_rows(main, base, seeds) for base in BASES)
     elsewhere, transferred = (
         {protocol.title: rows for protocol in protocols if (rows := _rows(protocol, BASES[0], seeds))}
         for protocols in (others, [TRANSFER])
     )
-    base = main.bases(FOLDER / main.name / str(seeds[0]), seeds[0])[0]
-    _draw(base, seeds[0], rough, tuned)
+    draw_curve(rough, tuned, PICTURES / "curve.png")
     sections = [
         _head(seeds),
         _bars(rough, tuned, elsewhere, transferred),
@@ -107,12 +122,14 @@ def _ablations(seeds: Sequence[int]) -> str:
     return "## Ablations\n\n" + "\n\n".join(tables)
 
 
-def _draw(base: Base, seed: int, rough: Rows, tuned: Rows) -> None:
-    work = FOLDER / PROTOCOLS[0].name / str(seed)
-    draw_curve(rough, tuned, PICTURES / "curve.png")
-    draw_maps(base, seed, work, PICTURES / "maps.png")
-    draw_change(base, seed, work, PICTURES / "change.png")
-    draw_filters(base, seed, work, PICTURES / "filters.png")
+def _ground(seed: int) -> Base:
+    """The ground of the first protocol for what depends on its size alone; no network is trained for its scores."""
+    samples = banepa_samples(
+        FOLDER / PROTOCOLS[0].name / str(seed) / "samples", banepa_regions(True, 4, 5), seed
+    )
+    _, precise = rough_and_precise(samples)
+    maker = by_classifier(samples, WEIGHTS / "buildings_classifier.onnx")
+    return Base("", score_chips(samples, precise, maker), precise, precise, [])
 
 
 def _pictures(seed: int) -> str:
