@@ -104,7 +104,10 @@ class TrainClassifier(RecurveAlgorithm):
         try:
             samples = self._samples(parameters, context)
             check_samples(samples)
-            training.check_file_name(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+            training.check_file_name(
+                self.parameterAsFileOutput(parameters, self.OUTPUT, context),
+                self.parameterAsFile(parameters, self.START, context),
+            )
         except RecurveError as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)

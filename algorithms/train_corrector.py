@@ -122,7 +122,11 @@ class TrainCorrector(RecurveAlgorithm):
             samples = self._samples(parameters, context)
             check_samples(samples, needs_every_class=False)
             self._maker(parameters, context, samples)
-            training.check_file_name(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+            training.check_file_name(
+                self.parameterAsFileOutput(parameters, self.OUTPUT, context),
+                self.parameterAsFile(parameters, self.START, context),
+                self.parameterAsFile(parameters, self.CLASSIFIER, context),
+            )
         except RecurveError as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)

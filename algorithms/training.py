@@ -110,14 +110,22 @@ def samples_of(values: Sequence[str]) -> SampleSet:
     return open_samples(list(dict.fromkeys(_folder(Path(value)) for value in values if value)))
 
 
-def check_file_name(output: str) -> None:
-    """Refuse a network that no parameter for networks would take.
+def check_file_name(output: str, *inputs: str) -> None:
+    """Refuse a network that no parameter for networks would take, or that takes the place of one that is read.
+
+    Args:
+        output: the network to write; empty for none.
+        inputs: the networks that are read; empty for none.
 
     Raises:
-        RasterError: its name does not end in .onnx.
+        RasterError: its name does not end in .onnx, or it is one of the inputs.
     """
     if output and Path(output).suffix.lower() != ".onnx":
         raise RasterError(f"The network {output} must be a file whose name ends in .onnx; add that.")
+    if output and any(Path(output).resolve() == Path(path).resolve() for path in inputs if path):
+        raise RasterError(
+            f"The network {output} is read by this training and would be lost; choose another file for OUTPUT."
+        )
 
 
 def run_training(

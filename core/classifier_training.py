@@ -124,7 +124,8 @@ def train_classifier(
         device,
     )
     contract = with_record(
-        contract, training_record(samples, identity["samples"], best_of(results), settings.seed)
+        contract,
+        training_record(samples, identity["samples"], best_of(results), settings.seed, settings.start),
     )
     examples = examples_of(samples, validation, _predict(network), network.reach_px, device)
     export_classifier(network.cpu(), contract, output)

@@ -150,7 +150,7 @@ def train_corrector(
         remarks.append(remark)
         progress.say(remark)
     record = {
-        **training_record(samples, identity["samples"], best, settings.seed),
+        **training_record(samples, identity["samples"], best, settings.seed, settings.start),
         "start_scores": maker.name,
     }
     contract = with_record(contract, {**record, "uncorrected_mean_iou": round(before.mean_iou, 4)})
@@ -244,7 +244,9 @@ def _start(samples: SampleSet, settings: CorrectorSettings, progress: Progress) 
     if settings.start is None:
         return None
     network = load_corrector(settings.start, samples.bands, samples.classes)
-    progress.say(f"Going on from {read_contract(settings.start).name}, of the form '{network.form}'.")
+    progress.say(
+        f"Going on from {read_contract(settings.start).name}: its form '{network.form}' and its sizes are kept."
+    )
     return network
 
 
@@ -268,17 +270,19 @@ def _advice(before: float, after: Sequence[float]) -> list[str]:
         before: mean IoU of the start scores.
         after: mean IoU after each iteration.
     """
-    if not after[-1] > before:
+    best = max(range(len(after)), key=after.__getitem__)
+    if not after[best] > before:
         return [
             f"The corrector does not improve the validation map (mean IoU {100 * after[-1]:.1f} % after "
-            f"{100 * before:.1f} %): label more ground, precisely along the boundaries, or use no corrector."
+            f"{100 * before:.1f} %): train for more epochs, label more ground, precisely along the boundaries, or use "
+            "no corrector."
         ]
-    best = max(range(len(after)), key=after.__getitem__)
     if after[best] - after[-1] < _WORTH_SAYING:
         return []
     return [
-        f"On the validation map {best + 1} iterations are better than {len(after)} (mean IoU {100 * after[best]:.1f} % "
-        f"against {100 * after[-1]:.1f} %): correct with ITERATIONS = {best + 1}, or train for so many."
+        f"On the validation map ITERATIONS = {best + 1} is better than {len(after)} (mean IoU "
+        f"{100 * after[best]:.1f} % against {100 * after[-1]:.1f} %, and {100 * before:.1f} % uncorrected): correct "
+        "so often, or train for so many."
     ]
 
 

@@ -6,9 +6,11 @@ import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ..models.contract import NetworkContract
+from ..models.network_file import file_sha256, read_contract
 from .epochs import EpochResult
 from .samples import SampleSet
 
@@ -64,7 +66,9 @@ def with_record(contract: NetworkContract, record: Mapping[str, Any]) -> Network
     return replace(contract, training={**contract.training, **record})
 
 
-def training_record(samples: SampleSet, samples_sha256: str, best: EpochResult, seed: int) -> dict[str, Any]:
+def training_record(
+    samples: SampleSet, samples_sha256: str, best: EpochResult, seed: int, start: Path | None = None
+) -> dict[str, Any]:
     """What a contract tells about how much ground was learned from and how well the validation ground was found.
 
     Args:
@@ -72,6 +76,7 @@ def training_record(samples: SampleSet, samples_sha256: str, best: EpochResult, 
         samples_sha256: its fingerprint.
         best: the epoch that is exported.
         seed: where chance came from.
+        start: the file of the network that the training went on from.
     """
     accuracy = best.validation[-1]
     names = [entry.name for entry in samples.classes]
@@ -86,4 +91,5 @@ def training_record(samples: SampleSet, samples_sha256: str, best: EpochResult, 
         "validation": {"mean_iou": round(accuracy.mean_iou, 4), "iou": iou, "epoch": best.epoch},
         "seed": seed,
         "samples_sha256": samples_sha256,
+        **({"start": {"name": read_contract(start).name, "sha256": file_sha256(start)}} if start else {}),
     }

@@ -116,8 +116,8 @@ def _check(
     if contract.form not in forms:
         known = f"form {forms[0]!r}" if len(forms) == 1 else f"forms {' and '.join(map(repr, forms))}"
         raise ContractError(
-            f"{path} is a {role} of the form {contract.form!r}, and weights are read from the {known}; choose another "
-            "network, or train without one to start from."
+            f"{path} is a {role} of the form {contract.form!r}, and training goes on from the {known} only; choose "
+            "another network, or train without one to start from."
         )
     if bands is not None and _names(bands) != _names(contract.bands):
         raise ContractError(

@@ -75,15 +75,20 @@ def bars(
                 least = min(gains(rows[name]))
                 yield f"{title}: {name} {asked}", f"least {100 * least:+.2f}", least >= lowest
                 least = min(row.gated.mean_iou - row.measured[0].mean_iou for row in rows[name])
+                counts = ", ".join(str(row.kept) for row in rows[name])
                 yield (
                     f"{title}: {name}, as often as is best on its validation ground, {asked}",
-                    f"least {100 * least:+.2f}",
+                    f"least {100 * least:+.2f} (t = {counts})",
                     least >= lowest,
                 )
     shares = [row.final.changed.repair / max(row.final.changed.damage, 1e-9) for row in deep]
     pixels = [row.final.change[1] / max(row.final.change[2], 1) for row in deep]
     for what, ratios in (("as shares of right and of wrong pixels", shares), ("in pixels", pixels)):
-        yield f"deep: damage to repair at most 1 : 3, {what}", f"1 : {min(ratios):.1f}", min(ratios) >= 3
+        yield (
+            f"deep: damage to repair at most 1 : 3, {what}",
+            f"1 : {min(ratios):.1f} at worst",
+            min(ratios) >= 3,
+        )
 
 
 def _compared(

@@ -141,6 +141,10 @@ class TestRefusals:
             make_samples(), START=str(tiny.corrector)
         )
 
+    def test_output_that_is_read(self, refusal, make_samples, tiny):
+        said = refusal(make_samples(), START=str(tiny.classifier), OUTPUT=str(tiny.classifier))
+        assert "is read by this training and would be lost" in said
+
     def test_device_that_is_not_there(self, refusal, make_samples, monkeypatch):
         monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
         assert "has no CUDA here; choose 'auto' or 'CPU'" in refusal(make_samples(), DEVICE="CUDA")

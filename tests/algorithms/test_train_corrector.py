@@ -101,7 +101,7 @@ def test_goes_on_from_a_corrector(train, tiny, output, tmp_path):
     train(CLASSIFIER=str(tiny.classifier), OUTPUT=str(first))
     _, lines = train(CLASSIFIER=str(tiny.classifier), START=str(first))
     assert output.exists()
-    assert "Going on from first, of the form 'deep'." in lines
+    assert "Going on from first: its form 'deep' and its sizes are kept." in lines
 
 
 def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, tiny, output, feedback):
@@ -127,7 +127,13 @@ class TestRefusals:
 
     def test_start_of_another_form(self, refusal, tiny):
         said = refusal(CLASSIFIER=str(tiny.classifier), START=str(tiny.corrector))
-        assert "weights are read from the form 'deep'" in said
+        assert "training goes on from the form 'deep'" in said
+
+    def test_output_that_is_read(self, refusal, tiny):
+        for parameter in ("START", "CLASSIFIER"):
+            network = str(tiny.corrector if parameter == "START" else tiny.classifier)
+            said = refusal(**{"CLASSIFIER": str(tiny.classifier), parameter: network, "OUTPUT": network})
+            assert "is read by this training and would be lost; choose another file for OUTPUT" in said
 
     def test_classifier_of_other_bands(self, refusal, make_network):
         said = refusal(CLASSIFIER=str(make_network("classifier", bands=("grey",))))

@@ -27,7 +27,7 @@ from recurve.core.training import Recipe
 from recurve.core.training_samples import fingerprint, open_samples
 from recurve.core.validation import validate_on
 from recurve.models.errors import ContractError
-from recurve.models.network_file import read_contract
+from recurve.models.network_file import file_sha256, read_contract
 from recurve.models.session import Network
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -155,12 +155,17 @@ class TestGoingOn:
         trained = train_corrector(samples, blurring, chosen, output, log)
         before = read_contract(start).training["validation"]["mean_iou"]
         assert trained.best.mean_iou == pytest.approx(before, abs=5e-3)
-        assert "Going on from start, of the form 'deep'." in log.lines
+        assert "Going on from start: its form 'deep' and its sizes are kept." in log.lines
 
     def test_form_and_sizes_are_the_files(self, samples, refined, start, output):
         train_corrector(samples, refined, settings(start=start, form="paper"), output, Quiet())
         assert read_contract(output).form == "deep"
         assert output.stat().st_size == pytest.approx(start.stat().st_size, rel=0.01)
+
+    def test_the_file_tells_what_it_went_on_from(self, samples, blurring, start, output):
+        train_corrector(samples, blurring, settings(start=start, epochs=1), output, Quiet())
+        assert read_contract(output).training["start"] == {"name": "start", "sha256": file_sha256(start)}
+        assert "start" not in read_contract(start).training
 
     def test_other_starts_are_other_trainings(self, samples, blurring, start, output, impatient):
         with pytest.raises(Cancelled):
@@ -234,7 +239,10 @@ def test_fewer_iterations_are_advised_where_they_are_better():
     assert corrector_training._advice(0.5, [0.6, 0.65, 0.66]) == []
     assert corrector_training._advice(0.5, [0.6, 0.661, 0.66]) == []
     (remark,) = corrector_training._advice(0.5, [0.6, 0.65, 0.62])
-    assert "2 iterations are better than 3 (mean IoU 65.0 % against 62.0 %)" in remark
-    assert "ITERATIONS = 2" in remark
+    assert (
+        "ITERATIONS = 2 is better than 3 (mean IoU 65.0 % against 62.0 %, and 50.0 % uncorrected)" in remark
+    )
     (remark,) = corrector_training._advice(0.5, [0.6, 0.65, 0.49])
-    assert "does not improve" in remark
+    assert "ITERATIONS = 2 is better than 3" in remark
+    (remark,) = corrector_training._advice(0.5, [0.5, 0.49, 0.48])
+    assert "does not improve the validation map (mean IoU 48.0 % after 50.0 %)" in remark

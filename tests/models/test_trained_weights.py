@@ -96,7 +96,7 @@ def test_corrector_of_other_classes_or_bands_is_refused(corrector):
 def test_corrector_of_another_form_is_refused(make_torch_network, make_contract, tmp_path):
     export_corrector(make_torch_network("paper"), make_contract("corrector"), tmp_path / "p.onnx")
     with pytest.raises(
-        ContractError, match="a corrector of the form 'paper', and weights are read from the form 'deep'"
+        ContractError, match="a corrector of the form 'paper', and training goes on from the form 'deep'"
     ):
         load_corrector(tmp_path / "p.onnx")
 
@@ -167,7 +167,7 @@ def test_corrector_is_refused(make_torch_network, make_contract, tmp_path):
 
 def test_unknown_form_is_refused(make_network):
     with pytest.raises(
-        ContractError, match="of the form 'tiny', and weights are read from the forms 'paper' and 'u-n"
+        ContractError, match="of the form 'tiny', and training goes on from the forms 'paper' and 'u-n"
     ):
         load_classifier(make_network("classifier"))
 
