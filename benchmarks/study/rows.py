@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -37,7 +36,6 @@ class Row:
     Attributes:
         name: of the method.
         measured: after iteration 0, 1, ...; of methods without iterations the classifier's map and the method's.
-        seconds: of its training or search.
         settings: of a method made by hand: the best found.
         iterations: that it was trained for.
         parameters: of a network.
@@ -47,7 +45,6 @@ class Row:
 
     name: str
     measured: list[Measured]
-    seconds: float
     settings: dict[str, Any]
     iterations: int = 1
     parameters: int = 0
@@ -177,7 +174,7 @@ def maps_after(base: Base, chip: Chip, network: Corrector, iterations: int) -> l
     return maps
 
 
-def judge(base: Base, refiner: Refiner, network: Corrector, seconds: float) -> Row:
+def judge(base: Base, refiner: Refiner, network: Corrector) -> Row:
     """A trained corrector on the test part, after 0, 1, ... iterations."""
     totals: list[Measured] = []
     for chip in base.judged:
@@ -185,14 +182,12 @@ def judge(base: Base, refiner: Refiner, network: Corrector, seconds: float) -> R
         found = [_measured(base, chip, maps[0], codes) for codes in maps]
         totals = [a + b for a, b in zip(totals, found)] if totals else found
     parameters = sum(weight.numel() for weight in network.parameters())
-    return Row(refiner.name, totals, seconds, {}, refiner.iterations, parameters)
+    return Row(refiner.name, totals, {}, refiner.iterations, parameters)
 
 
 def _learned(base: Base, refiner: Refiner, seed: int, work: Path) -> Row:
-    start = time.monotonic()
     network = trained(base, refiner, seed, work)
-    row = judge(base, refiner, network, time.monotonic() - start)
-    return replace(row, on_chosen=on_chosen(base, refiner, network))
+    return replace(judge(base, refiner, network), on_chosen=on_chosen(base, refiner, network))
 
 
 def on_chosen(base: Base, refiner: Refiner, network: Corrector) -> list[float]:
@@ -207,7 +202,6 @@ def on_chosen(base: Base, refiner: Refiner, network: Corrector) -> list[float]:
 
 
 def _by_hand(base: Base, name: str, settings: Sequence[dict[str, Any]], method: Callable[..., Codes]) -> Row:
-    start = time.monotonic()
     pieces = [
         (_inputs(base, chip, _searched(chip)), read_chip(base.samples.label_path(chip), _searched(chip))[0])
         for chip in base.chosen
@@ -221,14 +215,13 @@ def _by_hand(base: Base, name: str, settings: Sequence[dict[str, Any]], method: 
         return sum(parts[1:], parts[0]).mean_iou
 
     best = max(settings, key=score)
-    seconds = time.monotonic() - start
     totals: list[Measured] = []
     for chip in base.judged:
         shares, image = _inputs(base, chip, Window(0, 0, chip.height, chip.width))
         before = (shares.argmax(axis=0) + 1).astype(np.uint8)
         found = [_measured(base, chip, before, codes) for codes in (before, method(shares, image, **best))]
         totals = [a + b for a, b in zip(totals, found)] if totals else found
-    return Row(name, totals, seconds, best)
+    return Row(name, totals, best)
 
 
 def _measured(base: Base, chip: Chip, before: Codes, codes: Codes) -> Measured:

@@ -38,7 +38,7 @@ def fill_transfer(seed: int) -> None:
             say(f"{TRANSFER.title}: {refiner.name}, seed {seed}")
             network = trained(home, refiner, seed, work)
             chosen = on_chosen(home, refiner, network)  # nobody has labels of the other place
-            replace(judge(away, refiner, network, 0.0), on_chosen=chosen).write(path)
+            replace(judge(away, refiner, network), on_chosen=chosen).write(path)
 
 
 def roads_of_dubai(folder: Path, seed: int) -> list[Base]:

@@ -182,7 +182,7 @@ def row(name, correct, iterations=2, wrong=100):
         codes.ravel()[count:] = 3 - codes.ravel()[count:]
         before.ravel()[correct[0] :] = 3 - before.ravel()[correct[0] :]
         measured.append(measure(reference, before, codes, 2))
-    return Row(name, measured, 1.0, {}, iterations)
+    return Row(name, measured, {}, iterations)
 
 
 class TestTables:
