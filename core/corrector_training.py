@@ -46,6 +46,8 @@ _SAME_GROUND = (
     "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
     "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
 )
+WORTH_USING = 0.005
+"""Less mean IoU gained on validation ground is no evidence of a gain elsewhere (`benchmarks/study.md`)."""
 _WORTH_SAYING = 0.002  # of mean IoU
 _SCORING, _FITTING = 0.05, 0.98  # where these parts of a run end
 
@@ -271,11 +273,11 @@ def _advice(before: float, after: Sequence[float]) -> list[str]:
         after: mean IoU after each iteration.
     """
     best = max(range(len(after)), key=after.__getitem__)
-    if not after[best] > before:
+    if after[best] - before < WORTH_USING:
         return [
-            f"The corrector does not improve the validation map (mean IoU {100 * after[-1]:.1f} % after "
-            f"{100 * before:.1f} %): train for more epochs, label more ground, precisely along the boundaries, or use "
-            "no corrector."
+            f"The corrector hardly improves the validation map (mean IoU {100 * before:.1f} % before, "
+            f"{100 * after[best]:.1f} % at best), and may do harm elsewhere: train for more epochs, label more ground, "
+            "precisely along the boundaries, or use no corrector."
         ]
     if after[best] - after[-1] < _WORTH_SAYING:
         return []

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.corrector_training import fit_corrector
+from ...core.corrector_training import WORTH_USING, fit_corrector
 from ...core.samples import Chip, read_chip
 from ...core.tiles import Window
 from ...core.validation import maps_of, validate_on
@@ -55,9 +55,12 @@ class Row:
     def kept(self) -> int:
         """How many iterations are best on the ground that chooses the epochs, 0 for none.
 
-        Who trains a corrector knows this, and uses no corrector that does harm there.
+        Who trains a corrector knows this, and is told to use none that hardly helps there.
         """
-        return int(np.argmax(self.on_chosen)) if self.on_chosen else self.iterations
+        if not self.on_chosen:
+            return self.iterations
+        best = int(np.argmax(self.on_chosen))
+        return best if self.on_chosen[best] - self.on_chosen[0] >= WORTH_USING else 0
 
     @property
     def gated(self) -> Measured:

@@ -220,6 +220,15 @@ class TestTables:
         assert not found["away: paper never more than 0.5 below"]
         assert found["deep: damage to repair at most 1 : 3, in pixels"]
 
+    @pytest.mark.parametrize(
+        ("on_chosen", "kept"),
+        [([0.6, 0.61, 0.605], 1), ([0.6, 0.604, 0.603], 0), ([0.6, 0.5, 0.4], 0), ([], 2)],
+    )
+    def test_a_correction_that_hardly_helps_where_it_is_chosen_is_not_used(self, on_chosen, kept):
+        found = replace(row("deep", [600, 700, 650]), on_chosen=on_chosen)
+        assert found.kept == kept
+        assert found.gated == found.measured[kept]
+
     def test_mean_and_spread(self):
         assert spread([0.5, 0.6, 0.7]) == "60.0 ± 10.0"
         assert spread([0.5]) == "50.0"
