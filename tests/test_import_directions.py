@@ -16,6 +16,7 @@ TRAINING = {
     "classifier.py",
     "unet.py",
     "trained_weights.py",
+    "recalibration.py",
     "corrector.py",
     "guided_corrector.py",
     "per_class_update.py",
