@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..models.network_file import file_sha256, read_contract
+from ..models.network_file import read_contract
 from .assessment import Accuracy
 from .epochs import EpochResult, best_of, said
 from .patches import Augmentation, PatchSource
@@ -22,7 +22,7 @@ from .trained_network import (
     steps_per_epoch,
 )
 from .training import Recipe, fit, training_device
-from .training_contract import contract_of, training_record, with_record
+from .training_contract import contract_of, start_record, training_record, with_record
 from .training_samples import balanced_weights, check_samples, fingerprint, patch_side_px
 from .validation import validate_on
 
@@ -103,9 +103,10 @@ def train_classifier(
     network = _network(samples, settings, progress)
     train, validation = samples.of_split("train"), samples.of_split("validation")
     recipe = _recipe(samples, settings, network)
+    start = start_record(settings.start)
     identity = {
         "network": network.form,
-        "start": file_sha256(settings.start) if settings.start else "",
+        "start": start.get("sha256", ""),
         "samples": fingerprint(samples, [*train, *validation]),
     }
     if settings.start is not None:
@@ -125,7 +126,7 @@ def train_classifier(
     )
     contract = with_record(
         contract,
-        training_record(samples, identity["samples"], best_of(results), settings.seed, settings.start),
+        training_record(samples, identity["samples"], best_of(results), settings.seed, start),
     )
     examples = examples_of(samples, validation, _predict(network), network.reach_px, device)
     export_classifier(network.cpu(), contract, output)

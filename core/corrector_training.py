@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..models.network_file import file_sha256, read_contract
+from ..models.network_file import read_contract
 from .assessment import Accuracy
 from .chip_scores import ScoreMaker, score_chips, score_deviation
 from .classifier_training import recalibrate_on, say_plan
@@ -24,7 +24,7 @@ from .trained_network import (
     steps_per_epoch,
 )
 from .training import Recipe, fit, training_device
-from .training_contract import contract_of, training_record, with_record
+from .training_contract import contract_of, start_record, training_record, with_record
 from .training_samples import MAX_PIXEL_RATIO, check_samples, fingerprint, patch_side_px
 from .validation import validate_on
 
@@ -118,7 +118,7 @@ def train_corrector(
         classifier_sha256=maker.classifier_sha256,
         map_kind=maker.map_kind,
     )
-    start = _start(samples, settings, progress)
+    start, origin = _start(samples, settings, progress), start_record(settings.start)
     train, validation = samples.of_split("train"), samples.of_split("validation")
     recipe = _recipe(samples, settings)
     progress.say(f"Start scores: {maker.name}, kept as scores/{maker.folder} in the sample set.")
@@ -126,7 +126,7 @@ def train_corrector(
     network = _going_on(start, samples, train, recipe) if start else new_corrector(samples, train, settings)
     identity: dict[str, Any] = {
         "network": [network.form, settings.iterations, settings.filters, settings.hidden],
-        "start": file_sha256(settings.start) if settings.start else "",
+        "start": origin.get("sha256", ""),
         "scores": maker.folder,
         "samples": fingerprint(samples, [*train, *validation]),
     }
@@ -152,7 +152,7 @@ def train_corrector(
         remarks.append(remark)
         progress.say(remark)
     record = {
-        **training_record(samples, identity["samples"], best, settings.seed, settings.start),
+        **training_record(samples, identity["samples"], best, settings.seed, origin),
         "start_scores": maker.name,
     }
     contract = with_record(contract, {**record, "uncorrected_mean_iou": round(before.mean_iou, 4)})

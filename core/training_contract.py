@@ -66,8 +66,23 @@ def with_record(contract: NetworkContract, record: Mapping[str, Any]) -> Network
     return replace(contract, training={**contract.training, **record})
 
 
+def start_record(start: Path | None) -> dict[str, str]:
+    """What a contract tells about the network that the training went on from; empty for none.
+
+    It is read before the training, whose end hours later must not depend on that file.
+
+    Args:
+        start: its file.
+    """
+    return {"name": read_contract(start).name, "sha256": file_sha256(start)} if start else {}
+
+
 def training_record(
-    samples: SampleSet, samples_sha256: str, best: EpochResult, seed: int, start: Path | None = None
+    samples: SampleSet,
+    samples_sha256: str,
+    best: EpochResult,
+    seed: int,
+    start: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What a contract tells about how much ground was learned from and how well the validation ground was found.
 
@@ -76,7 +91,7 @@ def training_record(
         samples_sha256: its fingerprint.
         best: the epoch that is exported.
         seed: where chance came from.
-        start: the file of the network that the training went on from.
+        start: what `start_record` told.
     """
     accuracy = best.validation[-1]
     names = [entry.name for entry in samples.classes]
@@ -91,5 +106,5 @@ def training_record(
         "validation": {"mean_iou": round(accuracy.mean_iou, 4), "iou": iou, "epoch": best.epoch},
         "seed": seed,
         "samples_sha256": samples_sha256,
-        **({"start": {"name": read_contract(start).name, "sha256": file_sha256(start)}} if start else {}),
+        **({"start": dict(start)} if start else {}),
     }

@@ -145,13 +145,12 @@ def _fill_classifier(network: Classifier, graph: onnx.GraphProto) -> None:
         KeyError, IndexError, ValueError: it has others.
     """
     values, convolutions = _weights(graph)
-    merged = [convolutions.pop()] if isinstance(network, PaperClassifier) else []
-    _fill(network, values, convolutions)
     if isinstance(network, PaperClassifier):
-        ((filters,),) = merged
+        *convolutions, (filters,) = convolutions
         classes = network.upsampling.in_channels
         _set(torch.empty(classes * 16, classes, 3, 3), values[filters])
         network.set_merged_upsampling(values[filters])
+    _fill(network, values, convolutions)
 
 
 def _filled_corrector(graph: onnx.GraphProto, contract: NetworkContract) -> DeepCorrector:

@@ -167,6 +167,14 @@ class TestGoingOn:
         assert read_contract(output).training["start"] == {"name": "start", "sha256": file_sha256(start)}
         assert "start" not in read_contract(start).training
 
+    def test_the_start_may_be_gone_before_the_end(self, samples, blurring, start, output):
+        class Remover(Quiet):
+            def report(self, fraction):
+                start.unlink(missing_ok=True)
+
+        train_corrector(samples, blurring, settings(start=start, epochs=1), output, Remover())
+        assert read_contract(output).training["start"]["name"] == "start"
+
     def test_other_starts_are_other_trainings(self, samples, blurring, start, output, impatient):
         with pytest.raises(Cancelled):
             train_corrector(samples, blurring, settings(), output, impatient(3 + 1 + 4 + 1))
