@@ -33,6 +33,7 @@ from .networks import (
     say_resampling,
 )
 from .packages import add_packages_folder, missing_runtime
+from .pretrained import classifier_of, pretrained_parameter, with_title
 from .served_image import SERVED, ServedImage, served_image
 
 
@@ -76,10 +77,14 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         number, file = QgsProcessingParameterNumber, QgsProcessingParameterFile
         self.add_parameters(
             *run_parameters.image_parameters(),
+            pretrained_parameter(tr("Pretrained network")),
+            file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
             file(
-                self.CLASSIFIER, tr("Classifier (empty: urban land cover)"), extension="onnx", optional=True
+                self.CORRECTOR,
+                tr("Corrector from a file (empty: the one made for the network, if there is one)"),
+                extension="onnx",
+                optional=True,
             ),
-            file(self.CORRECTOR, tr("Corrector (empty: the classifier's)"), extension="onnx", optional=True),
             run_parameters.iterations_parameter(),
             QgsProcessingParameterEnum(
                 self.RESAMPLE,
@@ -114,6 +119,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         sentence = missing_runtime()
         if sentence:
             return False, sentence
+        parameters = with_title(self, parameters, context)
         return super().checkParameterValues({**parameters, run_parameters.INPUT: layer}, context)
 
     def prepareAlgorithm(
@@ -184,7 +190,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def _networks(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkPair:
         return choose_networks(
-            self.parameterAsFile(parameters, self.CLASSIFIER, context),
+            classifier_of(self, parameters, context, self.CLASSIFIER),
             self.parameterAsFile(parameters, self.CORRECTOR, context),
         )
 

@@ -30,6 +30,7 @@ PARAMETERS = {
     "recurve:classify": [
         "INPUT",
         "BANDS",
+        "PRETRAINED",
         "CLASSIFIER",
         "CORRECTOR",
         "ITERATIONS",
@@ -63,7 +64,7 @@ PARAMETERS = {
         "SCORES",
         "ITERATES",
     ],
-    "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
+    "recurve:describenetwork": ["PRETRAINED", "NETWORK", "OUTPUT_HTML"],
     "recurve:trainclassifier": [
         "SAMPLES",
         "NETWORK",
