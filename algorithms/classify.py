@@ -32,6 +32,7 @@ from .networks import (
     say_bands,
     say_resampling,
 )
+from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
 from .pretrained import classifier_of, pretrained_parameter, with_title
 from .served_image import SERVED, ServedImage, served_image
@@ -144,7 +145,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, classify, and say what was done."""
-        paths = run_parameters.output_paths(self, parameters, context)
+        paths = self.paths = run_parameters.output_paths(self, parameters, context)
         iterations = self._iterations(parameters, context)
         side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
         device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
@@ -186,6 +187,13 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         outputs.iterates,
                     )
             return dict(paths)
+        return {}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the outputs' files already."""
+        refresh_layers(self.paths, context)
         return {}
 
     def _networks(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkPair:
