@@ -24,8 +24,9 @@ from ..models.errors import ContractError, RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .image_fit import image_warnings
 from .maps import map_provenance, map_warnings, open_corrector, say_map
-from .networks import NetworkFile, image_warnings, network_file, open_image, say_bands
+from .networks import NetworkFile, network_file, open_image, say_bands
 from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
 
