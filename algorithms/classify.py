@@ -187,8 +187,8 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         resampling,
                         outputs.iterates,
                     )
-                if warning := confidence_warning(contract, confidence, progress):
-                    feedback.pushWarning(warning)
+                if doubt := confidence_warning(contract, confidence, progress):
+                    feedback.pushWarning(doubt)
             return dict(paths)
         return {}
 
