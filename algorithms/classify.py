@@ -64,9 +64,10 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification").split(
-            ","
-        )
+        return tr(
+            "deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,land use,classification,"
+            "building,footprint,roof,orthophoto,aerial image,satellite image"
+        ).split(",")
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether ONNX Runtime is there, and how to get it."""

@@ -59,9 +59,10 @@ class CorrectMap(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("correction,post-processing,boundaries,edges,rnn,onnx,segmentation,land cover,map").split(
-            ","
-        )
+        return tr(
+            "correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,rnn,onnx,machine learning,"
+            "segmentation,land cover,building,footprint,map"
+        ).split(",")
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether ONNX Runtime is there, and how to get it."""
