@@ -65,7 +65,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     def tags(self) -> list[str]:
         """What people may search for."""
         return tr(
-            "deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,land use,classification,"
+            "deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification,"
             "building,footprint,roof,orthophoto,aerial image,satellite image"
         ).split(",")
 
