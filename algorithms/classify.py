@@ -16,7 +16,8 @@ from qgis.core import (
 
 from ..core.errors import RasterError
 from ..core.image_reader import ImageReader
-from ..core.pipeline import classify_raster
+from ..core.inference import Networks
+from ..core.pipeline import MapRun, make_map
 from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
 from . import bridge, run_parameters
@@ -174,20 +175,16 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     paths, grid, contract.classes, made_by, iterations, files
                 )
                 with run_parameters.timed(self.window, progress):
-                    confidence = classify_raster(
+                    networks = Networks(classifier, corrector, iterations)
+                    run = MapRun(
                         reader,
-                        classifier,
-                        corrector,
-                        iterations,
+                        networks,
                         self.window,
-                        side_px,
-                        outputs.map,
-                        outputs.confidence,
-                        outputs.scores,
-                        progress,
-                        resampling,
-                        outputs.iterates,
+                        outputs,
+                        resampling=resampling,
+                        tile_side_px=side_px,
                     )
+                    confidence = make_map(run, progress)
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)

@@ -17,8 +17,9 @@ from qgis.core import (
 )
 
 from ..core.class_map import ClassMap, read_class_map
+from ..core.inference import Networks
 from ..core.map_scores import MapScores
-from ..core.pipeline import correct_raster
+from ..core.pipeline import MapRun, make_map
 from ..models.contract import MAP_KINDS
 from ..models.errors import ContractError, RecurveError
 from . import bridge, run_parameters
@@ -164,9 +165,9 @@ class CorrectMap(RecurveAlgorithm):
                     class_map.nodata,
                 )
                 with run_parameters.timed(self.window, progress):
-                    correct_raster(
-                        reader, start, corrector, iterations, self.window, side_px, outputs, progress
-                    )
+                    networks = Networks(None, corrector, iterations)
+                    run = MapRun(reader, networks, self.window, outputs, start, tile_side_px=side_px)
+                    make_map(run, progress)
             return dict(paths)
         return {}
 

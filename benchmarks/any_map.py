@@ -21,10 +21,11 @@ from ..core.assessment import Accuracy, assess
 from ..core.chip_scores import by_map
 from ..core.class_map import read_class_map
 from ..core.corrector_training import CorrectorSettings, train_corrector
+from ..core.inference import Networks
 from ..core.map_scores import MapScores
 from ..core.map_writer import MapWriter
 from ..core.outputs import Outputs
-from ..core.pipeline import correct_raster
+from ..core.pipeline import MapRun, make_map
 from ..core.progress import Quiet
 from ..core.raster import RasterReader
 from ..core.sample_writer import SampleWriter
@@ -124,7 +125,10 @@ def corrected_map(image: Path, map_path: Path, truth: Codes) -> Codes:
         MapWriter(output, reader.grid, BUILDING_CLASSES, {}) as writer,
     ):
         iterations = corrector.contract.iterations
-        correct_raster(reader, start, corrector, iterations, reader.grid.extent, 0, Outputs(writer), Quiet())
+        make_map(
+            MapRun(reader, Networks(None, corrector, iterations), reader.grid.extent, Outputs(writer), start),
+            Quiet(),
+        )
     with RasterReader(str(output)) as reader:
         return reader.read(reader.grid.extent)[0][0]
 

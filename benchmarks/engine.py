@@ -21,8 +21,10 @@ from typing import Any, Callable
 
 import numpy as np
 
+from ..core.inference import Networks
 from ..core.map_writer import MapWriter
-from ..core.pipeline import classify_raster
+from ..core.outputs import Outputs
+from ..core.pipeline import MapRun, make_map
 from ..core.polygon_mask import PolygonMask
 from ..core.progress import Quiet
 from ..core.raster import RasterReader
@@ -80,16 +82,14 @@ def engine_run(
         with MapWriter(
             output or Path(name) / "map.tif", reader.grid, classifier.contract.classes, {}
         ) as writer:
-            classify_raster(
-                reader,
-                classifier,
-                corrector,
-                iterations,
-                reader.grid.extent,
-                side_px,
-                writer,
-                None,
-                None,
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(classifier, corrector, iterations),
+                    reader.grid.extent,
+                    Outputs(writer),
+                    tile_side_px=side_px,
+                ),
                 Quiet(),
             )
         seconds = time.perf_counter() - start

@@ -17,9 +17,11 @@ from ..models.errors import ContractError
 from ..models.session import Network
 from .class_map import ClassMap
 from .errors import Cancelled, LabelError
+from .inference import Networks
 from .map_scores import MapScores
 from .map_writer import MapWriter, ScoresWriter
-from .pipeline import classify_raster
+from .outputs import Outputs
+from .pipeline import MapRun, make_map
 from .progress import Progress, Quiet
 from .raster import RasterReader
 from .samples import Chip, SampleSet, read_chip, write_chip
@@ -196,8 +198,14 @@ def run_engine(
             grid = reader.grid
             map_writer = stack.enter_context(MapWriter(map_path, grid, samples.classes, {}))
             scores_writer = stack.enter_context(ScoresWriter(scores_path, grid, samples.classes, {}))
-            classify_raster(
-                reader, classifier, corrector, iterations, extent, 0, map_writer, None, scores_writer, Quiet()
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(classifier, corrector, iterations),
+                    extent,
+                    Outputs(map_writer, None, scores_writer),
+                ),
+                Quiet(),
             )
         return read_chip(scores_path), read_chip(map_path)[0]
 

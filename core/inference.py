@@ -38,6 +38,16 @@ class Networks:
     corrector: Network | None
     iterations: int
 
+    def __post_init__(self) -> None:
+        """Leave out a corrector that is never applied to a classifier's scores."""
+        if self.classifier is not None and self.iterations == 0:
+            object.__setattr__(self, "corrector", None)
+
+    @property
+    def is_blended(self) -> bool:
+        """Whether the scores of neighbouring tiles are blended, because the classifier's reach is unknown."""
+        return self.classifier is not None and self.classifier.contract.reach_px is None
+
     @property
     def first(self) -> Network:
         """The network that sees the image first, whose contract and device count."""

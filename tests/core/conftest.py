@@ -246,8 +246,10 @@ def folder(tmp_path):
 @pytest.fixture
 def classify(folder, fake):
     """Runs the whole engine on a file; gives the paths of map, confidence and scores."""
+    from recurve.core.inference import Networks
     from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
-    from recurve.core.pipeline import classify_raster
+    from recurve.core.outputs import Outputs
+    from recurve.core.pipeline import MapRun, make_map
     from recurve.core.raster import RasterReader
 
     def run(
@@ -272,8 +274,15 @@ def classify(folder, fake):
                 stack.enter_context(ConfidenceWriter(paths[1], grid, {})),
                 stack.enter_context(ScoresWriter(paths[2], grid, fake.classes, {})),
             ]
-            classify_raster(
-                reader, classifier, corrector, iterations, extent, side, *writers, progress or Quiet()
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(classifier, corrector, iterations),
+                    extent,
+                    Outputs(*writers),
+                    tile_side_px=side,
+                ),
+                progress or Quiet(),
             )
         return paths
 

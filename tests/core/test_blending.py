@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from recurve.core.blending import CONTEXT_PX, FADE_PX, FadedAxis
 from recurve.core.errors import Cancelled, RasterError
+from recurve.core.inference import Networks
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
-from recurve.core.pipeline import classify_raster
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 from recurve.core.resampling import Resampling
@@ -56,8 +58,17 @@ def classify(folder):
                 stack.enter_context(ScoresWriter(paths[2], grid, classes, {})),
             ]
             progress = progress or Quiet()
-            classify_raster(
-                reader, classifier, corrector, iterations, extent, side, *writers, progress, resampling
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(classifier, corrector, iterations),
+                    extent,
+                    Outputs(*writers),
+                    None,
+                    resampling,
+                    side,
+                ),
+                progress,
             )
         return paths
 

@@ -8,10 +8,11 @@ from osgeo import gdal, osr
 from recurve.core.animation import read_iterates
 from recurve.core.class_map import read_class_map
 from recurve.core.errors import Cancelled, RasterError
+from recurve.core.inference import Networks
 from recurve.core.map_scores import MapScores
 from recurve.core.map_writer import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
-from recurve.core.pipeline import classify_raster, correct_raster
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
@@ -50,8 +51,9 @@ def correct(folder, fake):
                 IteratesWriter(paths[3], grid, described.classes, {}, iterations, *coding) as iterates,
             ):
                 outputs = Outputs(map_writer, confidence, scores, iterates)
-                correct_raster(
-                    reader, start, corrector, iterations, extent, side, outputs, progress or Quiet()
+                networks = Networks(None, corrector, iterations)
+                make_map(
+                    MapRun(reader, networks, extent, outputs, start, tile_side_px=side), progress or Quiet()
                 )
         return paths
 
@@ -308,8 +310,16 @@ def test_iterates_of_a_classifier(make_raster, integers, folder, fake, read_rast
             MapWriter(folder / "map.tif", grid, fake.classes, {}) as writer,
             IteratesWriter(folder / "iterates.tif", grid, fake.classes, {}, 3) as iterates,
         ):
-            settings = (grid.extent, 16, writer, None, None, Quiet())
-            classify_raster(reader, *networks, *settings, iterates_writer=iterates)
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(*networks),
+                    grid.extent,
+                    Outputs(writer, iterates=iterates),
+                    tile_side_px=16,
+                ),
+                Quiet(),
+            )
     np.testing.assert_array_equal(read_raster(folder / "iterates.tif"), expected)
     np.testing.assert_array_equal(read_raster(folder / "map.tif")[0], expected[-1])
 
@@ -324,8 +334,16 @@ def test_blended_tiles_have_no_iterates(make_raster, integers, folder, fake):
             MapWriter(folder / "map.tif", reader.grid, fake.classes, {}) as writer,
             IteratesWriter(folder / "iterates.tif", reader.grid, fake.classes, {}, 0) as iterates,
         ):
-            settings = (reader.grid.extent, 16, writer, None, None, Quiet())
-            classify_raster(reader, classifier, None, 0, *settings, iterates_writer=iterates)
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(classifier, None, 0),
+                    reader.grid.extent,
+                    Outputs(writer, iterates=iterates),
+                    tile_side_px=16,
+                ),
+                Quiet(),
+            )
 
     with pytest.raises(RasterError, match="there are no iterates of that; leave the iterates empty"):
         run()

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 pytest.importorskip("onnxruntime")
 
 from recurve.core.class_map import read_class_map
+from recurve.core.inference import Networks
 from recurve.core.map_scores import MapScores
 from recurve.core.map_writer import IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
-from recurve.core.pipeline import classify_raster, correct_raster
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
@@ -53,16 +54,14 @@ def run(tmp_path, read_raster):
             grid, classes = reader.grid.window(extent), classifier.contract.classes
             map_writer = stack.enter_context(MapWriter(tmp_path / "map.tif", grid, classes, {}))
             scores_writer = stack.enter_context(ScoresWriter(tmp_path / "scores.tif", grid, classes, {}))
-            classify_raster(
-                reader,
-                classifier,
-                corrector,
-                iterations,
-                extent,
-                side_px,
-                map_writer,
-                None,
-                scores_writer,
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(classifier, corrector, iterations),
+                    extent,
+                    Outputs(map_writer, None, scores_writer),
+                    tile_side_px=side_px,
+                ),
                 Quiet(),
             )
         return read_raster(tmp_path / "map.tif")[0], read_raster(tmp_path / "scores.tif")
@@ -198,7 +197,12 @@ def test_a_given_map_and_its_iterates_do_not_depend_on_the_tile_side(case, tmp_p
             MapWriter(paths[0], grid, classes, {}) as writer,
             ScoresWriter(given, grid, classes, {}) as scores_writer,
         ):
-            classify_raster(reader, classifier, None, 0, grid.extent, 0, writer, None, scores_writer, Quiet())
+            make_map(
+                MapRun(
+                    reader, Networks(classifier, None, 0), grid.extent, Outputs(writer, None, scores_writer)
+                ),
+                Quiet(),
+            )
         described = read_class_map(str(given), "scores", classes)
 
         def correct(side_px, with_iterates):
@@ -211,7 +215,12 @@ def test_a_given_map_and_its_iterates_do_not_depend_on_the_tile_side(case, tmp_p
                     if with_iterates
                     else None,
                 )
-                correct_raster(reader, start, corrector, 3, extent, side_px, outputs, Quiet())
+                make_map(
+                    MapRun(
+                        reader, Networks(None, corrector, 3), extent, outputs, start, tile_side_px=side_px
+                    ),
+                    Quiet(),
+                )
             return [read_raster(path) for path in paths[: 3 if with_iterates else 2]]
 
         codes, scores = correct(WHOLE, False)

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from recurve.core.inference import Networks
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
-from recurve.core.pipeline import classify_raster
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 
@@ -46,8 +48,15 @@ def codes(tmp_path, read_raster):
                 ConfidenceWriter(paths[1], grid, {}) as confidence,
                 ScoresWriter(paths[2], grid, classes, {}) as scores,
             ):
-                classify_raster(
-                    reader, *networks, 5, grid.extent, side, map_writer, confidence, scores, Quiet()
+                make_map(
+                    MapRun(
+                        reader,
+                        Networks(*networks, 5),
+                        grid.extent,
+                        Outputs(map_writer, confidence, scores),
+                        tile_side_px=side,
+                    ),
+                    Quiet(),
                 )
         return read_raster(paths[0])[0]
 

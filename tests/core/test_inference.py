@@ -4,9 +4,10 @@ from contextlib import ExitStack
 
 import numpy as np
 import pytest
-from recurve.core.inference import SMALLEST_PART_PX
+from recurve.core.inference import SMALLEST_PART_PX, Networks
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
-from recurve.core.pipeline import classify_raster
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.raster import RasterReader
 from recurve.core.tiles import Window
 from recurve.models.errors import DeviceMemoryError
@@ -37,7 +38,16 @@ def run(make_raster, read_raster, integers, fake, tmp_path, recorder):
                 stack.enter_context(ConfidenceWriter(paths[1], grid, {})),
                 stack.enter_context(ScoresWriter(paths[2], grid, fake.classes, {})),
             ]
-            classify_raster(reader, classifier, fake.BoxCorrector(), 2, extent, side, *writers, progress)
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(classifier, fake.BoxCorrector(), 2),
+                    extent,
+                    Outputs(*writers),
+                    tile_side_px=side,
+                ),
+                progress,
+            )
         return [read_raster(path) for path in paths], progress.lines
 
     return classify
@@ -92,7 +102,9 @@ def test_only_what_is_valid_is_inferred(
         reader = stack.enter_context(RasterReader(make_raster(image, nodata=0)))
         writer = stack.enter_context(MapWriter(tmp_path / "map.tif", reader.grid, fake.classes, {}))
         extent = reader.grid.extent
-        classify_raster(reader, classifier, fake.BoxCorrector(), 2, extent, 0, writer, None, None, recorder())
+        make_map(
+            MapRun(reader, Networks(classifier, fake.BoxCorrector(), 2), extent, Outputs(writer)), recorder()
+        )
     valid = (image != 0).any(axis=0)
     np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], np.where(valid, expected, 0))
     assert max(height for height, _ in shapes) <= 60 + 2 * 12 + 8

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 from recurve.core.errors import Cancelled
+from recurve.core.inference import Networks
 from recurve.core.map_writer import MapWriter
 from recurve.core.mean_confidence import MeanConfidence
-from recurve.core.pipeline import classify_raster
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 
@@ -19,16 +21,14 @@ def mean(folder, fake):
             RasterReader(path) as reader,
             MapWriter(folder / "map.tif", reader.grid, fake.classes, {}) as writer,
         ):
-            return classify_raster(
-                reader,
-                fake.BoxClassifier(),
-                fake.BoxCorrector(),
-                2,
-                reader.grid.extent,
-                16,
-                writer,
-                None,
-                None,
+            return make_map(
+                MapRun(
+                    reader,
+                    Networks(fake.BoxClassifier(), fake.BoxCorrector(), 2),
+                    reader.grid.extent,
+                    Outputs(writer),
+                    tile_side_px=16,
+                ),
                 progress or Quiet(),
             )
 

@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 from recurve.core.errors import RasterError
+from recurve.core.inference import Networks
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
-from recurve.core.pipeline import classify_raster
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.polygon_mask import PolygonMask
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
@@ -41,16 +43,13 @@ def test_the_image_is_never_overwritten(make_raster, integers, fake):
             MapWriter(map_path, reader.grid, fake.classes, {}) as writer,
             ConfidenceWriter(confidence_path, reader.grid, {}) as confidence,
         ):
-            classify_raster(
-                reader,
-                fake.BoxClassifier(),
-                None,
-                0,
-                reader.grid.extent,
-                0,
-                writer,
-                confidence,
-                None,
+            make_map(
+                MapRun(
+                    reader,
+                    Networks(fake.BoxClassifier(), None, 0),
+                    reader.grid.extent,
+                    Outputs(writer, confidence),
+                ),
                 Quiet(),
             )
 

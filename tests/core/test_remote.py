@@ -9,8 +9,10 @@ import pytest
 from osgeo import gdal
 from recurve.core import remote
 from recurve.core.errors import Cancelled, RasterError
+from recurve.core.inference import Networks
 from recurve.core.map_writer import MapWriter
-from recurve.core.pipeline import classify_raster
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.raster import RasterReader
 from recurve.core.run_identity import _stamp
 from recurve.core.tiles import Window
@@ -161,7 +163,10 @@ def test_a_run_whose_server_fails_for_good_goes_on_later(
     def run(source, progress):
         with RasterReader(source) as reader, MapWriter(out, reader.grid, fake.classes, {}) as writer:
             extent = reader.grid.extent
-            classify_raster(reader, classifier, None, 0, extent, 64, writer, None, None, progress)
+            make_map(
+                MapRun(reader, Networks(classifier, None, 0), extent, Outputs(writer), tile_side_px=64),
+                progress,
+            )
         return read_raster(out)
 
     def fail_in_the_middle(path):

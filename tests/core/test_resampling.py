@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from osgeo import osr
 from recurve.core.errors import RasterError
 from recurve.core.grid import Grid
+from recurve.core.inference import Networks
 from recurve.core.map_writer import MapWriter, ScoresWriter
-from recurve.core.pipeline import classify_raster
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 from recurve.core.resampling import Resampling, resampling_to
@@ -134,8 +136,11 @@ def classify(tmp_path, read_raster):
                 MapWriter(tmp_path / "map.tif", grid, networks[0].contract.classes, {}) as writer,
                 ScoresWriter(tmp_path / "scores.tif", grid, networks[0].contract.classes, {}) as scores,
             ):
-                classify_raster(
-                    reader, *networks, extent, side, writer, None, scores, Quiet(), resampling=kind
+                make_map(
+                    MapRun(
+                        reader, Networks(*networks), extent, Outputs(writer, None, scores), None, kind, side
+                    ),
+                    Quiet(),
                 )
         return read_raster(tmp_path / "map.tif")[0], read_raster(tmp_path / "scores.tif")
 

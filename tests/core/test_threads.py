@@ -5,8 +5,10 @@ import threading
 import numpy as np
 import pytest
 from recurve.core.grid import Grid
+from recurve.core.inference import Networks
 from recurve.core.map_writer import ConfidenceWriter
-from recurve.core.pipeline import classify_raster
+from recurve.core.outputs import Outputs
+from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster import RasterReader
 
@@ -83,7 +85,7 @@ def test_reading_inference_and_writing_overlap(fake, tmp_path):
 
     classifier.classify = infer
     extent = reader.grid.extent
-    classify_raster(reader, classifier, None, 0, extent, 8, writer, None, None, Quiet())
+    make_map(MapRun(reader, Networks(classifier, None, 0), extent, Outputs(writer), tile_side_px=8), Quiet())
     assert threads == {threading.current_thread()}
 
 
@@ -94,7 +96,12 @@ def test_a_reader_that_is_bound_to_its_thread_stays_in_it(fake, tmp_path):
     for event in writer.may_end:
         event.set()
     extent = reader.grid.extent
-    classify_raster(reader, fake.BoxClassifier(reach=0), None, 0, extent, 8, writer, None, None, Quiet())
+    make_map(
+        MapRun(
+            reader, Networks(fake.BoxClassifier(reach=0), None, 0), extent, Outputs(writer), tile_side_px=8
+        ),
+        Quiet(),
+    )
     assert threads == {threading.current_thread()}
 
 
@@ -118,7 +125,10 @@ def test_what_waits_is_bounded(fake, tmp_path):
         return real(image)
 
     classifier.classify = infer
-    classify_raster(reader, classifier, None, 0, reader.grid.extent, 8, writer, None, None, Quiet())
+    make_map(
+        MapRun(reader, Networks(classifier, None, 0), reader.grid.extent, Outputs(writer), tile_side_px=8),
+        Quiet(),
+    )
     assert max(read) <= 2
     assert max(unwritten) <= 2
 
