@@ -16,6 +16,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import bridge
 from .bridge import tr
+from .packages import as_html
 
 
 class RecurveAlgorithm(QgsProcessingAlgorithm):
@@ -41,9 +42,23 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         """A new one for each run."""
         return type(self)()
 
+    def missing_packages(self) -> str:
+        """What `packages` says of Python packages that this QGIS lacks; nothing where the algorithm can run."""
+        return ""
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Whether the algorithm can run, and if not, why; only windows ask, and show it as HTML."""
+        missing = self.missing_packages()
+        return not missing, as_html(missing) if missing else ""
+
+    def flags(self) -> QgsProcessingAlgorithm.Flags:
+        """Without batches where the algorithm cannot run: their dialog is the one that QGIS opens without asking."""
+        flags = super().flags()
+        return flags & ~QgsProcessingAlgorithm.Flag.FlagSupportsBatch if self.missing_packages() else flags
+
     def shortHelpString(self) -> str:
-        """What the algorithm and each parameter is for."""
-        return bridge.help_html(self)
+        """What the algorithm and each parameter is for; what is missing comes first."""
+        return self.canExecute()[1] + bridge.help_html(self)
 
     def helpUrl(self) -> str:
         """Where more is written."""

@@ -61,10 +61,9 @@ class CorrectMap(RecurveAlgorithm):
             ","
         )
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether ONNX Runtime is there, and how to get it."""
-        sentence = missing_runtime()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without ONNX Runtime it cannot run."""
+        return missing_runtime()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""

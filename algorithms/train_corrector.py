@@ -74,10 +74,9 @@ class TrainCorrector(RecurveAlgorithm):
             ","
         )
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether what training needs is there, and how to get it."""
-        sentence = missing_training()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
+        return missing_training()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
