@@ -32,7 +32,9 @@ from .networks import (
     say_bands,
     say_resampling,
 )
+from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
+from .pretrained import classifier_of, pretrained_parameter, with_title
 from .served_image import SERVED, ServedImage, served_image
 
 
@@ -75,10 +77,14 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         number, file = QgsProcessingParameterNumber, QgsProcessingParameterFile
         self.add_parameters(
             *run_parameters.image_parameters(),
+            pretrained_parameter(tr("Pretrained network")),
+            file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
             file(
-                self.CLASSIFIER, tr("Classifier (empty: urban land cover)"), extension="onnx", optional=True
+                self.CORRECTOR,
+                tr("Corrector from a file (empty: the one made for the network, if there is one)"),
+                extension="onnx",
+                optional=True,
             ),
-            file(self.CORRECTOR, tr("Corrector (empty: the classifier's)"), extension="onnx", optional=True),
             run_parameters.iterations_parameter(),
             QgsProcessingParameterEnum(
                 self.RESAMPLE,
@@ -113,6 +119,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         sentence = missing_runtime()
         if sentence:
             return False, sentence
+        parameters = with_title(self, parameters, context)
         return super().checkParameterValues({**parameters, run_parameters.INPUT: layer}, context)
 
     def prepareAlgorithm(
@@ -137,7 +144,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, classify, and say what was done."""
-        paths = run_parameters.output_paths(self, parameters, context)
+        paths = self.paths = run_parameters.output_paths(self, parameters, context)
         iterations = self._iterations(parameters, context)
         side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
         device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
@@ -181,9 +188,16 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             return dict(paths)
         return {}
 
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the outputs' files already."""
+        refresh_layers(self.paths, context)
+        return {}
+
     def _networks(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkPair:
         return choose_networks(
-            self.parameterAsFile(parameters, self.CLASSIFIER, context),
+            classifier_of(self, parameters, context, self.CLASSIFIER),
             self.parameterAsFile(parameters, self.CORRECTOR, context),
         )
 

@@ -26,6 +26,7 @@ from .algorithm import RecurveAlgorithm
 from .bridge import tr
 from .maps import map_provenance, map_warnings, open_corrector, say_map
 from .networks import NetworkFile, image_warnings, network_file, open_image, say_bands
+from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
 
 
@@ -129,7 +130,7 @@ class CorrectMap(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, correct, and say what was done."""
-        paths = run_parameters.output_paths(self, parameters, context)
+        paths = self.paths = run_parameters.output_paths(self, parameters, context)
         contract, class_map = self.corrector.contract, self.class_map
         iterations = run_parameters.iterations_of(self, parameters, context, contract)
         side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
@@ -164,6 +165,13 @@ class CorrectMap(RecurveAlgorithm):
                         reader, start, corrector, iterations, self.window, side_px, outputs, progress
                     )
             return dict(paths)
+        return {}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the outputs' files already."""
+        refresh_layers(self.paths, context)
         return {}
 
     def _corrector(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkFile:

@@ -22,12 +22,10 @@ from ..models.network_file import file_sha256, read_contract
 from ..models.reach import LIMIT_PX, with_measured_reach
 from ..models.session import Network
 from .packages import engine_cache_folder, reach_cache_folder
+from .pretrained import WEIGHTS
 
 if TYPE_CHECKING:
     from .served_image import ServedImage
-
-WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
-SHIPPED_CLASSIFIER = WEIGHTS / "urban_classifier.onnx"
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,22 @@ class NetworkPair:
 
 
 def choose_networks(classifier: str, corrector: str) -> NetworkPair:
-    """Read the networks the user named, or the shipped ones.
+    """Read the networks the user chose.
 
     Args:
-        classifier: path, or empty for the shipped urban land cover.
+        classifier: path.
         corrector: path, or empty for the shipped one made for the classifier.
 
     Raises:
-        ContractError: a file is no network of Recurve, has the other role, or the two do not belong together.
+        ContractError: there is no classifier, a file is no network of Recurve, has the other role, or the two do not
+            belong together.
     """
-    chosen = network_file(Path(classifier) if classifier else SHIPPED_CLASSIFIER, "classifier")
+    if not classifier:
+        raise ContractError(
+            "No network is chosen, and none fits every image: choose one of the pretrained networks (PRETRAINED), or "
+            "the file of a classifier that was trained on images like this one (CLASSIFIER)."
+        )
+    chosen = network_file(Path(classifier), "classifier")
     if not corrector:
         return NetworkPair(chosen, _shipped_corrector(chosen.sha256))
     other = network_file(Path(corrector), "corrector")

@@ -19,7 +19,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -43,6 +42,7 @@ from .algorithm import RecurveAlgorithm
 from .bridge import tr
 from .label_layer import LabelLayer, LabelSettings, label_layer
 from .label_polygons import LineWidth
+from .vector_or_raster import chosen_layer
 
 
 class PrepareSamples(RecurveAlgorithm):
@@ -54,6 +54,7 @@ class PrepareSamples(RecurveAlgorithm):
     BANDS = "BANDS"
     LABELS = "LABELS"
     CLASS_FIELD = "CLASS_FIELD"
+    LABEL_RASTER = "LABEL_RASTER"
     CLASSES = "CLASSES"
     LINE_WIDTH = "LINE_WIDTH"
     LINE_WIDTH_FIELD = "LINE_WIDTH_FIELD"
@@ -98,16 +99,20 @@ class PrepareSamples(RecurveAlgorithm):
                 optional=True,
                 allowMultiple=True,
             ),
-            QgsProcessingParameterMapLayer(
+            QgsProcessingParameterFeatureSource(
                 self.LABELS,
-                tr("Labels"),
-                types=[kinds.TypeVectorPolygon, kinds.TypeVectorLine, kinds.TypeRaster],
+                tr("Labels (polygons or lines)"),
+                [kinds.TypeVectorPolygon, kinds.TypeVectorLine],
+                optional=True,
             ),
             QgsProcessingParameterField(
                 self.CLASS_FIELD,
                 tr("Field with the class (empty: all labels are of one class)"),
                 parentLayerParameterName=self.LABELS,
                 optional=True,
+            ),
+            QgsProcessingParameterRasterLayer(
+                self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
             ),
             QgsProcessingParameterString(
                 self.CLASSES, tr("Classes in order (empty: as the layer shows them)"), optional=True
@@ -300,7 +305,7 @@ class PrepareSamples(RecurveAlgorithm):
             background=self.parameterAsString(parameters, self.BACKGROUND, context).strip(),
             width=LineWidth(self.parameterAsDouble(parameters, self.LINE_WIDTH, context), fields[1]),
         )
-        layer = self.parameterAsLayer(parameters, self.LABELS, context)
+        layer = chosen_layer(self, parameters, context, self.LABELS, self.LABEL_RASTER)
         if self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) > 0 and isinstance(
             layer, QgsRasterLayer
         ):

@@ -28,7 +28,6 @@ def shipped(monkeypatch, tmp_path, tiny):
     ):
         (folder / name).write_bytes(source.read_bytes())
     monkeypatch.setattr(networks, "WEIGHTS", folder)
-    monkeypatch.setattr(networks, "SHIPPED_CLASSIFIER", folder / "urban_classifier.onnx")
     return folder
 
 
@@ -40,10 +39,9 @@ def test_named_files(tiny):
     assert pair.corrector.path == tiny.corrector
 
 
-def test_nothing_named_takes_the_shipped_pair(shipped):
-    pair = networks.choose_networks("", "")
-    assert pair.classifier.path == shipped / "urban_classifier.onnx"
-    assert pair.corrector.path == shipped / "urban_corrector.onnx"
+def test_no_network_is_taken_that_nobody_chose():
+    with pytest.raises(ContractError, match=r"No network is chosen, and none fits every image: choose"):
+        networks.choose_networks("", "")
 
 
 def test_a_copy_of_a_shipped_classifier_gets_the_shipped_corrector(shipped, tiny):

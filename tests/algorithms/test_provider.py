@@ -8,7 +8,13 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+)
 
 PARAMETERS = {
     "recurve:animate": ["INPUT", "ITERATES", "EXTENT", "SECONDS", "SCALE", "OUTPUT"],
@@ -17,6 +23,7 @@ PARAMETERS = {
         "REFERENCE",
         "CLASS_FIELD",
         "CLASS_NAME",
+        "REFERENCE_RASTER",
         "BACKGROUND",
         "AREA",
         "CLASS_TABLE",
@@ -30,6 +37,7 @@ PARAMETERS = {
     "recurve:classify": [
         "INPUT",
         "BANDS",
+        "PRETRAINED",
         "CLASSIFIER",
         "CORRECTOR",
         "ITERATIONS",
@@ -63,7 +71,7 @@ PARAMETERS = {
         "SCORES",
         "ITERATES",
     ],
-    "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
+    "recurve:describenetwork": ["PRETRAINED", "NETWORK", "OUTPUT_HTML"],
     "recurve:trainclassifier": [
         "SAMPLES",
         "NETWORK",
@@ -104,6 +112,7 @@ PARAMETERS = {
         "BANDS",
         "LABELS",
         "CLASS_FIELD",
+        "LABEL_RASTER",
         "CLASSES",
         "LINE_WIDTH",
         "LINE_WIDTH_FIELD",
@@ -170,6 +179,15 @@ def test_runs_in_the_background_in_batches_and_can_be_cancelled(algorithm):
     assert flags & QgsProcessingAlgorithm.Flag.FlagCanCancel
     assert flags & QgsProcessingAlgorithm.Flag.FlagSupportsBatch
     assert not flags & QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+
+def test_fields_are_of_vector_layers(algorithm):
+    """QGIS's window ends with signal 11 when the parent of a field holds a raster."""
+    for parameter in algorithm.parameterDefinitions():
+        if isinstance(parameter, QgsProcessingParameterField):
+            parent = algorithm.parameterDefinition(parameter.parentLayerParameterName())
+            assert isinstance(parent, QgsProcessingParameterFeatureSource), parameter.name()
+            assert QgsProcessing.SourceType.TypeRaster not in parent.dataTypes()
 
 
 def test_a_run_has_its_own_instance(algorithm):
