@@ -9,13 +9,15 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from . import bridge
-from .bridge import tr
+from .bridge import called, tr
 from .packages import as_html
 
 
@@ -81,9 +83,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             is_number = isinstance(definition, QgsProcessingParameterNumber)
             if is_number and isinstance(value, str) and value and not _is_number(value):
                 # QGIS would take the text for 0 where the parameter is optional
-                return False, (
-                    f"{definition.description()} ({definition.name()}) is '{value}', and a number is needed here."
-                )
+                return False, f"{called(self, definition.name())} is '{value}', and a number is needed here."
         for definition in self.destinationParameterDefinitions():
             value = parameters.get(definition.name())
             path = getattr(value, "sink", None)  # the dialog wraps what it was given
@@ -92,10 +92,28 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
                 folder = Path(text).expanduser().absolute().parent
                 if not folder.is_dir():
                     return False, (
-                        f"The folder {folder} of the output {definition.description()} does not exist; create it, or "
+                        f"The folder {folder} of {called(self, definition.name())} does not exist; create it, or "
                         "choose another one."
                     )
-        return super().checkParameterValues(parameters, context)
+        accepted, said = super().checkParameterValues(parameters, context)
+        return self._prepares(parameters, context) if accepted else (accepted, said)
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Refuse where packages are missing: batches and models run without `checkParameterValues`."""
+        missing = self.missing_packages()
+        if missing:
+            raise QgsProcessingException(missing)
+        return True
+
+    def _prepares(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Prepare on trial: what is refused before the run QGIS tells once, and what is refused later three times."""
+        try:
+            self.prepareAlgorithm(parameters, context, QgsProcessingFeedback(False))
+        except QgsProcessingException as error:
+            return False, str(error)
+        return True, ""
 
     def add_parameters(
         self, *parameters: QgsProcessingParameterDefinition, advanced: tuple[str, ...] = ()

@@ -126,6 +126,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
+        super().prepareAlgorithm(parameters, context, feedback)
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
             layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)

@@ -134,6 +134,7 @@ class TrainCorrector(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the map's layer where its pixels are, in the thread it lives in."""
+        super().prepareAlgorithm(parameters, context, feedback)
         with faults_for_qgis():
             self.samples = self._samples(parameters, context)
             self.maker = self._maker(parameters, context, self.samples)
