@@ -102,7 +102,9 @@ def training_commands(missing: Sequence[str] = ("torch", "onnx")) -> list[str]:
     commands = [_pip_install(*options, "torch")] if "torch" in missing else []
     wanted = [{"onnx": ["onnx<1.19", "protobuf"]}.get(name, [name]) for name in missing if name != "torch"]
     if wanted:
-        commands.append(_pip_install(*options, "--no-deps", *(package for some in wanted for package in some)))
+        commands.append(
+            _pip_install(*options, "--no-deps", *(package for some in wanted for package in some))
+        )
     return commands
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import os
 import shlex
 import subprocess
@@ -74,7 +73,10 @@ class TestInstalledMeanwhile:
         (tmp_path / "plugins" / "recurve").symlink_to(root, target_is_directory=True)
         ran = subprocess.run(
             [sys.executable, "-c", INSTALLED_MEANWHILE, names, str(tmp_path / "packages"), str(is_there)],
-            env={"PYTHONPATH": os.pathsep.join([str(tmp_path / "plugins"), *sys.path]), "HOME": str(tmp_path)},
+            env={
+                "PYTHONPATH": os.pathsep.join([str(tmp_path / "plugins"), *sys.path]),
+                "HOME": str(tmp_path),
+            },
             capture_output=True,
             text=True,
             timeout=60,
@@ -180,13 +182,6 @@ class TestWhereItIsTold:
         for algorithm in provider.algorithms():
             if algorithm.name() in ("preparesamples", "assess", "animate", "describenetwork"):
                 assert algorithm.canExecute() == (True, ""), algorithm.name()
-
-    def test_the_plugin_manager_shows_html(self, root):
-        metadata = configparser.ConfigParser(interpolation=None)
-        metadata.read(root / "metadata.txt", encoding="utf-8")
-        for name in ("about", "description"):
-            text = metadata["general"][name]
-            assert not {"<", ">", "&"} & set(text), f"{name} would be cut off: the plugin manager takes it for HTML"
 
 
 def test_the_folder_comes_last_and_once(qgis_processing):

@@ -76,5 +76,10 @@ def test_metadata_names_files_that_are_there(metadata, root):
 
 
 def test_metadata_says_how_to_get_what_is_needed(metadata):
-    assert "pip install --no-deps --target" in metadata["about"]
-    assert "onnxruntime" in metadata["about"]
+    for words in ("the Python package onnxruntime", "shows the command", "torch and onnx"):
+        assert words in metadata["about"]
+
+
+def test_metadata_is_whole_in_the_plugin_manager_which_takes_it_for_html(metadata):
+    for name in ("about", "description"):
+        assert not {"<", ">", "&"} & set(metadata[name]), name
