@@ -22,10 +22,10 @@ from ..models.errors import RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .image_fit import confidence_warning, image_warnings, say_ground
 from .networks import (
     NetworkPair,
     choose_networks,
-    image_warnings,
     open_image,
     open_networks,
     provenance,
@@ -64,9 +64,10 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification").split(
-            ","
-        )
+        return tr(
+            "deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification,"
+            "building,footprint,roof,orthophoto,aerial image,satellite image"
+        ).split(",")
 
     def missing_packages(self) -> str:
         """Without ONNX Runtime it cannot run."""
@@ -161,6 +162,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 )
                 if isinstance(self.image, ServedImage):
                     progress.say(f"Fetched from the server: pixels of {reader.grid.affine[1]:.6g} map units.")
+                say_ground(contract, progress)
                 say_bands(contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
@@ -172,7 +174,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     paths, grid, contract.classes, made_by, iterations, files
                 )
                 with run_parameters.timed(self.window, progress):
-                    classify_raster(
+                    confidence = classify_raster(
                         reader,
                         classifier,
                         corrector,
@@ -186,6 +188,8 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         resampling,
                         outputs.iterates,
                     )
+                if doubt := confidence_warning(contract, confidence, progress):
+                    feedback.pushWarning(doubt)
             return dict(paths)
         return {}
 

@@ -24,8 +24,9 @@ from ..models.errors import ContractError, RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .image_fit import image_warnings
 from .maps import map_provenance, map_warnings, open_corrector, say_map
-from .networks import NetworkFile, image_warnings, network_file, open_image, say_bands
+from .networks import NetworkFile, network_file, open_image, say_bands
 from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
 
@@ -58,9 +59,10 @@ class CorrectMap(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("correction,post-processing,boundaries,edges,rnn,onnx,segmentation,land cover,map").split(
-            ","
-        )
+        return tr(
+            "correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,rnn,onnx,machine learning,"
+            "segmentation,land cover,building,footprint,map"
+        ).split(",")
 
     def missing_packages(self) -> str:
         """Without ONNX Runtime it cannot run."""

@@ -57,9 +57,9 @@ class TrainClassifier(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("train,fine-tune,deep learning,neural network,cnn,u-net,pytorch,samples,classifier").split(
-            ","
-        )
+        return tr(
+            "train,fine-tune,deep learning,machine learning,neural network,cnn,u-net,pytorch,samples,classifier"
+        ).split(",")
 
     def missing_packages(self) -> str:
         """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
