@@ -166,7 +166,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 say_bands(contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
-                for warning in image_warnings(contract, reader, resampling):
+                for warning in image_warnings(
+                    contract, reader, resampling, bridge.called(self, self.RESAMPLE)
+                ):
                     feedback.pushWarning(warning)
                 grid = reader.grid.window(self.window)
                 made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
@@ -219,8 +221,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
-                f"A PIXEL_SIZE is given, and {layer.name()} is a file, which is read at its own: leave it 0, or let "
-                "RESAMPLE bring the image to the network's pixel size."
+                f"{bridge.called(self, self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its "
+                f"own: leave it 0, or let {bridge.called(self, self.RESAMPLE)} bring the image to the network's pixel "
+                "size."
             )
         return bridge.image_path(layer)
 

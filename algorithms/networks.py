@@ -63,8 +63,8 @@ def choose_networks(classifier: str, corrector: str) -> NetworkPair:
     """
     if not classifier:
         raise ContractError(
-            "No network is chosen, and none fits every image: choose one of the pretrained networks (PRETRAINED), or "
-            "the file of a classifier that was trained on images like this one (CLASSIFIER)."
+            "No network is chosen, and none fits every image: choose one of the pretrained networks, or the "
+            "file of a classifier that was trained on images like this one."
         )
     chosen = network_file(Path(classifier), "classifier")
     if not corrector:

@@ -115,7 +115,7 @@ def served_image(
     if height * width > LARGEST_PX:
         raise RasterError(
             f"The extent has {height} x {width} pixels of {step:.6g}, more than the {LARGEST_PX / 1e6:.0f} million "
-            "that may be asked of a server at once; choose a smaller extent or a larger PIXEL_SIZE."
+            "that may be asked of a server at once; choose a smaller extent or larger pixels."
         )
     # Where blocks begin when counted from the layer's corner: the same for every extent.
     row, col = (max(0, first - _MARGIN_PX) // _BLOCK_PX * _BLOCK_PX for first in (first_row, first_col))
@@ -280,6 +280,7 @@ def _units(size_m: float, extent: QgsRectangle, crs: QgsCoordinateReferenceSyste
     step_m = Grid(2, 2, (middle.x() - step, step, 0.0, middle.y() + step, 0.0, -step), wkt).pixel_size_m
     if step_m is None:
         raise RasterError(
-            f"The network's pixel size ({size_m:.3g} m) cannot be told in the layer's units; give a PIXEL_SIZE."
+            f"The network's pixel size ({size_m:.3g} m) cannot be told in the layer's units; give the size of "
+            "the pixels to fetch."
         )
     return size_m / step_m * step

@@ -177,7 +177,8 @@ class TrainCorrector(RecurveAlgorithm):
         if bool(classifier) == has_map:
             raise LabelError(
                 f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                "corrector learns to correct one of them: give CLASSIFIER or MAP."
+                f"corrector learns to correct one of them: give {bridge.called(self, self.CLASSIFIER)} or "
+                f"{bridge.called(self, self.MAP)}."
             )
         add_packages_folder()
         if classifier:

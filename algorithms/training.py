@@ -124,7 +124,7 @@ def check_file_name(output: str, *inputs: str) -> None:
         raise RasterError(f"The network {output} must be a file whose name ends in .onnx; add that.")
     if output and any(Path(output).resolve() == Path(path).resolve() for path in inputs if path):
         raise RasterError(
-            f"The network {output} is read by this training and would be lost; choose another file for OUTPUT."
+            f"The network {output} is read by this training and would be lost; choose another file to write."
         )
 
 
@@ -152,7 +152,7 @@ def run_training(
     except ImportError as error:
         raise QgsProcessingException(
             f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
-            f"versions of the same packages, or install them anew: {' ; '.join(training_commands())}"
+            "versions of the same packages, or install them anew:\n" + "\n".join(training_commands())
         ) from error
     except RecurveError as error:
         raise QgsProcessingException(str(error)) from error

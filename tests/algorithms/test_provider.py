@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -152,6 +153,34 @@ def test_every_parameter_has_help(algorithm):
     for parameter in algorithm.parameterDefinitions():
         assert len(parameter.help()) > 20, parameter.name()
         assert parameter.description() in help_text
+
+
+def test_sentences_call_a_parameter_as_the_dialog_does_and_by_its_id(algorithm):
+    from recurve.algorithms.bridge import called
+
+    for parameter in algorithm.parameterDefinitions():
+        label = re.fullmatch(rf'"(.+)" \({parameter.name()}\)', called(algorithm, parameter.name()))[1]
+        assert parameter.description().startswith(label)
+        assert "(" not in label
+
+
+def test_sentences_call_no_parameter_by_its_id_alone(root):
+    """The dialog does not show ids: `bridge.called` gives both, and the engine has words for what it means."""
+    names = re.compile(rf"\b({'|'.join({name for names in PARAMETERS.values() for name in names})})\b")
+    found = []
+    for path in sorted(
+        path for folder in ("algorithms", "core", "models") for path in (root / folder).glob("*.py")
+    ):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documented = [
+            node for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        ]
+        docstrings = {ast.get_docstring(node, clean=False) for node in documented}
+        for node in ast.walk(tree):
+            is_sentence = isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+            if is_sentence and node.value not in docstrings and names.search(node.value):
+                found.append(f"{path.name}:{node.lineno}: {node.value}")
+    assert not found, "\n".join(found)
 
 
 def test_help_has_no_text_for_parameters_that_are_gone(algorithm):

@@ -133,7 +133,7 @@ class TestRefusals:
         for parameter in ("START", "CLASSIFIER"):
             network = str(tiny.corrector if parameter == "START" else tiny.classifier)
             said = refusal(**{"CLASSIFIER": str(tiny.classifier), parameter: network, "OUTPUT": network})
-            assert "is read by this training and would be lost; choose another file for OUTPUT" in said
+            assert "is read by this training and would be lost; choose another file to write" in said
 
     def test_classifier_of_other_bands(self, refusal, make_network):
         said = refusal(CLASSIFIER=str(make_network("classifier", bands=("grey",))))

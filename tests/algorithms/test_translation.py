@@ -80,6 +80,14 @@ def test_german(start, locale):
     assert "<b>Maske</b><br/>Polygone: Nur Pixel" in algorithm.shortHelpString()
 
 
+def test_sentences_call_parameters_as_the_german_dialog_does(start):
+    from recurve.algorithms.bridge import called
+
+    algorithm = start("de").provider.algorithm("classify")
+    assert called(algorithm, "MASK") == '"Maske" (MASK)'
+    assert called(algorithm, "TILE_SIDE") == '"Kantenlänge der Kacheln in Pixeln" (TILE_SIDE)'
+
+
 def test_german_report(start):
     algorithm = start("de").provider.algorithm("describenetwork")
     assert (algorithm.displayName(), algorithm.group()) == ("Netz beschreiben", "Netze")
