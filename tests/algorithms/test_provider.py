@@ -130,6 +130,16 @@ PARAMETERS = {
 }
 
 
+def found(provider, words):
+    """The algorithms that the toolbox leaves: each of the words is in the name, the description or a tag."""
+    return [
+        algorithm.id()
+        for algorithm in provider.algorithms()
+        for told in [[algorithm.displayName(), algorithm.shortDescription(), *algorithm.tags()]]
+        if all(any(word.lower() in text.lower() for text in told) for word in words.split())
+    ]
+
+
 @pytest.fixture(params=sorted(PARAMETERS))
 def algorithm(request, provider):
     return provider.algorithm(request.param.partition(":")[2])
@@ -201,6 +211,17 @@ def test_metadata_is_told(algorithm):
     assert algorithm.tags()
     assert not algorithm.icon().isNull()
     assert algorithm.svgIconPath().endswith(".svg")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("building", "footprint", "land cover", "orthophoto", "roof"),
+        *("machine learning", "smooth", "digitize", "install"),
+    ],
+)
+def test_is_found_by_what_people_search_for(provider, words):
+    assert found(provider, words)
 
 
 def test_runs_in_the_background_in_batches_and_can_be_cancelled(algorithm):
