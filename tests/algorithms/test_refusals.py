@@ -118,3 +118,14 @@ def test_a_text_where_a_number_belongs_is_refused(refusal, image, tmp_path):
     said = refusal(INPUT=image, ITERATIONS="abc")
     assert "\"Iterations of the correction\" (ITERATIONS) is 'abc', and a number is needed here" in said
     assert not (tmp_path / "map.tif").exists()
+
+
+def test_what_only_the_preparation_refuses_is_told_once_and_before_the_run(classify, image, feedback):
+    """QGIS would tell it to the feedback and raise 'There were errors executing the algorithm'."""
+    from qgis.core import QgsProcessingException
+
+    told = feedback()
+    with pytest.raises(QgsProcessingException) as refused:
+        classify(told, INPUT=image, EXTENT="0,10,0,10")
+    sentence = "is beside the image, which covers"
+    assert (str(refused.value).count(sentence), "\n".join(told.lines).count(sentence)) == (1, 1)
