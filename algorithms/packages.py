@@ -93,14 +93,15 @@ def training_commands(missing: Sequence[str] = ("torch", "onnx")) -> list[str]:
     """What a user types to install what training lacks into Recurve's folder.
 
     PyTorch comes with what it depends on, among it NVIDIA's libraries where there are some for the system, and numpy is
-    not part of that. ONNX comes without, because it would bring a numpy; before 1.19 it runs with that of any QGIS.
+    not part of that. ONNX comes without, because it would bring a numpy; 1.18 runs with that of any QGIS. It is not
+    asked for as `<1.19`, because `qgis_process help` prints HTML as it is.
 
     Args:
         missing: of torch, onnx and onnxruntime those that are not there.
     """
     options = ["--upgrade", "--target", str(packages_folder())]
     commands = [_pip_install(*options, "torch")] if "torch" in missing else []
-    wanted = [{"onnx": ["onnx<1.19", "protobuf"]}.get(name, [name]) for name in missing if name != "torch"]
+    wanted = [{"onnx": ["onnx==1.18.*", "protobuf"]}.get(name, [name]) for name in missing if name != "torch"]
     if wanted:
         commands.append(
             _pip_install(*options, "--no-deps", *(package for some in wanted for package in some))

@@ -103,11 +103,13 @@ class TestWhatIsTold:
         sentence, torch, others = packages.missing_training().splitlines()
         assert "torch, onnx, onnxruntime" in sentence
         assert shlex.split(torch)[-1] == "torch"
-        assert shlex.split(others)[-3:] == ["onnx<1.19", "protobuf", "onnxruntime"]
+        assert shlex.split(others)[-3:] == ["onnx==1.18.*", "protobuf", "onnxruntime"]
         assert ";" not in torch + others
 
-    def test_windows_shows_what_is_typed(self, qgis_processing, nothing_there):
-        """With `onnx<1.19`, of which HTML would show `onnx`."""
+    def test_windows_show_what_is_typed(self, qgis_processing, nothing_there, monkeypatch, tmp_path):
+        """Nothing of it is taken for a tag: of a folder called `<old>`, HTML would show nothing."""
+        monkeypatch.setattr(packages, "packages_folder", lambda: tmp_path / "<old> & new")
+        monkeypatch.setattr(packages.sys, "path", list(sys.path))
         text = packages.missing_training()
         assert [line for line in rendered(packages.as_html(text)) if line] == text.splitlines()
 
@@ -138,7 +140,7 @@ class TestShells:
         sentence, torch, others = packages.missing_training().splitlines()
         program = r'C:\OSGeo4W\apps\Python312\python.exe -m pip install --upgrade --target "C:\Users\Jane Doe'
         assert torch == program + r'\recurve\packages" torch'
-        assert others.endswith(r'\packages" --no-deps "onnx<1.19" protobuf onnxruntime')
+        assert others.endswith(r'\packages" --no-deps onnx==1.18.* protobuf onnxruntime')
         assert "OSGeo4W Shell" in sentence
         assert "PowerShell, with & " in sentence
 
@@ -177,6 +179,10 @@ class TestWhereItIsTold:
         _, succeeded = algorithm.create().run({}, QgsProcessingContext(), told)
         assert not succeeded
         assert told.lines == [algorithm.missing_packages()]
+
+    def test_help_in_qgis_process_which_shows_html_as_it_is(self, algorithm, nothing_there):
+        for command in algorithm.missing_packages().splitlines()[1:]:
+            assert command in algorithm.shortHelpString()
 
     def test_others_need_nothing(self, provider, nothing_there):
         for algorithm in provider.algorithms():

@@ -164,7 +164,11 @@ class TestRefusals:
         sentence = algorithm.missing_packages()
         assert f"Training needs the Python packages {missing}, which this QGIS has not got" in sentence
         command = (
-            "torch" if missing == "torch" else "'onnx<1.19' protobuf" if missing == "onnx" else "onnxruntime"
+            "torch"
+            if missing == "torch"
+            else "'onnx==1.18\\.\\*' protobuf"
+            if missing == "onnx"
+            else "onnxruntime"
         )
         assert re.search(rf"\n\S+ -m pip install --upgrade --target \S+ (--no-deps )?{command}$", sentence)
         accepted, same = algorithm.checkParameterValues(
