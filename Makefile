@@ -52,7 +52,7 @@ graphs: setup-tests ## write the small graphs around the networks anew (models/g
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.graphs
 
 models: setup ## build the example models for the graphical modeler anew (resources/models)
-	$(SYSTEM_PYTHON) scripts/example_models.py
+	PYTHONPATH=$(PLUGINS) $(SYSTEM_PYTHON) -m recurve.scripts.example_models
 
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)
