@@ -41,6 +41,7 @@ from . import bridge
 from . import reference_layers as layers
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .output_layers import refresh_layers, style_on_load
 from .vector_or_raster import chosen_layer
 
 _LARGEST_TOLERANCE_PX = 100
@@ -199,13 +200,15 @@ class AssessMaps(RecurveAlgorithm):
         """Compare, and write what was asked for."""
         made_by = f"Recurve {bridge.plugin_version()}"
         difference = self.parameterAsOutputLayer(parameters, self.DIFFERENCE, context)
+        self.paths = {self.DIFFERENCE: difference} if difference else {}
+        style_on_load(self.paths, context)
         writer = None
         try:
             if difference:
                 provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": self.task.reference.name}
                 writer = MapWriter(difference, self.task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
             assessment = assess_maps(self.task, writer, bridge.FeedbackProgress(feedback))
-            results: dict[str, Any] = {self.DIFFERENCE: difference} if difference else {}
+            results: dict[str, Any] = dict(self.paths)
             page = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
             if page:
                 assessment_report(assessment, made_by).write(page)
@@ -223,6 +226,13 @@ class AssessMaps(RecurveAlgorithm):
             feedback.pushWarning(warning)
         feedback.pushInfo("\n".join(text_table(*summary(assessment))))
         return {**results, **self._figures(assessment)}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the difference's file already."""
+        refresh_layers(self.paths, context)
+        return {}
 
     def _reference(
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -22,16 +22,17 @@ from ..models.errors import RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .image_fit import confidence_warning, image_warnings, say_ground
 from .networks import (
     NetworkPair,
     choose_networks,
-    image_warnings,
     open_image,
     open_networks,
     provenance,
     say_bands,
     say_resampling,
 )
+from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
 from .pretrained import classifier_of, pretrained_parameter, with_title
 from .served_image import SERVED, ServedImage, served_image
@@ -63,9 +64,10 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification").split(
-            ","
-        )
+        return tr(
+            "deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification,"
+            "building,footprint,roof,orthophoto,aerial image,satellite image"
+        ).split(",")
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether ONNX Runtime is there, and how to get it."""
@@ -144,7 +146,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, classify, and say what was done."""
-        paths = run_parameters.output_paths(self, parameters, context)
+        paths = self.paths = run_parameters.output_paths(self, parameters, context)
         iterations = self._iterations(parameters, context)
         side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
         device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
@@ -160,6 +162,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 )
                 if isinstance(self.image, ServedImage):
                     progress.say(f"Fetched from the server: pixels of {reader.grid.affine[1]:.6g} map units.")
+                say_ground(contract, progress)
                 say_bands(contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
@@ -171,7 +174,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     paths, grid, contract.classes, made_by, iterations, files
                 )
                 with run_parameters.timed(self.window, progress):
-                    classify_raster(
+                    confidence = classify_raster(
                         reader,
                         classifier,
                         corrector,
@@ -185,7 +188,16 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         resampling,
                         outputs.iterates,
                     )
+                if doubt := confidence_warning(contract, confidence, progress):
+                    feedback.pushWarning(doubt)
             return dict(paths)
+        return {}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the outputs' files already."""
+        refresh_layers(self.paths, context)
         return {}
 
     def _networks(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkPair:

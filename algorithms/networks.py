@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.bands import bands_by_name, misplaced_bands
+from ..core.bands import bands_by_name
 from ..core.image_reader import ImageReader
 from ..core.polygon_mask import PolygonMask
 from ..core.progress import Progress
@@ -177,43 +177,6 @@ def say_resampling(resampling: Resampling | None, reader: ImageReader, progress:
             f"Resampled: pixels of {sides_m[1]:.3g} x {sides_m[0]:.3g} m become {across} x {down} m for the networks; "
             "the map has the image's pixels."
         )
-
-
-def image_warnings(
-    contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None
-) -> list[str]:
-    """What makes an image unlike those a network was trained on; the map is made all the same."""
-    network = f"the {contract.role} {contract.name}"
-    remedy = (
-        "let RESAMPLE bring the image to the network's pixel size"
-        if contract.role == "classifier"
-        else f"resample it to {contract.pixel_size_m:.3g} m first"
-    )
-    warnings = [
-        f"Band {described} of the image is called {name}, and {network} takes band {taken} for it; if that is wrong, "
-        f"choose the bands in the {contract.role}'s order."
-        for name, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
-    ]
-    size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
-    if resampling is None and size_m is not None and not smallest_m <= size_m <= largest_m:
-        warnings.append(
-            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those "
-            f"{network} was trained on ({contract.pixel_size_m:.3g} m; it is made for {smallest_m:.3g} to "
-            f"{largest_m:.3g} m): expect a poor map, or {remedy}."
-        )
-    if resampling is not None and size_m is not None and size_m > 2 * largest_m:
-        warnings.append(
-            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those "
-            f"{network} was trained on: resampling makes them smaller and adds no detail, so expect a poor map, or use "
-            "an image with smaller pixels."
-        )
-    highest = max(band.maximum for band in contract.bands)
-    if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
-        warnings.append(
-            f"The image's values are {reader.dtype}, and {network} was trained on values up to {highest:g}: unless "
-            "they mean the same, expect a poor map, or rescale the image first."
-        )
-    return warnings
 
 
 def provenance(

@@ -85,7 +85,9 @@ class PrepareSamples(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("training,samples,labels,chips,tiles,dataset,digitise,annotation,deep learning").split(",")
+        return tr(
+            "training,samples,labels,chips,tiles,dataset,digitize,digitise,annotation,deep learning,machine learning"
+        ).split(",")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""

@@ -36,6 +36,7 @@ from ..models.precision import PRECISIONS
 from ..models.runtime import DEVICES
 from . import bridge
 from .bridge import tr
+from .output_layers import style_on_load
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
 EXTENT, MASK = "EXTENT", "MASK"
@@ -152,12 +153,14 @@ def covered_polygons(
 def output_paths(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> dict[str, str]:
-    """The path of each output that is wanted, by parameter."""
-    return {
+    """The path of each output that is wanted, by parameter; QGIS will load them in their styles, the map on top."""
+    paths = {
         name: path
         for name in (OUTPUT, CONFIDENCE, SCORES, ITERATES)
         if (path := algorithm.parameterAsOutputLayer(parameters, name, context))
     }
+    style_on_load(paths, context, hidden=frozenset([ITERATES]))
+    return paths
 
 
 def open_outputs(

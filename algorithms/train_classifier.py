@@ -57,9 +57,9 @@ class TrainClassifier(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("train,fine-tune,deep learning,neural network,cnn,u-net,pytorch,samples,classifier").split(
-            ","
-        )
+        return tr(
+            "train,fine-tune,deep learning,machine learning,neural network,cnn,u-net,pytorch,samples,classifier"
+        ).split(",")
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether what training needs is there, and how to get it."""

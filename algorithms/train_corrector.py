@@ -70,9 +70,9 @@ class TrainCorrector(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("train,deep learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries").split(
-            ","
-        )
+        return tr(
+            "train,deep learning,machine learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries,smooth"
+        ).split(",")
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether what training needs is there, and how to get it."""
