@@ -51,8 +51,9 @@ demo-images: setup-tests ## cut the images of the demonstration anew
 graphs: setup-tests ## write the small graphs around the networks anew (models/graphs)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.graphs
 
+# QT_HASH_SEED: attributes in the same order each time
 models: setup ## build the example models for the graphical modeler anew (resources/models)
-	$(SYSTEM_PYTHON) scripts/example_models.py
+	QT_HASH_SEED=0 PYTHONPATH=$(PLUGINS) $(SYSTEM_PYTHON) -m recurve.scripts.example_models
 
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)

@@ -94,14 +94,15 @@ def served_image(
         RasterError: the extent is missing, beside the layer, or has too many pixels; or the pixel size cannot be told.
     """
     covered, provider = layer.extent(), layer.dataProvider()
+    name = layer.name() or "given as text"  # which has none of its own
     if extent.isNull():
         raise RasterError(
-            f"The layer {layer.name()} comes from a server and covers {covered.toString(2)}: choose the extent to "
+            f"The layer {name} comes from a server and covers {covered.toString(2)}: choose the extent to "
             "classify."
         )
     if not extent.intersects(covered):
         raise RasterError(
-            f"The extent ({extent.toString(2)}) is beside the layer {layer.name()}, which covers "
+            f"The extent ({extent.toString(2)}) is beside the layer {name}, which covers "
             f"{covered.toString(2)}; choose an extent that overlaps it."
         )
     extent = extent.intersect(covered)
@@ -127,7 +128,7 @@ def served_image(
     )
     digest = hashlib.sha256(layer.source().encode()).hexdigest()
     window = Window(first_row - row, first_col - col, height, width)
-    return ServedImage(layer.name(), digest, provider.clone(), grid, window)
+    return ServedImage(name, digest, provider.clone(), grid, window)
 
 
 class ServedReader(ImageReader):

@@ -12,6 +12,7 @@ pytest.importorskip("qgis.core")
 from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
+    QgsProcessingModelAlgorithm,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -34,6 +35,16 @@ PARAMETERS = {
         "OUTPUT_HTML",
         "OUTPUT_JSON",
         "DIFFERENCE",
+    ],
+    "recurve:buildingstopolygons": [
+        "image",
+        "classifier",
+        "corrector",
+        "code",
+        "smallest",
+        "tolerance",
+        "attributes:Polygons",
+        "classify:Map",
     ],
     "recurve:classify": [
         "INPUT",
@@ -73,6 +84,20 @@ PARAMETERS = {
         "ITERATES",
     ],
     "recurve:describenetwork": ["PRETRAINED", "NETWORK", "OUTPUT_HTML"],
+    "recurve:trainandclassify": [
+        "image",
+        "rough_labels",
+        "rough_area",
+        "precise_labels",
+        "precise_area",
+        "classes",
+        "background",
+        "classifier_epochs",
+        "corrector_epochs",
+        "classifier:Classifier",
+        "classify:Map",
+        "corrector:Corrector",
+    ],
     "recurve:trainclassifier": [
         "SAMPLES",
         "NETWORK",
@@ -228,7 +253,8 @@ def test_runs_in_the_background_in_batches_and_can_be_cancelled(algorithm):
     flags = algorithm.flags()
     assert flags & QgsProcessingAlgorithm.Flag.FlagCanCancel
     assert flags & QgsProcessingAlgorithm.Flag.FlagSupportsBatch
-    assert not flags & QgsProcessingAlgorithm.Flag.FlagNoThreading
+    if not isinstance(algorithm, QgsProcessingModelAlgorithm):  # which QGIS 3.22 runs in the main thread
+        assert not flags & QgsProcessingAlgorithm.Flag.FlagNoThreading
 
 
 def test_fields_are_of_vector_layers(algorithm):
