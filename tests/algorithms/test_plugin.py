@@ -113,7 +113,10 @@ class TestExampleModels:
         from recurve.algorithms import classify
 
         monkeypatch.setattr(classify, "missing_runtime", lambda: "how to get it")
-        assert registry.algorithmById("recurve:buildingstopolygons").canExecute() == (False, "how to get it")
+        assert registry.algorithmById("recurve:buildingstopolygons").canExecute() == (
+            False,
+            "<p>how to get it</p>",
+        )
 
     def test_the_toolbox_opens_them_in_the_designer(self, plugin, registry, entries, monkeypatch):
         from processing.modeler.ModelerDialog import ModelerDialog
