@@ -80,9 +80,9 @@ class TestWithoutOnnxRuntime:
         page = tmp_path / "report.html"
         ran = call(bare_profile, "run", "recurve:describenetwork", "--", f"OUTPUT_HTML={page}")
         assert ran.returncode == 0, ran.stderr
-        for words in ("name: Urban land cover", "ONNX Runtime: not usable", "pip install --no-deps --target"):
+        for words in ("name: Buildings", "ONNX Runtime: not usable", "pip install --no-deps --target"):
             assert words in ran.stdout + ran.stderr
-        assert "Urban land cover" in page.read_text(encoding="utf-8")
+        assert "Buildings" in page.read_text(encoding="utf-8")
 
     def test_a_run_says_how_to_get_it(self, run, bare_profile, make_raster, scene, tmp_path):
         ran = run(environment=bare_profile, INPUT=make_raster(scene))
