@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from .assessment import Accuracy, assess
 from .errors import Cancelled
 from .progress import Progress, Quiet
-from .raster import RasterReader
 from .samples import Chip, SampleSet, read_chip
 from .tiles import Tile, Window, tile_grid
 
@@ -75,10 +74,10 @@ def maps_of(
     import torch
 
     with ExitStack() as stack:
-        image_reader = stack.enter_context(RasterReader(str(samples.image_path(chip))))
+        image_reader = stack.enter_context(samples.image_reader(chip))
         score_path, scores = samples.score_path(chip), None
         if score_path.exists():
-            score_reader = stack.enter_context(RasterReader(str(score_path)))
+            score_reader = stack.enter_context(samples.score_reader(chip))
         for tile in tile_grid(extent, side_px, halo_px, STRIDE_PX):
             image = torch.from_numpy(samples.finite(image_reader.read(tile.outer)[0]))[None].to(device)
             if score_path.exists():
