@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -51,6 +52,7 @@ class TrainCorrector(RecurveAlgorithm):
     DEVICE = training.DEVICE
     SEED = training.SEED
     NAME = training.NAME
+    EXPORT_ALWAYS = "EXPORT_ALWAYS"
     OUTPUT = training.OUTPUT
     REPORT = training.REPORT
 
@@ -103,11 +105,24 @@ class TrainCorrector(RecurveAlgorithm):
             ),
             training.whole_number(self.HIDDEN, tr("Hidden units"), _USUAL.hidden, 1, 512),
             *training.learning_parameters(_USUAL.epochs, _USUAL.batch),
+            QgsProcessingParameterBoolean(
+                self.EXPORT_ALWAYS,
+                tr("Write the corrector even if it does not help"),
+                defaultValue=False,
+                optional=True,  # models that were saved before do not have it
+            ),
             *training.run_parameters(tr("Corrector")),
         ]
         self.add_parameters(
             *parameters,
-            advanced=(*training.ADVANCED, self.MAP_KIND, self.CLASS_TABLE, self.FILTERS, self.HIDDEN),
+            advanced=(
+                *training.ADVANCED,
+                self.MAP_KIND,
+                self.CLASS_TABLE,
+                self.FILTERS,
+                self.HIDDEN,
+                self.EXPORT_ALWAYS,
+            ),
         )
         self.addOutput(training.mean_iou_output())
 
@@ -157,6 +172,7 @@ class TrainCorrector(RecurveAlgorithm):
             device=self.parameterAsEnumString(parameters, self.DEVICE, context),
             seed=self.parameterAsInt(parameters, self.SEED, context),
             name=self.parameterAsString(parameters, self.NAME, context),
+            export_always=self.parameterAsBoolean(parameters, self.EXPORT_ALWAYS, context),
         )
         output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
         return training.run_training(

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.corrector_worth import NotBetter
 from ..core.errors import Cancelled, RasterError
 from ..core.progress import Progress
 from ..core.samples import SampleSet
@@ -131,7 +132,7 @@ def check_file_name(output: str, *inputs: str) -> None:
 def run_training(
     train: Callable[[Progress], TrainedNetwork], report_path: str, feedback: QgsProcessingFeedback
 ) -> dict[str, Any]:
-    """Train, write the report, and give what QGIS wants to know; nothing where the user stopped.
+    """Train, write the report, and give what QGIS wants to know.
 
     Args:
         train: trains and exports the network.
@@ -139,13 +140,17 @@ def run_training(
         feedback: QGIS's.
 
     Raises:
-        QgsProcessingException: the training failed.
+        QgsProcessingException: the training failed, was stopped by the user, or brought a corrector that does not help.
     """
     progress = bridge.FeedbackProgress(feedback)
     add_packages_folder()
     try:
         with packages_first():
             trained = train(progress)
+    except NotBetter as outcome:
+        has_report = _write_report(report_path, outcome.trained, "What was learned is kept.", feedback)
+        where = f" More is in the report {report_path}." if has_report else ""
+        raise QgsProcessingException(f"{outcome}{where}") from outcome
     except Cancelled as stopped:
         progress.say(str(stopped))
         return {}
@@ -156,18 +161,26 @@ def run_training(
         ) from error
     except RecurveError as error:
         raise QgsProcessingException(str(error)) from error
-    results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.best.mean_iou}
-    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.best.mean_iou:.1f} %.")
-    if report_path:
-        try:
-            missing = write_report(report_path, trained)
-        except RecurveError as error:  # the network is what counts, and it is there
-            feedback.pushWarning(f"{error} The network was trained and is in {trained.path}.")
-        else:
-            results[REPORT] = report_path
-            if missing:
-                feedback.pushWarning(missing)
+    results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.accuracy.mean_iou}
+    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.accuracy.mean_iou:.1f} %.")
+    kept = f"The network was trained and is in {trained.path}."
+    if _write_report(report_path, trained, kept, feedback):
+        results[REPORT] = report_path
     return results
+
+
+def _write_report(path: str, trained: TrainedNetwork, kept: str, feedback: QgsProcessingFeedback) -> bool:
+    """Write the report; whether there is one. Without it nothing else is lost, and `kept` says so."""
+    if not path:
+        return False
+    try:
+        missing = write_report(path, trained)
+    except RecurveError as error:
+        feedback.pushWarning(f"{error} {kept}")
+        return False
+    if missing:
+        feedback.pushWarning(missing)
+    return True
 
 
 def _folder(path: Path) -> Path:

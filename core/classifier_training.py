@@ -124,9 +124,10 @@ def train_classifier(
         Part(progress, 0, _FITTING),
         device,
     )
+    best = best_of(results)
     contract = with_record(
         contract,
-        training_record(samples, identity["samples"], best_of(results), settings.seed, start),
+        training_record(samples, identity["samples"], best.epoch, best.validation[-1], settings.seed, start),
     )
     examples = examples_of(samples, validation, _predict(network), network.reach_px, device)
     export_classifier(network.cpu(), contract, output)
