@@ -38,6 +38,7 @@ class TrainClassifier(RecurveAlgorithm):
     CLASS_WEIGHTS = "CLASS_WEIGHTS"
     LABEL_SMOOTHING = "LABEL_SMOOTHING"
     DEVICE = training.DEVICE
+    THREADS = training.THREADS
     SEED = training.SEED
     NAME = training.NAME
     OUTPUT = training.OUTPUT
@@ -128,6 +129,7 @@ class TrainClassifier(RecurveAlgorithm):
             device=self.parameterAsEnumString(parameters, self.DEVICE, context),
             seed=self.parameterAsInt(parameters, self.SEED, context),
             name=self.parameterAsString(parameters, self.NAME, context),
+            threads=self.parameterAsInt(parameters, self.THREADS, context),
         )
         output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
         with faults_for_qgis():

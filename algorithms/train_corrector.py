@@ -50,6 +50,7 @@ class TrainCorrector(RecurveAlgorithm):
     BATCH = training.BATCH
     LEARNING_RATE = training.LEARNING_RATE
     DEVICE = training.DEVICE
+    THREADS = training.THREADS
     SEED = training.SEED
     NAME = training.NAME
     EXPORT_ALWAYS = "EXPORT_ALWAYS"
@@ -172,6 +173,7 @@ class TrainCorrector(RecurveAlgorithm):
             device=self.parameterAsEnumString(parameters, self.DEVICE, context),
             seed=self.parameterAsInt(parameters, self.SEED, context),
             name=self.parameterAsString(parameters, self.NAME, context),
+            threads=self.parameterAsInt(parameters, self.THREADS, context),
             export_always=self.parameterAsBoolean(parameters, self.EXPORT_ALWAYS, context),
         )
         output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from ..core.trained_network import TrainedNetwork
 
 SAMPLES, EPOCHS, BATCH, LEARNING_RATE = "SAMPLES", "EPOCHS", "BATCH", "LEARNING_RATE"
-DEVICE, SEED, NAME, OUTPUT, REPORT, MEAN_IOU = "DEVICE", "SEED", "NAME", "OUTPUT", "REPORT", "MEAN_IOU"
-ADVANCED = (LEARNING_RATE, DEVICE, SEED, NAME)
-_MAX_SEED = 2**31 - 1
+DEVICE, THREADS, SEED, NAME = "DEVICE", "THREADS", "SEED", "NAME"
+OUTPUT, REPORT, MEAN_IOU = "OUTPUT", "REPORT", "MEAN_IOU"
+ADVANCED = (LEARNING_RATE, DEVICE, THREADS, SEED, NAME)
+_MAX_SEED, _MAX_THREADS = 2**31 - 1, 1024
 
 
 def samples_parameter() -> QgsProcessingParameterDefinition:
@@ -70,6 +71,14 @@ def run_parameters(output_label: str) -> list[QgsProcessingParameterDefinition]:
     """Where a network is trained, and what comes out."""
     return [
         choice(DEVICE, tr("Device"), DEVICES),
+        QgsProcessingParameterNumber(
+            THREADS,
+            tr("Threads on the CPU (empty: as many as there are free cores)"),
+            QgsProcessingParameterNumber.Type.Integer,
+            optional=True,
+            minValue=1,
+            maxValue=_MAX_THREADS,
+        ),
         whole_number(SEED, tr("Seed"), 0, 0, _MAX_SEED),
         QgsProcessingParameterString(NAME, tr("Name of the network (empty: the file's)"), optional=True),
         QgsProcessingParameterFileDestination(OUTPUT, output_label, tr("ONNX files (*.onnx)")),

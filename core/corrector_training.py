@@ -27,6 +27,7 @@ from .trained_network import (
 from .training import Recipe, fit, training_device
 from .training_contract import contract_of, start_record, training_record, with_record
 from .training_samples import MAX_PIXEL_RATIO, check_samples, fingerprint, patch_side_px
+from .training_threads import use_threads
 from .validation import validate_on
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class CorrectorSettings:
         device: one of `training.DEVICES`.
         seed: where chance comes from.
         name: what people call the network; empty for the name of its file.
+        threads: of PyTorch on the CPU; 0 for as many as there are free cores.
         export_always: whether a corrector is exported that makes the validation map no better.
     """
 
@@ -82,6 +84,7 @@ class CorrectorSettings:
     device: str = "auto"
     seed: int = 0
     name: str = ""
+    threads: int = 0
     export_always: bool = False
 
 
@@ -109,6 +112,7 @@ def train_corrector(
     """
     from ..models.export import export_corrector
 
+    use_threads(settings.threads, progress)
     device = training_device(settings.device)
     is_agnostic = settings.start is None and settings.form == "paper class-agnostic"
     remarks = check_samples(samples, needs_every_class=not is_agnostic)
@@ -154,18 +158,12 @@ def train_corrector(
     best = best_of(results)
     after = [accuracy.mean_iou for accuracy in best.validation]
     iterations = best_iterations(after)
+    accuracy = best.validation[iterations - 1]
     progress.say(chosen(before.mean_iou, after))
     contract = with_record(
         replace(contract, iterations=iterations),
         {
-            **training_record(
-                samples,
-                identity["samples"],
-                best.epoch,
-                best.validation[iterations - 1],
-                settings.seed,
-                origin,
-            ),
+            **training_record(samples, identity["samples"], results, accuracy, settings.seed, origin),
             "start_scores": maker.name,
             "uncorrected_mean_iou": round(before.mean_iou, 4),
             "trained_iterations": settings.iterations,

@@ -138,6 +138,7 @@ def fit(
             trained - start,
             pixels / (trained - start),
             time.monotonic() - trained,
+            torch.get_num_threads(),
         )
         state.finish_epoch(result)
         yield result

@@ -171,6 +171,8 @@ def _told(value: object) -> str:
             f"{name}: {f'({_told(part)})' if isinstance(part, dict) else _told(part)}"
             for name, part in value.items()
         )
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if isinstance(value, tuple):
         return ", ".join(f"{part:.3g}" for part in value) or "-"
     return str(value)

@@ -14,6 +14,7 @@ pytest.importorskip("onnx")
 import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
 from recurve.core.training_samples import open_samples
+from recurve.models.network_file import read_contract
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -67,6 +68,13 @@ def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_p
     codes = read_raster(tmp_path / "map.tif")[0]
     assert codes.shape == (96, 96)
     assert set(np.unique(codes)) <= {1, 2}
+
+
+@pytest.mark.parametrize(("given", "said"), [(2, "in 2 threads, as was asked"), (None, "cores are free now")])
+def test_threads_are_as_asked_or_as_many_as_are_free(train, make_samples, output, given, said):
+    _, lines = train(make_samples(), THREADS=given)
+    assert any(said in line for line in lines)
+    assert read_contract(output).training["threads"] == [given or 1]
 
 
 def test_report_is_not_needed(train, make_samples):
