@@ -16,6 +16,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import bridge
 from .bridge import tr
+from .default_outputs import documents_folder
 
 
 class RecurveAlgorithm(QgsProcessingAlgorithm):
@@ -75,7 +76,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             text = path.staticValue() if path is not None else value
             if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
                 folder = Path(text).expanduser().absolute().parent
-                if not folder.is_dir():
+                if not folder.is_dir() and folder != documents_folder():  # which is made when it is needed
                     return False, (
                         f"The folder {folder} of the output {definition.description()} does not exist; create it, or "
                         "choose another one."

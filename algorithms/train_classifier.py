@@ -88,7 +88,7 @@ class TrainClassifier(RecurveAlgorithm):
                 minValue=0,
                 maxValue=0.5,
             ),
-            *training.run_parameters(tr("Classifier")),
+            *training.run_parameters(tr("Classifier"), "classifier"),
         ]
         self.add_parameters(
             *parameters, advanced=(*training.ADVANCED, self.CLASS_WEIGHTS, self.LABEL_SMOOTHING)
@@ -131,12 +131,13 @@ class TrainClassifier(RecurveAlgorithm):
             name=self.parameterAsString(parameters, self.NAME, context),
             threads=self.parameterAsInt(parameters, self.THREADS, context),
         )
-        output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        output, report = training.output_paths(self, parameters, context)
         with faults_for_qgis():
             samples = self._samples(parameters, context)
         return training.run_training(
             lambda progress: train_classifier(samples, settings, output, progress),
-            self.parameterAsFileOutput(parameters, self.REPORT, context),
+            parameters,
+            report,
             feedback,
         )
 

@@ -112,7 +112,7 @@ class TrainCorrector(RecurveAlgorithm):
                 defaultValue=False,
                 optional=True,  # models that were saved before do not have it
             ),
-            *training.run_parameters(tr("Corrector")),
+            *training.run_parameters(tr("Corrector"), "corrector"),
         ]
         self.add_parameters(
             *parameters,
@@ -176,10 +176,11 @@ class TrainCorrector(RecurveAlgorithm):
             threads=self.parameterAsInt(parameters, self.THREADS, context),
             export_always=self.parameterAsBoolean(parameters, self.EXPORT_ALWAYS, context),
         )
-        output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        output, report = training.output_paths(self, parameters, context)
         return training.run_training(
             lambda progress: train_corrector(self.samples, self.maker, settings, output, progress),
-            self.parameterAsFileOutput(parameters, self.REPORT, context),
+            parameters,
+            report,
             feedback,
         )
 

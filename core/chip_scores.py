@@ -159,7 +159,10 @@ def score_chips(
     scored = replace(samples, scores_maker=maker.folder)
     for number, chip in enumerate(chips):
         if progress.is_cancelled():
-            raise Cancelled("Scoring was cancelled; the same command goes on from the chips that are scored.")
+            raise Cancelled(
+                "Scoring was cancelled. What was scored is kept: the same command, or Run with the same settings, goes "
+                "on from the chips that are scored."
+            )
         if not _is_newer(scored.score_path(chip), samples.image_path(chip)):
             # where the image has no data, nothing is known
             scores = np.nan_to_num(maker.scores_of(samples, chip), nan=0.0)

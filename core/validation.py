@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .assessment import Accuracy, assess
-from .errors import Cancelled
+from .errors import TRAINING_CANCELLED, Cancelled
 from .progress import Progress, Quiet
 from .samples import Chip, SampleSet, read_chip
 from .tiles import Tile, Window, tile_grid
@@ -57,7 +57,7 @@ def validate_on(
             found = [assess(labels, codes, len(samples.classes)) for codes in maps]
             totals = [a + b for a, b in zip(totals, found)] if totals else found
             if (progress or Quiet()).is_cancelled():
-                raise Cancelled("Training was cancelled; the same command goes on from the last whole epoch.")
+                raise Cancelled(TRAINING_CANCELLED)
     return totals
 
 

@@ -442,7 +442,7 @@ def test_a_temporary_folder(prepare):
     assert results["OUTPUT"] != "TEMPORARY_OUTPUT"
 
 
-def test_image_labels_and_folder_are_needed_only(provider):
+def test_image_and_labels_are_needed_only(provider):
     optional = QgsProcessingParameterDefinition.Flag.FlagOptional
     algorithm = provider.algorithm("preparesamples")
     needed = [
@@ -450,7 +450,7 @@ def test_image_labels_and_folder_are_needed_only(provider):
         for parameter in algorithm.parameterDefinitions()
         if not parameter.flags() & optional and parameter.defaultValue() is None
     ]
-    assert needed == ["INPUT", "LABELS", "OUTPUT"]
+    assert needed == ["INPUT", "LABELS"]
     assert [(output.name(), output.type()) for output in algorithm.outputDefinitions()] == [
         ("OUTPUT", "outputFolder"),
         ("CHIPS", "outputNumber"),

@@ -125,12 +125,13 @@ def test_corrector_that_does_not_help_is_not_written(refusal, train, make_sample
     assert "This training was begun before and goes on from its last whole epoch." in lines
 
 
-def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, tiny, output, feedback):
+def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, tiny, output, feedback):
     settings = {"CLASSIFIER": str(tiny.classifier), "EPOCHS": 2}
-    results, lines = train(feedback(cancel_after=6), **settings)
-    assert results.get("OUTPUT") is None
+    with pytest.raises(
+        QgsProcessingException, match=r"cancelled\. What was learned is kept: the same command"
+    ):
+        train(feedback(cancel_after=6), **settings)
     assert not output.exists()
-    assert any("was cancelled; the same command goes on" in line for line in lines)
     train(**settings)
     assert output.exists()
 
