@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-busy bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -63,6 +63,9 @@ bench-forms: setup-tests ## which form of the corrector's iteration is fastest i
 
 bench-training: setup-tests ## how fast networks learn, against the textbook form and against data in memory
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.training
+
+bench-busy: setup-tests ## what a training loses to others who use the same cores
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.busy_cores
 
 bench-classifiers: setup-tests ## what the forms of the classifier cost and are worth (trains for minutes)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.classifier_forms

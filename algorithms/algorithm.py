@@ -18,6 +18,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import bridge
 from .bridge import called, tr
+from .default_outputs import documents_folder
 from .packages import as_html
 
 
@@ -90,7 +91,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             text = path.staticValue() if path is not None else value
             if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
                 folder = Path(text).expanduser().absolute().parent
-                if not folder.is_dir():
+                if not folder.is_dir() and folder != documents_folder():  # which is made when it is needed
                     return False, (
                         f"The folder {folder} of {called(self, definition.name())} does not exist; create it, or "
                         "choose another one."

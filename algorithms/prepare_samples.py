@@ -40,6 +40,7 @@ from ..models.errors import RecurveError
 from . import bridge
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .default_outputs import free_path
 from .label_layer import LabelLayer, LabelSettings, label_layer
 from .label_polygons import LineWidth
 from .vector_or_raster import chosen_layer
@@ -177,7 +178,7 @@ class PrepareSamples(RecurveAlgorithm):
                 minValue=0,
                 maxValue=100,
             ),
-            QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set")),
+            QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set"), free_path("samples")),
         ]
         self.add_parameters(
             *parameters,

@@ -38,6 +38,7 @@ class TrainClassifier(RecurveAlgorithm):
     CLASS_WEIGHTS = "CLASS_WEIGHTS"
     LABEL_SMOOTHING = "LABEL_SMOOTHING"
     DEVICE = training.DEVICE
+    THREADS = training.THREADS
     SEED = training.SEED
     NAME = training.NAME
     OUTPUT = training.OUTPUT
@@ -86,7 +87,7 @@ class TrainClassifier(RecurveAlgorithm):
                 minValue=0,
                 maxValue=0.5,
             ),
-            *training.run_parameters(tr("Classifier")),
+            *training.run_parameters(tr("Classifier"), "classifier"),
         ]
         self.add_parameters(
             *parameters, advanced=(*training.ADVANCED, self.CLASS_WEIGHTS, self.LABEL_SMOOTHING)
@@ -127,13 +128,15 @@ class TrainClassifier(RecurveAlgorithm):
             device=self.parameterAsEnumString(parameters, self.DEVICE, context),
             seed=self.parameterAsInt(parameters, self.SEED, context),
             name=self.parameterAsString(parameters, self.NAME, context),
+            threads=self.parameterAsInt(parameters, self.THREADS, context),
         )
-        output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        output, report = training.output_paths(self, parameters, context)
         with faults_for_qgis():
             samples = self._samples(parameters, context)
         return training.run_training(
             lambda progress: train_classifier(samples, settings, output, progress),
-            self.parameterAsFileOutput(parameters, self.REPORT, context),
+            parameters,
+            report,
             feedback,
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -49,8 +50,10 @@ class TrainCorrector(RecurveAlgorithm):
     BATCH = training.BATCH
     LEARNING_RATE = training.LEARNING_RATE
     DEVICE = training.DEVICE
+    THREADS = training.THREADS
     SEED = training.SEED
     NAME = training.NAME
+    EXPORT_ALWAYS = "EXPORT_ALWAYS"
     OUTPUT = training.OUTPUT
     REPORT = training.REPORT
 
@@ -102,11 +105,24 @@ class TrainCorrector(RecurveAlgorithm):
             ),
             training.whole_number(self.HIDDEN, tr("Hidden units"), _USUAL.hidden, 1, 512),
             *training.learning_parameters(_USUAL.epochs, _USUAL.batch),
-            *training.run_parameters(tr("Corrector")),
+            QgsProcessingParameterBoolean(
+                self.EXPORT_ALWAYS,
+                tr("Write the corrector even if it does not help"),
+                defaultValue=False,
+                optional=True,  # models that were saved before do not have it
+            ),
+            *training.run_parameters(tr("Corrector"), "corrector"),
         ]
         self.add_parameters(
             *parameters,
-            advanced=(*training.ADVANCED, self.MAP_KIND, self.CLASS_TABLE, self.FILTERS, self.HIDDEN),
+            advanced=(
+                *training.ADVANCED,
+                self.MAP_KIND,
+                self.CLASS_TABLE,
+                self.FILTERS,
+                self.HIDDEN,
+                self.EXPORT_ALWAYS,
+            ),
         )
         self.addOutput(training.mean_iou_output())
 
@@ -157,11 +173,14 @@ class TrainCorrector(RecurveAlgorithm):
             device=self.parameterAsEnumString(parameters, self.DEVICE, context),
             seed=self.parameterAsInt(parameters, self.SEED, context),
             name=self.parameterAsString(parameters, self.NAME, context),
+            threads=self.parameterAsInt(parameters, self.THREADS, context),
+            export_always=self.parameterAsBoolean(parameters, self.EXPORT_ALWAYS, context),
         )
-        output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        output, report = training.output_paths(self, parameters, context)
         return training.run_training(
             lambda progress: train_corrector(self.samples, self.maker, settings, output, progress),
-            self.parameterAsFileOutput(parameters, self.REPORT, context),
+            parameters,
+            report,
             feedback,
         )
 

@@ -44,7 +44,7 @@ def train(provider, output, feedback, folder):
     def run(recorder=None, **parameters):
         recorder = recorder or feedback()
         settings = {"SAMPLES": [str(folder)], "EPOCHS": 1, "BATCH": 2, "ITERATIONS": 2, "DEVICE": "CPU"}
-        settings |= {"OUTPUT": str(output), **parameters}
+        settings |= {"OUTPUT": str(output), "EXPORT_ALWAYS": True, **parameters}
         return processing.run("recurve:traincorrector", settings, feedback=recorder), recorder.lines
 
     return run
@@ -69,7 +69,7 @@ def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp
     assert 0 < results["MEAN_IOU"] <= 1
     contract = read_contract(output)
     assert contract.classifier_sha256 == file_sha256(tiny.classifier)
-    assert contract.iterations == 2
+    assert contract.training["trained_iterations"] == 2
     log = "\n".join(lines)
     assert "Start scores: tiny classifier, kept as scores/" in log
     assert "The scores to correct: validation mean IoU" in log
@@ -79,7 +79,7 @@ def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp
     samples = open_samples([folder])
     image = samples.image_path(samples.chips[0])
     _, lines = classify(INPUT=str(image), CORRECTOR=str(output), OUTPUT=str(tmp_path / "map.tif"))
-    assert "Corrector: corrector, 2 iterations." in lines
+    assert any(line.startswith(f"Corrector: corrector, {contract.iterations} iteration") for line in lines)
     assert read_raster(tmp_path / "map.tif").shape == (1, 96, 96)
 
 
@@ -104,12 +104,34 @@ def test_goes_on_from_a_corrector(train, tiny, output, tmp_path):
     assert "Going on from first: its form 'deep' and its sizes are kept." in lines
 
 
-def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, tiny, output, feedback):
-    settings = {"CLASSIFIER": str(tiny.classifier), "EPOCHS": 2}
-    results, lines = train(feedback(cancel_after=6), **settings)
-    assert results.get("OUTPUT") is None
+def test_corrector_that_does_not_help_is_not_written(refusal, train, make_samples, output, tmp_path):
+    sides = {"train": [64], "validation": [64]}
+    folder = make_samples("even", names=NAMES, bands=BANDS, edit=thirds, sides=sides)
+    samples, report = open_samples([folder]), tmp_path / "report.html"
+    (judged,) = samples.of_split("validation")
+    settings = {
+        "SAMPLES": [str(folder)],
+        "MAP": str(samples.label_path(judged)),  # right wherever it is judged
+        "CLASS_TABLE": "1=Dark,2=Middle,3=Bright",
+        "REPORT": str(report),
+    }
+    said = refusal(EXPORT_ALWAYS=False, **settings)
+    assert "because it does not help: the validation map has a mean IoU of 100.0 % as it is" in said
+    assert f"More is in the report {report}." in said
+    assert "No corrector was written" in report.read_text(encoding="utf-8")
     assert not output.exists()
-    assert any("was cancelled; the same command goes on" in line for line in lines)
+    _, lines = train(**settings)
+    assert output.exists()
+    assert "This training was begun before and goes on from its last whole epoch." in lines
+
+
+def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, tiny, output, feedback):
+    settings = {"CLASSIFIER": str(tiny.classifier), "EPOCHS": 2}
+    with pytest.raises(
+        QgsProcessingException, match=r"cancelled\. What was learned is kept: the same command"
+    ):
+        train(feedback(cancel_after=6), **settings)
+    assert not output.exists()
     train(**settings)
     assert output.exists()
 
