@@ -242,7 +242,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         return resampling_to(pair.classifier.contract, reader.grid, pair.stride)
 
     def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
-        """As the user says, or as the corrector was trained; 0 where there is no corrector."""
+        """As the user says, or as was best in training; 0 where there is no corrector."""
         if self.pair.corrector is None:
             return 0
         return run_parameters.iterations_of(self, parameters, context, self.pair.corrector.contract)

@@ -240,6 +240,11 @@ class PrepareSamples(RecurveAlgorithm):
         )
         omission = self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) / 100
         progress = bridge.FeedbackProgress(feedback)
+        if parameters.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
+            feedback.pushWarning(
+                "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
+                "keep it."
+            )
         try:
             known = self._known(parameters, context)
             bands = self._bands(parameters, context)

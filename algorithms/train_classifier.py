@@ -20,6 +20,7 @@ from . import training
 from .algorithm import RecurveAlgorithm
 from .bridge import faults_for_qgis, tr
 from .packages import missing_training
+from .pretrained import classifier_of, pretrained_parameter, with_title
 
 _USUAL = ClassifierSettings()
 
@@ -72,8 +73,9 @@ class TrainClassifier(RecurveAlgorithm):
         parameters = [
             training.samples_parameter(),
             training.choice(self.NETWORK, tr("Network"), NETWORKS),
+            pretrained_parameter(tr("Start from a pretrained network (fine-tuning)")),
             QgsProcessingParameterFile(
-                self.START, tr("Start from this classifier (fine-tuning)"), extension="onnx", optional=True
+                self.START, tr("Or start from a classifier in a file"), extension="onnx", optional=True
             ),
             epochs,
             batch,
@@ -106,8 +108,9 @@ class TrainClassifier(RecurveAlgorithm):
             check_samples(samples)
             training.check_file_name(
                 self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-                self.parameterAsFile(parameters, self.START, context),
+                classifier_of(self, parameters, context, self.START),
             )
+            parameters = with_title(self, parameters, context)
         except RecurveError as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)
@@ -116,7 +119,9 @@ class TrainClassifier(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Train, export, report."""
-        start = self.parameterAsFile(parameters, self.START, context)
+        with faults_for_qgis():
+            start = classifier_of(self, parameters, context, self.START)
+            samples = self._samples(parameters, context)
         settings = ClassifierSettings(
             network=self.parameterAsEnumString(parameters, self.NETWORK, context),
             start=Path(start) if start else None,
@@ -131,8 +136,6 @@ class TrainClassifier(RecurveAlgorithm):
             threads=self.parameterAsInt(parameters, self.THREADS, context),
         )
         output, report = training.output_paths(self, parameters, context)
-        with faults_for_qgis():
-            samples = self._samples(parameters, context)
         return training.run_training(
             lambda progress: train_classifier(samples, settings, output, progress),
             parameters,

@@ -26,6 +26,7 @@ from . import bridge, training
 from .algorithm import RecurveAlgorithm
 from .bridge import faults_for_qgis, tr
 from .packages import add_packages_folder, missing_training
+from .pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
 
 _USUAL = CorrectorSettings()
 _AUTO = "auto"
@@ -85,8 +86,9 @@ class TrainCorrector(RecurveAlgorithm):
         """Declare the parameters and outputs; their names are public."""
         parameters = [
             training.samples_parameter(),
+            pretrained_parameter(tr("Pretrained network whose maps it will correct")),
             QgsProcessingParameterFile(
-                self.CLASSIFIER, tr("Classifier whose maps it will correct"), extension="onnx", optional=True
+                self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True
             ),
             QgsProcessingParameterRasterLayer(
                 self.MAP, tr("Or a map of the same ground, as it will correct them"), optional=True
@@ -140,8 +142,9 @@ class TrainCorrector(RecurveAlgorithm):
             training.check_file_name(
                 self.parameterAsFileOutput(parameters, self.OUTPUT, context),
                 self.parameterAsFile(parameters, self.START, context),
-                self.parameterAsFile(parameters, self.CLASSIFIER, context),
+                classifier_of(self, parameters, context, self.CLASSIFIER),
             )
+            parameters = with_title(self, parameters, context)
         except RecurveError as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)
@@ -191,13 +194,13 @@ class TrainCorrector(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, samples: SampleSet
     ) -> ScoreMaker:
         """The classifier or the map, whichever was given."""
-        classifier = self.parameterAsFile(parameters, self.CLASSIFIER, context)
+        classifier = classifier_of(self, parameters, context, self.CLASSIFIER)
         has_map = bool(parameters.get(self.MAP))
         if bool(classifier) == has_map:
             raise LabelError(
                 f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                f"corrector learns to correct one of them: give {bridge.called(self, self.CLASSIFIER)} or "
-                f"{bridge.called(self, self.MAP)}."
+                f"corrector learns to correct one of them: choose {bridge.called(self, PRETRAINED)}, "
+                f"{bridge.called(self, self.CLASSIFIER)} or {bridge.called(self, self.MAP)}."
             )
         add_packages_folder()
         if classifier:

@@ -69,8 +69,8 @@ def refusal(before: float, after: Sequence[float]) -> str:
         f"No corrector was written, because it does not help: the validation map has a mean IoU of {_percent(before)} "
         f"as it is, and of {_percent(after[number - 1])} at best when it is corrected (by {times} of at most "
         f"{len(after)}). Use the map as it is, or label more ground, precisely along the boundaries, and train again. "
-        "To have this corrector all the same, run the same with 'Write the corrector even if it does not help' "
-        "(EXPORT_ALWAYS): it is not trained again for that."
+        "To have this corrector all the same, run the same training again with 'Write the corrector even if it does "
+        "not help': it is not trained again for that."
     )
 
 

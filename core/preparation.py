@@ -94,7 +94,7 @@ class Outcome:
         if self.alpha_bands:
             lines.append(
                 f"Band {', '.join(map(str, self.alpha_bands))} of the image is marked as transparency (alpha) and left "
-                "out. If it is a band like others (near infrared), choose all bands in BANDS, here and to classify."
+                "out. If it is a band like others (near infrared), choose all bands, here and to classify."
             )
         return lines
 

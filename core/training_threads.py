@@ -35,8 +35,8 @@ def use_threads(wanted: int, progress: Progress) -> None:
         progress.say(f"PyTorch computes in {threads}, as was asked.")
     else:
         progress.say(
-            f"PyTorch computes in {threads}: about {free:.1f} of the processor's cores are free now. THREADS sets "
-            "another number; the result depends on it a little."
+            f"PyTorch computes in {threads}: about {free:.1f} of the processor's cores are free now. Another "
+            "number of threads can be set; the result depends on it a little."
         )
 
 

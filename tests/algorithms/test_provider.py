@@ -101,6 +101,7 @@ PARAMETERS = {
     "recurve:trainclassifier": [
         "SAMPLES",
         "NETWORK",
+        "PRETRAINED",
         "START",
         "EPOCHS",
         "BATCH",
@@ -116,6 +117,7 @@ PARAMETERS = {
     ],
     "recurve:traincorrector": [
         "SAMPLES",
+        "PRETRAINED",
         "CLASSIFIER",
         "MAP",
         "MAP_KIND",
@@ -204,7 +206,8 @@ def test_sentences_call_a_parameter_as_the_dialog_does_and_by_its_id(algorithm):
 
 def test_sentences_call_no_parameter_by_its_id_alone(root):
     """The dialog does not show ids: `bridge.called` gives both, and the engine has words for what it means."""
-    names = re.compile(rf"\b({'|'.join({name for names in PARAMETERS.values() for name in names})})\b")
+    ids = {name for names in PARAMETERS.values() for name in names if name.isupper()}
+    names = re.compile(rf"\b({'|'.join(ids)})\b")
     found = []
     for path in sorted(
         path for folder in ("algorithms", "core", "models") for path in (root / folder).glob("*.py")

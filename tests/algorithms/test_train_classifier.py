@@ -13,8 +13,9 @@ pytest.importorskip("onnx")
 
 import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
+from recurve.algorithms.pretrained import BUILDINGS
 from recurve.core.training_samples import open_samples
-from recurve.models.network_file import read_contract
+from recurve.models.network_file import file_sha256, read_contract
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -75,6 +76,11 @@ def test_threads_are_as_asked_or_as_many_as_are_free(train, make_samples, output
     _, lines = train(make_samples(), THREADS=given)
     assert any(said in line for line in lines)
     assert read_contract(output).training["threads"] == [given or 1]
+
+
+def test_goes_on_from_a_pretrained_network(train, make_samples, output):
+    _, lines = train(make_samples(bands=("red", "green", "blue")), PRETRAINED="Buildings")
+    assert read_contract(output).training["start"]["sha256"] == file_sha256(BUILDINGS.path)
 
 
 def test_report_is_not_needed(train, make_samples):

@@ -10,6 +10,7 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from qgis.core import QgsProcessingException
+from recurve.algorithms.pretrained import BUILDINGS
 from recurve.core.samples import read_chip, write_chip
 from recurve.core.training_samples import open_samples
 from recurve.models.network_file import file_sha256, read_contract
@@ -184,3 +185,9 @@ def test_offers_forms_by_name(provider):
     definition = provider.algorithm("traincorrector").parameterDefinition("FORM")
     assert definition.options() == ["deep", "paper", "paper class-agnostic"]
     assert definition.defaultValue() == "deep"
+
+
+def test_corrects_the_maps_of_a_pretrained_network(train, make_samples, output):
+    folder = make_samples("pretrained", names=("background", "building"), bands=("red", "green", "blue"))
+    train(SAMPLES=[str(folder)], PRETRAINED="Buildings")
+    assert read_contract(output).classifier_sha256 == file_sha256(BUILDINGS.path)

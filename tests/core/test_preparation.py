@@ -100,7 +100,7 @@ def test_a_band_that_is_left_out_as_alpha_is_told(prepare, make_raster, integers
     outcome, samples = prepare(path, buildings(600, 900), EVERYWHERE)
     assert (outcome.alpha_bands, len(samples.bands)) == ([3], 2)
     (line,) = [line for line in outcome.lines() if "Band 3 of the image is marked as transparency" in line]
-    assert "choose all bands in BANDS, here and to classify" in line
+    assert "choose all bands, here and to classify" in line
     outcome, _ = prepare(make_raster(pixels[:2], "two.tif"), buildings(600, 900), EVERYWHERE, folder="other")
     assert not any("transparency" in line for line in outcome.lines())
 
