@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-busy bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-busy bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -38,6 +38,9 @@ test: lint ## lint, then all tests that need neither a GPU nor long training
 
 test-slow: setup-tests ## the tests that take minutes, among them 10 000 hostile network files
 	$(PYTHON) -m pytest -m "slow and not gpu"
+
+test-windows: setup-tests ## the part of the tests that works in QGIS's windows; screenshots in build/windows
+	$(PYTHON) -m pytest tests/windows
 
 train-urban: setup-tests ## train the shipped networks for urban land cover
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_urban
@@ -90,4 +93,4 @@ test-gpu: setup-tests ## the tests that need an NVIDIA GPU
 	$(PYTHON) -m pytest -m gpu
 
 clean: ## remove what was set up; trainings stay
-	rm -rf build/qgis build/venv build/demo
+	rm -rf build/qgis build/venv build/demo build/windows

@@ -79,7 +79,7 @@ def test_threads_are_as_asked_or_as_many_as_are_free(train, make_samples, output
 
 
 def test_goes_on_from_a_pretrained_network(train, make_samples, output):
-    _, lines = train(make_samples(bands=("red", "green", "blue")), PRETRAINED="Buildings")
+    train(make_samples(bands=("red", "green", "blue")), PRETRAINED="Buildings")
     assert read_contract(output).training["start"]["sha256"] == file_sha256(BUILDINGS.path)
 
 
