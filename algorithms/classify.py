@@ -70,10 +70,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             "building,footprint,roof,orthophoto,aerial image,satellite image"
         ).split(",")
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether ONNX Runtime is there, and how to get it."""
-        sentence = missing_runtime()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without ONNX Runtime it cannot run."""
+        return missing_runtime()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
@@ -129,6 +128,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
+        super().prepareAlgorithm(parameters, context, feedback)
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
             layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
@@ -167,7 +167,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 say_bands(contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
-                for warning in image_warnings(contract, reader, resampling):
+                for warning in image_warnings(
+                    contract, reader, resampling, bridge.called(self, self.RESAMPLE)
+                ):
                     feedback.pushWarning(warning)
                 grid = reader.grid.window(self.window)
                 made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
@@ -216,8 +218,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
-                f"A PIXEL_SIZE is given, and {layer.name()} is a file, which is read at its own: leave it 0, or let "
-                "RESAMPLE bring the image to the network's pixel size."
+                f"{bridge.called(self, self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its "
+                f"own: leave it 0, or let {bridge.called(self, self.RESAMPLE)} bring the image to the network's pixel "
+                "size."
             )
         return bridge.image_path(layer)
 
@@ -236,7 +239,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         return resampling_to(pair.classifier.contract, reader.grid, pair.stride)
 
     def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
-        """As the user says, or as the corrector was trained; 0 where there is no corrector."""
+        """As the user says, or as was best in training; 0 where there is no corrector."""
         if self.pair.corrector is None:
             return 0
         return run_parameters.iterations_of(self, parameters, context, self.pair.corrector.contract)

@@ -13,6 +13,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 from ..models.contract import NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import read_contract
+from .bridge import called
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 PRETRAINED = "PRETRAINED"
@@ -90,7 +91,7 @@ def classifier_of(
         return path
     if path:
         raise ContractError(
-            f"Both a pretrained network ({PRETRAINED}: {pretrained.name}) and a file ({file}: {path}) are chosen; "
+            f"Both {called(algorithm, PRETRAINED)} {pretrained.name} and {called(algorithm, file)} {path} are chosen; "
             "choose one of them."
         )
     return str(pretrained.path)

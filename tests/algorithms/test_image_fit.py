@@ -26,7 +26,7 @@ def contract(tiny):
 class TestBeforeTheRun:
     def warnings(self, contract, path):
         with RasterReader(str(path)) as reader:
-            return image_fit.image_warnings(contract, reader)
+            return image_fit.image_warnings(contract, reader, resample="RESAMPLE")
 
     def test_none_for_an_image_like_those_of_the_training(self, contract, make_raster):
         assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8))) == []

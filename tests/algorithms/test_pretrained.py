@@ -42,7 +42,9 @@ def test_no_network_is_taken_that_nobody_chose(refusal, image):
 
 
 def test_a_list_entry_and_a_file_are_too_much(refusal, image):
-    assert "Both a pretrained network" in refusal(INPUT=image, PRETRAINED="Buildings", CORRECTOR=None)
+    assert 'Both "Pretrained network" (PRETRAINED) Buildings and' in refusal(
+        INPUT=image, PRETRAINED="Buildings", CORRECTOR=None
+    )
 
 
 def test_an_unknown_name_is_refused_with_those_there_are(refusal, image):

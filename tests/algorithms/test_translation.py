@@ -80,6 +80,30 @@ def test_german(start, locale):
     assert "<b>Maske</b><br/>Polygone: Nur Pixel" in algorithm.shortHelpString()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Gebäude", "Grundriss", "Landbedeckung", "Orthofoto", "Dach"),
+        *("maschinelles Lernen", "glätten", "digitalisieren", "installieren"),
+    ],
+)
+def test_is_found_by_german_words(start, words):
+    told = [
+        text.lower()
+        for algorithm in start("de").provider.algorithms()
+        for text in (algorithm.displayName(), algorithm.shortDescription(), *algorithm.tags())
+    ]
+    assert any(words.lower() in text for text in told)
+
+
+def test_sentences_call_parameters_as_the_german_dialog_does(start):
+    from recurve.algorithms.bridge import called
+
+    algorithm = start("de").provider.algorithm("classify")
+    assert called(algorithm, "MASK") == '"Maske" (MASK)'
+    assert called(algorithm, "TILE_SIDE") == '"Kantenlänge der Kacheln in Pixeln" (TILE_SIDE)'
+
+
 def test_german_report(start):
     algorithm = start("de").provider.algorithm("describenetwork")
     assert (algorithm.displayName(), algorithm.group()) == ("Netz beschreiben", "Netze")
