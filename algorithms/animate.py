@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..core.animation import draw_frames, read_image, read_iterates, write_animation
-from ..core.raster import RasterReader
+from ..core.raster.file_reader import RasterReader
 from . import bridge
 from .algorithm import RecurveAlgorithm
 from .bridge import tr

@@ -30,11 +30,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.errors import RasterError
-from ..core.grid import Grid
-from ..core.polygon_mask import PolygonMask
-from ..core.raster import RasterReader
-from ..core.remote import is_remote
-from ..core.tiles import Window
+from ..core.raster.file_reader import RasterReader
+from ..core.raster.grid import Grid
+from ..core.raster.polygon_mask import PolygonMask
+from ..core.raster.retry import is_remote
+from ..core.raster.tiling import Window
 from ..models.errors import RecurveError
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -15,9 +15,9 @@ from qgis.core import (
 )
 
 from ..core.errors import RasterError
-from ..core.image_reader import ImageReader
 from ..core.inference import Networks
 from ..core.pipeline import MapRun, make_map
+from ..core.raster.image_reader import ImageReader
 from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
 from . import bridge, run_parameters

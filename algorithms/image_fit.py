@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..core.bands import misplaced_bands
-from ..core.image_reader import ImageReader
 from ..core.mean_confidence import MeanConfidence
 from ..core.progress import Progress
+from ..core.raster.band_names import misplaced_bands
+from ..core.raster.image_reader import ImageReader
 from ..core.resampling import LARGEST_RATIO, Resampling
 from ..models.contract import NetworkContract
 from .networks import band_names

@@ -18,7 +18,6 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled, LabelError
-from ..core.grid import Grid
 from ..core.label_classes import (
     LabelClasses,
     LegendEntry,
@@ -27,9 +26,10 @@ from ..core.label_classes import (
     parse_classes,
 )
 from ..core.labels import PolygonLabels, RasterLabels
-from ..core.map_legend import read_legend
-from ..core.polygon_mask import PolygonMask
-from ..core.raster import open_raster
+from ..core.raster.file_reader import open_raster
+from ..core.raster.grid import Grid
+from ..core.raster.legend import read_legend
+from ..core.raster.polygon_mask import PolygonMask
 from ..core.samples import SampleSet
 from . import bridge
 from .label_polygons import LineWidth, named, read_polygons, text_of

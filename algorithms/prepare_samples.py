@@ -25,17 +25,17 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.bands import names_of_bands
 from ..core.blocks import HALO_PX
 from ..core.errors import Cancelled, LabelError, RasterError
-from ..core.grid import Grid
 from ..core.labels import LabelledGround
-from ..core.polygon_mask import PolygonMask
 from ..core.preparation import Preparation, ground_size_m, prepare_samples
-from ..core.raster import RasterReader
+from ..core.raster.band_names import names_of_bands
+from ..core.raster.file_reader import RasterReader
+from ..core.raster.grid import Grid
+from ..core.raster.polygon_mask import PolygonMask
+from ..core.raster.tiling import Window
 from ..core.sample_writer import SampleWriter
 from ..core.samples import SampleSet
-from ..core.tiles import Window
 from ..models.errors import RecurveError
 from . import bridge
 from .algorithm import RecurveAlgorithm

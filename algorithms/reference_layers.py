@@ -19,7 +19,7 @@ from qgis.core import (
 from ..core.class_matching import Label
 from ..core.class_raster import ClassRaster, open_class_rasters
 from ..core.errors import LabelError
-from ..core.raster import RasterReader
+from ..core.raster.file_reader import RasterReader
 from ..core.reference import PolygonReference, Polygons
 from . import bridge
 from .label_polygons import first_of, text_of

@@ -24,12 +24,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import NULL
 
 from ..core.errors import Cancelled
-from ..core.grid import Grid
 from ..core.map_writer import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from ..core.outputs import Outputs
-from ..core.polygon_mask import PolygonMask
 from ..core.progress import Progress
-from ..core.tiles import Window
+from ..core.raster.grid import Grid
+from ..core.raster.polygon_mask import PolygonMask
+from ..core.raster.tiling import Window
 from ..models.contract import ClassEntry, NetworkContract
 from ..models.errors import RecurveError
 from ..models.precision import PRECISIONS

@@ -24,13 +24,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
-from ..core.bands import BandLabel
 from ..core.errors import RasterError
-from ..core.grid import Grid
-from ..core.image_reader import ImageReader
-from ..core.polygon_mask import PolygonMask
-from ..core.remote import REMEDY, never, retried
-from ..core.tiles import Window
+from ..core.raster.band_names import BandLabel
+from ..core.raster.grid import Grid
+from ..core.raster.image_reader import ImageReader
+from ..core.raster.polygon_mask import PolygonMask
+from ..core.raster.retry import REMEDY, never, retried
+from ..core.raster.tiling import Window
 from .bridge import grid_rectangle
 
 SERVED = "wms"

@@ -27,10 +27,10 @@ from ..core.map_writer import MapWriter
 from ..core.outputs import Outputs
 from ..core.pipeline import MapRun, make_map
 from ..core.progress import Quiet
-from ..core.raster import RasterReader
+from ..core.raster.file_reader import RasterReader
+from ..core.raster.tiling import Window
 from ..core.sample_writer import SampleWriter
 from ..core.samples import Chip, SampleSet
-from ..core.tiles import Window
 from ..models.contract import ClassEntry
 from ..models.session import Network
 from ..recipes.data import BANEPA_PIXEL_M, BUILDING_CLASSES, ROOT, data_folder

@@ -25,10 +25,10 @@ from ..core.inference import Networks
 from ..core.map_writer import MapWriter
 from ..core.outputs import Outputs
 from ..core.pipeline import MapRun, make_map
-from ..core.polygon_mask import PolygonMask
 from ..core.progress import Quiet
-from ..core.raster import RasterReader
-from ..core.tiles import AUTOMATIC_SIDE_PX, tile_grid
+from ..core.raster.file_reader import RasterReader
+from ..core.raster.polygon_mask import PolygonMask
+from ..core.raster.tiling import AUTOMATIC_SIDE_PX, tile_grid
 from ..models.precision import PRECISIONS
 from ..models.runtime import DEVICES
 from ..models.session import Network

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core.raster import RasterReader
-from ..core.tiles import Window
+from ..core.raster.file_reader import RasterReader
+from ..core.raster.tiling import Window
 from ..models.session import Network
 from .corrector_forms import best_seconds
 from .mosaic import FOLDER, banepa_mosaic

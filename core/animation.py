@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from .errors import RasterError
-from .gdal_errors import gdal_failures
-from .grid import Grid, is_same_crs
-from .map_legend import read_legend
-from .raster import RasterReader
-from .tiles import Window
+from .raster.file_reader import RasterReader
+from .raster.gdal_errors import gdal_failures
+from .raster.grid import Grid, is_same_crs
+from .raster.legend import read_legend
+from .raster.tiling import Window
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from .boundary import halo_px
 from .class_raster import ClassRaster, is_same_grid
-from .grid import Grid
+from .raster.grid import Grid
+from .raster.tiling import Window, tile_grid
 from .reference import PolygonReference, Polygons
-from .tiles import Window, tile_grid
 
 BLOCK_SIDE_PX = 2048
 """A block takes some 200 MB while it is assessed."""

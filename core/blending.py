@@ -26,8 +26,8 @@ from ..models.contract import NetworkContract
 from .errors import RasterError
 from .inference import Decision, TileInference, TileInput, Wanted
 from .progress import Progress, stop_if_cancelled
+from .raster.tiling import Tile, Window
 from .tile_files import TileFiles
-from .tiles import Tile, Window
 
 if TYPE_CHECKING:
     from ..models.session import Network

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from .class_matching import Label
 from .class_raster import ClassRaster, CodeReader, add_code_counts
 from .errors import LabelError
-from .grid import Grid
-from .polygon_mask import PolygonMask
-from .tiles import Window
+from .raster.grid import Grid
+from .raster.polygon_mask import PolygonMask
+from .raster.tiling import Window
 
 CodeCounts = Mapping[int, int]
 

@@ -23,8 +23,8 @@ from .map_writer import MapWriter, ScoresWriter
 from .outputs import Outputs
 from .pipeline import MapRun, make_map
 from .progress import Progress, Quiet
+from .raster.tiling import Window
 from .samples import Chip, SampleSet, read_chip, write_chip
-from .tiles import Window
 
 Scores = NDArray[np.float32]
 _DIGITS = 12  # of a digest: enough to tell the makers of one sample set apart

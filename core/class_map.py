@@ -10,9 +10,9 @@ from osgeo import gdal
 from ..models.contract import MAP_KINDS, ClassEntry
 from .class_table import ClassTable, class_table
 from .errors import RasterError
-from .gdal_errors import no_gdal_failure
-from .map_legend import MapLegend, read_legend
-from .raster import open_raster
+from .raster.file_reader import open_raster
+from .raster.gdal_errors import no_gdal_failure
+from .raster.legend import MapLegend, read_legend
 
 CODES, PROBABILITIES, SCORES = MAP_KINDS
 

@@ -12,9 +12,9 @@ from osgeo import gdal
 
 from ..models.contract import ClassEntry
 from .errors import RasterError
-from .grid import Grid
+from .raster.grid import Grid
+from .raster.tiling import Window
 from .raster_writer import RasterWriter
-from .tiles import Window
 
 _LAST_CODE = 65535  # of uint16, the largest type that has colours
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..models.contract import NetworkContract
 from ..models.errors import DeviceMemoryError
 from .progress import Progress
-from .tiles import Tile, Window, tile_grid
+from .raster.tiling import Tile, Window, tile_grid
 
 if TYPE_CHECKING:
     from ..models.session import Network

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from .blocks import HALO_PX, TRAIN, VALIDATION, near, overlap
-from .gdal_errors import gdal_failures, no_gdal_failure
-from .grid import Grid
 from .labels import RasterLabels
+from .raster.gdal_errors import gdal_failures, no_gdal_failure
+from .raster.grid import Grid
+from .raster.tiling import Window
 from .samples import SampleSet
-from .tiles import Window
 
 _SPLITS = {"train": TRAIN, "validation": VALIDATION}
 

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import BlockGrid, overlap
-from .burning import BurnedPolygons
 from .errors import Cancelled, LabelError
-from .grid import Grid
-from .polygon_mask import PolygonMask
-from .remote import never
-from .tiles import Window
-from .warped_raster import BLOCK_PX, WarpedRaster
+from .raster.grid import Grid
+from .raster.polygon_mask import PolygonMask
+from .raster.rasterize import BurnedPolygons
+from .raster.retry import never
+from .raster.tiling import Window
+from .raster.warped_reader import BLOCK_PX, WarpedRaster
 
 _NOTHING = -(2.0**60)  # where a class raster says nothing; no class has this value
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ..models.contract import ClassEntry
 from .boundary import Codes
 from .confusion import ratio
-from .grid import Grid
-from .tiles import Window
+from .raster.grid import Grid
+from .raster.tiling import Window
 
 BOTH_RIGHT, REPAIRED, DAMAGED, BOTH_WRONG = 1, 2, 3, 4
 DIFFERENCE_CLASSES = (

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from .class_map import CODES, SCORES, ClassMap
 from .errors import RasterError
-from .grid import Grid
-from .image_reader import mirrored
 from .progress import Progress, stop_if_cancelled
-from .raster import open_raster
-from .remote import never
-from .tiles import Window
-from .warped_raster import WarpedRaster
+from .raster.file_reader import open_raster
+from .raster.grid import Grid
+from .raster.image_reader import mirrored
+from .raster.retry import never
+from .raster.tiling import Window
+from .raster.warped_reader import WarpedRaster
 
 CODE_PROBABILITY = 0.9
 """How sure a code is taken to be; the other classes share the rest. Correctors of maps of codes are trained with it."""

@@ -12,10 +12,10 @@ from osgeo import gdal
 
 from ..models.contract import ClassEntry
 from .codes_writer import CodesWriter, colour_table
-from .grid import Grid
+from .raster.grid import Grid
+from .raster.tiling import Window
 from .raster_writer import RasterWriter
 from .styles import confidence_style, map_style
-from .tiles import Window
 
 
 class MapWriter(CodesWriter):

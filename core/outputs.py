@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from .inference import Decision, Wanted
 from .map_writer import MapWriter
+from .raster.tiling import Window
 from .raster_writer import RasterWriter
-from .tiles import Window
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import LabelError
+from .raster.tiling import Window
 from .samples import Chip, SampleSet, read_chip
-from .tiles import Window
 
 
 @dataclass(frozen=True)

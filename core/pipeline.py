@@ -22,19 +22,19 @@ from .blending import (
     taken_to_look,
 )
 from .errors import RasterError
-from .gdal_cache import small_block_cache
-from .image_reader import ImageReader
 from .inference import Decision, Networks, TileInference, TileInput, Wanted
 from .map_scores import MapScores
 from .mean_confidence import MeanConfidence
 from .outputs import Outputs
 from .progress import Progress, stop_if_cancelled
+from .raster.block_cache import small_block_cache
+from .raster.image_reader import ImageReader
+from .raster.tiling import Tile, Window, automatic_side_px, tile_grid
 from .resampling import Resampling
 from .run_identity import run_identity
 from .threads import DEPTH, Here, one_thread, read_ahead
 from .tile_reader import TileReader
 from .tile_tally import TileTally
-from .tiles import Tile, Window, automatic_side_px, tile_grid
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from .blocks import HALO_PX, VALIDATION, Block, BlockGrid, overlap, split_blocks
 from .errors import Cancelled, LabelError
-from .grid import Grid
-from .image_reader import ImageReader
 from .known_ground import KnownGround
 from .labels import LabelledGround
 from .progress import Progress, Quiet
+from .raster.grid import Grid
+from .raster.image_reader import ImageReader
+from .raster.tiling import Window, tile_grid
 from .sample_writer import SampleWriter
 from .samples import SPLITS, Chip
-from .tiles import Window, tile_grid
 
 SMALLEST_BLOCK_PX = 2 * HALO_PX
 """Narrower blocks would lose most of their labels to the halo around those of the other split."""

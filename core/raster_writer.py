@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from .errors import RasterError
-from .gdal_errors import no_gdal_failure
-from .grid import Grid
+from .raster.gdal_errors import no_gdal_failure
+from .raster.grid import Grid
+from .raster.tiling import Window
 from .tile_files import TileFiles
 from .tile_mosaic import tile_mosaic
-from .tiles import Window
 
 BLOCK_PX = 512
 """Side of the blocks of an output."""

@@ -14,10 +14,10 @@ from osgeo import ogr, osr
 from .class_matching import Label
 from .class_raster import ClassRaster, CodeReader, Numbering
 from .errors import RasterError
-from .gdal_errors import no_gdal_failure
-from .grid import Grid, is_same_crs
-from .polygon_mask import PolygonMask
-from .tiles import Window
+from .raster.gdal_errors import no_gdal_failure
+from .raster.grid import Grid, is_same_crs
+from .raster.polygon_mask import PolygonMask
+from .raster.tiling import Window
 
 CONTRADICTORY = 255
 """Instead of a class: the polygons of two classes cover the pixel."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import gdal
 
-from .gdal_errors import gdal_failures
-from .image_reader import ImageReader
 from .map_scores import MapScores
+from .raster.gdal_errors import gdal_failures
+from .raster.image_reader import ImageReader
+from .raster.tiling import Tile, Window
 from .resampling import Resampling
-from .tiles import Tile, Window
 
 if TYPE_CHECKING:
     from .inference import Networks

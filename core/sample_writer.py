@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from ..models.contract import Band, ClassEntry
 from .errors import LabelError
-from .grid import Grid
+from .raster.grid import Grid
+from .raster.tiling import Window
 from .samples import SPLITS, Chip, SampleSet, read_chip, write_chip
-from .tiles import Window
 
 _LARGEST_SIZE_RATIO = 1.1
 """Pixel sizes that differ less than this show the same things at the same size."""

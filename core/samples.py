@@ -20,9 +20,9 @@ from osgeo import gdal
 from ..models.contract import Band, ClassEntry
 from .codes_writer import colour_table
 from .errors import LabelError
-from .grid import Grid
-from .raster import RasterReader
-from .tiles import Window
+from .raster.file_reader import RasterReader
+from .raster.grid import Grid
+from .raster.tiling import Window
 
 SPLITS = ("train", "validation", "test")
 UNLABELLED = 0

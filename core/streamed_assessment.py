@@ -18,11 +18,11 @@ from .class_matching import ClassMatch, MapLabels, match_classes
 from .class_raster import ClassRaster
 from .confusion import Confusion
 from .errors import Cancelled, LabelError
-from .grid import Grid
 from .map_comparison import Change
 from .map_figures import Assessment, MapFigures, Tally
 from .map_writer import MapWriter
 from .progress import Progress
+from .raster.grid import Grid
 from .reference import PolygonReference, RasterReference, Reference
 
 

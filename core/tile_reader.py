@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..models.contract import Band
-from .image_reader import ImageReader
 from .inference import TileInput
 from .map_scores import MapScores
-from .tiles import Tile, Window
+from .raster.image_reader import ImageReader
+from .raster.tiling import Tile, Window
 
 _Valid = NDArray[np.bool_]
 

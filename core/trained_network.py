@@ -18,8 +18,8 @@ from .assessment import Accuracy
 from .epochs import EpochResult, best_of
 from .errors import RasterError
 from .progress import Progress
+from .raster.tiling import Window
 from .samples import Chip, SampleSet, read_chip
-from .tiles import Window
 from .training import Recipe
 from .validation import Codes, maps_of
 

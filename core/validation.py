@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from .assessment import Accuracy, assess
 from .errors import TRAINING_CANCELLED, Cancelled
 from .progress import Progress, Quiet
+from .raster.tiling import Tile, Window, tile_grid
 from .samples import Chip, SampleSet, read_chip
-from .tiles import Tile, Window, tile_grid
 
 if TYPE_CHECKING:
     from torch import Tensor

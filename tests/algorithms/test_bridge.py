@@ -22,8 +22,8 @@ from qgis.core import (
 )
 from recurve.algorithms import bridge
 from recurve.core.errors import RasterError
-from recurve.core.grid import Grid
-from recurve.core.tiles import Window
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.tiling import Window
 
 GRID = Grid(height=20, width=30, geotransform=(100.0, 2.0, 0.0, 200.0, 0.0, -2.0), crs_wkt="")
 PIXEL_SPACE = Grid(height=20, width=30, geotransform=None, crs_wkt="")
@@ -171,7 +171,7 @@ def test_control_points_are_refused_where_places_matter(tmp_path):
 
 
 def test_layers_lie_where_their_pixels_say(make_raster):
-    from recurve.core.raster import RasterReader
+    from recurve.core.raster.file_reader import RasterReader
 
     for geotransform in ((500000.0, 1.5, 0.0, 2800000.0, 0.0, -1.2), None):
         path = make_raster(np.zeros((1, 20, 30), np.uint8), geotransform=geotransform)

@@ -16,9 +16,9 @@ pytest.importorskip("qgis.core")
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
 from recurve.algorithms import served_image as served
-from recurve.core import remote
 from recurve.core.errors import RasterError
-from recurve.core.tiles import Window
+from recurve.core.raster import retry as remote
+from recurve.core.raster.tiling import Window
 
 HALF_M = 20037508.342789244  # of the square world of Web Mercator
 ZOOM, TILES = 15, (21400, 14000)  # column and row of the first tile: about 26 degrees north

@@ -250,7 +250,7 @@ def classify(folder, fake):
     from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
     from recurve.core.outputs import Outputs
     from recurve.core.pipeline import MapRun, make_map
-    from recurve.core.raster import RasterReader
+    from recurve.core.raster.file_reader import RasterReader
 
     def run(
         path,

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from recurve.core.animation import draw_frames, read_image, read_iterates, write_animation
 from recurve.core.errors import RasterError
-from recurve.core.tiles import Window
+from recurve.core.raster.tiling import Window
 
 pictures = pytest.importorskip("PIL.Image")
 

@@ -13,9 +13,9 @@ from recurve.core.chip_scores import by_classifier, run_engine
 from recurve.core.classifier_training import ClassifierSettings, train_classifier
 from recurve.core.corrector_training import CorrectorSettings, train_corrector
 from recurve.core.progress import Quiet
+from recurve.core.raster.tiling import Window
 from recurve.core.sample_writer import write_samples
 from recurve.core.samples import Chip, read_chip
-from recurve.core.tiles import Window
 from recurve.core.training_samples import open_samples
 from recurve.core.validation import validate_on
 from recurve.models.contract import ClassEntry

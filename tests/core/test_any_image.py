@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import ogr
 from recurve.core.errors import RasterError
-from recurve.core.polygon_mask import PolygonMask
-from recurve.core.tiles import Window
+from recurve.core.raster.polygon_mask import PolygonMask
+from recurve.core.raster.tiling import Window
 
 LARGEST_PX = 700
 MOST_TILES = 6  # along an axis: many tiles need no many pixels, and each costs three files

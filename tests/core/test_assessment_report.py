@@ -14,7 +14,7 @@ from recurve.core.boundary import count_boundaries, halo_px
 from recurve.core.confusion import Confusion, count_confusion
 from recurve.core.map_comparison import Change, Overview, difference
 from recurve.core.map_figures import Assessment, MapFigures
-from recurve.core.tiles import Window
+from recurve.core.raster.tiling import Window
 
 CLASSES = ("Water & <b>ice</b>", "Wood")
 TOLERANCES = (1, 2)
@@ -23,7 +23,7 @@ TOLERANCES = (1, 2)
 @pytest.fixture
 def assessment():
     """A reference of two halves, and three iterations whose edge moves onto the reference's."""
-    from recurve.core.grid import Grid
+    from recurve.core.raster.grid import Grid
 
     reference = np.ones((12, 20), np.uint8)
     reference[:, 10:] = 2

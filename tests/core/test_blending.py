@@ -14,10 +14,10 @@ from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.tiling import Window, tile_grid
 from recurve.core.resampling import Resampling
 from recurve.core.seams import seam_ratio
-from recurve.core.tiles import Window, tile_grid
 from recurve.models.errors import DeviceMemoryError
 
 ROOT = Path(__file__).resolve().parents[2]

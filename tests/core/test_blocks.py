@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from recurve.core.blocks import TRAIN, VALIDATION, BlockGrid, near, overlap, split_blocks
-from recurve.core.tiles import Window
+from recurve.core.raster.tiling import Window
 
 FREE = np.full(1000, -1)
 

@@ -6,7 +6,7 @@ from osgeo import gdal
 from recurve.core.class_map import read_class_map
 from recurve.core.errors import RasterError
 from recurve.core.map_writer import MapWriter
-from recurve.core.raster import RasterReader
+from recurve.core.raster.file_reader import RasterReader
 
 
 @pytest.fixture

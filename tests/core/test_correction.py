@@ -14,8 +14,8 @@ from recurve.core.map_writer import ConfidenceWriter, IteratesWriter, MapWriter,
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.tiling import Window
 from recurve.models.errors import DeviceMemoryError
 
 TABLE = "10=water,20=wood,30=built-up"

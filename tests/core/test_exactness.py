@@ -22,8 +22,8 @@ from recurve.core.map_writer import IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.tiling import Window
 from recurve.models.contract import halo_px
 from recurve.models.session import Network
 

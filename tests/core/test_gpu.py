@@ -9,7 +9,7 @@ from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
+from recurve.core.raster.file_reader import RasterReader
 
 onnxruntime = pytest.importorskip("onnxruntime")
 

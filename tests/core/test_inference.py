@@ -8,8 +8,8 @@ from recurve.core.inference import SMALLEST_PART_PX, Networks
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.tiling import Window
 from recurve.models.errors import DeviceMemoryError
 
 

@@ -5,14 +5,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, osr
-from recurve.core import map_scores, warped_raster
+from recurve.core import map_scores
 from recurve.core.class_map import read_class_map
 from recurve.core.errors import Cancelled, RasterError
-from recurve.core.grid import Grid
 from recurve.core.map_scores import MapScores, scores_of_codes, scores_of_probabilities
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster import warped_reader as warped_raster
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.tiling import Window
 
 TABLE = "10=water,20=wood,30=built-up"
 

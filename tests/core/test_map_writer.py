@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from recurve.core.errors import RasterError
-from recurve.core.grid import Grid
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.tiling import Window
 
 GRID = Grid(5, 7, (500000.0, 2.0, 0.0, 2800000.0, 0.0, -2.0), "")
 WHOLE = GRID.extent

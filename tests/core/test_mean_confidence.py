@@ -9,7 +9,7 @@ from recurve.core.mean_confidence import MeanConfidence
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
+from recurve.core.raster.file_reader import RasterReader
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from recurve.core.polygon_mask import PolygonMask
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.polygon_mask import PolygonMask
+from recurve.core.raster.tiling import Window
 
 # Sides: small, one that is rounded up to the stride, one near the image's, automatic, and more than the whole.
 SIDES = [16, 33, 64, 0, 500]

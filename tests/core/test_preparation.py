@@ -9,10 +9,10 @@ from recurve.core.blocks import HALO_PX, near
 from recurve.core.errors import Cancelled, LabelError
 from recurve.core.labels import LabelledGround, PolygonLabels
 from recurve.core.patches import Augmentation, PatchSource
-from recurve.core.polygon_mask import PolygonMask
 from recurve.core.preparation import Preparation, prepare_samples
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.sample_writer import SampleWriter
 from recurve.core.samples import SampleSet, read_chip
 from recurve.models.contract import ClassEntry

@@ -7,10 +7,10 @@ from recurve.core.inference import Networks
 from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
-from recurve.core.polygon_mask import PolygonMask
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.polygon_mask import PolygonMask
+from recurve.core.raster.tiling import Window
 from recurve.models.errors import DeviceError
 
 

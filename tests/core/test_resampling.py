@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import osr
 from recurve.core.errors import RasterError
-from recurve.core.grid import Grid
 from recurve.core.inference import Networks
 from recurve.core.map_writer import MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.tiling import Window
 from recurve.core.resampling import Resampling, resampling_to
-from recurve.core.tiles import Window
 from recurve.models.errors import DeviceMemoryError
 
 FINE = Resampling(15, 4, 4)  # 3.75 pixels of the image in one of the network

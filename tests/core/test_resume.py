@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from recurve.core.errors import Cancelled, RasterError
-from recurve.core.polygon_mask import PolygonMask
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.polygon_mask import PolygonMask
+from recurve.core.raster.tiling import Window
 
 
 def test_cancel_leaves_no_file(make_raster, integers, folder, classify, fake, recorder, visible):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from recurve.core.errors import LabelError
-from recurve.core.grid import Grid
+from recurve.core.raster.grid import Grid
 from recurve.core.sample_writer import SampleWriter, write_samples
 from recurve.core.samples import Chip, SampleSet, read_chip
 from recurve.models.contract import Band, ClassEntry

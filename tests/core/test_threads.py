@@ -4,13 +4,13 @@ import threading
 
 import numpy as np
 import pytest
-from recurve.core.grid import Grid
 from recurve.core.inference import Networks
 from recurve.core.map_writer import ConfidenceWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.grid import Grid
 
 LONG_S = 60  # only ever waited for where a test is about to fail
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .bands import BandLabel
+from .band_names import BandLabel
 from .grid import Grid
-from .tiles import Window
+from .tiling import Window
 
 if TYPE_CHECKING:
     from .polygon_mask import PolygonMask

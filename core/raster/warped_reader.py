@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from .errors import RasterError
+from ..errors import RasterError
+from .file_reader import open_raster
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
-from .raster import open_raster
-from .remote import REMEDY, forget, is_remote, never, retried
-from .tiles import Window
+from .retry import REMEDY, forget, is_remote, never, retried
+from .tiling import Window
 
 BLOCK_PX = 512
 _ERROR_PX = "0.05"  # of GDAL's faster transformation, in the raster's pixels

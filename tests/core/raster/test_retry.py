@@ -7,15 +7,15 @@ import zipfile
 import numpy as np
 import pytest
 from osgeo import gdal
-from recurve.core import remote
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.inference import Networks
 from recurve.core.map_writer import MapWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
-from recurve.core.raster import RasterReader
+from recurve.core.raster import retry as remote
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.tiling import Window
 from recurve.core.run_identity import _stamp
-from recurve.core.tiles import Window
 
 WINDOW = Window(-20, 130, 200, 250)
 

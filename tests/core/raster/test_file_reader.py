@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 from recurve.core.errors import RasterError
-from recurve.core.grid import Grid
-from recurve.core.polygon_mask import PolygonMask
-from recurve.core.raster import RasterReader
-from recurve.core.tiles import Window
+from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.polygon_mask import PolygonMask
+from recurve.core.raster.tiling import Window
 
 WINDOWS = [
     Window(0, 0, 23, 17),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from osgeo import gdal
 
-from .errors import Cancelled, RasterError
+from ..errors import Cancelled, RasterError
 
 REMEDY = (
     "Check the connection and run again: the same run goes on from its finished tiles. If the server stays unreliable, "

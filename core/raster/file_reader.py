@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from .bands import BandLabel
-from .errors import RasterError
+from ..errors import RasterError
+from .band_names import BandLabel
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
 from .image_reader import ImageReader
-from .remote import REMEDY, forget, is_remote, never, retried, time_limits
-from .tiles import Window
+from .retry import REMEDY, forget, is_remote, never, retried, time_limits
+from .tiling import Window
 
 if TYPE_CHECKING:
     from .polygon_mask import PolygonMask

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal, ogr
 
-from .errors import RasterError
+from ..errors import RasterError
 from .gdal_errors import no_gdal_failure
 from .grid import Grid
-from .tiles import Window
+from .tiling import Window
 
 _REMEDY = "Repair it (Vector > Geometry Tools > Fix geometries), or choose another layer."
 # Where an edge runs through the centres of pixels, rounding decides, and it is another in each window. So the centres

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from osgeo import gdal
 
-from .errors import RasterError
+from ..errors import RasterError
 
 # GDAL goes on with grey pixels after this warning, where every other format fails.
 _FATAL_WARNING = "premature end of jpeg"

@@ -1,7 +1,7 @@
 """Bands by name: found, not found, doubtful."""
 
 import pytest
-from recurve.core.bands import BandLabel, bands_by_name, misplaced_bands
+from recurve.core.raster.band_names import BandLabel, bands_by_name, misplaced_bands
 
 RGB = ["red", "green", "blue"]
 

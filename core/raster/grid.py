@@ -9,7 +9,7 @@ import numpy as np
 from osgeo import osr
 
 from .gdal_errors import gdal_failures
-from .tiles import Window
+from .tiling import Window
 
 # What QGIS shows an image without georeferencing in: x is the column, y the negative row.
 _PIXEL_SPACE = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recurve.core.tiles import AUTOMATIC_SIDE_PX, Window, automatic_side_px, tile_grid
+from recurve.core.raster.tiling import AUTOMATIC_SIDE_PX, Window, automatic_side_px, tile_grid
 
 
 @st.composite

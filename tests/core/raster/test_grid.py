@@ -2,8 +2,8 @@
 
 import pytest
 from osgeo import osr
-from recurve.core.grid import Grid
-from recurve.core.tiles import Window
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.tiling import Window
 
 
 def test_grid_of_a_window():

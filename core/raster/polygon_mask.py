@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .burning import BurnedPolygons
 from .grid import Grid
-from .tiles import Window
+from .rasterize import BurnedPolygons
+from .tiling import Window
 
 
 class PolygonMask:

@@ -1,0 +1,1 @@
+"""Reading rasters: windows and tiles, grids, GDAL and its faults, servers, bands, polygons, legends."""
