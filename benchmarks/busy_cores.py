@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from ..core.assessment import assess
+from ..core.metrics.accuracy import assess
 from ..core.patches import PatchSource
 from ..core.progress import Quiet
 from ..core.training import Recipe, fit

@@ -19,7 +19,7 @@ from typing import Any, Callable
 
 import numpy as np
 
-from ..core.assessment import assess
+from ..core.metrics.accuracy import assess
 from ..core.patches import Augmentation, PatchSource
 from ..core.sample_writer import write_samples
 from ..core.samples import Chip, SampleSet

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .boundary import halo_px
 from .class_raster import ClassRaster, is_same_grid
+from .metrics.boundary import halo_px
 from .raster.grid import Grid
 from .raster.tiling import Window, tile_grid
 from .reference import PolygonReference, Polygons

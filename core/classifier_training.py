@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..models.network_file import read_contract
-from .assessment import Accuracy
 from .epochs import EpochResult, best_of, said
+from .metrics.accuracy import Accuracy
 from .patches import Augmentation, PatchSource
 from .progress import Part, Progress, Quiet
 from .samples import Chip, SampleSet

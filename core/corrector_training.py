@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..models.network_file import read_contract
-from .assessment import Accuracy
 from .chip_scores import ScoreMaker, score_chips, score_deviation
 from .classifier_training import recalibrate_on, say_plan
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .epochs import EpochResult, best_of, said
+from .metrics.accuracy import Accuracy
 from .patches import Augmentation, PatchSource
 from .progress import Part, Progress, Quiet
 from .samples import Chip, SampleSet

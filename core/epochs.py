@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .assessment import Accuracy
+from .metrics.accuracy import Accuracy
 from .progress import Progress
 
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..models.contract import ClassEntry
-from .boundary import Codes
-from .confusion import ratio
+from .metrics.boundary import Codes
+from .metrics.confusion import ratio
 from .raster.grid import Grid
 from .raster.tiling import Window
 

@@ -7,10 +7,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .area_estimates import AreaEstimates, StratumCounts
-from .boundary import BoundaryCounts, Codes, count_boundaries, count_label_edge, halo_px, no_boundaries
-from .confusion import Confusion, count_confusion, mean
 from .map_comparison import Change
+from .metrics.area_estimation import AreaEstimates, StratumCounts
+from .metrics.boundary import (
+    BoundaryCounts,
+    Codes,
+    count_boundaries,
+    count_label_edge,
+    halo_px,
+    no_boundaries,
+)
+from .metrics.confusion import Confusion, count_confusion, mean
 
 _HEADLINE_PX = 3  # the strip of the figures in training and in the README
 

@@ -10,17 +10,17 @@ from contextlib import ExitStack
 import numpy as np
 from numpy.typing import NDArray
 
-from .area_estimates import estimate_areas
 from .assessment_blocks import BlockCounts
 from .assessment_task import AssessmentTask
 from .census import CodeCounts, count_codes, map_labels, reference_labels
 from .class_matching import ClassMatch, MapLabels, match_classes
 from .class_raster import ClassRaster
-from .confusion import Confusion
 from .errors import Cancelled, LabelError
 from .map_comparison import Change
 from .map_figures import Assessment, MapFigures, Tally
 from .map_writer import MapWriter
+from .metrics.area_estimation import estimate_areas
+from .metrics.confusion import Confusion
 from .progress import Progress
 from .raster.grid import Grid
 from .reference import PolygonReference, RasterReference, Reference

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..models.contract import NetworkContract
-from .assessment import Accuracy
 from .epochs import EpochResult, best_of
 from .errors import RasterError
+from .metrics.accuracy import Accuracy
 from .progress import Progress
 from .raster.tiling import Window
 from .samples import Chip, SampleSet, read_chip

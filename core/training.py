@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..models.errors import DeviceError
-from .assessment import Accuracy
 from .epochs import EpochResult, best_of
 from .errors import TRAINING_CANCELLED, Cancelled, LabelError
+from .metrics.accuracy import Accuracy
 from .patches import Batch, PatchSource
 from .progress import Progress, Quiet
 from .training_state import TrainingState

@@ -11,8 +11,8 @@ from typing import Any
 
 from ..models.contract import NetworkContract
 from ..models.network_file import file_sha256, read_contract
-from .assessment import Accuracy
 from .epochs import EpochResult, best_of
+from .metrics.accuracy import Accuracy
 from .samples import SampleSet
 
 

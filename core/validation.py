@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .assessment import Accuracy, assess
 from .errors import TRAINING_CANCELLED, Cancelled
+from .metrics.accuracy import Accuracy, assess
 from .progress import Progress, Quiet
 from .raster.tiling import Tile, Window, tile_grid
 from .samples import Chip, SampleSet, read_chip

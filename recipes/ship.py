@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.assessment import Accuracy
+from ..core.metrics.accuracy import Accuracy
 from ..core.samples import SampleSet
 from ..models.contract import NetworkContract
 from ..models.export import export_classifier, export_corrector

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.assessment import Accuracy, assess
 from ..core.chip_scores import run_engine
 from ..core.classifier_training import COLOURS, fit_classifier, new_classifier, recalibrate_on
 from ..core.corrector_training import CorrectorSettings, fit_corrector, new_corrector
+from ..core.metrics.accuracy import Accuracy, assess
 from ..core.progress import Quiet
 from ..core.samples import Chip, SampleSet, read_chip
 from ..core.training import Recipe

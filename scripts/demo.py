@@ -18,7 +18,7 @@ from osgeo import gdal
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "build/qgis/profiles/default/python/plugins"))
 
-from recurve.core.assessment import Accuracy, assess  # noqa: E402
+from recurve.core.metrics.accuracy import Accuracy, assess  # noqa: E402
 from recurve.models.contract import ClassEntry, NetworkContract  # noqa: E402
 from recurve.models.network_file import read_contract  # noqa: E402
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.boundary import BoundaryCounts, count_boundaries, halo_px
-from ...core.confusion import Confusion, count_confusion, mean
 from ...core.map_comparison import BOTH_RIGHT, BOTH_WRONG, DAMAGED, REPAIRED, Change, difference
+from ...core.metrics.boundary import BoundaryCounts, count_boundaries, halo_px
+from ...core.metrics.confusion import Confusion, count_confusion, mean
 
 TOLERANCES_PX = (1, 2, 3, 5)
 STRIP_PX = 3

@@ -24,8 +24,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from recurve.algorithms.assess import parse_tolerances
-from recurve.core.assessment import assess
 from recurve.core.errors import LabelError
+from recurve.core.metrics.accuracy import assess
 
 LEFT, TOP = 500000, 2800000
 

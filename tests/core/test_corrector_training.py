@@ -12,7 +12,6 @@ pytest.importorskip("onnx")
 
 import torch
 from recurve.core import corrector_training, trained_network, training
-from recurve.core.assessment import Accuracy
 from recurve.core.chip_scores import ScoreMaker, score_chips
 from recurve.core.corrector_training import (
     FORMS,
@@ -23,6 +22,7 @@ from recurve.core.corrector_training import (
 )
 from recurve.core.corrector_worth import NotBetter, advice, best_iterations, refusal
 from recurve.core.errors import Cancelled, LabelError
+from recurve.core.metrics.accuracy import Accuracy
 from recurve.core.progress import Quiet
 from recurve.core.samples import read_chip
 from recurve.core.training import Recipe

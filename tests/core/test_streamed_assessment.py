@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, ogr, osr
-from recurve.core.assessment import assess
 from recurve.core.assessment_record import assessment_json
 from recurve.core.assessment_task import AssessmentTask
 from recurve.core.class_matching import Label
@@ -18,6 +17,7 @@ from recurve.core.class_raster import open_class_rasters
 from recurve.core.errors import Cancelled, LabelError, RasterError
 from recurve.core.map_comparison import DIFFERENCE_CLASSES
 from recurve.core.map_writer import MapWriter
+from recurve.core.metrics.accuracy import assess
 from recurve.core.progress import Quiet
 from recurve.core.reference import PolygonReference, Polygons
 from recurve.core.streamed_assessment import assess_maps

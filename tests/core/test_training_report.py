@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from recurve.core import trained_network
-from recurve.core.assessment import assess
 from recurve.core.epochs import EpochResult, said
+from recurve.core.metrics.accuracy import assess
 from recurve.core.progress import Quiet
 from recurve.core.trained_network import Example, TrainedNetwork, patience_of, steps_per_epoch
 from recurve.core.training import Recipe

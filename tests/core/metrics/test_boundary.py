@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recurve.core.boundary import count_boundaries, count_label_edge, halo_px
+from recurve.core.metrics.boundary import count_boundaries, count_label_edge, halo_px
 from recurve.core.raster.tiling import Window, tile_grid
 
 TOLERANCES = (1, 2, 4)

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from recurve.core.assessment import assess
+from recurve.core.metrics.accuracy import assess
 
 
 @pytest.fixture

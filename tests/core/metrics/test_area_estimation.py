@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from recurve.core.area_estimates import StratumCounts, estimate_areas
+from recurve.core.metrics.area_estimation import StratumCounts, estimate_areas
 
 # Olofsson et al. (2014), table 8; there the rows are the map: deforestation, forest gain, stable forest, stable other
 MAP_BY_REFERENCE = np.array([[66, 0, 5, 4], [0, 55, 8, 12], [1, 0, 153, 11], [2, 1, 9, 313]])

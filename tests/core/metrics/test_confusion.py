@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from recurve.core.confusion import Confusion, count_confusion
+from recurve.core.metrics.confusion import Confusion, count_confusion
 
 metrics = pytest.importorskip("sklearn.metrics")
 

@@ -1,0 +1,1 @@
+"""How well a map agrees with a reference, from arrays: numpy only."""
