@@ -32,7 +32,7 @@ from ..core.class_raster import ClassRaster
 from ..core.errors import Cancelled, LabelError
 from ..core.map_comparison import DIFFERENCE_CLASSES
 from ..core.map_figures import Assessment
-from ..core.map_writer import MapWriter
+from ..core.output.writers import MapWriter
 from ..core.reference import PolygonReference
 from ..core.report_file import write_report
 from ..core.streamed_assessment import assess_maps

@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import NULL
 
 from ..core.errors import Cancelled
-from ..core.map_writer import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
+from ..core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from ..core.outputs import Outputs
 from ..core.progress import Progress
 from ..core.raster.grid import Grid

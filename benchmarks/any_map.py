@@ -22,8 +22,8 @@ from ..core.class_map import read_class_map
 from ..core.corrector_training import CorrectorSettings, train_corrector
 from ..core.inference import Networks
 from ..core.map_scores import MapScores
-from ..core.map_writer import MapWriter
 from ..core.metrics.accuracy import Accuracy, assess
+from ..core.output.writers import MapWriter
 from ..core.outputs import Outputs
 from ..core.pipeline import MapRun, make_map
 from ..core.progress import Quiet

@@ -22,7 +22,7 @@ from typing import Any, Callable
 import numpy as np
 
 from ..core.inference import Networks
-from ..core.map_writer import MapWriter
+from ..core.output.writers import MapWriter
 from ..core.outputs import Outputs
 from ..core.pipeline import MapRun, make_map
 from ..core.progress import Quiet

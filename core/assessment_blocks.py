@@ -13,8 +13,8 @@ from .class_matching import ClassMatch
 from .class_raster import CodeReader, Numbering
 from .map_comparison import DIFFERENCE_CLASSES, Overview, difference
 from .map_figures import Tally
-from .map_writer import MapWriter
 from .metrics.boundary import Codes
+from .output.writers import MapWriter
 from .raster.grid import Grid
 from .raster.tiling import Window
 from .reference import CONTRADICTORY, ReadNumbers, Reference

@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from ..models.contract import NetworkContract
 from .errors import RasterError
 from .inference import Decision, TileInference, TileInput, Wanted
+from .output.checkpoint import TileFiles
 from .progress import Progress, stop_if_cancelled
 from .raster.tiling import Tile, Window
-from .tile_files import TileFiles
 
 if TYPE_CHECKING:
     from ..models.session import Network

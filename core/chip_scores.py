@@ -19,7 +19,7 @@ from .class_map import ClassMap
 from .errors import Cancelled, LabelError
 from .inference import Networks
 from .map_scores import MapScores
-from .map_writer import MapWriter, ScoresWriter
+from .output.writers import MapWriter, ScoresWriter
 from .outputs import Outputs
 from .pipeline import MapRun, make_map
 from .progress import Progress, Quiet

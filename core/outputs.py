@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .inference import Decision, Wanted
-from .map_writer import MapWriter
+from .output.cog_writer import RasterWriter
+from .output.writers import MapWriter
 from .raster.tiling import Window
-from .raster_writer import RasterWriter
 
 
 @dataclass(frozen=True)

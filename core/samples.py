@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..models.contract import Band, ClassEntry
-from .codes_writer import colour_table
 from .errors import LabelError
+from .output.class_writer import colour_table
 from .raster.file_reader import RasterReader
 from .raster.grid import Grid
 from .raster.tiling import Window

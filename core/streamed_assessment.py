@@ -18,9 +18,9 @@ from .class_raster import ClassRaster
 from .errors import Cancelled, LabelError
 from .map_comparison import Change
 from .map_figures import Assessment, MapFigures, Tally
-from .map_writer import MapWriter
 from .metrics.area_estimation import estimate_areas
 from .metrics.confusion import Confusion
+from .output.writers import MapWriter
 from .progress import Progress
 from .raster.grid import Grid
 from .reference import PolygonReference, RasterReference, Reference

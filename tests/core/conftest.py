@@ -247,7 +247,7 @@ def folder(tmp_path):
 def classify(folder, fake):
     """Runs the whole engine on a file; gives the paths of map, confidence and scores."""
     from recurve.core.inference import Networks
-    from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+    from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
     from recurve.core.outputs import Outputs
     from recurve.core.pipeline import MapRun, make_map
     from recurve.core.raster.file_reader import RasterReader

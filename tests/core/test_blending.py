@@ -10,7 +10,7 @@ import pytest
 from recurve.core.blending import CONTEXT_PX, FADE_PX, FadedAxis
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.inference import Networks
-from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet

@@ -5,7 +5,7 @@ import pytest
 from osgeo import gdal
 from recurve.core.class_map import read_class_map
 from recurve.core.errors import RasterError
-from recurve.core.map_writer import MapWriter
+from recurve.core.output.writers import MapWriter
 from recurve.core.raster.file_reader import RasterReader
 
 

@@ -10,7 +10,7 @@ from recurve.core.class_map import read_class_map
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.inference import Networks
 from recurve.core.map_scores import MapScores
-from recurve.core.map_writer import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
+from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet

@@ -18,7 +18,7 @@ pytest.importorskip("onnxruntime")
 from recurve.core.class_map import read_class_map
 from recurve.core.inference import Networks
 from recurve.core.map_scores import MapScores
-from recurve.core.map_writer import IteratesWriter, MapWriter, ScoresWriter
+from recurve.core.output.writers import IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet

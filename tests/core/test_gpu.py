@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from recurve.core.inference import Networks
-from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet

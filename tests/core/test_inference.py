@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 from recurve.core.inference import SMALLEST_PART_PX, Networks
-from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.raster.file_reader import RasterReader

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from recurve.core.errors import Cancelled
 from recurve.core.inference import Networks
-from recurve.core.map_writer import MapWriter
 from recurve.core.mean_confidence import MeanConfidence
+from recurve.core.output.writers import MapWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet

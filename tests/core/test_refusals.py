@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from recurve.core.errors import RasterError
 from recurve.core.inference import Networks
-from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet

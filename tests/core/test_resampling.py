@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from osgeo import osr
 from recurve.core.errors import RasterError
 from recurve.core.inference import Networks
-from recurve.core.map_writer import MapWriter, ScoresWriter
+from recurve.core.output.writers import MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet

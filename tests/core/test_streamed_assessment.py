@@ -16,8 +16,8 @@ from recurve.core.class_matching import Label
 from recurve.core.class_raster import open_class_rasters
 from recurve.core.errors import Cancelled, LabelError, RasterError
 from recurve.core.map_comparison import DIFFERENCE_CLASSES
-from recurve.core.map_writer import MapWriter
 from recurve.core.metrics.accuracy import assess
+from recurve.core.output.writers import MapWriter
 from recurve.core.progress import Quiet
 from recurve.core.reference import PolygonReference, Polygons
 from recurve.core.streamed_assessment import assess_maps

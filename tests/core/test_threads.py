@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 from recurve.core.inference import Networks
-from recurve.core.map_writer import ConfidenceWriter
+from recurve.core.output.writers import ConfidenceWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet

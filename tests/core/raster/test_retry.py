@@ -9,7 +9,7 @@ import pytest
 from osgeo import gdal
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.inference import Networks
-from recurve.core.map_writer import MapWriter
+from recurve.core.output.writers import MapWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map
 from recurve.core.raster import retry as remote

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from ..models.contract import ClassEntry
-from .errors import RasterError
-from .raster.grid import Grid
-from .raster.tiling import Window
-from .raster_writer import RasterWriter
+from ...models.contract import ClassEntry
+from ..errors import RasterError
+from ..raster.grid import Grid
+from ..raster.tiling import Window
+from .cog_writer import RasterWriter
 
 _LAST_CODE = 65535  # of uint16, the largest type that has colours
 

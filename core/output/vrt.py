@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .raster.grid import Grid
-from .raster.tiling import Window
+from ..raster.grid import Grid
+from ..raster.tiling import Window
 
 
 def tile_mosaic(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from ..models.contract import ClassEntry
+from ...models.contract import ClassEntry
 
 # From dark to light, as viridis: readable in print and without seeing red and green.
 _RAMP = ((0, "#440154"), (25, "#3b528b"), (50, "#21918c"), (75, "#5ec962"), (100, "#fde725"))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from recurve.core.errors import RasterError
-from recurve.core.map_writer import ConfidenceWriter, MapWriter, ScoresWriter
+from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.tiling import Window

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from ..models.contract import ClassEntry
-from .codes_writer import CodesWriter, colour_table
-from .raster.grid import Grid
-from .raster.tiling import Window
-from .raster_writer import RasterWriter
-from .styles import confidence_style, map_style
+from ...models.contract import ClassEntry
+from ..raster.grid import Grid
+from ..raster.tiling import Window
+from .class_writer import CodesWriter, colour_table
+from .cog_writer import RasterWriter
+from .qml import confidence_style, map_style
 
 
 class MapWriter(CodesWriter):

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .errors import RasterError
-from .raster.tiling import Window
+from ..errors import RasterError
+from ..raster.tiling import Window
 
 _REMEDY = "Choose a folder you may write to, on a disk with room; the same run then goes on from its finished tiles."
 _RUN = "run.json"

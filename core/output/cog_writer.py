@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from .errors import RasterError
-from .raster.gdal_errors import no_gdal_failure
-from .raster.grid import Grid
-from .raster.tiling import Window
-from .tile_files import TileFiles
-from .tile_mosaic import tile_mosaic
+from ..errors import RasterError
+from ..raster.gdal_errors import no_gdal_failure
+from ..raster.grid import Grid
+from ..raster.tiling import Window
+from .checkpoint import TileFiles
+from .vrt import tile_mosaic
 
 BLOCK_PX = 512
 """Side of the blocks of an output."""

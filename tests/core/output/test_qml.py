@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from recurve.core.styles import map_style
+from recurve.core.output.qml import map_style
 from recurve.models.contract import ClassEntry
 
 
