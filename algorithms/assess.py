@@ -27,8 +27,8 @@ from qgis.PyQt.QtCore import NULL
 from ..core.assessment_record import assessment_json
 from ..core.assessment_report import assessment_report, summary, text_table
 from ..core.assessment_task import AssessmentTask
-from ..core.class_matching import parse_class_table
-from ..core.class_raster import ClassRaster
+from ..core.class_maps.class_matching import parse_class_table
+from ..core.class_maps.class_raster import ClassRaster
 from ..core.errors import Cancelled, LabelError
 from ..core.map_comparison import DIFFERENCE_CLASSES
 from ..core.map_figures import Assessment

@@ -16,9 +16,9 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.class_map import ClassMap, read_class_map
+from ..core.class_maps.input_map import ClassMap, read_class_map
+from ..core.class_maps.start_scores import MapScores
 from ..core.inference import Networks
-from ..core.map_scores import MapScores
 from ..core.pipeline import MapRun, make_map
 from ..models.contract import MAP_KINDS
 from ..models.errors import ContractError, RecurveError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.class_map import CODES, SCORES, ClassMap
+from ..core.class_maps.input_map import CODES, SCORES, ClassMap
 from ..core.progress import Progress
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract
 from ..models.session import Network

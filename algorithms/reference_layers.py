@@ -16,8 +16,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.class_matching import Label
-from ..core.class_raster import ClassRaster, open_class_rasters
+from ..core.class_maps.class_matching import Label
+from ..core.class_maps.class_raster import ClassRaster, open_class_rasters
 from ..core.errors import LabelError
 from ..core.raster.file_reader import RasterReader
 from ..core.reference import PolygonReference, Polygons

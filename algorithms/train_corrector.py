@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ..core.chip_scores import ScoreMaker, by_classifier, by_map
-from ..core.class_map import ClassMap, read_class_map
+from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.corrector_training import FORMS, CorrectorSettings, train_corrector
 from ..core.errors import LabelError
 from ..core.samples import SampleSet

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..core.chip_scores import by_map
-from ..core.class_map import read_class_map
+from ..core.class_maps.input_map import read_class_map
+from ..core.class_maps.start_scores import MapScores
 from ..core.corrector_training import CorrectorSettings, train_corrector
 from ..core.inference import Networks
-from ..core.map_scores import MapScores
 from ..core.metrics.accuracy import Accuracy, assess
 from ..core.output.writers import MapWriter
 from ..core.outputs import Outputs

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .assessment_task import AssessmentTask
-from .class_matching import ClassMatch
-from .class_raster import CodeReader, Numbering
+from .class_maps.class_matching import ClassMatch
+from .class_maps.class_raster import CodeReader, Numbering
 from .map_comparison import DIFFERENCE_CLASSES, Overview, difference
 from .map_figures import Tally
 from .metrics.boundary import Codes

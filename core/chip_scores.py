@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from ..models.contract import TRAINED_ON_MAPS, differing_names
 from ..models.errors import ContractError
 from ..models.session import Network
-from .class_map import ClassMap
+from .class_maps.input_map import ClassMap
+from .class_maps.start_scores import MapScores
 from .errors import Cancelled, LabelError
 from .inference import Networks
-from .map_scores import MapScores
 from .output.writers import MapWriter, ScoresWriter
 from .outputs import Outputs
 from .pipeline import MapRun, make_map

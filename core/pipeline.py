@@ -21,9 +21,9 @@ from .blending import (
     overlapping_score_files,
     taken_to_look,
 )
+from .class_maps.start_scores import MapScores
 from .errors import RasterError
 from .inference import Decision, Networks, TileInference, TileInput, Wanted
-from .map_scores import MapScores
 from .mean_confidence import MeanConfidence
 from .outputs import Outputs
 from .progress import Progress, stop_if_cancelled

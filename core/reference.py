@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import ogr, osr
 
-from .class_matching import Label
-from .class_raster import ClassRaster, CodeReader, Numbering
+from .class_maps.class_matching import Label
+from .class_maps.class_raster import ClassRaster, CodeReader, Numbering
 from .errors import RasterError
 from .raster.gdal_errors import no_gdal_failure
 from .raster.grid import Grid, is_same_crs

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import gdal
 
-from .map_scores import MapScores
+from .class_maps.start_scores import MapScores
 from .raster.gdal_errors import gdal_failures
 from .raster.image_reader import ImageReader
 from .raster.tiling import Tile, Window

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from .assessment_blocks import BlockCounts
 from .assessment_task import AssessmentTask
-from .census import CodeCounts, count_codes, map_labels, reference_labels
-from .class_matching import ClassMatch, MapLabels, match_classes
-from .class_raster import ClassRaster
+from .class_maps.class_matching import ClassMatch, MapLabels, match_classes
+from .class_maps.class_raster import ClassRaster
+from .class_maps.code_counts import CodeCounts, count_codes, map_labels, reference_labels
 from .errors import Cancelled, LabelError
 from .map_comparison import Change
 from .map_figures import Assessment, MapFigures, Tally

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..models.contract import Band
+from .class_maps.start_scores import MapScores
 from .inference import TileInput
-from .map_scores import MapScores
 from .raster.image_reader import ImageReader
 from .raster.tiling import Tile, Window
 

@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, osr
 from recurve.core.animation import read_iterates
-from recurve.core.class_map import read_class_map
+from recurve.core.class_maps.input_map import read_class_map
+from recurve.core.class_maps.start_scores import MapScores
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.inference import Networks
-from recurve.core.map_scores import MapScores
 from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 pytest.importorskip("onnxruntime")
 
-from recurve.core.class_map import read_class_map
+from recurve.core.class_maps.input_map import read_class_map
+from recurve.core.class_maps.start_scores import MapScores
 from recurve.core.inference import Networks
-from recurve.core.map_scores import MapScores
 from recurve.core.output.writers import IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.outputs import Outputs
 from recurve.core.pipeline import MapRun, make_map

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from osgeo import gdal, ogr, osr
 from recurve.core.assessment_record import assessment_json
 from recurve.core.assessment_task import AssessmentTask
-from recurve.core.class_matching import Label
-from recurve.core.class_raster import open_class_rasters
+from recurve.core.class_maps.class_matching import Label
+from recurve.core.class_maps.class_raster import open_class_rasters
 from recurve.core.errors import Cancelled, LabelError, RasterError
 from recurve.core.map_comparison import DIFFERENCE_CLASSES
 from recurve.core.metrics.accuracy import assess

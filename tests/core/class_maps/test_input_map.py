@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from osgeo import gdal
-from recurve.core.class_map import read_class_map
+from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.errors import RasterError
 from recurve.core.output.writers import MapWriter
 from recurve.core.raster.file_reader import RasterReader

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from osgeo import gdal
 
-from ..models.contract import MAP_KINDS, ClassEntry
+from ...models.contract import MAP_KINDS, ClassEntry
+from ..errors import RasterError
+from ..raster.file_reader import open_raster
+from ..raster.gdal_errors import no_gdal_failure
+from ..raster.legend import MapLegend, read_legend
 from .class_table import ClassTable, class_table
-from .errors import RasterError
-from .raster.file_reader import open_raster
-from .raster.gdal_errors import no_gdal_failure
-from .raster.legend import MapLegend, read_legend
 
 CODES, PROBABILITIES, SCORES = MAP_KINDS
 

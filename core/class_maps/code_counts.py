@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ..errors import LabelError
+from ..raster.grid import Grid
+from ..raster.polygon_mask import PolygonMask
+from ..raster.tiling import Window
 from .class_matching import Label
 from .class_raster import ClassRaster, CodeReader, add_code_counts
-from .errors import LabelError
-from .raster.grid import Grid
-from .raster.polygon_mask import PolygonMask
-from .raster.tiling import Window
 
 CodeCounts = Mapping[int, int]
 

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
+from ..errors import RasterError
+from ..raster.file_reader import RasterReader
+from ..raster.gdal_errors import gdal_failures, no_gdal_failure
+from ..raster.grid import Grid, is_same_crs
+from ..raster.legend import read_legend
+from ..raster.polygon_mask import PolygonMask
+from ..raster.tiling import Window
 from .class_matching import MOST_CLASSES, Label
-from .errors import RasterError
-from .raster.file_reader import RasterReader
-from .raster.gdal_errors import gdal_failures, no_gdal_failure
-from .raster.grid import Grid, is_same_crs
-from .raster.legend import read_legend
-from .raster.polygon_mask import PolygonMask
-from .raster.tiling import Window
 
 _FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
 _SAME_PLACE_PX = 1e-3

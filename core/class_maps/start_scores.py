@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .class_map import CODES, SCORES, ClassMap
-from .errors import RasterError
-from .progress import Progress, stop_if_cancelled
-from .raster.file_reader import open_raster
-from .raster.grid import Grid
-from .raster.image_reader import mirrored
-from .raster.retry import never
-from .raster.tiling import Window
-from .raster.warped_reader import WarpedRaster
+from ..errors import RasterError
+from ..progress import Progress, stop_if_cancelled
+from ..raster.file_reader import open_raster
+from ..raster.grid import Grid
+from ..raster.image_reader import mirrored
+from ..raster.retry import never
+from ..raster.tiling import Window
+from ..raster.warped_reader import WarpedRaster
+from .input_map import CODES, SCORES, ClassMap
 
 CODE_PROBABILITY = 0.9
 """How sure a code is taken to be; the other classes share the rest. Correctors of maps of codes are trained with it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from recurve.core.class_matching import Label, MapLabels, match_classes, parse_class_table
+from recurve.core.class_maps.class_matching import Label, MapLabels, match_classes, parse_class_table
 from recurve.core.errors import LabelError
 
 NAMED = [Label(1, "Water"), Label(2, "Wood")]

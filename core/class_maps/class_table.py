@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .errors import RasterError
+from ..errors import RasterError
 
 _ENTRY = re.compile(r"\s*(-?\d+)\s*=\s*(.*?)\s*", re.DOTALL)
 _BETWEEN_ENTRIES = re.compile(r"[,;\n]\s*(?=-?\d+\s*=)")  # so that a class may have a comma in its name

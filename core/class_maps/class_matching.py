@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..errors import LabelError
 from .class_table import table_entries
-from .errors import LabelError
 
 MOST_CLASSES = 254
 """What a byte holds beside "not counted" and "contradictory"."""

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, osr
-from recurve.core import map_scores
-from recurve.core.class_map import read_class_map
+from recurve.core.class_maps import start_scores as map_scores
+from recurve.core.class_maps.input_map import read_class_map
+from recurve.core.class_maps.start_scores import MapScores, scores_of_codes, scores_of_probabilities
 from recurve.core.errors import Cancelled, RasterError
-from recurve.core.map_scores import MapScores, scores_of_codes, scores_of_probabilities
 from recurve.core.progress import Quiet
 from recurve.core.raster import warped_reader as warped_raster
 from recurve.core.raster.file_reader import RasterReader

@@ -1,7 +1,7 @@
 """Which code is which class: as the user says, as the map says, in the network's order, or a sentence."""
 
 import pytest
-from recurve.core.class_table import ClassTable, class_table
+from recurve.core.class_maps.class_table import ClassTable, class_table
 from recurve.core.errors import RasterError
 
 CLASSES = ("building", "road", "Grass, crops")

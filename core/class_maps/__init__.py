@@ -1,0 +1,1 @@
+"""Maps of any origin: which value is which class, and the scores a correction starts from."""
