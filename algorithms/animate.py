@@ -13,8 +13,8 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.animation import draw_frames, read_image, read_iterates, write_animation
 from ..core.raster.file_reader import RasterReader
+from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
 from . import bridge
 from .algorithm import RecurveAlgorithm
 from .bridge import tr

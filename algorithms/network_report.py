@@ -14,7 +14,7 @@ from osgeo import gdal
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
-from ..core.html_report import HtmlReport
+from ..core.reports.html import HtmlReport
 from ..models.contract import Band
 from ..models.devices import DeviceReport
 from ..models.environment import cuda_version, versions

@@ -7,9 +7,9 @@ import math
 from collections.abc import Iterable
 
 from .assessment_pictures import confusion_picture, difference_picture, iou_bars, iteration_curves
-from .html_report import HtmlReport
 from .map_figures import Assessment, MapFigures
 from .metrics.area_estimation import Estimate
+from .reports.html import HtmlReport
 
 _MOST_MAPS_IN_DETAIL = 3
 _M2_PER_HA = 10_000.0

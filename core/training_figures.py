@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..models.contract import ClassEntry
-from .html_report import HtmlReport
+from .reports.html import HtmlReport
 from .trained_network import Example, TrainedNetwork
 from .validation import Codes
 

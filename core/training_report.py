@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .html_report import HtmlReport
+from .reports.html import HtmlReport
 from .trained_network import TrainedNetwork
 from .training_figures import add_curves, add_example, add_matrix, has_matplotlib
 

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, osr
-from recurve.core.animation import read_iterates
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import MapScores
 from recurve.core.errors import Cancelled, RasterError
@@ -16,6 +15,7 @@ from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window
+from recurve.core.reports.animation import read_iterates
 from recurve.models.errors import DeviceMemoryError
 
 TABLE = "10=water,20=wood,30=built-up"

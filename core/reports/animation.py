@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from .errors import RasterError
-from .raster.file_reader import RasterReader
-from .raster.gdal_errors import gdal_failures
-from .raster.grid import Grid, is_same_crs
-from .raster.legend import read_legend
-from .raster.tiling import Window
+from ..errors import RasterError
+from ..raster.file_reader import RasterReader
+from ..raster.gdal_errors import gdal_failures
+from ..raster.grid import Grid, is_same_crs
+from ..raster.legend import read_legend
+from ..raster.tiling import Window
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -1,6 +1,6 @@
 import pytest
 from recurve.core.errors import RasterError
-from recurve.core.html_report import HtmlReport
+from recurve.core.reports.html import HtmlReport
 
 
 def test_nothing_is_taken_for_html():

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
-from recurve.core.animation import draw_frames, read_image, read_iterates, write_animation
 from recurve.core.errors import RasterError
 from recurve.core.raster.tiling import Window
+from recurve.core.reports.animation import draw_frames, read_image, read_iterates, write_animation
 
 pictures = pytest.importorskip("PIL.Image")
 
