@@ -18,19 +18,19 @@ from qgis.core import (
 )
 
 from ..core.errors import Cancelled, LabelError
-from ..core.label_classes import (
+from ..core.raster.file_reader import open_raster
+from ..core.raster.grid import Grid
+from ..core.raster.legend import read_legend
+from ..core.raster.polygon_mask import PolygonMask
+from ..core.samples.class_list import (
     LabelClasses,
     LegendEntry,
     label_classes,
     legend_of_values,
     parse_classes,
 )
-from ..core.labels import PolygonLabels, RasterLabels
-from ..core.raster.file_reader import open_raster
-from ..core.raster.grid import Grid
-from ..core.raster.legend import read_legend
-from ..core.raster.polygon_mask import PolygonMask
-from ..core.samples import SampleSet
+from ..core.samples.labels import PolygonLabels, RasterLabels
+from ..core.samples.sample_set import SampleSet
 from . import bridge
 from .label_polygons import LineWidth, named, read_polygons, text_of
 

@@ -20,8 +20,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QTransform
 
-from ..core.preparation import metres_per_pixel
 from ..core.raster.grid import Grid
+from ..core.samples.prepare import metres_per_pixel
 from . import bridge
 
 _NAMED_IDS = 5

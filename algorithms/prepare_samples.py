@@ -25,17 +25,17 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.blocks import HALO_PX
 from ..core.errors import Cancelled, LabelError, RasterError
-from ..core.labels import LabelledGround
-from ..core.preparation import Preparation, ground_size_m, prepare_samples
 from ..core.raster.band_names import names_of_bands
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.grid import Grid
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.tiling import Window
-from ..core.sample_writer import SampleWriter
-from ..core.samples import SampleSet
+from ..core.samples.labels import LabelledGround
+from ..core.samples.prepare import Preparation, ground_size_m, prepare_samples
+from ..core.samples.sample_set import SampleSet
+from ..core.samples.split import HALO_PX
+from ..core.samples.writer import SampleWriter
 from ..models.errors import RecurveError
 from . import bridge
 from .algorithm import RecurveAlgorithm

@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ..core.classifier_training import CLASS_WEIGHTS, NETWORKS, ClassifierSettings, train_classifier
-from ..core.samples import SampleSet
+from ..core.samples.sample_set import SampleSet
 from ..core.training_samples import check_samples
 from ..models.errors import RecurveError
 from . import training

@@ -24,7 +24,7 @@ from qgis.core import (
 from ..core.corrector_worth import NotBetter
 from ..core.errors import RasterError
 from ..core.progress import Progress
-from ..core.samples import SampleSet
+from ..core.samples.sample_set import SampleSet
 from ..core.training import DEVICES
 from ..core.training_report import write_report
 from ..core.training_samples import open_samples

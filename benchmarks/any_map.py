@@ -29,8 +29,8 @@ from ..core.pipeline import MapRun, make_map
 from ..core.progress import Quiet
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.tiling import Window
-from ..core.sample_writer import SampleWriter
-from ..core.samples import Chip, SampleSet
+from ..core.samples.sample_set import Chip, SampleSet
+from ..core.samples.writer import SampleWriter
 from ..models.contract import ClassEntry
 from ..models.session import Network
 from ..recipes.data import BANEPA_PIXEL_M, BUILDING_CLASSES, ROOT, data_folder

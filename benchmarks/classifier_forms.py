@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..core.patches import Augmentation, PatchSource
-from ..core.samples import SampleSet
+from ..core.samples.sample_set import SampleSet
 from ..core.training import Recipe, fit
 from ..core.validation import validate_on
 from ..models.classifier import Classifier, PaperClassifier

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from ..core.samples import write_chip
+from ..core.samples.sample_set import write_chip
 from ..recipes.data import ROOT, banepa_shrunk
 
 FOLDER = ROOT / "build" / "benchmarks"

@@ -21,8 +21,8 @@ import numpy as np
 
 from ..core.metrics.accuracy import assess
 from ..core.patches import Augmentation, PatchSource
-from ..core.sample_writer import write_samples
-from ..core.samples import Chip, SampleSet
+from ..core.samples.sample_set import Chip, SampleSet
+from ..core.samples.writer import write_samples
 from ..core.training import Recipe, fit, precision
 from ..models.contract import ClassEntry
 from .corrector_forms import HIDDEN, ITERATIONS, say

@@ -24,7 +24,7 @@ from .outputs import Outputs
 from .pipeline import MapRun, make_map
 from .progress import Progress, Quiet
 from .raster.tiling import Window
-from .samples import Chip, SampleSet, read_chip, write_chip
+from .samples.sample_set import Chip, SampleSet, read_chip, write_chip
 
 Scores = NDArray[np.float32]
 _DIGITS = 12  # of a digest: enough to tell the makers of one sample set apart

@@ -12,7 +12,7 @@ from .epochs import EpochResult, best_of, said
 from .metrics.accuracy import Accuracy
 from .patches import Augmentation, PatchSource
 from .progress import Part, Progress, Quiet
-from .samples import Chip, SampleSet
+from .samples.sample_set import Chip, SampleSet
 from .trained_network import (
     TrainedNetwork,
     check_output,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .errors import LabelError
 from .raster.tiling import Window
-from .samples import Chip, SampleSet, read_chip
+from .samples.sample_set import Chip, SampleSet, read_chip
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from .errors import RasterError
 from .metrics.accuracy import Accuracy
 from .progress import Progress
 from .raster.tiling import Window
-from .samples import Chip, SampleSet, read_chip
+from .samples.sample_set import Chip, SampleSet, read_chip
 from .training import Recipe
 from .validation import Codes, maps_of
 

@@ -13,7 +13,7 @@ from ..models.contract import NetworkContract
 from ..models.network_file import file_sha256, read_contract
 from .epochs import EpochResult, best_of
 from .metrics.accuracy import Accuracy
-from .samples import SampleSet
+from .samples.sample_set import SampleSet
 
 
 def contract_of(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..models.contract import Band, differing_names
 from .errors import LabelError
-from .samples import Chip, SampleSet, read_chip
+from .samples.sample_set import Chip, SampleSet, read_chip
 
 MIN_CLASS_PIXELS = 100
 """Labelled training pixels that each class needs: fewer are learnt by heart."""

@@ -13,7 +13,7 @@ from .errors import TRAINING_CANCELLED, Cancelled
 from .metrics.accuracy import Accuracy, assess
 from .progress import Progress, Quiet
 from .raster.tiling import Tile, Window, tile_grid
-from .samples import Chip, SampleSet, read_chip
+from .samples.sample_set import Chip, SampleSet, read_chip
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from osgeo import gdal, ogr, osr
 
 from ..core.errors import LabelError
-from ..core.sample_writer import write_samples
-from ..core.samples import Chip, SampleSet
+from ..core.samples.sample_set import Chip, SampleSet
+from ..core.samples.writer import write_samples
 from ..models.contract import ClassEntry
 
 ROOT = Path(__file__).resolve().parents[1]

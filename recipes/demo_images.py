@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from osgeo import gdal
 
-from ..core.samples import SampleSet, read_chip
+from ..core.samples.sample_set import SampleSet, read_chip
 from .data import ROOT, banepa_shrunk, data_folder
 
 DEMO = ROOT / "resources" / "demo"

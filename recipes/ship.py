@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.metrics.accuracy import Accuracy
-from ..core.samples import SampleSet
+from ..core.samples.sample_set import SampleSet
 from ..models.contract import NetworkContract
 from ..models.export import export_classifier, export_corrector
 from ..models.network_file import file_sha256

@@ -12,7 +12,7 @@ from ..core.classifier_training import COLOURS, fit_classifier, new_classifier, 
 from ..core.corrector_training import CorrectorSettings, fit_corrector, new_corrector
 from ..core.metrics.accuracy import Accuracy, assess
 from ..core.progress import Quiet
-from ..core.samples import Chip, SampleSet, read_chip
+from ..core.samples.sample_set import Chip, SampleSet, read_chip
 from ..core.training import Recipe
 from ..core.training_contract import contract_of
 from ..models.contract import ClassEntry

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ..core.chip_scores import by_classifier, out_of_fold, score_chips
 from ..core.corrector_training import fit_corrector
-from ..core.samples import Chip, SampleSet
+from ..core.samples.sample_set import Chip, SampleSet
 from ..core.training import Recipe
 from ..core.training_contract import contract_of
 from ..models.network_file import file_sha256

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..core.chip_scores import by_classifier, score_chips
-from ..core.samples import Chip, SampleSet
+from ..core.samples.sample_set import Chip, SampleSet
 from ..core.training import Recipe
 from ..core.training_contract import contract_of
 from ..core.validation import validate_on

@@ -185,8 +185,8 @@ def make_samples(tmp_path, roofs):
         pixel_size_m=1.0,
         edit=lambda labels: labels,
     ):
-        from recurve.core.sample_writer import write_samples
-        from recurve.core.samples import Chip
+        from recurve.core.samples.sample_set import Chip
+        from recurve.core.samples.writer import write_samples
         from recurve.models.contract import ClassEntry
 
         chips = []

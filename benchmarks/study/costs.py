@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from ...core.raster.tiling import Window
-from ...core.samples import read_chip
+from ...core.samples.sample_set import read_chip
 from ...core.training_contract import contract_of
 from ...models.export import export_corrector
 from ...models.session import Network

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.map_comparison import DIFFERENCE_CLASSES, difference
-from ...core.samples import Chip, read_chip
+from ...core.samples.sample_set import Chip, read_chip
 from ...models.contract import ClassEntry
 from ...models.corrector import PaperCorrector
 from .grounds import Base

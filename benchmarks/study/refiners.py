@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from ...core.corrector_training import CorrectorSettings, new_corrector
-from ...core.samples import Chip, SampleSet
+from ...core.samples.sample_set import Chip, SampleSet
 from ...core.training import Recipe
 from ...models.corrector import Corrector, DeepCorrector
 from ...recipes import train_urban

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...core.classifier_training import COLOURS, fit_classifier
 from ...core.progress import Progress
-from ...core.samples import Chip, SampleSet
+from ...core.samples.sample_set import Chip, SampleSet
 from ...core.training import Recipe
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ...core.corrector_training import fit_corrector
 from ...core.corrector_worth import WORTH_USING
 from ...core.raster.tiling import Window
-from ...core.samples import Chip, read_chip
+from ...core.samples.sample_set import Chip, read_chip
 from ...core.validation import maps_of, validate_on
 from ...models.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say

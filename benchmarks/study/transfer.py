@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.chip_scores import by_classifier, score_chips
-from ...core.sample_writer import write_samples
-from ...core.samples import Chip, SampleSet, read_chip
+from ...core.samples.sample_set import Chip, SampleSet, read_chip
+from ...core.samples.writer import write_samples
 from ...recipes import train_urban
 from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples
 from ...recipes.steps import say

@@ -26,7 +26,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
-from recurve.core.samples import SampleSet, read_chip
+from recurve.core.samples.sample_set import SampleSet, read_chip
 
 LEFT, TOP = 500000.0, 2800000.0
 SIDE = 300

@@ -14,8 +14,8 @@ from recurve.core.classifier_training import ClassifierSettings, train_classifie
 from recurve.core.corrector_training import CorrectorSettings, train_corrector
 from recurve.core.progress import Quiet
 from recurve.core.raster.tiling import Window
-from recurve.core.sample_writer import write_samples
-from recurve.core.samples import Chip, read_chip
+from recurve.core.samples.sample_set import Chip, read_chip
+from recurve.core.samples.writer import write_samples
 from recurve.core.training_samples import open_samples
 from recurve.core.validation import validate_on
 from recurve.models.contract import ClassEntry

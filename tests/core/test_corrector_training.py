@@ -24,7 +24,7 @@ from recurve.core.corrector_worth import NotBetter, advice, best_iterations, ref
 from recurve.core.errors import Cancelled, LabelError
 from recurve.core.metrics.accuracy import Accuracy
 from recurve.core.progress import Quiet
-from recurve.core.samples import read_chip
+from recurve.core.samples.sample_set import read_chip
 from recurve.core.training import Recipe
 from recurve.core.training_report import write_report
 from recurve.core.training_samples import fingerprint, open_samples

@@ -10,8 +10,8 @@ torch = pytest.importorskip("torch")
 from recurve.core.errors import Cancelled, LabelError  # noqa: E402
 from recurve.core.patches import Augmentation, PatchSource  # noqa: E402
 from recurve.core.progress import Quiet  # noqa: E402
-from recurve.core.sample_writer import write_samples  # noqa: E402
-from recurve.core.samples import Chip, read_chip, write_chip  # noqa: E402
+from recurve.core.samples.sample_set import Chip, read_chip, write_chip  # noqa: E402
+from recurve.core.samples.writer import write_samples  # noqa: E402
 from recurve.core.training import Recipe, decay, fit  # noqa: E402
 from recurve.core.validation import validate_on  # noqa: E402
 from recurve.models.classifier import PaperClassifier  # noqa: E402

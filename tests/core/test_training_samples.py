@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 from recurve.core.errors import LabelError
-from recurve.core.samples import Chip, read_chip
+from recurve.core.samples.sample_set import Chip, read_chip
 from recurve.core.training_samples import (
     balanced_weights,
     check_samples,

@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .blocks import HALO_PX, VALIDATION, Block, BlockGrid, overlap, split_blocks
-from .errors import Cancelled, LabelError
-from .known_ground import KnownGround
+from ..errors import Cancelled, LabelError
+from ..progress import Progress, Quiet
+from ..raster.grid import Grid
+from ..raster.image_reader import ImageReader
+from ..raster.tiling import Window, tile_grid
+from .existing_chips import KnownGround
 from .labels import LabelledGround
-from .progress import Progress, Quiet
-from .raster.grid import Grid
-from .raster.image_reader import ImageReader
-from .raster.tiling import Window, tile_grid
-from .sample_writer import SampleWriter
-from .samples import SPLITS, Chip
+from .sample_set import SPLITS, Chip
+from .split import HALO_PX, VALIDATION, Block, BlockGrid, overlap, split_blocks
+from .writer import SampleWriter
 
 SMALLEST_BLOCK_PX = 2 * HALO_PX
 """Narrower blocks would lose most of their labels to the halo around those of the other split."""

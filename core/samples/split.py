@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .raster.tiling import Window
+from ..raster.tiling import Window
 
 HALO_PX = 64
 """How far labels of different splits are apart at least, px. The paper's classifier looks 37 px far, and the paper's

@@ -9,8 +9,8 @@ import pytest
 from osgeo import gdal
 from recurve.core.errors import LabelError
 from recurve.core.raster.grid import Grid
-from recurve.core.sample_writer import SampleWriter, write_samples
-from recurve.core.samples import Chip, SampleSet, read_chip
+from recurve.core.samples.sample_set import Chip, SampleSet, read_chip
+from recurve.core.samples.writer import SampleWriter, write_samples
 from recurve.models.contract import Band, ClassEntry
 
 CLASSES = (ClassEntry("dark", "#102030"), ClassEntry("bright", "#ffffff"))

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
 from recurve.core.errors import Cancelled, LabelError, RasterError
-from recurve.core.labels import LabelledGround, PolygonLabels, RasterLabels
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.raster.tiling import Window
+from recurve.core.samples.labels import LabelledGround, PolygonLabels, RasterLabels
 
 GRID = Grid(6, 8, (100.0, 2.0, 0.0, 50.0, 0.0, -2.0), "")
 

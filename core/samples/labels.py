@@ -10,14 +10,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from .blocks import BlockGrid, overlap
-from .errors import Cancelled, LabelError
-from .raster.grid import Grid
-from .raster.polygon_mask import PolygonMask
-from .raster.rasterize import BurnedPolygons
-from .raster.retry import never
-from .raster.tiling import Window
-from .raster.warped_reader import BLOCK_PX, WarpedRaster
+from ..errors import Cancelled, LabelError
+from ..raster.grid import Grid
+from ..raster.polygon_mask import PolygonMask
+from ..raster.rasterize import BurnedPolygons
+from ..raster.retry import never
+from ..raster.tiling import Window
+from ..raster.warped_reader import BLOCK_PX, WarpedRaster
+from .split import BlockGrid, overlap
 
 _NOTHING = -(2.0**60)  # where a class raster says nothing; no class has this value
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from recurve.core.blocks import TRAIN, VALIDATION, BlockGrid, near, overlap, split_blocks
 from recurve.core.raster.tiling import Window
+from recurve.core.samples.split import TRAIN, VALIDATION, BlockGrid, near, overlap, split_blocks
 
 FREE = np.full(1000, -1)
 

@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from ..models.contract import Band, ClassEntry
-from .errors import LabelError
-from .output.class_writer import colour_table
-from .raster.file_reader import RasterReader
-from .raster.grid import Grid
-from .raster.tiling import Window
+from ...models.contract import Band, ClassEntry
+from ..errors import LabelError
+from ..output.class_writer import colour_table
+from ..raster.file_reader import RasterReader
+from ..raster.grid import Grid
+from ..raster.tiling import Window
 
 SPLITS = ("train", "validation", "test")
 UNLABELLED = 0

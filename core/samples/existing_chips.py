@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from .blocks import HALO_PX, TRAIN, VALIDATION, near, overlap
+from ..raster.gdal_errors import gdal_failures, no_gdal_failure
+from ..raster.grid import Grid
+from ..raster.tiling import Window
 from .labels import RasterLabels
-from .raster.gdal_errors import gdal_failures, no_gdal_failure
-from .raster.grid import Grid
-from .raster.tiling import Window
-from .samples import SampleSet
+from .sample_set import SampleSet
+from .split import HALO_PX, TRAIN, VALIDATION, near, overlap
 
 _SPLITS = {"train": TRAIN, "validation": VALIDATION}
 

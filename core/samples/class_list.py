@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..models.contract import ClassEntry
+from ...models.contract import ClassEntry
+from ..errors import LabelError
 from .class_colours import BACKGROUND, colour_of
-from .errors import LabelError
 
 _MOST_CLASSES = 254
 _LONGEST_NAME = 200

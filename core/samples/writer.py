@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import Band, ClassEntry
-from .errors import LabelError
-from .raster.grid import Grid
-from .raster.tiling import Window
-from .samples import SPLITS, Chip, SampleSet, read_chip, write_chip
+from ...models.contract import Band, ClassEntry
+from ..errors import LabelError
+from ..raster.grid import Grid
+from ..raster.tiling import Window
+from .sample_set import SPLITS, Chip, SampleSet, read_chip, write_chip
 
 _LARGEST_SIZE_RATIO = 1.1
 """Pixel sizes that differ less than this show the same things at the same size."""
