@@ -15,10 +15,10 @@ from qgis.core import (
 )
 
 from ..core.errors import RasterError
-from ..core.inference import Networks
-from ..core.pipeline import MapRun, make_map
+from ..core.inference.resampling import Resampling, resampling_to
+from ..core.inference.run import MapRun, make_map
+from ..core.inference.tile_inference import Networks
 from ..core.raster.image_reader import ImageReader
-from ..core.resampling import Resampling, resampling_to
 from ..models.errors import RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm

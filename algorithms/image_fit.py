@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..core.mean_confidence import MeanConfidence
+from ..core.inference.mean_confidence import MeanConfidence
+from ..core.inference.resampling import LARGEST_RATIO, Resampling
 from ..core.progress import Progress
 from ..core.raster.band_names import misplaced_bands
 from ..core.raster.image_reader import ImageReader
-from ..core.resampling import LARGEST_RATIO, Resampling
 from ..models.contract import NetworkContract
 from .networks import band_names
 

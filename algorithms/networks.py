@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.inference.resampling import Resampling
 from ..core.progress import Progress
 from ..core.raster.band_names import bands_by_name
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.image_reader import ImageReader
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.retry import never
-from ..core.resampling import Resampling
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
 from ..models.errors import ContractError
 from ..models.network_file import file_sha256, read_contract

@@ -24,8 +24,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import NULL
 
 from ..core.errors import Cancelled
+from ..core.inference.outputs import Outputs
 from ..core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
-from ..core.outputs import Outputs
 from ..core.progress import Progress
 from ..core.raster.grid import Grid
 from ..core.raster.polygon_mask import PolygonMask

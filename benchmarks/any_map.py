@@ -21,11 +21,11 @@ from ..core.chip_scores import by_map
 from ..core.class_maps.input_map import read_class_map
 from ..core.class_maps.start_scores import MapScores
 from ..core.corrector_training import CorrectorSettings, train_corrector
-from ..core.inference import Networks
+from ..core.inference.outputs import Outputs
+from ..core.inference.run import MapRun, make_map
+from ..core.inference.tile_inference import Networks
 from ..core.metrics.accuracy import Accuracy, assess
 from ..core.output.writers import MapWriter
-from ..core.outputs import Outputs
-from ..core.pipeline import MapRun, make_map
 from ..core.progress import Quiet
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.tiling import Window

@@ -21,10 +21,10 @@ from typing import Any, Callable
 
 import numpy as np
 
-from ..core.inference import Networks
+from ..core.inference.outputs import Outputs
+from ..core.inference.run import MapRun, make_map
+from ..core.inference.tile_inference import Networks
 from ..core.output.writers import MapWriter
-from ..core.outputs import Outputs
-from ..core.pipeline import MapRun, make_map
 from ..core.progress import Quiet
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.polygon_mask import PolygonMask

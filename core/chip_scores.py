@@ -18,10 +18,10 @@ from ..models.session import Network
 from .class_maps.input_map import ClassMap
 from .class_maps.start_scores import MapScores
 from .errors import Cancelled, LabelError
-from .inference import Networks
+from .inference.outputs import Outputs
+from .inference.run import MapRun, make_map
+from .inference.tile_inference import Networks
 from .output.writers import MapWriter, ScoresWriter
-from .outputs import Outputs
-from .pipeline import MapRun, make_map
 from .progress import Progress, Quiet
 from .raster.tiling import Window
 from .samples.sample_set import Chip, SampleSet, read_chip, write_chip

@@ -11,10 +11,10 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from recurve.algorithms import image_fit
-from recurve.core.mean_confidence import MeanConfidence
+from recurve.core.inference.mean_confidence import MeanConfidence
+from recurve.core.inference.resampling import resampling_to
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
-from recurve.core.resampling import resampling_to
 from recurve.models.network_file import read_contract
 
 

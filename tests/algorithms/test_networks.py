@@ -9,8 +9,8 @@ pytest.importorskip("qgis.core")
 
 from recurve.algorithms import networks
 from recurve.algorithms.image_fit import image_warnings
+from recurve.core.inference.resampling import Resampling
 from recurve.core.progress import Quiet
-from recurve.core.resampling import Resampling
 from recurve.models.contract import ClassEntry
 from recurve.models.errors import ContractError
 from recurve.models.network_file import file_sha256

@@ -246,10 +246,10 @@ def folder(tmp_path):
 @pytest.fixture
 def classify(folder, fake):
     """Runs the whole engine on a file; gives the paths of map, confidence and scores."""
-    from recurve.core.inference import Networks
+    from recurve.core.inference.outputs import Outputs
+    from recurve.core.inference.run import MapRun, make_map
+    from recurve.core.inference.tile_inference import Networks
     from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
-    from recurve.core.outputs import Outputs
-    from recurve.core.pipeline import MapRun, make_map
     from recurve.core.raster.file_reader import RasterReader
 
     def run(

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from recurve.core.errors import Cancelled, RasterError
-from recurve.core.inference import Networks
+from recurve.core.inference.outputs import Outputs
+from recurve.core.inference.run import MapRun, make_map
+from recurve.core.inference.run_identity import _stamp
+from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import MapWriter
-from recurve.core.outputs import Outputs
-from recurve.core.pipeline import MapRun, make_map
 from recurve.core.raster import retry as remote
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window
-from recurve.core.run_identity import _stamp
 
 WINDOW = Window(-20, 130, 200, 250)
 

@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from .raster.tiling import Tile
+from ..raster.tiling import Tile
 
 DEPTH = 1
 """Tiles read ahead, and tiles waiting to be written: reading and writing are much faster than the networks."""

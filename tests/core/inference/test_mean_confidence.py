@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from recurve.core.errors import Cancelled
-from recurve.core.inference import Networks
-from recurve.core.mean_confidence import MeanConfidence
+from recurve.core.inference.mean_confidence import MeanConfidence
+from recurve.core.inference.outputs import Outputs
+from recurve.core.inference.run import MapRun, make_map
+from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import MapWriter
-from recurve.core.outputs import Outputs
-from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import NetworkContract
-from ..models.errors import DeviceMemoryError
-from .progress import Progress
-from .raster.tiling import Tile, Window, tile_grid
+from ...models.contract import NetworkContract
+from ...models.errors import DeviceMemoryError
+from ..progress import Progress
+from ..raster.tiling import Tile, Window, tile_grid
 
 if TYPE_CHECKING:
-    from ..models.session import Network
-    from ..models.tensors import Scores
+    from ...models.session import Network
+    from ...models.tensors import Scores
     from .resampling import Resampling
 
 SMALLEST_PART_PX = 64

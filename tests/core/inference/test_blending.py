@@ -7,17 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recurve.core.blending import CONTEXT_PX, FADE_PX, FadedAxis
 from recurve.core.errors import Cancelled, RasterError
-from recurve.core.inference import Networks
+from recurve.core.inference.blending import CONTEXT_PX, FADE_PX, FadedAxis
+from recurve.core.inference.outputs import Outputs
+from recurve.core.inference.resampling import Resampling
+from recurve.core.inference.run import MapRun, make_map
+from recurve.core.inference.seams import seam_ratio
+from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
-from recurve.core.outputs import Outputs
-from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window, tile_grid
-from recurve.core.resampling import Resampling
-from recurve.core.seams import seam_ratio
 from recurve.models.errors import DeviceMemoryError
 
 ROOT = Path(__file__).resolve().parents[2]

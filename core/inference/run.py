@@ -12,7 +12,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import halo_px
+from ...models.contract import halo_px
+from ..class_maps.start_scores import MapScores
+from ..errors import RasterError
+from ..progress import Progress, stop_if_cancelled
+from ..raster.block_cache import small_block_cache
+from ..raster.image_reader import ImageReader
+from ..raster.tiling import Tile, Window, automatic_side_px, tile_grid
 from .blending import (
     FADE_PX,
     BlendedInference,
@@ -21,20 +27,14 @@ from .blending import (
     overlapping_score_files,
     taken_to_look,
 )
-from .class_maps.start_scores import MapScores
-from .errors import RasterError
-from .inference import Decision, Networks, TileInference, TileInput, Wanted
 from .mean_confidence import MeanConfidence
 from .outputs import Outputs
-from .progress import Progress, stop_if_cancelled
-from .raster.block_cache import small_block_cache
-from .raster.image_reader import ImageReader
-from .raster.tiling import Tile, Window, automatic_side_px, tile_grid
+from .prefetch import DEPTH, Here, one_thread, read_ahead
 from .resampling import Resampling
 from .run_identity import run_identity
-from .threads import DEPTH, Here, one_thread, read_ahead
+from .tally import TileTally
+from .tile_inference import Decision, Networks, TileInference, TileInput, Wanted
 from .tile_reader import TileReader
-from .tile_tally import TileTally
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ import threading
 
 import numpy as np
 import pytest
-from recurve.core.inference import Networks
+from recurve.core.inference.outputs import Outputs
+from recurve.core.inference.run import MapRun, make_map
+from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import ConfidenceWriter
-from recurve.core.outputs import Outputs
-from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.grid import Grid

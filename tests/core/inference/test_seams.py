@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from recurve.core.inference.seams import seam_ratio
 from recurve.core.raster.tiling import Window, tile_grid
-from recurve.core.seams import seam_ratio
 
 WINDOWS = [tile.inner for tile in tile_grid(Window(0, 0, 60, 40), 20, 0, 1)]  # borders: 2 rows, 1 column
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .inference import Decision, Wanted
-from .output.cog_writer import RasterWriter
-from .output.writers import MapWriter
-from .raster.tiling import Window
+from ..output.cog_writer import RasterWriter
+from ..output.writers import MapWriter
+from ..raster.tiling import Window
+from .tile_inference import Decision, Wanted
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import osr
 from recurve.core.errors import RasterError
-from recurve.core.inference import Networks
+from recurve.core.inference.outputs import Outputs
+from recurve.core.inference.resampling import Resampling, resampling_to
+from recurve.core.inference.run import MapRun, make_map
+from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import MapWriter, ScoresWriter
-from recurve.core.outputs import Outputs
-from recurve.core.pipeline import MapRun, make_map
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.tiling import Window
-from recurve.core.resampling import Resampling, resampling_to
 from recurve.models.errors import DeviceMemoryError
 
 FINE = Resampling(15, 4, 4)  # 3.75 pixels of the image in one of the network

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..models.errors import RecurveError
-from .progress import Progress
+from ...models.errors import RecurveError
+from ..progress import Progress
 
 
 class TileTally:

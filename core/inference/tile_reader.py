@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import Band
-from .class_maps.start_scores import MapScores
-from .inference import TileInput
-from .raster.image_reader import ImageReader
-from .raster.tiling import Tile, Window
+from ...models.contract import Band
+from ..class_maps.start_scores import MapScores
+from ..raster.image_reader import ImageReader
+from ..raster.tiling import Tile, Window
+from .tile_inference import TileInput
 
 _Valid = NDArray[np.bool_]
 

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import NetworkContract
-from .errors import RasterError
-from .raster.grid import Grid
-from .raster.tiling import Window
+from ...models.contract import NetworkContract
+from ..errors import RasterError
+from ..raster.grid import Grid
+from ..raster.tiling import Window
 
 LARGEST_RATIO = 16
 """How much larger or smaller than the image's the network's pixels may be; beyond, a tile is mostly halo."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import gdal
 
-from .class_maps.start_scores import MapScores
-from .raster.gdal_errors import gdal_failures
-from .raster.image_reader import ImageReader
-from .raster.tiling import Tile, Window
+from ..class_maps.start_scores import MapScores
+from ..raster.gdal_errors import gdal_failures
+from ..raster.image_reader import ImageReader
+from ..raster.tiling import Tile, Window
 from .resampling import Resampling
 
 if TYPE_CHECKING:
-    from .inference import Networks
+    from .tile_inference import Networks
 
 _ENGINE = 2
 """Raised whenever the engine would give other pixels for the same input."""

@@ -22,15 +22,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import NetworkContract
-from .errors import RasterError
-from .inference import Decision, TileInference, TileInput, Wanted
-from .output.checkpoint import TileFiles
-from .progress import Progress, stop_if_cancelled
-from .raster.tiling import Tile, Window
+from ...models.contract import NetworkContract
+from ..errors import RasterError
+from ..output.checkpoint import TileFiles
+from ..progress import Progress, stop_if_cancelled
+from ..raster.tiling import Tile, Window
+from .tile_inference import Decision, TileInference, TileInput, Wanted
 
 if TYPE_CHECKING:
-    from ..models.session import Network
+    from ...models.session import Network
 
 CONTEXT_PX = 64
 """How far the classifier is taken to look; beyond it, what the edge of a tile does to the scores is rarely seen."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .raster.tiling import Window
+from ..raster.tiling import Window
 
 
 def seam_ratio(codes: NDArray[np.uint8], windows: Sequence[Window], stride: int = 1) -> float:

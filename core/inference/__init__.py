@@ -1,0 +1,1 @@
+"""An image or a map through the networks, tile by tile."""
