@@ -12,9 +12,9 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.classifier_training import CLASS_WEIGHTS, NETWORKS, ClassifierSettings, train_classifier
 from ..core.samples.sample_set import SampleSet
-from ..core.training_samples import check_samples
+from ..core.training.classifier import CLASS_WEIGHTS, NETWORKS, ClassifierSettings, train_classifier
+from ..core.training.dataset import check_samples
 from ..models.errors import RecurveError
 from . import training
 from .algorithm import RecurveAlgorithm

@@ -14,12 +14,12 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.chip_scores import ScoreMaker, by_classifier, by_map
 from ..core.class_maps.input_map import ClassMap, read_class_map
-from ..core.corrector_training import FORMS, CorrectorSettings, train_corrector
 from ..core.errors import LabelError
 from ..core.samples.sample_set import SampleSet
-from ..core.training_samples import check_samples
+from ..core.training.chip_scores import ScoreMaker, by_classifier, by_map
+from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
+from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
 from ..models.errors import RecurveError
 from . import bridge, training

@@ -21,13 +21,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.corrector_worth import NotBetter
 from ..core.errors import RasterError
 from ..core.progress import Progress
 from ..core.samples.sample_set import SampleSet
-from ..core.training import DEVICES
-from ..core.training_report import write_report
-from ..core.training_samples import open_samples
+from ..core.training.corrector_worth import NotBetter
+from ..core.training.dataset import open_samples
+from ..core.training.loop import DEVICES
+from ..core.training.report import write_report
 from ..models.errors import RecurveError
 from . import bridge
 from .bridge import tr
@@ -35,7 +35,7 @@ from .default_outputs import free_path
 from .packages import add_packages_folder, packages_first, training_commands
 
 if TYPE_CHECKING:
-    from ..core.trained_network import TrainedNetwork
+    from ..core.training.result import TrainedNetwork
 
 SAMPLES, EPOCHS, BATCH, LEARNING_RATE = "SAMPLES", "EPOCHS", "BATCH", "LEARNING_RATE"
 DEVICE, THREADS, SEED, NAME = "DEVICE", "THREADS", "SEED", "NAME"

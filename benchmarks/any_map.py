@@ -17,10 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
-from ..core.chip_scores import by_map
 from ..core.class_maps.input_map import read_class_map
 from ..core.class_maps.start_scores import MapScores
-from ..core.corrector_training import CorrectorSettings, train_corrector
 from ..core.inference.outputs import Outputs
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
@@ -31,6 +29,8 @@ from ..core.raster.file_reader import RasterReader
 from ..core.raster.tiling import Window
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.samples.writer import SampleWriter
+from ..core.training.chip_scores import by_map
+from ..core.training.corrector import CorrectorSettings, train_corrector
 from ..models.contract import ClassEntry
 from ..models.session import Network
 from ..recipes.data import BANEPA_PIXEL_M, BUILDING_CLASSES, ROOT, data_folder

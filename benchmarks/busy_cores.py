@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from ..core.metrics.accuracy import assess
-from ..core.patches import PatchSource
 from ..core.progress import Quiet
-from ..core.training import Recipe, fit
-from ..core.training_threads import use_threads
+from ..core.training.loop import Recipe, fit
+from ..core.training.patches import PatchSource
+from ..core.training.threads import use_threads
 from .corrector_forms import say
 from .training import AUGMENTATION, noise_samples
 

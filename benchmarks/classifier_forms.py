@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from ..core.patches import Augmentation, PatchSource
 from ..core.samples.sample_set import SampleSet
-from ..core.training import Recipe, fit
-from ..core.validation import validate_on
+from ..core.training.loop import Recipe, fit
+from ..core.training.patches import Augmentation, PatchSource
+from ..core.training.validation import validate_on
 from ..models.classifier import Classifier, PaperClassifier
 from ..models.export import traced
 from ..models.unet import UNetClassifier

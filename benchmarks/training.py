@@ -20,10 +20,10 @@ from typing import Any, Callable
 import numpy as np
 
 from ..core.metrics.accuracy import assess
-from ..core.patches import Augmentation, PatchSource
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.samples.writer import write_samples
-from ..core.training import Recipe, fit, precision
+from ..core.training.loop import Recipe, fit, precision
+from ..core.training.patches import Augmentation, PatchSource
 from ..models.contract import ClassEntry
 from .corrector_forms import HIDDEN, ITERATIONS, say
 

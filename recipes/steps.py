@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.chip_scores import run_engine
-from ..core.classifier_training import COLOURS, fit_classifier, new_classifier, recalibrate_on
-from ..core.corrector_training import CorrectorSettings, fit_corrector, new_corrector
 from ..core.metrics.accuracy import Accuracy, assess
 from ..core.progress import Quiet
 from ..core.samples.sample_set import Chip, SampleSet, read_chip
-from ..core.training import Recipe
-from ..core.training_contract import contract_of
+from ..core.training.chip_scores import run_engine
+from ..core.training.classifier import COLOURS, fit_classifier, new_classifier, recalibrate_on
+from ..core.training.contract import contract_of
+from ..core.training.corrector import CorrectorSettings, fit_corrector, new_corrector
+from ..core.training.loop import Recipe
 from ..models.contract import ClassEntry
 from ..models.export import export_classifier
 from ..models.session import Network

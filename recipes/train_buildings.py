@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..core.chip_scores import by_classifier, out_of_fold, score_chips
-from ..core.corrector_training import fit_corrector
 from ..core.samples.sample_set import Chip, SampleSet
-from ..core.training import Recipe
-from ..core.training_contract import contract_of
+from ..core.training.chip_scores import by_classifier, out_of_fold, score_chips
+from ..core.training.contract import contract_of
+from ..core.training.corrector import fit_corrector
+from ..core.training.loop import Recipe
 from ..models.network_file import file_sha256
 from ..models.trained_weights import load_classifier
 from .data import ROOT, banepa_regions, banepa_samples, rough_and_precise

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..core.chip_scores import by_classifier, score_chips
 from ..core.samples.sample_set import Chip, SampleSet
-from ..core.training import Recipe
-from ..core.training_contract import contract_of
-from ..core.validation import validate_on
+from ..core.training.chip_scores import by_classifier, score_chips
+from ..core.training.contract import contract_of
+from ..core.training.loop import Recipe
+from ..core.training.validation import validate_on
 from ..models.contract import NetworkContract
 from ..models.network_file import file_sha256
 from .data import ROOT, opened, urban_samples

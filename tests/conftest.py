@@ -160,7 +160,8 @@ def blurred():
 def few_steps(monkeypatch):
     """Epochs of 3 steps on one thread, so that trainings are short and alike."""
     torch = pytest.importorskip("torch")
-    from recurve.core import trained_network, training_threads
+    from recurve.core.training import result as trained_network
+    from recurve.core.training import threads as training_threads
 
     torch.set_num_threads(1)
     monkeypatch.setattr(training_threads, "free_cores", lambda: 1.0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ...core.chip_scores import by_classifier, score_chips
+from ...core.training.chip_scores import by_classifier, score_chips
 from ...recipes.data import ROWS, Region, banepa_samples
 from .grounds import BASES, FOLDER, MEASURED, Base, banepa
 from .refiners import DEEP, PAPER, TWIN

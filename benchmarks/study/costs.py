@@ -9,7 +9,7 @@ import numpy as np
 
 from ...core.raster.tiling import Window
 from ...core.samples.sample_set import read_chip
-from ...core.training_contract import contract_of
+from ...core.training.contract import contract_of
 from ...models.export import export_corrector
 from ...models.session import Network
 from .. import by_hand

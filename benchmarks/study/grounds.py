@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from ...core.chip_scores import by_classifier, out_of_fold, score_chips
 from ...core.samples.sample_set import Chip, SampleSet
+from ...core.training.chip_scores import by_classifier, out_of_fold, score_chips
 from ...recipes import train_urban
 from ...recipes.data import (
     BUILDING_CLASSES,

@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ...core.corrector_training import CorrectorSettings, new_corrector
 from ...core.samples.sample_set import Chip, SampleSet
-from ...core.training import Recipe
+from ...core.training.corrector import CorrectorSettings, new_corrector
+from ...core.training.loop import Recipe
 from ...models.corrector import Corrector, DeepCorrector
 from ...recipes import train_urban
 from ...recipes.train_buildings import ITERATIONS

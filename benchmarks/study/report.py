@@ -6,7 +6,7 @@ import platform
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...core.chip_scores import by_classifier, score_chips
+from ...core.training.chip_scores import by_classifier, score_chips
 from ...recipes.data import ROOT, banepa_regions, banepa_samples, rough_and_precise
 from ...recipes.ship import WEIGHTS
 from .amounts import amounts

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...core.classifier_training import COLOURS, fit_classifier
 from ...core.progress import Progress
 from ...core.samples.sample_set import Chip, SampleSet
-from ...core.training import Recipe
+from ...core.training.classifier import COLOURS, fit_classifier
+from ...core.training.loop import Recipe
 
 if TYPE_CHECKING:
     from ...models.corrector import DeepCorrector

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.corrector_training import fit_corrector
-from ...core.corrector_worth import WORTH_USING
 from ...core.raster.tiling import Window
 from ...core.samples.sample_set import Chip, read_chip
-from ...core.validation import maps_of, validate_on
+from ...core.training.corrector import fit_corrector
+from ...core.training.corrector_worth import WORTH_USING
+from ...core.training.validation import maps_of, validate_on
 from ...models.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
 from ...recipes.train_buildings import CORRECTOR, GOING_ON

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.chip_scores import by_classifier, score_chips
 from ...core.samples.sample_set import Chip, SampleSet, read_chip
 from ...core.samples.writer import write_samples
+from ...core.training.chip_scores import by_classifier, score_chips
 from ...recipes import train_urban
 from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples
 from ...recipes.steps import say

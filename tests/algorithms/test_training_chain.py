@@ -10,7 +10,7 @@ pytest.importorskip("onnx")
 
 import numpy as np
 import torch
-from recurve.core import trained_network
+from recurve.core.training import result as trained_network
 
 
 def test_labels_become_networks_become_a_map(

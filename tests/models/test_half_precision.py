@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from recurve.core.training import precision  # noqa: E402
+from recurve.core.training.loop import precision  # noqa: E402
 from recurve.models.classifier import PaperClassifier  # noqa: E402
 from recurve.models.corrector import DeepCorrector, PaperCorrector  # noqa: E402
 from recurve.models.unet import UNetClassifier  # noqa: E402

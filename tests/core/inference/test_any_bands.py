@@ -9,15 +9,15 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from osgeo import gdal
-from recurve.core.chip_scores import by_classifier, run_engine
-from recurve.core.classifier_training import ClassifierSettings, train_classifier
-from recurve.core.corrector_training import CorrectorSettings, train_corrector
 from recurve.core.progress import Quiet
 from recurve.core.raster.tiling import Window
 from recurve.core.samples.sample_set import Chip, read_chip
 from recurve.core.samples.writer import write_samples
-from recurve.core.training_samples import open_samples
-from recurve.core.validation import validate_on
+from recurve.core.training.chip_scores import by_classifier, run_engine
+from recurve.core.training.classifier import ClassifierSettings, train_classifier
+from recurve.core.training.corrector import CorrectorSettings, train_corrector
+from recurve.core.training.dataset import open_samples
+from recurve.core.training.validation import validate_on
 from recurve.models.contract import ClassEntry
 from recurve.models.network_file import read_contract
 from recurve.models.session import Network

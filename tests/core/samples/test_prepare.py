@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 from recurve.core.errors import Cancelled, LabelError
-from recurve.core.patches import Augmentation, PatchSource
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
@@ -15,6 +14,7 @@ from recurve.core.samples.prepare import Preparation, prepare_samples
 from recurve.core.samples.sample_set import SampleSet, read_chip
 from recurve.core.samples.split import HALO_PX, near
 from recurve.core.samples.writer import SampleWriter
+from recurve.core.training.patches import Augmentation, PatchSource
 from recurve.models.contract import ClassEntry
 
 CLASSES = (ClassEntry("background", "#d9d4c7"), ClassEntry("building", "#c0392b"))

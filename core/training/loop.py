@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..models.errors import DeviceError
-from .epochs import EpochResult, best_of
-from .errors import TRAINING_CANCELLED, Cancelled, LabelError
-from .metrics.accuracy import Accuracy
+from ...models.errors import DeviceError
+from ..errors import TRAINING_CANCELLED, Cancelled, LabelError
+from ..metrics.accuracy import Accuracy
+from ..progress import Progress, Quiet
+from .checkpoint import TrainingState
+from .history import EpochResult, best_of
 from .patches import Batch, PatchSource
-from .progress import Progress, Quiet
-from .training_state import TrainingState
 
 if TYPE_CHECKING:
     import torch

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from .reports.html import HtmlReport
-from .trained_network import TrainedNetwork
-from .training_figures import add_curves, add_example, add_matrix, has_matplotlib
+from ..reports.html import HtmlReport
+from .charts import add_curves, add_example, add_matrix, has_matplotlib
+from .result import TrainedNetwork
 
 _NO_PICTURES = (
     "The Python package matplotlib is not installed, so the report has tables and no pictures; install it and train "

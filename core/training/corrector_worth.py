@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..models.errors import RecurveError
-from .trained_network import TrainedNetwork
+from ...models.errors import RecurveError
+from .result import TrainedNetwork
 
 WORTH_USING = 0.005
 """Less mean IoU gained on validation ground is no evidence of a gain elsewhere (`benchmarks/study.md`)."""

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import TRAINING_CANCELLED, Cancelled
-from .metrics.accuracy import Accuracy, assess
-from .progress import Progress, Quiet
-from .raster.tiling import Tile, Window, tile_grid
-from .samples.sample_set import Chip, SampleSet, read_chip
+from ..errors import TRAINING_CANCELLED, Cancelled
+from ..metrics.accuracy import Accuracy, assess
+from ..progress import Progress, Quiet
+from ..raster.tiling import Tile, Window, tile_grid
+from ..samples.sample_set import Chip, SampleSet, read_chip
 
 if TYPE_CHECKING:
     from torch import Tensor

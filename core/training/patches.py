@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import LabelError
-from .raster.tiling import Window
-from .samples.sample_set import Chip, SampleSet, read_chip
+from ..errors import LabelError
+from ..raster.tiling import Window
+from ..samples.sample_set import Chip, SampleSet, read_chip
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 import torch
-from recurve.core import classifier_training
-from recurve.core.classifier_training import ClassifierSettings, train_classifier
 from recurve.core.errors import Cancelled, LabelError, RasterError
 from recurve.core.progress import Quiet
-from recurve.core.training_samples import open_samples
+from recurve.core.training import classifier as classifier_training
+from recurve.core.training.classifier import ClassifierSettings, train_classifier
+from recurve.core.training.dataset import open_samples
 from recurve.models.errors import ContractError
 from recurve.models.network_file import read_contract
 from recurve.models.session import Network
@@ -41,7 +41,7 @@ def left_beside(output):
 
 def diverging(monkeypatch, first_bad_step):
     """Lets the loss become no number from a step on, counted from 1."""
-    from recurve.core import training
+    from recurve.core.training import loop as training
 
     loss, steps = training._loss, iter(range(1, 1000))
 

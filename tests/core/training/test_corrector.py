@@ -11,24 +11,26 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 import torch
-from recurve.core import corrector_training, trained_network, training
-from recurve.core.chip_scores import ScoreMaker, score_chips
-from recurve.core.corrector_training import (
+from recurve.core.errors import Cancelled, LabelError
+from recurve.core.metrics.accuracy import Accuracy
+from recurve.core.progress import Quiet
+from recurve.core.samples.sample_set import read_chip
+from recurve.core.training import corrector as corrector_training
+from recurve.core.training import loop as training
+from recurve.core.training import result as trained_network
+from recurve.core.training.chip_scores import ScoreMaker, score_chips
+from recurve.core.training.corrector import (
     FORMS,
     CorrectorSettings,
     fit_corrector,
     new_corrector,
     train_corrector,
 )
-from recurve.core.corrector_worth import NotBetter, advice, best_iterations, refusal
-from recurve.core.errors import Cancelled, LabelError
-from recurve.core.metrics.accuracy import Accuracy
-from recurve.core.progress import Quiet
-from recurve.core.samples.sample_set import read_chip
-from recurve.core.training import Recipe
-from recurve.core.training_report import write_report
-from recurve.core.training_samples import fingerprint, open_samples
-from recurve.core.validation import validate_on
+from recurve.core.training.corrector_worth import NotBetter, advice, best_iterations, refusal
+from recurve.core.training.dataset import fingerprint, open_samples
+from recurve.core.training.loop import Recipe
+from recurve.core.training.report import write_report
+from recurve.core.training.validation import validate_on
 from recurve.models.errors import ContractError
 from recurve.models.network_file import file_sha256, read_contract
 from recurve.models.session import Network

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recurve.core import trained_network
-from recurve.core.epochs import EpochResult, said
 from recurve.core.metrics.accuracy import assess
 from recurve.core.progress import Quiet
-from recurve.core.trained_network import Example, TrainedNetwork, patience_of, steps_per_epoch
-from recurve.core.training import Recipe
-from recurve.core.training_contract import contract_of, training_record
-from recurve.core.training_report import write_report
-from recurve.core.training_samples import open_samples
+from recurve.core.training import result as trained_network
+from recurve.core.training.contract import contract_of, training_record
+from recurve.core.training.dataset import open_samples
+from recurve.core.training.history import EpochResult, said
+from recurve.core.training.loop import Recipe
+from recurve.core.training.report import write_report
+from recurve.core.training.result import Example, TrainedNetwork, patience_of, steps_per_epoch
 
 
 def epoch(number, share_right, is_best, outputs=1):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
+from ..progress import Progress
 from .free_cores import free_cores
-from .progress import Progress
 
 _POLICIES = ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME")
 """Any of these says what the threads of PyTorch's OpenMP do while they wait."""

@@ -8,12 +8,12 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from recurve.core.errors import Cancelled, LabelError  # noqa: E402
-from recurve.core.patches import Augmentation, PatchSource  # noqa: E402
 from recurve.core.progress import Quiet  # noqa: E402
 from recurve.core.samples.sample_set import Chip, read_chip, write_chip  # noqa: E402
 from recurve.core.samples.writer import write_samples  # noqa: E402
-from recurve.core.training import Recipe, decay, fit  # noqa: E402
-from recurve.core.validation import validate_on  # noqa: E402
+from recurve.core.training.loop import Recipe, decay, fit  # noqa: E402
+from recurve.core.training.patches import Augmentation, PatchSource  # noqa: E402
+from recurve.core.training.validation import validate_on  # noqa: E402
 from recurve.models.classifier import PaperClassifier  # noqa: E402
 from recurve.models.contract import ClassEntry  # noqa: E402
 from recurve.models.corrector import DeepCorrector, PaperCorrector  # noqa: E402

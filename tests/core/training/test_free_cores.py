@@ -6,7 +6,7 @@ import os
 import threading
 
 import pytest
-from recurve.core.free_cores import free_cores
+from recurve.core.training.free_cores import free_cores
 
 
 @pytest.fixture

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..models.network_file import read_contract
-from .epochs import EpochResult, best_of, said
-from .metrics.accuracy import Accuracy
+from ...models.network_file import read_contract
+from ..metrics.accuracy import Accuracy
+from ..progress import Part, Progress, Quiet
+from ..samples.sample_set import Chip, SampleSet
+from .contract import contract_of, start_record, training_record, with_record
+from .dataset import balanced_weights, check_samples, fingerprint, patch_side_px
+from .history import EpochResult, best_of, said
+from .loop import Recipe, fit, training_device
 from .patches import Augmentation, PatchSource
-from .progress import Part, Progress, Quiet
-from .samples.sample_set import Chip, SampleSet
-from .trained_network import (
+from .result import (
     TrainedNetwork,
     check_output,
     checkpoint_path,
@@ -21,15 +24,12 @@ from .trained_network import (
     patience_of,
     steps_per_epoch,
 )
-from .training import Recipe, fit, training_device
-from .training_contract import contract_of, start_record, training_record, with_record
-from .training_samples import balanced_weights, check_samples, fingerprint, patch_side_px
-from .training_threads import use_threads
+from .threads import use_threads
 from .validation import validate_on
 
 if TYPE_CHECKING:
-    from ..models.classifier import Classifier
-    from ..models.corrector import Corrector
+    from ...models.classifier import Classifier
+    from ...models.corrector import Corrector
     from .validation import Predict
 
 NETWORKS = ("paper", "u-net")
@@ -94,7 +94,7 @@ def train_classifier(
         ExportError: the file does not compute what the network does.
         Cancelled: the user stopped; the same call goes on from the last whole epoch.
     """
-    from ..models.export import export_classifier
+    from ...models.export import export_classifier
 
     use_threads(settings.threads, progress)
     device = training_device(settings.device)
@@ -184,8 +184,8 @@ def new_classifier(form: str, samples: SampleSet, seed: int) -> Classifier:
     """
     import torch
 
-    from ..models.classifier import PaperClassifier
-    from ..models.unet import UNetClassifier
+    from ...models.classifier import PaperClassifier
+    from ...models.unet import UNetClassifier
 
     torch.manual_seed(seed)
     kind = {"paper": PaperClassifier, "u-net": UNetClassifier}[form]
@@ -242,7 +242,7 @@ def _recipe(samples: SampleSet, settings: ClassifierSettings, network: Classifie
 def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progress) -> Classifier:
     import torch
 
-    from ..models.trained_weights import load_classifier
+    from ...models.trained_weights import load_classifier
 
     if settings.start is None:
         return new_classifier(settings.network, samples, settings.seed)
@@ -272,7 +272,7 @@ def recalibrate_on(
     import numpy as np
     import torch
 
-    from ..models.recalibration import recalibrate
+    from ...models.recalibration import recalibrate
 
     patches = PatchSource(samples, chips, recipe.side_px, augmentation)
     batches = patches.batches(recipe.batch, _RECALIBRATED_ON, np.random.default_rng(recipe.seed))

@@ -10,8 +10,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from recurve.core import training_threads  # noqa: E402
-from recurve.core.training_threads import use_threads  # noqa: E402
+from recurve.core.training import threads as training_threads
+from recurve.core.training.threads import use_threads  # noqa: E402
 
 READER = """
 import importlib.util, os, sys

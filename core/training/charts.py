@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import ClassEntry
-from .reports.html import HtmlReport
-from .trained_network import Example, TrainedNetwork
+from ...models.contract import ClassEntry
+from ..reports.html import HtmlReport
+from .result import Example, TrainedNetwork
 from .validation import Codes
 
 if TYPE_CHECKING:

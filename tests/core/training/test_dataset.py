@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from recurve.core.errors import LabelError
 from recurve.core.samples.sample_set import Chip, read_chip
-from recurve.core.training_samples import (
+from recurve.core.training.dataset import (
     balanced_weights,
     check_samples,
     fingerprint,

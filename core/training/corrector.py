@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..models.network_file import read_contract
+from ...models.network_file import read_contract
+from ..metrics.accuracy import Accuracy
+from ..progress import Part, Progress, Quiet
+from ..samples.sample_set import Chip, SampleSet
 from .chip_scores import ScoreMaker, score_chips, score_deviation
-from .classifier_training import recalibrate_on, say_plan
+from .classifier import recalibrate_on, say_plan
+from .contract import contract_of, start_record, training_record, with_record
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
-from .epochs import EpochResult, best_of, said
-from .metrics.accuracy import Accuracy
+from .dataset import MAX_PIXEL_RATIO, check_samples, fingerprint, patch_side_px
+from .history import EpochResult, best_of, said
+from .loop import Recipe, fit, training_device
 from .patches import Augmentation, PatchSource
-from .progress import Part, Progress, Quiet
-from .samples.sample_set import Chip, SampleSet
-from .trained_network import (
+from .result import (
     TrainedNetwork,
     check_output,
     checkpoint_path,
@@ -24,14 +27,11 @@ from .trained_network import (
     patience_of,
     steps_per_epoch,
 )
-from .training import Recipe, fit, training_device
-from .training_contract import contract_of, start_record, training_record, with_record
-from .training_samples import MAX_PIXEL_RATIO, check_samples, fingerprint, patch_side_px
-from .training_threads import use_threads
+from .threads import use_threads
 from .validation import validate_on
 
 if TYPE_CHECKING:
-    from ..models.corrector import Corrector, DeepCorrector
+    from ...models.corrector import Corrector, DeepCorrector
 
 FORMS = ("deep", "paper", "paper class-agnostic")
 COLOURS_AND_SCALE = Augmentation(brightness=0.8, contrast=0.6, gamma=0.5, scale=1.5)
@@ -110,7 +110,7 @@ def train_corrector(
         NotBetter: it makes the validation map no better. Nothing is exported, and the same call with `export_always`
             does so without training again.
     """
-    from ..models.export import export_corrector
+    from ...models.export import export_corrector
 
     use_threads(settings.threads, progress)
     device = training_device(settings.device)
@@ -250,7 +250,7 @@ def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: Corrector
     """
     import torch
 
-    from ..models.corrector import DeepCorrector, PaperCorrector
+    from ...models.corrector import DeepCorrector, PaperCorrector
 
     means, deviations = ([getattr(band, name) for band in samples.bands] for name in ("mean", "deviation"))
     classes, spread = len(samples.classes), score_deviation(samples, chips)
@@ -263,7 +263,7 @@ def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: Corrector
 
 
 def _start(samples: SampleSet, settings: CorrectorSettings, progress: Progress) -> DeepCorrector | None:
-    from ..models.trained_weights import load_corrector
+    from ...models.trained_weights import load_corrector
 
     if settings.start is None:
         return None

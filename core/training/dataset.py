@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import Band, differing_names
-from .errors import LabelError
-from .samples.sample_set import Chip, SampleSet, read_chip
+from ...models.contract import Band, differing_names
+from ..errors import LabelError
+from ..samples.sample_set import Chip, SampleSet, read_chip
 
 MIN_CLASS_PIXELS = 100
 """Labelled training pixels that each class needs: fewer are learnt by heart."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .epochs import EpochResult
-from .errors import LabelError
+from ..errors import LabelError
+from .history import EpochResult
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import NetworkContract
-from .epochs import EpochResult, best_of
-from .errors import RasterError
-from .metrics.accuracy import Accuracy
-from .progress import Progress
-from .raster.tiling import Window
-from .samples.sample_set import Chip, SampleSet, read_chip
-from .training import Recipe
+from ...models.contract import NetworkContract
+from ..errors import RasterError
+from ..metrics.accuracy import Accuracy
+from ..progress import Progress
+from ..raster.tiling import Window
+from ..samples.sample_set import Chip, SampleSet, read_chip
+from .history import EpochResult, best_of
+from .loop import Recipe
 from .validation import Codes, maps_of
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..models.contract import NetworkContract
-from ..models.network_file import file_sha256, read_contract
-from .epochs import EpochResult, best_of
-from .metrics.accuracy import Accuracy
-from .samples.sample_set import SampleSet
+from ...models.contract import NetworkContract
+from ...models.network_file import file_sha256, read_contract
+from ..metrics.accuracy import Accuracy
+from ..samples.sample_set import SampleSet
+from .history import EpochResult, best_of
 
 
 def contract_of(

@@ -12,19 +12,19 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import TRAINED_ON_MAPS, differing_names
-from ..models.errors import ContractError
-from ..models.session import Network
-from .class_maps.input_map import ClassMap
-from .class_maps.start_scores import MapScores
-from .errors import Cancelled, LabelError
-from .inference.outputs import Outputs
-from .inference.run import MapRun, make_map
-from .inference.tile_inference import Networks
-from .output.writers import MapWriter, ScoresWriter
-from .progress import Progress, Quiet
-from .raster.tiling import Window
-from .samples.sample_set import Chip, SampleSet, read_chip, write_chip
+from ...models.contract import TRAINED_ON_MAPS, differing_names
+from ...models.errors import ContractError
+from ...models.session import Network
+from ..class_maps.input_map import ClassMap
+from ..class_maps.start_scores import MapScores
+from ..errors import Cancelled, LabelError
+from ..inference.outputs import Outputs
+from ..inference.run import MapRun, make_map
+from ..inference.tile_inference import Networks
+from ..output.writers import MapWriter, ScoresWriter
+from ..progress import Progress, Quiet
+from ..raster.tiling import Window
+from ..samples.sample_set import Chip, SampleSet, read_chip, write_chip
 
 Scores = NDArray[np.float32]
 _DIGITS = 12  # of a digest: enough to tell the makers of one sample set apart

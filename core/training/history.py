@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from .metrics.accuracy import Accuracy
-from .progress import Progress
+from ..metrics.accuracy import Accuracy
+from ..progress import Progress
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Learning from sample sets: the loop, its checkpoint, classifiers, correctors, their reports."""
