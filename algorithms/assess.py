@@ -24,18 +24,18 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import NULL
 
-from ..core.assessment_record import assessment_json
-from ..core.assessment_report import assessment_report, summary, text_table
-from ..core.assessment_task import AssessmentTask
+from ..core.assessment.difference import DIFFERENCE_CLASSES
+from ..core.assessment.metrics_json import assessment_json
+from ..core.assessment.reference import PolygonReference
+from ..core.assessment.report import assessment_report, summary, text_table
+from ..core.assessment.result import Assessment
+from ..core.assessment.run import assess_maps
+from ..core.assessment.task import AssessmentTask
 from ..core.class_maps.class_matching import parse_class_table
 from ..core.class_maps.class_raster import ClassRaster
 from ..core.errors import Cancelled, LabelError
-from ..core.map_comparison import DIFFERENCE_CLASSES
-from ..core.map_figures import Assessment
 from ..core.output.writers import MapWriter
-from ..core.reference import PolygonReference
 from ..core.report_file import write_report
-from ..core.streamed_assessment import assess_maps
 from ..models.errors import RecurveError
 from . import bridge
 from . import reference_layers as layers

@@ -16,11 +16,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.assessment.reference import PolygonReference, Polygons
 from ..core.class_maps.class_matching import Label
 from ..core.class_maps.class_raster import ClassRaster, open_class_rasters
 from ..core.errors import LabelError
 from ..core.raster.file_reader import RasterReader
-from ..core.reference import PolygonReference, Polygons
 from . import bridge
 from .label_polygons import first_of, text_of
 

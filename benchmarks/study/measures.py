@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.map_comparison import BOTH_RIGHT, BOTH_WRONG, DAMAGED, REPAIRED, Change, difference
+from ...core.assessment.difference import BOTH_RIGHT, BOTH_WRONG, DAMAGED, REPAIRED, Change, difference
 from ...core.metrics.boundary import BoundaryCounts, count_boundaries, halo_px
 from ...core.metrics.confusion import Confusion, count_confusion, mean
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.map_comparison import DIFFERENCE_CLASSES, difference
+from ...core.assessment.difference import DIFFERENCE_CLASSES, difference
 from ...core.samples.sample_set import Chip, read_chip
 from ...models.contract import ClassEntry
 from ...models.corrector import PaperCorrector

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .map_comparison import Change
-from .map_figures import Assessment, MapFigures
-from .metrics.area_estimation import AreaEstimates, Estimate
+from ..metrics.area_estimation import AreaEstimates, Estimate
+from .difference import Change
+from .result import Assessment, MapFigures
 
 FORMAT = "recurve.assessment"
 FORMAT_VERSION = 1

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import ogr, osr
 
-from .class_maps.class_matching import Label
-from .class_maps.class_raster import ClassRaster, CodeReader, Numbering
-from .errors import RasterError
-from .raster.gdal_errors import no_gdal_failure
-from .raster.grid import Grid, is_same_crs
-from .raster.polygon_mask import PolygonMask
-from .raster.tiling import Window
+from ..class_maps.class_matching import Label
+from ..class_maps.class_raster import ClassRaster, CodeReader, Numbering
+from ..errors import RasterError
+from ..raster.gdal_errors import no_gdal_failure
+from ..raster.grid import Grid, is_same_crs
+from ..raster.polygon_mask import PolygonMask
+from ..raster.tiling import Window
 
 CONTRADICTORY = 255
 """Instead of a class: the polygons of two classes cover the pixel."""

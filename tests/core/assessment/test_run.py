@@ -10,17 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import gdal, ogr, osr
-from recurve.core.assessment_record import assessment_json
-from recurve.core.assessment_task import AssessmentTask
+from recurve.core.assessment.difference import DIFFERENCE_CLASSES
+from recurve.core.assessment.metrics_json import assessment_json
+from recurve.core.assessment.reference import PolygonReference, Polygons
+from recurve.core.assessment.run import assess_maps
+from recurve.core.assessment.task import AssessmentTask
 from recurve.core.class_maps.class_matching import Label
 from recurve.core.class_maps.class_raster import open_class_rasters
 from recurve.core.errors import Cancelled, LabelError, RasterError
-from recurve.core.map_comparison import DIFFERENCE_CLASSES
 from recurve.core.metrics.accuracy import assess
 from recurve.core.output.writers import MapWriter
 from recurve.core.progress import Quiet
-from recurve.core.reference import PolygonReference, Polygons
-from recurve.core.streamed_assessment import assess_maps
 
 HEIGHT, WIDTH = 45, 61
 NAMES = ("No data", "Water", "Wood", "Road")

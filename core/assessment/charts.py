@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .map_comparison import DIFFERENCE_CLASSES
-from .map_figures import Assessment, MapFigures
-from .metrics.confusion import ratio
+from ..metrics.confusion import ratio
+from .difference import DIFFERENCE_CLASSES
+from .result import Assessment, MapFigures
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

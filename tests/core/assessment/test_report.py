@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from recurve.core.assessment_report import assessment_report, summary, text_table
-from recurve.core.map_comparison import Change, Overview, difference
-from recurve.core.map_figures import Assessment, MapFigures
+from recurve.core.assessment.difference import Change, Overview, difference
+from recurve.core.assessment.report import assessment_report, summary, text_table
+from recurve.core.assessment.result import Assessment, MapFigures
 from recurve.core.metrics.area_estimation import StratumCounts, estimate_areas
 from recurve.core.metrics.boundary import count_boundaries, halo_px
 from recurve.core.metrics.confusion import Confusion, count_confusion

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .class_maps.class_raster import ClassRaster, is_same_grid
-from .metrics.boundary import halo_px
-from .raster.grid import Grid
-from .raster.tiling import Window, tile_grid
+from ..class_maps.class_raster import ClassRaster, is_same_grid
+from ..metrics.boundary import halo_px
+from ..raster.grid import Grid
+from ..raster.tiling import Window, tile_grid
 from .reference import PolygonReference, Polygons
 
 BLOCK_SIDE_PX = 2048

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..models.contract import ClassEntry
-from .metrics.boundary import Codes
-from .metrics.confusion import ratio
-from .raster.grid import Grid
-from .raster.tiling import Window
+from ...models.contract import ClassEntry
+from ..metrics.boundary import Codes
+from ..metrics.confusion import ratio
+from ..raster.grid import Grid
+from ..raster.tiling import Window
 
 BOTH_RIGHT, REPAIRED, DAMAGED, BOTH_WRONG = 1, 2, 3, 4
 DIFFERENCE_CLASSES = (

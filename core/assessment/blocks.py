@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .assessment_task import AssessmentTask
-from .class_maps.class_matching import ClassMatch
-from .class_maps.class_raster import CodeReader, Numbering
-from .map_comparison import DIFFERENCE_CLASSES, Overview, difference
-from .map_figures import Tally
-from .metrics.boundary import Codes
-from .output.writers import MapWriter
-from .raster.grid import Grid
-from .raster.tiling import Window
+from ..class_maps.class_matching import ClassMatch
+from ..class_maps.class_raster import CodeReader, Numbering
+from ..metrics.boundary import Codes
+from ..output.writers import MapWriter
+from ..raster.grid import Grid
+from ..raster.tiling import Window
+from .difference import DIFFERENCE_CLASSES, Overview, difference
 from .reference import CONTRADICTORY, ReadNumbers, Reference
+from .result import Tally
+from .task import AssessmentTask
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import importlib.util
 import math
 from collections.abc import Iterable
 
-from .assessment_pictures import confusion_picture, difference_picture, iou_bars, iteration_curves
-from .map_figures import Assessment, MapFigures
-from .metrics.area_estimation import Estimate
-from .reports.html import HtmlReport
+from ..metrics.area_estimation import Estimate
+from ..reports.html import HtmlReport
+from .charts import confusion_picture, difference_picture, iou_bars, iteration_curves
+from .result import Assessment, MapFigures
 
 _MOST_MAPS_IN_DETAIL = 3
 _M2_PER_HA = 10_000.0

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .map_comparison import Change
-from .metrics.area_estimation import AreaEstimates, StratumCounts
-from .metrics.boundary import (
+from ..metrics.area_estimation import AreaEstimates, StratumCounts
+from ..metrics.boundary import (
     BoundaryCounts,
     Codes,
     count_boundaries,
@@ -17,7 +16,8 @@ from .metrics.boundary import (
     halo_px,
     no_boundaries,
 )
-from .metrics.confusion import Confusion, count_confusion, mean
+from ..metrics.confusion import Confusion, count_confusion, mean
+from .difference import Change
 
 _HEADLINE_PX = 3  # the strip of the figures in training and in the README
 

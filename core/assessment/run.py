@@ -10,20 +10,20 @@ from contextlib import ExitStack
 import numpy as np
 from numpy.typing import NDArray
 
-from .assessment_blocks import BlockCounts
-from .assessment_task import AssessmentTask
-from .class_maps.class_matching import ClassMatch, MapLabels, match_classes
-from .class_maps.class_raster import ClassRaster
-from .class_maps.code_counts import CodeCounts, count_codes, map_labels, reference_labels
-from .errors import Cancelled, LabelError
-from .map_comparison import Change
-from .map_figures import Assessment, MapFigures, Tally
-from .metrics.area_estimation import estimate_areas
-from .metrics.confusion import Confusion
-from .output.writers import MapWriter
-from .progress import Progress
-from .raster.grid import Grid
+from ..class_maps.class_matching import ClassMatch, MapLabels, match_classes
+from ..class_maps.class_raster import ClassRaster
+from ..class_maps.code_counts import CodeCounts, count_codes, map_labels, reference_labels
+from ..errors import Cancelled, LabelError
+from ..metrics.area_estimation import estimate_areas
+from ..metrics.confusion import Confusion
+from ..output.writers import MapWriter
+from ..progress import Progress
+from ..raster.grid import Grid
+from .blocks import BlockCounts
+from .difference import Change
 from .reference import PolygonReference, RasterReference, Reference
+from .result import Assessment, MapFigures, Tally
+from .task import AssessmentTask
 
 
 def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progress) -> Assessment:

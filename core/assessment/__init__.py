@@ -1,0 +1,1 @@
+"""Maps against a reference, block by block, and the reports on that."""
