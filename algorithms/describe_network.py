@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ..models.devices import DeviceReport, try_device
 from ..models.errors import RecurveError
-from ..models.network_file import file_sha256, read_contract
+from ..models.onnx_file.reading import file_sha256, read_contract
 from ..models.runtime import DEVICES
 from ..models.self_test import TOLERANCE
 from . import bridge, network_report

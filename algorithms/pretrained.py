@@ -12,7 +12,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 
 from ..models.contract import NetworkContract
 from ..models.errors import ContractError
-from ..models.network_file import read_contract
+from ..models.onnx_file.reading import read_contract
 from .bridge import called
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .contract import NetworkContract
 from .errors import ContractError, DeviceError
-from .network_file import read_network
+from .onnx_file.reading import read_network
 from .precision import (
     FASTER_IN_FP16,
     MIN_AGREEMENT,

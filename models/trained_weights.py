@@ -18,7 +18,7 @@ from .classifier import Classifier, PaperClassifier
 from .contract import Band, ClassEntry, NetworkContract
 from .corrector import DeepCorrector
 from .errors import ContractError
-from .network_file import read_network
+from .onnx_file.reading import read_network
 from .unet import UNetClassifier
 
 if TYPE_CHECKING:

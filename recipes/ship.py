@@ -13,7 +13,7 @@ from ..core.metrics.accuracy import Accuracy
 from ..core.samples.sample_set import SampleSet
 from ..models.contract import NetworkContract
 from ..models.export import export_classifier, export_corrector
-from ..models.network_file import file_sha256
+from ..models.onnx_file.reading import file_sha256
 from .steps import judge, say, table
 
 if TYPE_CHECKING:

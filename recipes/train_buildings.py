@@ -19,7 +19,7 @@ from ..core.training.chip_scores import by_classifier, out_of_fold, score_chips
 from ..core.training.contract import contract_of
 from ..core.training.corrector import fit_corrector
 from ..core.training.loop import Recipe
-from ..models.network_file import file_sha256
+from ..models.onnx_file.reading import file_sha256
 from ..models.trained_weights import load_classifier
 from .data import ROOT, banepa_regions, banepa_samples, rough_and_precise
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector

@@ -23,7 +23,7 @@ from ..core.training.contract import contract_of
 from ..core.training.loop import Recipe
 from ..core.training.validation import validate_on
 from ..models.contract import NetworkContract
-from ..models.network_file import file_sha256
+from ..models.onnx_file.reading import file_sha256
 from .data import ROOT, opened, urban_samples
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
 from .steps import say, train_classifier

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "build/qgis/profiles/default/python/plugins"))
 
 from recurve.core.metrics.accuracy import Accuracy, assess  # noqa: E402
 from recurve.models.contract import ClassEntry, NetworkContract  # noqa: E402
-from recurve.models.network_file import read_contract  # noqa: E402
+from recurve.models.onnx_file.reading import read_contract  # noqa: E402
 
 IMAGES = ROOT / "resources" / "demo"
 WEIGHTS = ROOT / "models" / "weights"

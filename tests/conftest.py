@@ -415,7 +415,7 @@ def make_network(tmp_path_factory):
 @pytest.fixture(scope="session")
 def tiny(make_network):
     """A tiny classifier, the corrector made for it, and the classifier's map of an image worked out without it."""
-    from recurve.models.network_file import file_sha256
+    from recurve.models.onnx_file.reading import file_sha256
 
     def expected_map(image, valid=None, fill=100.0):
         """The classifier's map (height, width) of an image (bands, height, width)."""

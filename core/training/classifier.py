@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...models.network_file import read_contract
+from ...models.onnx_file.reading import read_contract
 from ..metrics.accuracy import Accuracy
 from ..progress import Part, Progress, Quiet
 from ..samples.sample_set import Chip, SampleSet

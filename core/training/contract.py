@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...models.contract import NetworkContract
-from ...models.network_file import file_sha256, read_contract
+from ...models.onnx_file.reading import file_sha256, read_contract
 from ..metrics.accuracy import Accuracy
 from ..samples.sample_set import SampleSet
 from .history import EpochResult, best_of

@@ -16,7 +16,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from recurve.models.network_file import file_sha256
+from recurve.models.onnx_file.reading import file_sha256
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ pytest.importorskip("qgis.core")
 
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
-from recurve.models.network_file import file_sha256
+from recurve.models.onnx_file.reading import file_sha256
 
 TABLE = "10=dark,20=middle,30=bright"
 

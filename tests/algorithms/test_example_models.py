@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import gdal, osr
 from qgis.core import QgsGeometry, QgsProcessingException, QgsProcessingModelAlgorithm, QgsVectorLayer
 from recurve.algorithms.pretrained import BUILDINGS
-from recurve.models.network_file import file_sha256, read_contract
+from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.scripts import example_models
 
 OWN = "+proj=tmerc +lat_0=65 +lon_0=39 +k=0.5 +datum=WGS84"  # a system that is in no list

@@ -15,7 +15,7 @@ from recurve.core.inference.mean_confidence import MeanConfidence
 from recurve.core.inference.resampling import resampling_to
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
-from recurve.models.network_file import read_contract
+from recurve.models.onnx_file.reading import read_contract
 
 
 @pytest.fixture

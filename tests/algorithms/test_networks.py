@@ -13,7 +13,7 @@ from recurve.core.inference.resampling import Resampling
 from recurve.core.progress import Quiet
 from recurve.models.contract import ClassEntry
 from recurve.models.errors import ContractError
-from recurve.models.network_file import file_sha256
+from recurve.models.onnx_file.reading import file_sha256
 from recurve.models.session import Network
 
 

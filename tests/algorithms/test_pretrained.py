@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from recurve.algorithms import pretrained
-from recurve.models.network_file import read_contract
+from recurve.models.onnx_file.reading import read_contract
 
 
 @pytest.mark.parametrize("network", pretrained.NETWORKS)

@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from osgeo import gdal
-from recurve.models.network_file import file_sha256
+from recurve.models.onnx_file.reading import file_sha256
 
 
 class TestRealRasters:

@@ -15,7 +15,7 @@ import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
 from recurve.algorithms.pretrained import BUILDINGS
 from recurve.core.training.dataset import open_samples
-from recurve.models.network_file import file_sha256, read_contract
+from recurve.models.onnx_file.reading import file_sha256, read_contract
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 

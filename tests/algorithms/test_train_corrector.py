@@ -13,7 +13,7 @@ from qgis.core import QgsProcessingException
 from recurve.algorithms.pretrained import BUILDINGS
 from recurve.core.samples.sample_set import read_chip, write_chip
 from recurve.core.training.dataset import open_samples
-from recurve.models.network_file import file_sha256, read_contract
+from recurve.models.onnx_file.reading import file_sha256, read_contract
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 

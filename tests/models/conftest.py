@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from recurve.models.contract import Band, ClassEntry, NetworkContract
 from recurve.models.errors import ContractError
-from recurve.models.network_file import read_contract
+from recurve.models.onnx_file.reading import read_contract
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ onnxruntime = pytest.importorskip("onnxruntime")
 
 from recurve.models import export  # noqa: E402
 from recurve.models.errors import ExportError  # noqa: E402
-from recurve.models.network_file import read_contract  # noqa: E402
+from recurve.models.onnx_file.reading import read_contract  # noqa: E402
 from recurve.models.session import Network  # noqa: E402
 
 

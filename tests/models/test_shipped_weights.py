@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("onnxruntime")
 
 from recurve.models.contract import halo_px
-from recurve.models.network_file import file_sha256, read_contract
+from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.session import Network
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"

@@ -17,7 +17,7 @@ from recurve.core.training import classifier as classifier_training
 from recurve.core.training.classifier import ClassifierSettings, train_classifier
 from recurve.core.training.dataset import open_samples
 from recurve.models.errors import ContractError
-from recurve.models.network_file import read_contract
+from recurve.models.onnx_file.reading import read_contract
 from recurve.models.session import Network
 
 pytestmark = pytest.mark.usefixtures("few_steps")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..contract_record import show
+from ..errors import ContractError
 from .constant_check import Constant
-from .contract_record import show
-from .errors import ContractError
 from .protobuf import Field, WireReader
 
 MAX_RANK = 16

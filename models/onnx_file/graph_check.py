@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator
 
+from ..contract_record import show
+from ..errors import ContractError
 from .constant_check import Budget, Constant, computed
-from .contract_record import show
-from .errors import ContractError
 from .protobuf import Field, WireReader
 from .tensor_check import MAX_RANK, check_tensor, first
 

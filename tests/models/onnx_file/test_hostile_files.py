@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recurve.models.errors import ContractError
-from recurve.models.network_file import read_contract
+from recurve.models.onnx_file.reading import read_contract
 
 pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")

@@ -31,7 +31,7 @@ import numpy as np  # noqa: E402
 import onnx  # noqa: E402
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 from recurve.models.errors import RecurveError  # noqa: E402
-from recurve.models.network_file import read_contract  # noqa: E402
+from recurve.models.onnx_file.reading import read_contract  # noqa: E402
 from recurve.models.self_test import unpack  # noqa: E402
 from recurve.models.session import Network  # noqa: E402
 

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from recurve.models.contract import METADATA_KEY
 from recurve.models.errors import ContractError
-from recurve.models.network_file import file_sha256, read_contract
+from recurve.models.onnx_file.reading import file_sha256, read_contract
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Network files before ONNX Runtime sees them. Only the standard library."""
