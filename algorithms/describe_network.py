@@ -14,11 +14,11 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..models.devices import DeviceReport, try_device
 from ..models.errors import RecurveError
 from ..models.onnx_file.reading import file_sha256, read_contract
-from ..models.runtime import DEVICES
-from ..models.self_test import TOLERANCE
+from ..models.runtime.devices import DeviceReport, try_device
+from ..models.runtime.self_test import TOLERANCE
+from ..models.runtime.session import DEVICES
 from . import bridge, network_report
 from .algorithm import RecurveAlgorithm
 from .bridge import tr

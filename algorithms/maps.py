@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.class_maps.input_map import CODES, SCORES, ClassMap
 from ..core.progress import Progress
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract
-from ..models.session import Network
+from ..models.runtime.network import Network
 from .networks import NetworkFile, say_device
 from .packages import engine_cache_folder
 

@@ -16,10 +16,10 @@ from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
 from ..core.reports.html import HtmlReport
 from ..models.contract import Band
-from ..models.devices import DeviceReport
-from ..models.environment import cuda_version, versions
-from ..models.libraries import nvidia_libraries
-from ..models.self_test import TOLERANCE
+from ..models.runtime.devices import DeviceReport
+from ..models.runtime.environment import cuda_version, versions
+from ..models.runtime.libraries import nvidia_libraries
+from ..models.runtime.self_test import TOLERANCE
 from .bridge import plugin_version
 from .networks import NetworkFile
 from .packages import packages_folder

@@ -19,8 +19,8 @@ from ..core.raster.retry import never
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
 from ..models.errors import ContractError
 from ..models.onnx_file.reading import file_sha256, read_contract
-from ..models.reach import LIMIT_PX, with_measured_reach
-from ..models.session import Network
+from ..models.runtime.network import Network
+from ..models.runtime.reach import LIMIT_PX, with_measured_reach
 from .packages import engine_cache_folder, reach_cache_folder
 from .pretrained import WEIGHTS
 

@@ -32,8 +32,8 @@ from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.tiling import Window
 from ..models.contract import ClassEntry, NetworkContract
 from ..models.errors import RecurveError
-from ..models.precision import PRECISIONS
-from ..models.runtime import DEVICES
+from ..models.runtime.precision import PRECISIONS
+from ..models.runtime.session import DEVICES
 from . import bridge
 from .bridge import tr
 from .output_layers import style_on_load

@@ -32,7 +32,7 @@ from ..core.samples.writer import SampleWriter
 from ..core.training.chip_scores import by_map
 from ..core.training.corrector import CorrectorSettings, train_corrector
 from ..models.contract import ClassEntry
-from ..models.session import Network
+from ..models.runtime.network import Network
 from ..recipes.data import BANEPA_PIXEL_M, BUILDING_CLASSES, ROOT, data_folder
 from . import by_hand
 from .corrector_forms import say

@@ -29,9 +29,9 @@ from ..core.progress import Quiet
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.tiling import AUTOMATIC_SIDE_PX, tile_grid
-from ..models.precision import PRECISIONS
-from ..models.runtime import DEVICES
-from ..models.session import Network
+from ..models.runtime.network import Network
+from ..models.runtime.precision import PRECISIONS
+from ..models.runtime.session import DEVICES
 from ..recipes.data import ROOT
 from .corrector_forms import say
 from .mosaic import FOLDER, banepa_mosaic

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.tiling import Window
-from ..models.session import Network
+from ..models.runtime.network import Network
 from .corrector_forms import best_seconds
 from .mosaic import FOLDER, banepa_mosaic
 from .null_network import rgb_contract

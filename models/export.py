@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from .contract import METADATA_KEY, NetworkContract
 from .errors import ExportError
-from .self_test import example_inputs, pack
+from .runtime.self_test import example_inputs, pack
 
 if TYPE_CHECKING:
     import onnx

@@ -17,7 +17,7 @@ from ..core.training.corrector import CorrectorSettings, fit_corrector, new_corr
 from ..core.training.loop import Recipe
 from ..models.contract import ClassEntry
 from ..models.export import export_classifier
-from ..models.session import Network
+from ..models.runtime.network import Network
 from ..models.trained_weights import load_classifier
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ...core.raster.tiling import Window
 from ...core.samples.sample_set import read_chip
 from ...core.training.contract import contract_of
 from ...models.export import export_corrector
-from ...models.session import Network
+from ...models.runtime.network import Network
 from .. import by_hand
 from ..corrector_forms import best_seconds
 from .grounds import Base

@@ -30,7 +30,7 @@ from ..raster.tiling import Tile, Window
 from .tile_inference import Decision, TileInference, TileInput, Wanted
 
 if TYPE_CHECKING:
-    from ...models.session import Network
+    from ...models.runtime.network import Network
 
 CONTEXT_PX = 64
 """How far the classifier is taken to look; beyond it, what the edge of a tile does to the scores is rarely seen."""

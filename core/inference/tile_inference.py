@@ -16,8 +16,8 @@ from ..progress import Progress
 from ..raster.tiling import Tile, Window, tile_grid
 
 if TYPE_CHECKING:
-    from ...models.session import Network
-    from ...models.tensors import Scores
+    from ...models.runtime.network import Network
+    from ...models.runtime.tensors import Scores
     from .resampling import Resampling
 
 SMALLEST_PART_PX = 64

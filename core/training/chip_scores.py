@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ...models.contract import TRAINED_ON_MAPS, differing_names
 from ...models.errors import ContractError
-from ...models.session import Network
+from ...models.runtime.network import Network
 from ..class_maps.input_map import ClassMap
 from ..class_maps.start_scores import MapScores
 from ..errors import Cancelled, LabelError

@@ -14,9 +14,9 @@ pytest.importorskip("onnxruntime")
 from qgis.core import QgsProcessingException, QgsProcessingParameterDefinition
 from recurve.algorithms import describe_network, network_report, packages
 from recurve.models.contract import Band, ClassEntry
-from recurve.models.devices import DeviceReport
 from recurve.models.onnx_file.reading import file_sha256
-from recurve.models.runtime import DEVICES
+from recurve.models.runtime.devices import DeviceReport
+from recurve.models.runtime.session import DEVICES
 
 HOSTILE = '<img src="x" onerror="alert(1)"> & "more" \u202e'
 

@@ -14,7 +14,7 @@ from recurve.core.progress import Quiet
 from recurve.models.contract import ClassEntry
 from recurve.models.errors import ContractError
 from recurve.models.onnx_file.reading import file_sha256
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 
 
 @pytest.fixture

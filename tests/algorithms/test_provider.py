@@ -302,7 +302,7 @@ def test_classify_needs_the_image_only(provider):
 
 
 def test_classify_offers_devices_by_name(provider):
-    from recurve.models.runtime import DEVICES
+    from recurve.models.runtime.session import DEVICES
 
     device = provider.algorithm("classify").parameterDefinition("DEVICE")
     assert device.options() == list(DEVICES)

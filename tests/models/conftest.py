@@ -72,8 +72,8 @@ def make_torch_network():
 def seeds(make_network):
     """Bytes of a classifier and a corrector with self-tests, from which the harmed files are made."""
     onnxruntime = pytest.importorskip("onnxruntime")
-    from recurve.models.self_test import example_inputs, pack
-    from recurve.models.session import Network
+    from recurve.models.runtime.network import Network
+    from recurve.models.runtime.self_test import example_inputs, pack
 
     found = {}
     for role in ("classifier", "corrector"):
@@ -92,7 +92,7 @@ def seeds(make_network):
 def refused(tmp_path):
     """A function that opens a model or bytes, expects a refusal, and gives the sentence."""
     pytest.importorskip("onnxruntime")
-    from recurve.models.session import Network
+    from recurve.models.runtime.network import Network
 
     def check(content):
         path = tmp_path / "hostile.onnx"

@@ -12,7 +12,7 @@ onnxruntime = pytest.importorskip("onnxruntime")
 from recurve.models import export  # noqa: E402
 from recurve.models.errors import ExportError  # noqa: E402
 from recurve.models.onnx_file.reading import read_contract  # noqa: E402
-from recurve.models.session import Network  # noqa: E402
+from recurve.models.runtime.network import Network  # noqa: E402
 
 
 def exported(make_torch_network, make_contract, form, path, bands=3, classes=4):

@@ -11,7 +11,7 @@ pytest.importorskip("onnxruntime")
 
 from recurve.models.contract import halo_px
 from recurve.models.onnx_file.reading import file_sha256, read_contract
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
 NAMES = sorted(path.name[: -len("_corrector.onnx")] for path in WEIGHTS.glob("*_corrector.onnx"))

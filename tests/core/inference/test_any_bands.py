@@ -20,7 +20,7 @@ from recurve.core.training.dataset import open_samples
 from recurve.core.training.validation import validate_on
 from recurve.models.contract import ClassEntry
 from recurve.models.onnx_file.reading import read_contract
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 

@@ -25,7 +25,7 @@ from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window
 from recurve.models.contract import halo_px
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = 4096

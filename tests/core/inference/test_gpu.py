@@ -13,7 +13,7 @@ from recurve.core.raster.file_reader import RasterReader
 
 onnxruntime = pytest.importorskip("onnxruntime")
 
-from recurve.models.session import Network  # noqa: E402
+from recurve.models.runtime.network import Network  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "models" / "weights"

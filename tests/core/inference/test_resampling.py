@@ -218,7 +218,7 @@ def test_a_device_with_little_memory_gives_the_same_map(make_raster, integers, f
 def test_shipped_networks_on_a_real_image(classify):
     """Seen at 1 m, an image of 0.26 m has the same scores, bit for bit, for every tile side."""
     pytest.importorskip("onnxruntime")
-    from recurve.models.session import Network
+    from recurve.models.runtime.network import Network
 
     root = Path(__file__).resolve().parents[2]
     network = Network.open(root / "models/weights/urban_classifier.onnx", "CPU")

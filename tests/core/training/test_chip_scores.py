@@ -19,7 +19,7 @@ from recurve.core.training.chip_scores import by_classifier, by_map, out_of_fold
 from recurve.core.training.dataset import open_samples
 from recurve.models.contract import ClassEntry
 from recurve.models.errors import ContractError
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 
 NAMES = ("Dark", "Middle", "Bright")  # of the tiny networks
 BANDS = ("red", "green", "blue")

@@ -18,7 +18,7 @@ from recurve.core.training.classifier import ClassifierSettings, train_classifie
 from recurve.core.training.dataset import open_samples
 from recurve.models.errors import ContractError
 from recurve.models.onnx_file.reading import read_contract
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 

@@ -33,7 +33,7 @@ from recurve.core.training.report import write_report
 from recurve.core.training.validation import validate_on
 from recurve.models.errors import ContractError
 from recurve.models.onnx_file.reading import file_sha256, read_contract
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 

@@ -32,8 +32,8 @@ import onnx  # noqa: E402
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 from recurve.models.errors import RecurveError  # noqa: E402
 from recurve.models.onnx_file.reading import read_contract  # noqa: E402
-from recurve.models.self_test import unpack  # noqa: E402
-from recurve.models.session import Network  # noqa: E402
+from recurve.models.runtime.network import Network  # noqa: E402
+from recurve.models.runtime.self_test import unpack  # noqa: E402
 
 WHOLE = [
     0, -1, 1, 2, 3, 7, -2, 127, 255, 2**15, 2**31 - 1, 2**31, -(2**31), 2**32, 2**40, 2**62, 2**63 - 1, -(2**63),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from recurve.models.contract import NetworkContract
 from recurve.models.errors import ContractError
-from recurve.models.self_test import unpack
+from recurve.models.runtime.self_test import unpack
 
 onnx = pytest.importorskip("onnx")
 

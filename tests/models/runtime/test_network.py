@@ -16,9 +16,9 @@ from recurve.models.contract import METADATA_KEY  # noqa: E402
 from recurve.models.errors import ContractError, DeviceError  # noqa: E402
 from recurve.models.export import export_classifier, export_corrector  # noqa: E402
 from recurve.models.onnx_file.reading import file_sha256, read_contract  # noqa: E402
-from recurve.models.runtime import upload  # noqa: E402
-from recurve.models.session import Network  # noqa: E402
-from recurve.models.tensors import Scores  # noqa: E402
+from recurve.models.runtime.network import Network  # noqa: E402
+from recurve.models.runtime.session import upload  # noqa: E402
+from recurve.models.runtime.tensors import Scores  # noqa: E402
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_self_test_finds_other_numbers(pair):
     with pytest.raises(ContractError, match=r"expected of the shape \(1, 3, 24, 24\)"):
         network.self_test()
     shifted = np.ones((1, 4, 24, 24), np.float32)
-    from recurve.models.self_test import pack
+    from recurve.models.runtime.self_test import pack
 
     network = Network.open(doctored(pair[0], self_test={**contract.self_test, **pack({}, shifted)}), "CPU")
     with pytest.raises(DeviceError, match="gives other scores on CPU than its author saw"):
@@ -187,19 +187,19 @@ def test_half_precision_keeps_the_classes(pair, kind):
 
 
 def test_half_precision_that_changes_classes_is_not_taken(pair, monkeypatch):
-    monkeypatch.setattr("recurve.models.session.agreement", lambda scores, expected: 0.99)
+    monkeypatch.setattr("recurve.models.runtime.session.network.agreement", lambda scores, expected: 0.99)
     with pytest.raises(
         DeviceError, match=r"in fp16 gives 99\.00 % of the pixels .* and 99\.9 % are needed; choose .* fp32"
     ):
         Network.open(pair[0], "CPU", "fp16")
-    monkeypatch.setattr("recurve.models.session.FASTER_IN_FP16", ("CPU",))
+    monkeypatch.setattr("recurve.models.runtime.session.network.FASTER_IN_FP16", ("CPU",))
     network = Network.open(pair[0], "CPU", "auto")
     assert network.precision == "fp32"
     assert "fp16 was not taken" in network.remarks[0]
 
 
 def test_auto_is_half_precision_where_that_is_faster(pair, monkeypatch):
-    monkeypatch.setattr("recurve.models.session.FASTER_IN_FP16", ("CPU",))
+    monkeypatch.setattr("recurve.models.runtime.session.network.FASTER_IN_FP16", ("CPU",))
     assert Network.open(pair[0], "CPU", "auto").precision == "fp16"
 
 

@@ -7,8 +7,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import RecurveError
-from .session import Network
+from ..errors import RecurveError
+from .network import Network
 
 # Devices whose part of ONNX Runtime is a library of its own, which the system may not be able to load.
 _PROVIDER_LIBRARIES = {"CUDA": "onnxruntime_providers_cuda", "TensorRT": "onnxruntime_providers_tensorrt"}

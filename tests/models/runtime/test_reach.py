@@ -8,11 +8,11 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
-from recurve.models import reach
 from recurve.models.contract import METADATA_KEY
 from recurve.models.errors import ContractError
-from recurve.models.reach import LIMIT_PX, measured_reach_px, with_measured_reach
-from recurve.models.session import Network
+from recurve.models.runtime import reach
+from recurve.models.runtime.network import Network
+from recurve.models.runtime.reach import LIMIT_PX, measured_reach_px, with_measured_reach
 
 onnx = pytest.importorskip("onnx")
 

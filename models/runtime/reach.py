@@ -20,9 +20,9 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from .contract import NetworkContract
-from .errors import ContractError
-from .session import Network
+from ..contract import NetworkContract
+from ..errors import ContractError
+from .network import Network
 
 LIMIT_PX = 256
 """A classifier that looks as far is treated as one that looks everywhere: tiles would be mostly halo."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import DeviceError
-from .runtime import open_graph, run, upload
+from ..errors import DeviceError
+from .session import open_graph, run, upload
 
 if TYPE_CHECKING:
     import onnxruntime

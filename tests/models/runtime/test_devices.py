@@ -9,10 +9,10 @@ import pytest
 
 onnxruntime = pytest.importorskip("onnxruntime")
 
-from recurve.models import devices  # noqa: E402
-from recurve.models.devices import try_device  # noqa: E402
-from recurve.models.environment import cuda_version, versions  # noqa: E402
-from recurve.models.runtime import DEVICES  # noqa: E402
+from recurve.models.runtime import devices  # noqa: E402
+from recurve.models.runtime.devices import try_device  # noqa: E402
+from recurve.models.runtime.environment import cuda_version, versions  # noqa: E402
+from recurve.models.runtime.session import DEVICES  # noqa: E402
 
 has_cuda = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
 

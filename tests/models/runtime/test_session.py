@@ -15,8 +15,8 @@ import pytest
 pytest.importorskip("onnxruntime")
 
 from recurve.models.errors import DeviceError, DeviceMemoryError
-from recurve.models.runtime import GRAPHS, free_memory_bytes, open_graph, open_session, run, upload
-from recurve.models.tensors import Image, Scores
+from recurve.models.runtime.session import GRAPHS, free_memory_bytes, open_graph, open_session, run, upload
+from recurve.models.runtime.tensors import Image, Scores
 
 ROOT = Path(__file__).resolve().parents[2]
 LOAD_PLUGIN = """
@@ -76,7 +76,7 @@ def test_a_real_run_without_room_is_a_memory_error():
     """8 TB of scores are more than any machine has."""
     onnx = pytest.importorskip("onnx")
     from onnx import TensorProto, helper
-    from recurve.models.runtime import open_session
+    from recurve.models.runtime.session import open_session
 
     node = helper.make_node("ConstantOfShape", ["shape"], ["scores"])
     graph = helper.make_graph(
@@ -150,7 +150,8 @@ def test_a_graph_is_opened_once():
 def test_free_memory_is_told_by_cuda_alone(monkeypatch):
     assert free_memory_bytes("CPU") is None
     monkeypatch.setattr(
-        "recurve.models.runtime._CUDA_RUNTIMES", ("libno-such-library.so", ctypes.util.find_library("c"))
+        "recurve.models.runtime.session._CUDA_RUNTIMES",
+        ("libno-such-library.so", ctypes.util.find_library("c")),
     )
     assert free_memory_bytes("CUDA") is None
 

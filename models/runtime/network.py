@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .contract import NetworkContract
-from .errors import ContractError, DeviceError
-from .onnx_file.reading import read_network
+from ..contract import NetworkContract
+from ..errors import ContractError, DeviceError
+from ..onnx_file.reading import read_network
 from .precision import (
     FASTER_IN_FP16,
     MIN_AGREEMENT,
@@ -21,8 +21,8 @@ from .precision import (
     agreement,
     half_precision,
 )
-from .runtime import devices_for, free_memory_bytes, open_session, release_memory, run, upload
 from .self_test import HALF_TOLERANCE, TOLERANCE, example_inputs, unpack
+from .session import devices_for, free_memory_bytes, open_session, release_memory, run, upload
 from .tensors import Image, Scores, on_cpu
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 import pytest
-from recurve.models import libraries
-from recurve.models.libraries import nvidia_libraries
+from recurve.models.runtime import libraries
+from recurve.models.runtime.libraries import nvidia_libraries
 
 
 @pytest.fixture

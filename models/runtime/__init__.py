@@ -1,0 +1,1 @@
+"""Networks run by ONNX Runtime: devices, precision, pixels and scores on the device."""
