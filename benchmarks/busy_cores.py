@@ -58,7 +58,7 @@ def epochs(form: str) -> list[float]:
     """Train, and give the seconds of each epoch; the first one, which warms up, counts as well."""
     if form == _FORMS[1]:
         use_threads(0, Quiet())
-    from ..models.classifier import PaperClassifier
+    from ..models.pytorch.classifier import PaperClassifier
 
     with TemporaryDirectory() as folder:
         samples = noise_samples(Path(folder), _SIDE_PX)

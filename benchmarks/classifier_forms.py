@@ -19,9 +19,9 @@ from ..core.samples.sample_set import SampleSet
 from ..core.training.loop import Recipe, fit
 from ..core.training.patches import Augmentation, PatchSource
 from ..core.training.validation import validate_on
-from ..models.classifier import Classifier, PaperClassifier
-from ..models.export import traced
-from ..models.unet import UNetClassifier
+from ..models.pytorch.classifier import Classifier, PaperClassifier
+from ..models.pytorch.export import traced
+from ..models.pytorch.unet import UNetClassifier
 from ..recipes.data import banepa_regions, banepa_samples, rough_and_precise
 from .corrector_forms import say
 from .study.grounds import FOLDER

@@ -132,8 +132,8 @@ def _paper_corrector() -> Network:
     """The published form with small random weights: what it computes takes the same time as trained ones."""
     import torch
 
-    from ..models.corrector import PaperCorrector
-    from ..models.export import export_corrector
+    from ..models.pytorch.corrector import PaperCorrector
+    from ..models.pytorch.export import export_corrector
 
     torch.manual_seed(0)
     network = PaperCorrector([127.0] * 3, [60.0] * 3, 2)

@@ -34,7 +34,7 @@ def correctors(classes: int, turns: int, batch: int = 8, side: int = 128) -> Non
     """Print training throughput of the corrector's forms, in Mpx/s and relative to the textbook form."""
     import torch
 
-    from ..models.corrector import Corrector, DeepCorrector, PaperCorrector
+    from ..models.pytorch.corrector import Corrector, DeepCorrector, PaperCorrector
 
     image = torch.rand(batch, 3, side, side) * 255
     scores = torch.randn(batch, classes, side, side)
@@ -63,8 +63,8 @@ def classifiers(turns: int, steps: int = 10, batch: int = 32, side: int = 128) -
     """Print training throughput of the classifiers, in Mpx/s and relative to forward and backward alone."""
     import torch
 
-    from ..models.classifier import PaperClassifier
-    from ..models.unet import UNetClassifier
+    from ..models.pytorch.classifier import PaperClassifier
+    from ..models.pytorch.unet import UNetClassifier
 
     with TemporaryDirectory() as folder:
         samples = noise_samples(Path(folder), side)

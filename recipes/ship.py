@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from ..core.metrics.accuracy import Accuracy
 from ..core.samples.sample_set import SampleSet
 from ..models.contract import NetworkContract
-from ..models.export import export_classifier, export_corrector
 from ..models.onnx_file.reading import file_sha256
+from ..models.pytorch.export import export_classifier, export_corrector
 from .steps import judge, say, table
 
 if TYPE_CHECKING:
-    from ..models.classifier import Classifier
-    from ..models.corrector import Corrector
+    from ..models.pytorch.classifier import Classifier
+    from ..models.pytorch.corrector import Corrector
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 JUDGED_ITERATIONS = tuple(range(9))

@@ -16,13 +16,13 @@ from ..core.training.contract import contract_of
 from ..core.training.corrector import CorrectorSettings, fit_corrector, new_corrector
 from ..core.training.loop import Recipe
 from ..models.contract import ClassEntry
-from ..models.export import export_classifier
+from ..models.pytorch.export import export_classifier
+from ..models.pytorch.load import load_classifier
 from ..models.runtime.network import Network
-from ..models.trained_weights import load_classifier
 
 if TYPE_CHECKING:
-    from ..models.classifier import Classifier
-    from ..models.corrector import Corrector
+    from ..models.pytorch.classifier import Classifier
+    from ..models.pytorch.corrector import Corrector
 
 
 def say(text: str) -> None:

@@ -20,7 +20,7 @@ from ..core.training.contract import contract_of
 from ..core.training.corrector import fit_corrector
 from ..core.training.loop import Recipe
 from ..models.onnx_file.reading import file_sha256
-from ..models.trained_weights import load_classifier
+from ..models.pytorch.load import load_classifier
 from .data import ROOT, banepa_regions, banepa_samples, rough_and_precise
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
 from .steps import Spoken, learn_classifier, say, train_corrector

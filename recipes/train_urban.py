@@ -29,7 +29,7 @@ from .ship import WEIGHTS, report, ship_classifier, ship_corrector
 from .steps import say, train_classifier
 
 if TYPE_CHECKING:
-    from ..models.guided_corrector import GuidedCorrector
+    from ..models.pytorch.guided_corrector import GuidedCorrector
 
 Held = tuple[SampleSet, list[Chip]]
 """The chips of a fold, and the sample set with their scores by the classifier that has not seen them."""
@@ -66,7 +66,7 @@ def guided_corrector(samples: SampleSet, sharpening: float) -> GuidedCorrector:
     """The corrector that goes wholly along the image's edges and sharpens by a factor."""
     import torch
 
-    from ..models.guided_corrector import GuidedCorrector
+    from ..models.pytorch.guided_corrector import GuidedCorrector
 
     network = GuidedCorrector(
         [band.mean for band in samples.bands],

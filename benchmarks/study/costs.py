@@ -10,7 +10,7 @@ import numpy as np
 from ...core.raster.tiling import Window
 from ...core.samples.sample_set import read_chip
 from ...core.training.contract import contract_of
-from ...models.export import export_corrector
+from ...models.pytorch.export import export_corrector
 from ...models.runtime.network import Network
 from .. import by_hand
 from ..corrector_forms import best_seconds

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...core.assessment.difference import DIFFERENCE_CLASSES, difference
 from ...core.samples.sample_set import Chip, read_chip
 from ...models.contract import ClassEntry
-from ...models.corrector import PaperCorrector
+from ...models.pytorch.corrector import PaperCorrector
 from .grounds import Base
 from .measures import Codes
 from .refiners import DEEP, PAPER

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from ...core.samples.sample_set import Chip, SampleSet
 from ...core.training.corrector import CorrectorSettings, new_corrector
 from ...core.training.loop import Recipe
-from ...models.corrector import Corrector, DeepCorrector
+from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes import train_urban
 from ...recipes.train_buildings import ITERATIONS
 

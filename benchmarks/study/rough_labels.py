@@ -16,7 +16,7 @@ from ...core.training.classifier import COLOURS, fit_classifier
 from ...core.training.loop import Recipe
 
 if TYPE_CHECKING:
-    from ...models.corrector import DeepCorrector
+    from ...models.pytorch.corrector import DeepCorrector
 
 
 def learn_to_see(
@@ -43,7 +43,7 @@ def learn_to_see(
     """
     import torch
 
-    from ...models.unet import UNetClassifier
+    from ...models.pytorch.unet import UNetClassifier
 
     torch.manual_seed(recipe.seed)
     means, deviations = corrector.mean.flatten().tolist(), corrector.deviation.flatten().tolist()

@@ -17,7 +17,7 @@ from ...core.samples.sample_set import Chip, read_chip
 from ...core.training.corrector import fit_corrector
 from ...core.training.corrector_worth import WORTH_USING
 from ...core.training.validation import maps_of, validate_on
-from ...models.corrector import Corrector, DeepCorrector
+from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
 from ...recipes.train_buildings import CORRECTOR, GOING_ON
 from .. import by_hand

@@ -28,8 +28,8 @@ from .threads import use_threads
 from .validation import validate_on
 
 if TYPE_CHECKING:
-    from ...models.classifier import Classifier
-    from ...models.corrector import Corrector
+    from ...models.pytorch.classifier import Classifier
+    from ...models.pytorch.corrector import Corrector
     from .validation import Predict
 
 NETWORKS = ("paper", "u-net")
@@ -94,7 +94,7 @@ def train_classifier(
         ExportError: the file does not compute what the network does.
         Cancelled: the user stopped; the same call goes on from the last whole epoch.
     """
-    from ...models.export import export_classifier
+    from ...models.pytorch.export import export_classifier
 
     use_threads(settings.threads, progress)
     device = training_device(settings.device)
@@ -184,8 +184,8 @@ def new_classifier(form: str, samples: SampleSet, seed: int) -> Classifier:
     """
     import torch
 
-    from ...models.classifier import PaperClassifier
-    from ...models.unet import UNetClassifier
+    from ...models.pytorch.classifier import PaperClassifier
+    from ...models.pytorch.unet import UNetClassifier
 
     torch.manual_seed(seed)
     kind = {"paper": PaperClassifier, "u-net": UNetClassifier}[form]
@@ -242,7 +242,7 @@ def _recipe(samples: SampleSet, settings: ClassifierSettings, network: Classifie
 def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progress) -> Classifier:
     import torch
 
-    from ...models.trained_weights import load_classifier
+    from ...models.pytorch.load import load_classifier
 
     if settings.start is None:
         return new_classifier(settings.network, samples, settings.seed)
@@ -272,7 +272,7 @@ def recalibrate_on(
     import numpy as np
     import torch
 
-    from ...models.recalibration import recalibrate
+    from ...models.pytorch.recalibration import recalibrate
 
     patches = PatchSource(samples, chips, recipe.side_px, augmentation)
     batches = patches.batches(recipe.batch, _RECALIBRATED_ON, np.random.default_rng(recipe.seed))

@@ -31,7 +31,7 @@ from .threads import use_threads
 from .validation import validate_on
 
 if TYPE_CHECKING:
-    from ...models.corrector import Corrector, DeepCorrector
+    from ...models.pytorch.corrector import Corrector, DeepCorrector
 
 FORMS = ("deep", "paper", "paper class-agnostic")
 COLOURS_AND_SCALE = Augmentation(brightness=0.8, contrast=0.6, gamma=0.5, scale=1.5)
@@ -110,7 +110,7 @@ def train_corrector(
         NotBetter: it makes the validation map no better. Nothing is exported, and the same call with `export_always`
             does so without training again.
     """
-    from ...models.export import export_corrector
+    from ...models.pytorch.export import export_corrector
 
     use_threads(settings.threads, progress)
     device = training_device(settings.device)
@@ -250,7 +250,7 @@ def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: Corrector
     """
     import torch
 
-    from ...models.corrector import DeepCorrector, PaperCorrector
+    from ...models.pytorch.corrector import DeepCorrector, PaperCorrector
 
     means, deviations = ([getattr(band, name) for band in samples.bands] for name in ("mean", "deviation"))
     classes, spread = len(samples.classes), score_deviation(samples, chips)
@@ -263,7 +263,7 @@ def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: Corrector
 
 
 def _start(samples: SampleSet, settings: CorrectorSettings, progress: Progress) -> DeepCorrector | None:
-    from ...models.trained_weights import load_corrector
+    from ...models.pytorch.load import load_corrector
 
     if settings.start is None:
         return None

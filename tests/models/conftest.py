@@ -39,10 +39,10 @@ def make_contract():
 def make_torch_network():
     """A function that makes a PyTorch network with random weights, none of them zero, in evaluation mode."""
     torch = pytest.importorskip("torch")
-    from recurve.models.classifier import PaperClassifier
-    from recurve.models.corrector import DeepCorrector, PaperCorrector
-    from recurve.models.guided_corrector import GuidedCorrector
-    from recurve.models.unet import UNetClassifier
+    from recurve.models.pytorch.classifier import PaperClassifier
+    from recurve.models.pytorch.corrector import DeepCorrector, PaperCorrector
+    from recurve.models.pytorch.guided_corrector import GuidedCorrector
+    from recurve.models.pytorch.unet import UNetClassifier
 
     def make(form, bands=3, classes=4, seed=0):
         torch.manual_seed(seed)

@@ -93,8 +93,8 @@ def test_a_corrector_with_larger_cells_than_its_classifier(run, tmp_path):
     """The deep form has cells of 8 px, the classifier of 4: tiles keep the phase of both, at any extent."""
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")
-    from recurve.models.corrector import DeepCorrector
-    from recurve.models.export import export_corrector
+    from recurve.models.pytorch.corrector import DeepCorrector
+    from recurve.models.pytorch.export import export_corrector
 
     classifier = Network.open(ROOT / "models/weights/buildings_classifier.onnx", "CPU")
     contract = classifier.contract

@@ -14,9 +14,9 @@ from recurve.core.samples.writer import write_samples  # noqa: E402
 from recurve.core.training.loop import Recipe, decay, fit  # noqa: E402
 from recurve.core.training.patches import Augmentation, PatchSource  # noqa: E402
 from recurve.core.training.validation import validate_on  # noqa: E402
-from recurve.models.classifier import PaperClassifier  # noqa: E402
 from recurve.models.contract import ClassEntry  # noqa: E402
-from recurve.models.corrector import DeepCorrector, PaperCorrector  # noqa: E402
+from recurve.models.pytorch.classifier import PaperClassifier  # noqa: E402
+from recurve.models.pytorch.corrector import DeepCorrector, PaperCorrector  # noqa: E402
 
 CLASSES = (ClassEntry("ground", "#c0b090"), ClassEntry("roof", "#b03020"))
 QUICK = Recipe(epochs=2, steps=3, batch=2, side_px=32, learning_rate=1e-3, seed=3)

@@ -41,8 +41,8 @@ def test_corrector_shapes(make_torch_network, form, bands, classes):
 
 
 def test_untrained_corrector_changes_nothing():
-    from recurve.models.corrector import DeepCorrector, PaperCorrector
-    from recurve.models.guided_corrector import GuidedCorrector
+    from recurve.models.pytorch.corrector import DeepCorrector, PaperCorrector
+    from recurve.models.pytorch.guided_corrector import GuidedCorrector
 
     scores, image = torch.randn(1, 3, 16, 16), torch.rand(1, 2, 16, 16) * 255
     for kind in (DeepCorrector, PaperCorrector, GuidedCorrector):
@@ -106,7 +106,7 @@ def test_corrector_reach_is_what_it_says(make_torch_network, form, monkeypatch):
 
 
 def test_merged_upsampling_equals_the_deconvolution(make_torch_network):
-    from recurve.models.classifier import ExportedClassifier
+    from recurve.models.pytorch.classifier import ExportedClassifier
 
     network = make_torch_network("classifier").double()
     with torch.no_grad():
@@ -153,8 +153,8 @@ def test_class_agnostic_form_treats_classes_alike(make_torch_network, form):
 
 
 def test_parameter_counts():
-    from recurve.models.corrector import DeepCorrector, PaperCorrector
-    from recurve.models.unet import UNetClassifier
+    from recurve.models.pytorch.corrector import DeepCorrector, PaperCorrector
+    from recurve.models.pytorch.unet import UNetClassifier
 
     def count(network):
         return sum(parameter.numel() for parameter in network.parameters())

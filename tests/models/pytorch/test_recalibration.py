@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from recurve.models.recalibration import recalibrate  # noqa: E402
+from recurve.models.pytorch.recalibration import recalibrate  # noqa: E402
 
 
 def photographs(count=4, side=96):

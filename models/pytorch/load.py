@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
+from ..contract import Band, ClassEntry, NetworkContract
+from ..errors import ContractError
+from ..onnx_file.reading import read_network
 from .classifier import Classifier, PaperClassifier
-from .contract import Band, ClassEntry, NetworkContract
 from .corrector import DeepCorrector
-from .errors import ContractError
-from .onnx_file.reading import read_network
 from .unet import UNetClassifier
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ pytest.importorskip("onnxruntime")
 
 from recurve.models.contract import METADATA_KEY  # noqa: E402
 from recurve.models.errors import ContractError  # noqa: E402
-from recurve.models.export import export_classifier, export_corrector, largest_difference  # noqa: E402
 from recurve.models.onnx_file.reading import read_contract  # noqa: E402
-from recurve.models.trained_weights import load_classifier, load_corrector  # noqa: E402
+from recurve.models.pytorch.export import export_classifier, export_corrector, largest_difference  # noqa: E402
+from recurve.models.pytorch.load import load_classifier, load_corrector  # noqa: E402
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
 FORMS = ("classifier", "u-net")

@@ -11,7 +11,7 @@ from torch.nn import functional  # noqa: E402
 @pytest.fixture
 def corrector():
     """A function that makes a guided corrector that goes wholly along the image's edges and sharpens by a factor."""
-    from recurve.models.guided_corrector import GuidedCorrector
+    from recurve.models.pytorch.guided_corrector import GuidedCorrector
 
     def make(sharpening):
         network = GuidedCorrector([100.0] * 3, [50.0] * 3, 2, 2.0)

@@ -9,9 +9,9 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 onnxruntime = pytest.importorskip("onnxruntime")
 
-from recurve.models import export  # noqa: E402
 from recurve.models.errors import ExportError  # noqa: E402
 from recurve.models.onnx_file.reading import read_contract  # noqa: E402
+from recurve.models.pytorch import export  # noqa: E402
 from recurve.models.runtime.network import Network  # noqa: E402
 
 

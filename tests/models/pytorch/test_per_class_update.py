@@ -6,9 +6,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from recurve.models import per_class_update  # noqa: E402
-from recurve.models.corrector import Corrector  # noqa: E402
-from recurve.models.per_class_update import PerClassIterates  # noqa: E402
+from recurve.models.pytorch import per_class_update  # noqa: E402
+from recurve.models.pytorch.corrector import Corrector  # noqa: E402
+from recurve.models.pytorch.per_class_update import PerClassIterates  # noqa: E402
 
 FORMS = ("paper", "paper class-agnostic")
 
