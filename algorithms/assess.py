@@ -31,11 +31,11 @@ from ..core.assessment.report import assessment_report, summary, text_table
 from ..core.assessment.result import Assessment
 from ..core.assessment.run import assess_maps
 from ..core.assessment.task import AssessmentTask
+from ..core.atomic_file import write_report
 from ..core.class_maps.class_matching import parse_class_table
 from ..core.class_maps.class_raster import ClassRaster
 from ..core.errors import Cancelled, LabelError
 from ..core.output.writers import MapWriter
-from ..core.report_file import write_report
 from ..models.errors import RecurveError
 from . import bridge
 from . import reference_layers as layers

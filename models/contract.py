@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from .contract_record import read_record, show
+from .contract_json import read_record, show
 from .errors import ContractError
 
 FORMAT_VERSION = 1

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..report_file import write_report
+from ..atomic_file import write_report
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

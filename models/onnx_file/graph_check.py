@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator
 
-from ..contract_record import show
+from ..contract_json import show
 from ..errors import ContractError
 from .constant_check import Budget, Constant, computed
 from .protobuf import Field, WireReader

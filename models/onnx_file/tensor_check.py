@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..contract_record import show
+from ..contract_json import show
 from ..errors import ContractError
 from .constant_check import Constant
 from .protobuf import Field, WireReader
