@@ -51,7 +51,7 @@ train-buildings: setup-tests ## train the shipped networks for buildings
 demo-images: setup-tests ## cut the images of the demonstration anew
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.demo_images
 
-graphs: setup-tests ## write the small graphs around the networks anew (models/graphs)
+graphs: setup-tests ## write the small graphs around the networks anew (models/runtime/graphs)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.graphs
 
 # QT_HASH_SEED: attributes in the same order each time

@@ -34,9 +34,8 @@ from ..core.assessment.task import AssessmentTask
 from ..core.atomic_file import write_report
 from ..core.class_maps.class_matching import parse_class_table
 from ..core.class_maps.class_raster import ClassRaster
-from ..core.errors import Cancelled, LabelError
+from ..core.errors import Cancelled, LabelError, RecurveError
 from ..core.output.writers import MapWriter
-from ..models.errors import RecurveError
 from . import bridge
 from . import reference_layers as layers
 from .algorithm import RecurveAlgorithm

@@ -29,13 +29,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..core.errors import RasterError
+from ..core.errors import RasterError, RecurveError
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.grid import Grid
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.retry import is_remote
 from ..core.raster.tiling import Window
-from ..models.errors import RecurveError
 
 ROOT = Path(__file__).resolve().parents[1]
 ICON = str(ROOT / "resources" / "icon.svg")

@@ -14,12 +14,11 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.errors import RasterError
+from ..core.errors import RasterError, RecurveError
 from ..core.inference.resampling import Resampling, resampling_to
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..core.raster.image_reader import ImageReader
-from ..models.errors import RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr

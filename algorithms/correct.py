@@ -18,10 +18,10 @@ from qgis.core import (
 
 from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.class_maps.start_scores import MapScores
+from ..core.errors import ContractError, RecurveError
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..models.contract import MAP_KINDS
-from ..models.errors import ContractError, RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..models.errors import RecurveError
+from ..core.errors import RecurveError
 from ..models.onnx_file.reading import file_sha256, read_contract
 from ..models.runtime.devices import DeviceReport, try_device
 from ..models.runtime.self_test import TOLERANCE

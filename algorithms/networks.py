@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.errors import ContractError
 from ..core.inference.resampling import Resampling
 from ..core.progress import Progress
 from ..core.raster.band_names import bands_by_name
@@ -17,7 +18,6 @@ from ..core.raster.image_reader import ImageReader
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.retry import never
 from ..models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
-from ..models.errors import ContractError
 from ..models.onnx_file.reading import file_sha256, read_contract
 from ..models.runtime.network import Network
 from ..models.runtime.reach import LIMIT_PX, with_measured_reach

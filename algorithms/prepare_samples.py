@@ -25,7 +25,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.errors import Cancelled, LabelError, RasterError
+from ..core.errors import Cancelled, LabelError, RasterError, RecurveError
 from ..core.raster.band_names import names_of_bands
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.grid import Grid
@@ -36,7 +36,6 @@ from ..core.samples.prepare import Preparation, ground_size_m, prepare_samples
 from ..core.samples.sample_set import SampleSet
 from ..core.samples.split import HALO_PX
 from ..core.samples.writer import SampleWriter
-from ..models.errors import RecurveError
 from . import bridge
 from .algorithm import RecurveAlgorithm
 from .bridge import tr

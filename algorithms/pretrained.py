@@ -10,8 +10,8 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingParameterEnum
 
+from ..core.errors import ContractError
 from ..models.contract import NetworkContract
-from ..models.errors import ContractError
 from ..models.onnx_file.reading import read_contract
 from .bridge import called
 

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import NULL
 
-from ..core.errors import Cancelled
+from ..core.errors import Cancelled, RecurveError
 from ..core.inference.outputs import Outputs
 from ..core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from ..core.progress import Progress
@@ -31,7 +31,6 @@ from ..core.raster.grid import Grid
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.tiling import Window
 from ..models.contract import ClassEntry, NetworkContract
-from ..models.errors import RecurveError
 from ..models.runtime.precision import PRECISIONS
 from ..models.runtime.session import DEVICES
 from . import bridge

@@ -12,10 +12,10 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..core.errors import RecurveError
 from ..core.samples.sample_set import SampleSet
 from ..core.training.classifier import CLASS_WEIGHTS, NETWORKS, ClassifierSettings, train_classifier
 from ..core.training.dataset import check_samples
-from ..models.errors import RecurveError
 from . import training
 from .algorithm import RecurveAlgorithm
 from .bridge import faults_for_qgis, tr

@@ -15,13 +15,12 @@ from qgis.core import (
 )
 
 from ..core.class_maps.input_map import ClassMap, read_class_map
-from ..core.errors import LabelError
+from ..core.errors import LabelError, RecurveError
 from ..core.samples.sample_set import SampleSet
 from ..core.training.chip_scores import ScoreMaker, by_classifier, by_map
 from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
-from ..models.errors import RecurveError
 from . import bridge, training
 from .algorithm import RecurveAlgorithm
 from .bridge import faults_for_qgis, tr

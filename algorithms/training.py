@@ -21,14 +21,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.errors import RasterError
+from ..core.errors import RasterError, RecurveError
 from ..core.progress import Progress
 from ..core.samples.sample_set import SampleSet
 from ..core.training.corrector_worth import NotBetter
 from ..core.training.dataset import open_samples
 from ..core.training.loop import DEVICES
 from ..core.training.report import write_report
-from ..models.errors import RecurveError
 from . import bridge
 from .bridge import tr
 from .default_outputs import free_path

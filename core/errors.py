@@ -1,8 +1,26 @@
-"""Faults of rasters and labels, and the end of a cancelled run."""
+"""Every fault that Recurve explains to a user, in one place; it imports nothing, so that every room may use it."""
 
 from __future__ import annotations
 
-from ..models.errors import RecurveError
+
+class RecurveError(Exception):
+    """A fault told in one sentence: what was got, what is needed, what to do."""
+
+
+class ContractError(RecurveError):
+    """A network file that is missing, broken, foreign, or does not fit its use."""
+
+
+class ExportError(RecurveError):
+    """A network whose ONNX file does not compute what the trained network computes."""
+
+
+class DeviceError(RecurveError):
+    """A device or runtime that is not there or does not work."""
+
+
+class DeviceMemoryError(DeviceError):
+    """A device whose memory is too small for what it was given at once."""
 
 
 class RasterError(RecurveError):

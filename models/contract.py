@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ..core.errors import ContractError
 from .contract_json import read_record, show
-from .errors import ContractError
 
 FORMAT_VERSION = 1
 METADATA_KEY = "recurve"
@@ -58,20 +58,19 @@ class NetworkContract:
     Attributes:
         role: 'classifier' (image to scores) or 'corrector' (scores, image, iterations to scores).
         name: what people call the network.
-        form: which architecture it is, as in `models/classifier.py`, `models/corrector.py` and
-            `models/guided_corrector.py`.
+        form: which architecture it is, as in `models/pytorch`.
         bands: the bands it reads, in order.
         classes: the classes it knows; class code 1 is the first.
         pixel_size_m: ground size of a training pixel, m.
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         reach_px: how many pixels away in the image an output pixel looks; None for a classifier whose reach is unknown
-            or has no bound (global pooling, attention), see `models/reach.py`.
+            or has no bound (global pooling, attention), see `models/runtime/reach.py`.
         reach_per_iteration_px: corrector: how far one iteration looks in the scores; classifier: 0.
         stride: width and height of the input must be multiples of it; its phase counts from pixel 0.
         iterations: corrector: how many it was trained for; classifier: 0.
         classifier_sha256: corrector: the classifier file it was trained on, or 'map'; classifier: ''.
         training: data, split, licence, date, figures; free for people to read.
-        self_test: a stored input and its output, see `models/self_test.py`.
+        self_test: a stored input and its output, see `models/runtime/self_test.py`.
         format_version: version of this record.
         map_kind: corrector trained on maps: their kind, one of `MAP_KINDS`, or '' where it is not known; else ''.
     """

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from .errors import ContractError
+from ..core.errors import ContractError
 
 _MAX_DEPTH = 32
 _MAX_DIGITS = 30

@@ -1,4 +1,4 @@
-"""`make graphs`: the small graphs in `models/graphs` that run before and after the networks, on the same device.
+"""`make graphs`: the small graphs in `models/runtime/graphs`, run before and after the networks on the same device.
 
 They are ONNX files, so that pixels go up to the device in their own type, and class codes come down instead of scores.
 ONNX Runtime runs them where no ONNX library is installed; this is the only place that needs one.
@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     import onnx
 
-GRAPHS = Path(__file__).resolve().parents[1] / "models" / "graphs"
+GRAPHS = Path(__file__).resolve().parents[1] / "models" / "runtime" / "graphs"
 OPSET = 17
 _IR_VERSION = 8  # the oldest ONNX Runtime that knows the opset reads this
 

@@ -11,6 +11,7 @@ from ...models.contract import ClassEntry
 from ..metrics.boundary import Codes
 from ..metrics.confusion import ratio
 from ..raster.grid import Grid
+from ..raster.legend import rgb
 from ..raster.tiling import Window
 
 BOTH_RIGHT, REPAIRED, DAMAGED, BOTH_WRONG = 1, 2, 3, 4
@@ -84,12 +85,8 @@ class Overview:
 
     def picture(self) -> NDArray[np.uint8]:
         """(height, width, 3) colours."""
-        colours = np.array([_rgb(entry.colour) for entry in DIFFERENCE_CLASSES], dtype=np.float32)
+        colours = np.array([rgb(entry.colour) for entry in DIFFERENCE_CLASSES], dtype=np.float32)
         known = self._counts[..., 1:].astype(np.float32)
         total = known.sum(axis=2, keepdims=True)
         mixed = known @ colours / np.maximum(total, 1)
         return np.where(total > 0, np.rint(mixed), 255).astype(np.uint8)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

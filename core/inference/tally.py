@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...models.errors import RecurveError
+from ..errors import RecurveError
 from ..progress import Progress
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models.contract import NetworkContract
-from ...models.errors import DeviceMemoryError
+from ..errors import DeviceMemoryError
 from ..progress import Progress
 from ..raster.tiling import Tile, Window, tile_grid
 
@@ -116,7 +116,7 @@ class TileInference:
     """The networks on tiles, with everything between pixels and class codes on their device.
 
     A tile that is too large for the device's memory is cut into parts with halos of their own, which by the rule of
-    `tiles.py` changes nothing but the time; later tiles are cut alike.
+    `core/raster/tiling.py` changes nothing but the time; later tiles are cut alike.
 
     Args:
         networks: make the scores.

@@ -13,6 +13,7 @@ from osgeo import gdal
 from ...models.contract import ClassEntry
 from ..errors import RasterError
 from ..raster.grid import Grid
+from ..raster.legend import rgb
 from ..raster.tiling import Window
 from .cog_writer import RasterWriter
 
@@ -103,23 +104,8 @@ class CodesWriter(RasterWriter):
         for row, (code, entry) in enumerate(self._legend):
             table.SetValueAsInt(row, 0, code)
             table.SetValueAsString(row, 1, entry.name)
-            for column, value in enumerate(_rgb(entry.colour), start=2):
+            for column, value in enumerate(rgb(entry.colour), start=2):
                 table.SetValueAsInt(row, column, value)
             if pixels is not None:
                 table.SetValueAsDouble(row, 5, float(pixels[row]))
         band.SetDefaultRAT(table)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def colour_table(
-    classes: Sequence[ClassEntry], codes: Sequence[int] | None = None, nodata: int = 0
-) -> gdal.ColorTable:
-    """Colours of class codes, by default 1, 2, 3 ...; the code of no data is transparent."""
-    colours = gdal.ColorTable()
-    colours.SetColorEntry(nodata, (0, 0, 0, 0))
-    for code, entry in zip(codes or range(1, len(classes) + 1), classes):
-        colours.SetColorEntry(code, (*_rgb(entry.colour), 255))
-    return colours

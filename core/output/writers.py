@@ -12,8 +12,9 @@ from osgeo import gdal
 
 from ...models.contract import ClassEntry
 from ..raster.grid import Grid
+from ..raster.legend import colour_table
 from ..raster.tiling import Window
-from .class_writer import CodesWriter, colour_table
+from .class_writer import CodesWriter
 from .cog_writer import RasterWriter
 from .qml import confidence_style, map_style
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from osgeo import gdal
+
+from ...models.contract import ClassEntry
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,22 @@ def read_legend(band: gdal.Band) -> MapLegend:
         names.update(_named(table))
         colours.update(_coloured(table))
     return MapLegend(names, colours)
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue, 0 to 255, of '#rrggbb'."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def colour_table(
+    classes: Sequence[ClassEntry], codes: Sequence[int] | None = None, nodata: int = 0
+) -> gdal.ColorTable:
+    """Colours of class codes, by default 1, 2, 3 ...; the code of no data is transparent."""
+    colours = gdal.ColorTable()
+    colours.SetColorEntry(nodata, (0, 0, 0, 0))
+    for code, entry in zip(codes or range(1, len(classes) + 1), classes):
+        colours.SetColorEntry(code, (*rgb(entry.colour), 255))
+    return colours
 
 
 def _palette(palette: gdal.ColorTable | None) -> dict[int, str]:

@@ -14,7 +14,7 @@ from ..errors import RasterError
 from ..raster.file_reader import RasterReader
 from ..raster.gdal_errors import gdal_failures
 from ..raster.grid import Grid, is_same_crs
-from ..raster.legend import read_legend
+from ..raster.legend import read_legend, rgb
 from ..raster.tiling import Window
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _colours(band: gdal.Band, codes: NDArray[np.uint8]) -> Colours:
             continue
         grey = f"#{40 * code % 256:02x}"
         shown = legend.colours.get(code, grey + 2 * grey[1:])
-        colour = (int(shown[1:3], 16), int(shown[3:5], 16), int(shown[5:7], 16))
+        colour = rgb(shown)
         found[code] = (legend.names.get(code) or f"Class {code}", colour)
     return found
 

@@ -7,6 +7,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from ..raster.legend import rgb
+
 BACKGROUND = "#d9d4c7"
 
 _WORDS = {
@@ -77,22 +79,18 @@ def _candidates(first: str, number: int) -> Iterator[str]:
     for index in range(
         number, number + _TRIES
     ):  # the golden ratio walks around the hues and never meets one again
-        yield _hex(colorsys.hsv_to_rgb((0.02 + index * 0.618034) % 1, 0.65, 0.8))
+        yield _hex(colorsys.hsv_torgb((0.02 + index * 0.618034) % 1, 0.65, 0.8))
 
 
 def _shaded(colour: str, factor: float) -> str:
-    hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in _rgb(colour)))
+    hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in rgb(colour)))
     # what cannot become brighter becomes paler
     paler = max(1.0, value * factor)
-    return _hex(colorsys.hsv_to_rgb(hue, saturation / paler**2, min(value * factor, 1.0)))
+    return _hex(colorsys.hsv_torgb(hue, saturation / paler**2, min(value * factor, 1.0)))
 
 
 def _distance(one: str, other: str) -> float:
-    return math.dist(_rgb(one), _rgb(other))
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+    return math.dist(rgb(one), rgb(other))
 
 
 def _hex(parts: tuple[float, float, float]) -> str:

@@ -19,9 +19,9 @@ from osgeo import gdal
 
 from ...models.contract import Band, ClassEntry
 from ..errors import LabelError
-from ..output.class_writer import colour_table
 from ..raster.file_reader import RasterReader
 from ..raster.grid import Grid
+from ..raster.legend import colour_table
 from ..raster.tiling import Window
 
 SPLITS = ("train", "validation", "test")

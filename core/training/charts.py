@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models.contract import ClassEntry
+from ..raster.legend import rgb
 from ..reports.html import HtmlReport
 from .result import Example, TrainedNetwork
 from .validation import Codes
@@ -79,7 +80,7 @@ def add_example(report: HtmlReport, example: Example, classes: Sequence[ClassEnt
     from matplotlib.figure import Figure
     from matplotlib.patches import Patch
 
-    colours = np.array([_UNLABELLED, *(_rgb(entry.colour) for entry in classes)], np.uint8)
+    colours = np.array([_UNLABELLED, *(rgb(entry.colour) for entry in classes)], np.uint8)
     titles = ["map"] if len(example.maps) == 1 else [f"iteration {i}" for i in range(len(example.maps))]
     pictures = [
         ("image", _stretched(example.image)),
@@ -113,7 +114,3 @@ def _stretched(image: NDArray[np.float32]) -> Codes:
     levels = 255 * (shown - low) / np.maximum(high - low, 1e-6)
     picture: Codes = levels.clip(0, 255).astype(np.uint8).transpose(1, 2, 0)
     return picture
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models.contract import TRAINED_ON_MAPS, differing_names
-from ...models.errors import ContractError
 from ...models.runtime.network import Network
 from ..class_maps.input_map import ClassMap
 from ..class_maps.start_scores import MapScores
-from ..errors import Cancelled, LabelError
+from ..errors import Cancelled, ContractError, LabelError
 from ..inference.outputs import Outputs
 from ..inference.run import MapRun, make_map
 from ..inference.tile_inference import Networks

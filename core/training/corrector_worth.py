@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...models.errors import RecurveError
+from ..errors import RecurveError
 from .result import TrainedNetwork
 
 WORTH_USING = 0.005

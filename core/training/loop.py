@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...models.errors import DeviceError
-from ..errors import TRAINING_CANCELLED, Cancelled, LabelError
+from ..errors import TRAINING_CANCELLED, Cancelled, DeviceError, LabelError
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
 from .checkpoint import TrainingState

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..errors import ContractError
+from ...core.errors import ContractError
 
 _MAX_VALUES = 1 << 26  # 256 MiB of float32
 _VALUES_PER_BYTE = 4  # of the file, where that is more: large networks that unpack their weights

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator
 
+from ...core.errors import ContractError
 from ..contract_json import show
-from ..errors import ContractError
 from .constant_check import Budget, Constant, computed
 from .protobuf import Field, WireReader
 from .tensor_check import MAX_RANK, check_tensor, first

@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...core.errors import ContractError
 from ..contract import METADATA_KEY, NetworkContract
-from ..errors import ContractError
 from .graph_check import check_graph, only_graph
 from .protobuf import Field, WireReader
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...core.errors import ContractError
 from ..contract_json import show
-from ..errors import ContractError
 from .constant_check import Constant
 from .protobuf import Field, WireReader
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core.errors import ExportError
 from ..contract import METADATA_KEY, NetworkContract
-from ..errors import ExportError
 from ..runtime.self_test import example_inputs, pack
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
+from ...core.errors import ContractError
 from ..contract import Band, ClassEntry, NetworkContract
-from ..errors import ContractError
 from ..onnx_file.reading import read_network
 from .classifier import Classifier, PaperClassifier
 from .corrector import DeepCorrector

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import RecurveError
+from ...core.errors import RecurveError
 from .network import Network
 
 # Devices whose part of ONNX Runtime is a library of its own, which the system may not be able to load.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core.errors import ContractError, DeviceError
 from ..contract import NetworkContract
-from ..errors import ContractError, DeviceError
 from ..onnx_file.reading import read_network
 from .precision import (
     FASTER_IN_FP16,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DeviceError
+from ...core.errors import DeviceError
 
 PRECISIONS = ("auto", "fp32", "fp16")
 MIN_AGREEMENT = 0.999

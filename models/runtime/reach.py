@@ -20,8 +20,8 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core.errors import ContractError
 from ..contract import NetworkContract
-from ..errors import ContractError
 from .network import Network
 
 LIMIT_PX = 256

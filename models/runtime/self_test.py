@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core.errors import ContractError
 from ..contract import NetworkContract
-from ..errors import ContractError
 
 TOLERANCE = 1e-3
 """Largest difference of a score at which a device still computes the network; float32 in another order stays below."""

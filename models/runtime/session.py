@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DeviceError, DeviceMemoryError
+from ...core.errors import DeviceError, DeviceMemoryError
 
 if TYPE_CHECKING:
     import onnxruntime

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DeviceError
+from ...core.errors import DeviceError
 from .session import open_graph, run, upload
 
 if TYPE_CHECKING:

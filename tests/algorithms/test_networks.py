@@ -9,10 +9,10 @@ pytest.importorskip("qgis.core")
 
 from recurve.algorithms import networks
 from recurve.algorithms.image_fit import image_warnings
+from recurve.core.errors import ContractError
 from recurve.core.inference.resampling import Resampling
 from recurve.core.progress import Quiet
 from recurve.models.contract import ClassEntry
-from recurve.models.errors import ContractError
 from recurve.models.onnx_file.reading import file_sha256
 from recurve.models.runtime.network import Network
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from recurve.core.errors import ContractError
 from recurve.models.contract import Band, ClassEntry, NetworkContract
-from recurve.models.errors import ContractError
 from recurve.models.onnx_file.reading import read_contract
 
 

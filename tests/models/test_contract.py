@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from recurve.core.errors import ContractError
 from recurve.models.contract import Band, ClassEntry, NetworkContract, halo_px
-from recurve.models.errors import ContractError
 
 CLASSIFIER = {
     "role": "classifier",

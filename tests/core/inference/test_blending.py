@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recurve.core.errors import Cancelled, RasterError
+from recurve.core.errors import Cancelled, DeviceMemoryError, RasterError
 from recurve.core.inference.blending import CONTEXT_PX, FADE_PX, FadedAxis
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.resampling import Resampling
@@ -18,9 +18,8 @@ from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWrite
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window, tile_grid
-from recurve.models.errors import DeviceMemoryError
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def with_reach(classifier, reach_px):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from osgeo import gdal, osr
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import MapScores
-from recurve.core.errors import Cancelled, RasterError
+from recurve.core.errors import Cancelled, DeviceMemoryError, RasterError
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.run import MapRun, make_map
 from recurve.core.inference.tile_inference import Networks
@@ -16,7 +16,6 @@ from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window
 from recurve.core.reports.animation import read_iterates
-from recurve.models.errors import DeviceMemoryError
 
 TABLE = "10=water,20=wood,30=built-up"
 NAMES = ("map.tif", "confidence.tif", "scores.tif", "iterates.tif")

@@ -27,7 +27,7 @@ from recurve.core.raster.tiling import Window
 from recurve.models.contract import halo_px
 from recurve.models.runtime.network import Network
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 WHOLE = 4096
 
 

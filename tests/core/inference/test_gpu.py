@@ -15,7 +15,7 @@ onnxruntime = pytest.importorskip("onnxruntime")
 
 from recurve.models.runtime.network import Network  # noqa: E402
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 WEIGHTS = ROOT / "models" / "weights"
 IMAGE = ROOT / "resources" / "demo" / "buildings.tif"
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from recurve.core.errors import RasterError
+from recurve.core.errors import DeviceError, RasterError
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.run import MapRun, make_map
 from recurve.core.inference.tile_inference import Networks
@@ -11,7 +11,6 @@ from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.raster.tiling import Window
-from recurve.models.errors import DeviceError
 
 
 @pytest.mark.parametrize("nodata", [False, True])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import osr
-from recurve.core.errors import RasterError
+from recurve.core.errors import DeviceMemoryError, RasterError
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.resampling import Resampling, resampling_to
 from recurve.core.inference.run import MapRun, make_map
@@ -18,7 +18,6 @@ from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.tiling import Window
-from recurve.models.errors import DeviceMemoryError
 
 FINE = Resampling(15, 4, 4)  # 3.75 pixels of the image in one of the network
 WHOLE = Resampling(8, 4, 4)
@@ -220,7 +219,7 @@ def test_shipped_networks_on_a_real_image(classify):
     pytest.importorskip("onnxruntime")
     from recurve.models.runtime.network import Network
 
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     network = Network.open(root / "models/weights/urban_classifier.onnx", "CPU")
     image = root / "resources/demo/buildings.tif"
     with RasterReader(str(image)) as reader:

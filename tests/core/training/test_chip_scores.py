@@ -12,13 +12,12 @@ pytest.importorskip("onnxruntime")
 
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import scores_of_codes
-from recurve.core.errors import Cancelled, LabelError
+from recurve.core.errors import Cancelled, ContractError, LabelError
 from recurve.core.progress import Quiet
 from recurve.core.samples.sample_set import read_chip, write_chip
 from recurve.core.training.chip_scores import by_classifier, by_map, out_of_fold, score_chips, score_deviation
 from recurve.core.training.dataset import open_samples
 from recurve.models.contract import ClassEntry
-from recurve.models.errors import ContractError
 from recurve.models.runtime.network import Network
 
 NAMES = ("Dark", "Middle", "Bright")  # of the tiny networks

@@ -11,12 +11,11 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 import torch
-from recurve.core.errors import Cancelled, LabelError, RasterError
+from recurve.core.errors import Cancelled, ContractError, LabelError, RasterError
 from recurve.core.progress import Quiet
 from recurve.core.training import classifier as classifier_training
 from recurve.core.training.classifier import ClassifierSettings, train_classifier
 from recurve.core.training.dataset import open_samples
-from recurve.models.errors import ContractError
 from recurve.models.onnx_file.reading import read_contract
 from recurve.models.runtime.network import Network
 

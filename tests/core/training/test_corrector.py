@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 import torch
-from recurve.core.errors import Cancelled, LabelError
+from recurve.core.errors import Cancelled, ContractError, LabelError
 from recurve.core.metrics.accuracy import Accuracy
 from recurve.core.progress import Quiet
 from recurve.core.samples.sample_set import read_chip
@@ -31,7 +31,6 @@ from recurve.core.training.dataset import fingerprint, open_samples
 from recurve.core.training.loop import Recipe
 from recurve.core.training.report import write_report
 from recurve.core.training.validation import validate_on
-from recurve.models.errors import ContractError
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.runtime.network import Network
 

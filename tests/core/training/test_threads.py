@@ -10,7 +10,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from recurve.core.training import threads as training_threads
+from recurve.core.training import threads as training_threads  # noqa: E402
 from recurve.core.training.threads import use_threads  # noqa: E402
 
 READER = """

@@ -30,7 +30,7 @@ spec.loader.exec_module(sys.modules["recurve"])
 import numpy as np  # noqa: E402
 import onnx  # noqa: E402
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
-from recurve.models.errors import RecurveError  # noqa: E402
+from recurve.core.errors import RecurveError  # noqa: E402
 from recurve.models.onnx_file.reading import read_contract  # noqa: E402
 from recurve.models.runtime.network import Network  # noqa: E402
 from recurve.models.runtime.self_test import unpack  # noqa: E402

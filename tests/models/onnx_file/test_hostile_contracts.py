@@ -9,8 +9,8 @@ import zlib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from recurve.core.errors import ContractError
 from recurve.models.contract import NetworkContract
-from recurve.models.errors import ContractError
 from recurve.models.runtime.self_test import unpack
 
 onnx = pytest.importorskip("onnx")

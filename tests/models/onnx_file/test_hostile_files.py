@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from recurve.models.errors import ContractError
+from recurve.core.errors import ContractError
 from recurve.models.onnx_file.reading import read_contract
 
 pytest.importorskip("onnx")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from recurve.core.errors import ContractError
 from recurve.models.contract import METADATA_KEY
-from recurve.models.errors import ContractError
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 
 

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 onnxruntime = pytest.importorskip("onnxruntime")
 
-from recurve.models.errors import ExportError  # noqa: E402
+from recurve.core.errors import ExportError  # noqa: E402
 from recurve.models.onnx_file.reading import read_contract  # noqa: E402
 from recurve.models.pytorch import export  # noqa: E402
 from recurve.models.runtime.network import Network  # noqa: E402

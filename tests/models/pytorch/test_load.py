@@ -12,13 +12,13 @@ torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
+from recurve.core.errors import ContractError  # noqa: E402
 from recurve.models.contract import METADATA_KEY  # noqa: E402
-from recurve.models.errors import ContractError  # noqa: E402
 from recurve.models.onnx_file.reading import read_contract  # noqa: E402
 from recurve.models.pytorch.export import export_classifier, export_corrector, largest_difference  # noqa: E402
 from recurve.models.pytorch.load import load_classifier, load_corrector  # noqa: E402
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
+WEIGHTS = Path(__file__).resolve().parents[3] / "models" / "weights"
 FORMS = ("classifier", "u-net")
 
 

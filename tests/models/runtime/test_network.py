@@ -12,8 +12,8 @@ torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 onnxruntime = pytest.importorskip("onnxruntime")
 
+from recurve.core.errors import ContractError, DeviceError  # noqa: E402
 from recurve.models.contract import METADATA_KEY  # noqa: E402
-from recurve.models.errors import ContractError, DeviceError  # noqa: E402
 from recurve.models.onnx_file.reading import file_sha256, read_contract  # noqa: E402
 from recurve.models.pytorch.export import export_classifier, export_corrector  # noqa: E402
 from recurve.models.runtime.network import Network  # noqa: E402

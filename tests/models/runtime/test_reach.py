@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
+from recurve.core.errors import ContractError
 from recurve.models.contract import METADATA_KEY
-from recurve.models.errors import ContractError
 from recurve.models.runtime import reach
 from recurve.models.runtime.network import Network
 from recurve.models.runtime.reach import LIMIT_PX, measured_reach_px, with_measured_reach

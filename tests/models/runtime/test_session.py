@@ -14,11 +14,11 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
-from recurve.models.errors import DeviceError, DeviceMemoryError
+from recurve.core.errors import DeviceError, DeviceMemoryError
 from recurve.models.runtime.session import GRAPHS, free_memory_bytes, open_graph, open_session, run, upload
 from recurve.models.runtime.tensors import Image, Scores
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 LOAD_PLUGIN = """
 import importlib.util, sys
 spec = importlib.util.spec_from_file_location("recurve", "{root}/__init__.py", submodule_search_locations=["{root}"])
