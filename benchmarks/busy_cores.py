@@ -19,11 +19,13 @@ import numpy as np
 
 from ..core.metrics.accuracy import assess
 from ..core.progress import Quiet
-from ..core.training.loop import Recipe, fit
+from ..core.training.fitting import CLASSIFIER_COLOURS
+from ..core.training.loop import fit
 from ..core.training.patches import PatchSource
+from ..core.training.schedule import Recipe, TrainingRun
 from ..core.training.threads import use_threads
 from .corrector_forms import say
-from .training import AUGMENTATION, noise_samples
+from .training import noise_samples
 
 _PACKAGE = str(__package__)
 _FORMS, _EPOCHS, _STEPS, _BATCH, _SIDE_PX = ("PyTorch's own", "Recurve's"), 5, 10, 8, 128
@@ -62,12 +64,12 @@ def epochs(form: str) -> list[float]:
 
     with TemporaryDirectory() as folder:
         samples = noise_samples(Path(folder), _SIDE_PX)
-        patches = PatchSource(samples, samples.chips, _SIDE_PX, AUGMENTATION)
+        patches = PatchSource(samples, samples.chips, _SIDE_PX, CLASSIFIER_COLOURS)
         network = PaperClassifier([127.0] * 3, [60.0] * 3, len(samples.classes))
         labels = patches.draw(1, np.random.default_rng(0)).labels[0]
         nothing = assess(labels, labels, len(samples.classes))
-        recipe = Recipe(_EPOCHS, _STEPS, _BATCH, _SIDE_PX, 1e-4)
-        results = fit(network, lambda image, scores: [network(image)], patches, lambda: [nothing], recipe)
+        run = TrainingRun(Recipe(_EPOCHS, _STEPS, _BATCH, _SIDE_PX, 1e-4))
+        results = fit(network, lambda image, scores: [network(image)], patches, lambda: [nothing], run)
         return [result.seconds for result in results]
 
 

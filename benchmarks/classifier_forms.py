@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 
 from ..core.samples.sample_set import SampleSet
-from ..core.training.loop import Recipe, fit
-from ..core.training.patches import Augmentation, PatchSource
+from ..core.training.fitting import CLASSIFIER_COLOURS
+from ..core.training.loop import fit
+from ..core.training.patches import PatchSource
+from ..core.training.schedule import Recipe, TrainingRun
 from ..core.training.validation import validate_on
 from ..models.pytorch.classifier import Classifier, PaperClassifier
 from ..models.pytorch.export import traced
@@ -107,7 +109,7 @@ def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> t
 
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     rough, precise = rough_and_precise(samples)
-    patches = PatchSource(samples, rough, recipe.side_px, Augmentation(0.4, 0.3, 0.3))
+    patches = PatchSource(samples, rough, recipe.side_px, CLASSIFIER_COLOURS)
 
     def predict(image: Any, scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
@@ -118,7 +120,7 @@ def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> t
         return validate_on(samples, precise, predict, halo_px)
 
     reach = network.reach_px
-    results = list(fit(network, predict, patches, validate, recipe))
+    results = list(fit(network, predict, patches, validate, TrainingRun(recipe)))
     best = max((result.validation[0] for result in results), key=lambda accuracy: accuracy.mean_iou)
     return best.mean_iou, best.mean_boundary_iou, median(r.pixels_per_second for r in results) / 1e6
 

@@ -22,12 +22,12 @@ import numpy as np
 from ..core.metrics.accuracy import assess
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.samples.writer import write_samples
-from ..core.training.loop import Recipe, fit, precision
-from ..core.training.patches import Augmentation, PatchSource
+from ..core.training.fitting import CLASSIFIER_COLOURS
+from ..core.training.loop import fit, precision
+from ..core.training.patches import PatchSource
+from ..core.training.schedule import Recipe, TrainingRun
 from ..models.contract import ClassEntry
 from .corrector_forms import HIDDEN, ITERATIONS, say
-
-AUGMENTATION = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
 
 
 def correctors(classes: int, turns: int, batch: int = 8, side: int = 128) -> None:
@@ -68,7 +68,7 @@ def classifiers(turns: int, steps: int = 10, batch: int = 32, side: int = 128) -
 
     with TemporaryDirectory() as folder:
         samples = noise_samples(Path(folder), side)
-        patches = PatchSource(samples, samples.chips, side, AUGMENTATION)
+        patches = PatchSource(samples, samples.chips, side, CLASSIFIER_COLOURS)
         rng = np.random.default_rng(0)
         ready = [patches.draw(batch, rng) for _ in range(steps)]
         in_memory = [
@@ -91,7 +91,7 @@ def classifiers(turns: int, steps: int = 10, batch: int = 32, side: int = 128) -
                     alone.zero_grad()
                     torch.nn.functional.cross_entropy(scores.float(), labels, ignore_index=-1).backward()
 
-            epochs = fit(network, predict, patches, lambda: [nothing], recipe)
+            epochs = fit(network, predict, patches, lambda: [nothing], TrainingRun(recipe))
             seconds = in_turn({"whole": lambda epochs=epochs: next(epochs), "alone": learn_alone}, turns)
             ratio = median(alone / whole for alone, whole in zip(seconds["alone"], seconds["whole"]))
             speeds = [steps * batch * side**2 / median(seconds[name]) / 1e6 for name in ("alone", "whole")]

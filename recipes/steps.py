@@ -11,10 +11,18 @@ from ..core.metrics.accuracy import Accuracy, assess
 from ..core.progress import Quiet
 from ..core.samples.sample_set import Chip, SampleSet, read_chip
 from ..core.training.chip_scores import run_engine
-from ..core.training.classifier import COLOURS, fit_classifier, new_classifier, recalibrate_on
+from ..core.training.classifier import new_classifier
 from ..core.training.contract import contract_of
-from ..core.training.corrector import CorrectorSettings, fit_corrector, new_corrector
-from ..core.training.loop import Recipe
+from ..core.training.corrector import CorrectorSettings, new_corrector
+from ..core.training.dataset import TrainingData
+from ..core.training.fitting import (
+    CLASSIFIER_COLOURS,
+    Unrolling,
+    fit_classifier,
+    fit_corrector,
+    recalibrate_on,
+)
+from ..core.training.schedule import Recipe, TrainingRun
 from ..models.contract import ClassEntry
 from ..models.pytorch.export import export_classifier
 from ..models.pytorch.load import load_classifier
@@ -40,39 +48,26 @@ class Spoken(Quiet):
 
 
 def train_classifier(
-    samples: SampleSet,
-    chips: Sequence[Chip],
-    judged_on: Sequence[Chip],
-    recipe: Recipe,
-    checkpoint: Path,
-    form: str = "paper",
-    start: Path | None = None,
+    data: TrainingData, run: TrainingRun, form: str = "paper", start: Path | None = None
 ) -> Classifier:
     """Train a classifier, from another one's file if it is given; see `fit_classifier`."""
+    samples, recipe = data.samples, run.recipe
     if start is None:
         network = new_classifier(form, samples, recipe.seed)
     else:
         network = load_classifier(start, samples.bands, samples.classes)
-        recalibrate_on(network, samples, chips, recipe)
-    fit_classifier(network, samples, chips, judged_on, recipe, COLOURS, checkpoint, Spoken())
+        recalibrate_on(network, data, recipe)
+    fit_classifier(network, data, run, CLASSIFIER_COLOURS, Spoken())
     return network
 
 
 def learn_classifier(
-    samples: SampleSet,
-    chips: Sequence[Chip],
-    chosen: Sequence[Chip],
-    form: str,
-    recipe: Recipe,
-    path: Path,
-    start: Path | None = None,
+    data: TrainingData, form: str, recipe: Recipe, path: Path, start: Path | None = None
 ) -> None:
     """Train a classifier into a file, unless it is there.
 
     Args:
-        samples: the sample set.
-        chips: the chips to learn from.
-        chosen: the chips whose mean IoU chooses the best epoch.
+        data: what it learns from.
         form: of the classifier.
         recipe: how to train.
         path: the .onnx file; its checkpoint lies beside it.
@@ -81,24 +76,17 @@ def learn_classifier(
     if path.exists():
         return
     say(f"training {path.parent.name}/{path.stem}")
-    network = train_classifier(samples, chips, chosen, recipe, path.with_suffix(".npz"), form, start)
+    samples = data.samples
+    network = train_classifier(data, TrainingRun(recipe, path.with_suffix(".npz")), form, start)
     pixel_sizes_m = samples.pixel_size_m / 1.25, samples.pixel_size_m * 1.25
     export_classifier(network, contract_of(samples, "classifier", path.stem, pixel_sizes_m), path)
 
 
-def train_corrector(
-    samples: SampleSet,
-    chips: Sequence[Chip],
-    judged_on: Sequence[Chip],
-    form: str,
-    iterations: int,
-    recipe: Recipe,
-    checkpoint: Path,
-) -> Corrector:
+def train_corrector(data: TrainingData, form: str, iterations: int, run: TrainingRun) -> Corrector:
     """Train a corrector of the usual size on cached scores; see `fit_corrector`."""
-    settings = CorrectorSettings(form=form, iterations=iterations, seed=recipe.seed)
-    network = new_corrector(samples, chips, settings)
-    fit_corrector(network, samples, chips, judged_on, iterations, recipe, checkpoint, Spoken())
+    settings = CorrectorSettings(form=form, iterations=iterations, seed=run.recipe.seed)
+    network = new_corrector(data.samples, data.train, settings)
+    fit_corrector(network, data, Unrolling(iterations), run, Spoken())
     return network
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.training.chip_scores import by_classifier, out_of_fold, score_chips
 from ..core.training.contract import contract_of
-from ..core.training.corrector import fit_corrector
-from ..core.training.loop import Recipe
+from ..core.training.dataset import TrainingData
+from ..core.training.fitting import Unrolling, fit_corrector
+from ..core.training.schedule import Recipe, TrainingRun
 from ..models.onnx_file.reading import file_sha256
 from ..models.pytorch.load import load_classifier
 from .data import ROOT, banepa_regions, banepa_samples, rough_and_precise
@@ -59,10 +60,10 @@ def fine_tuned(
     recipe = replace(FINE_TUNING, seed=seed)
     whole = start.with_name("fine_tuned.onnx")
     held_out = {chip.name: start.with_name(f"fine_tuned_without_{chip.fold}.onnx") for chip in precise}
-    learn_classifier(samples, precise, precise, form, recipe, whole, start)
+    learn_classifier(TrainingData(samples, precise, precise), form, recipe, whole, start)
     for chip in precise:
         others = [other for other in precise if other != chip]
-        learn_classifier(samples, others, others, form, recipe, held_out[chip.name], start)
+        learn_classifier(TrainingData(samples, others, others), form, recipe, held_out[chip.name], start)
     return whole, held_out
 
 
@@ -81,7 +82,7 @@ def main() -> None:
     }
     if not (classifier_path.exists() and corrector_path.exists()):
         untuned = folder / "classifier.onnx"
-        learn_classifier(samples, rough, precise, "paper", CLASSIFIER, untuned)
+        learn_classifier(TrainingData(samples, rough, precise), "paper", CLASSIFIER, untuned)
         whole, held_out = fine_tuned(samples, precise, "paper", untuned, seed=0)
         classifier = load_classifier(whole, samples.bands, samples.classes)
         contract = contract_of(samples, "classifier", "Buildings (~0.27 m RGB)", PIXEL_SIZE_RANGE_M, training)
@@ -89,12 +90,11 @@ def main() -> None:
     if not corrector_path.exists():
         say("corrector")
         scored = score_chips(samples, precise, by_classifier(samples, untuned))
-        corrector = train_corrector(
-            scored, precise, precise, "deep", ITERATIONS, CORRECTOR, folder / "first_corrector.npz"
-        )
+        run = TrainingRun(CORRECTOR, folder / "first_corrector.npz")
+        corrector = train_corrector(TrainingData(scored, precise, precise), "deep", ITERATIONS, run)
         scored = score_chips(samples, precise, out_of_fold(samples, held_out, whole))
-        checkpoint = folder / "corrector.npz"
-        fit_corrector(corrector, scored, precise, precise, ITERATIONS, GOING_ON, checkpoint, Spoken())
+        run = TrainingRun(GOING_ON, folder / "corrector.npz")
+        fit_corrector(corrector, TrainingData(scored, precise, precise), Unrolling(ITERATIONS), run, Spoken())
         contract = contract_of(
             samples, "corrector", "Buildings corrector", PIXEL_SIZE_RANGE_M,
             {**training, "split": "column 4 with precise labels"}, ITERATIONS, file_sha256(classifier_path),

@@ -20,7 +20,8 @@ import numpy as np
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.training.chip_scores import by_classifier, score_chips
 from ..core.training.contract import contract_of
-from ..core.training.loop import Recipe
+from ..core.training.dataset import TrainingData
+from ..core.training.schedule import Recipe, TrainingRun
 from ..core.training.validation import validate_on
 from ..models.contract import NetworkContract
 from ..models.onnx_file.reading import file_sha256
@@ -134,8 +135,8 @@ def out_of_fold_classifiers() -> tuple[SampleSet, dict[int, Path]]:
         if not path.exists():
             say(f"classifier that has not seen fold {fold}")
             seen = [chip for chip in train if chip.fold != fold]
-            checkpoint = path.with_suffix(".npz")
-            network = train_classifier(samples, seen, validation, fold_recipe(fold), checkpoint)
+            run = TrainingRun(fold_recipe(fold), path.with_suffix(".npz"))
+            network = train_classifier(TrainingData(samples, seen, validation), run)
             ship_classifier(network, _contract(samples), path)
     return samples, paths
 
@@ -143,13 +144,15 @@ def out_of_fold_classifiers() -> tuple[SampleSet, dict[int, Path]]:
 def main() -> None:
     """All steps, each going on from where it was."""
     samples, fold_paths = out_of_fold_classifiers()
-    train, validation = samples.of_split("train"), samples.of_split("validation")
+    validation = samples.of_split("validation")
     classifier_path, corrector_path = WEIGHTS / "urban_classifier.onnx", WEIGHTS / "urban_corrector.onnx"
 
     contract = _contract(samples)
     if not classifier_path.exists():
         say("classifier")
-        classifier = train_classifier(samples, train, validation, CLASSIFIER, FOLDER / "classifier.npz")
+        classifier = train_classifier(
+            TrainingData.of(samples), TrainingRun(CLASSIFIER, FOLDER / "classifier.npz")
+        )
         ship_classifier(classifier, contract, classifier_path)
     scored = score_chips(samples, validation, by_classifier(samples, classifier_path))
 

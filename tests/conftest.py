@@ -160,13 +160,13 @@ def blurred():
 def few_steps(monkeypatch):
     """Epochs of 3 steps on one thread, so that trainings are short and alike."""
     torch = pytest.importorskip("torch")
-    from recurve.core.training import result as trained_network
+    from recurve.core.training import schedule
     from recurve.core.training import threads as training_threads
 
     torch.set_num_threads(1)
     monkeypatch.setattr(training_threads, "free_cores", lambda: 1.0)
-    monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
-    monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
+    monkeypatch.setattr(schedule, "_MIN_STEPS", 3)
+    monkeypatch.setattr(schedule, "_MAX_STEPS", 3)
 
 
 @pytest.fixture

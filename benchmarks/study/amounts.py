@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...core.training.chip_scores import by_classifier, score_chips
 from ...recipes.data import ROWS, Region, banepa_samples
-from .grounds import BASES, FOLDER, MEASURED, Base, banepa
+from .grounds import BASES, FOLDER, MEASURED, Banepa, Base, banepa
 from .refiners import DEEP, PAPER, TWIN
 from .rows import are_there, fill
 from .tables import rows_of, spread, table
@@ -33,7 +33,7 @@ def fill_amounts(seed: int) -> None:
     compared = [refiner.name for refiner in COMPARED]
     if all(are_there(rows, _name(quarters), compared) for quarters in (*FEWER, MORE * QUARTERS)):
         return
-    base = banepa(work, seed, is_fine_tuned=False)[0]
+    base = banepa(work, seed, Banepa(is_fine_tuned=False))[0]
     for quarters in FEWER:
         few = base.learned[:quarters]
         fewer = replace(base, name=_name(quarters), learned=few, chosen=few)

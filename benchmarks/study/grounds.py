@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...core.samples.sample_set import Chip, SampleSet
 from ...core.training.chip_scores import by_classifier, out_of_fold, score_chips
+from ...core.training.dataset import TrainingData
 from ...recipes import train_urban
 from ...recipes.data import (
     BUILDING_CLASSES,
@@ -81,16 +82,28 @@ class Protocol:
     base_names: tuple[str, ...] = BASES[:1]
 
 
-def banepa(
-    folder: Path,
-    seed: int,
-    form: str = "paper",
-    shrink: int = 2,
-    is_noisy: bool = True,
-    precise_column: int = 4,
-    test_column: int = 5,
-    is_fine_tuned: bool = True,
-) -> list[Base]:
+@dataclass(frozen=True)
+class Banepa:
+    """One way to use the ground of Banepa.
+
+    Attributes:
+        form: of the classifier.
+        shrink: how much wider the pixels are than those of the images.
+        is_noisy: whether the classifier's labels are shifted and incomplete.
+        precise_column: with the labels that the corrector learns from.
+        test_column: of the test part.
+        is_fine_tuned: whether correctors of a fine-tuned classifier are learned as well.
+    """
+
+    form: str = "paper"
+    shrink: int = 2
+    is_noisy: bool = True
+    precise_column: int = 4
+    test_column: int = 5
+    is_fine_tuned: bool = True
+
+
+def banepa(folder: Path, seed: int, variant: Banepa = Banepa()) -> list[Base]:
     """The classifier learns from four columns, the corrector from the precise one.
 
     Everything that is chosen is chosen on the precise column, so the best epoch is mostly the last one there. Where the
@@ -98,17 +111,17 @@ def banepa(
     tuned on the other three quarters of the column; and they go on from those of the classifier as it was, because good
     scores teach a corrector little about the image.
     """
-    regions = banepa_regions(is_noisy, precise_column, test_column)
-    samples = banepa_samples(folder / "samples", regions, seed, shrink)
+    regions = banepa_regions(variant.is_noisy, variant.precise_column, variant.test_column)
+    samples = banepa_samples(folder / "samples", regions, seed, variant.shrink)
     judged = samples.of_split("test")
     rough, precise = rough_and_precise(samples)
-    recipe = replace(UNET if form == "u-net" else CLASSIFIER, seed=seed)
+    recipe = replace(UNET if variant.form == "u-net" else CLASSIFIER, seed=seed)
     path = folder / "classifier.onnx"
-    learn_classifier(samples, rough, precise, form, recipe, path)
+    learn_classifier(TrainingData(samples, rough, precise), variant.form, recipe, path)
     scored = score_chips(samples, [*precise, *judged], by_classifier(samples, path))
     bases = [Base(BASES[0], scored, precise, precise, judged, tuple(rough))]
-    if is_fine_tuned:
-        whole, held_out = fine_tuned(samples, precise, form, path, seed)
+    if variant.is_fine_tuned:
+        whole, held_out = fine_tuned(samples, precise, variant.form, path, seed)
         scored = score_chips(samples, [*precise, *judged], out_of_fold(samples, held_out, whole))
         bases.append(Base(BASES[1], scored, precise, precise, judged, tuple(rough), before=bases[0]))
     return bases
@@ -130,11 +143,12 @@ def roads(folder: Path, seed: int) -> list[Base]:
     shared = folder.parent / "classifiers"
     samples = opened(shared / "samples", road_samples)
     train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
-    learn_classifier(samples, train, chosen, "paper", CLASSIFIER, shared / "classifier.onnx")
+    learn_classifier(TrainingData(samples, train, chosen), "paper", CLASSIFIER, shared / "classifier.onnx")
     for fold in (0, 1):
         seen = [chip for chip in train if chip.fold != fold]
         path = shared / f"without_{fold}.onnx"
-        learn_classifier(samples, seen, chosen, "paper", replace(CLASSIFIER, epochs=5), path)
+        data = TrainingData(samples, seen, chosen)
+        learn_classifier(data, "paper", replace(CLASSIFIER, epochs=5), path)
     halves = {chip.name: shared / f"without_{chip.fold}.onnx" for chip in train}
     maker = out_of_fold(samples, halves, shared / "classifier.onnx")
     scored = score_chips(samples, [*train, *chosen, *judged], maker)
@@ -146,10 +160,10 @@ PROTOCOLS = (
     Protocol("dubai", "Dubai land cover, 1 m", dubai, tuple(entry.name for entry in URBAN_CLASSES)),
     Protocol("roads", "Massachusetts roads, 1 m", roads, tuple(entry.name for entry in ROAD_CLASSES), "road"),
     Protocol("u-net", "Banepa with a u-net as classifier",
-             partial(banepa, form="u-net", is_fine_tuned=False)),
+             partial(banepa, variant=Banepa(form="u-net", is_fine_tuned=False))),
     Protocol("clean", "Banepa with clean labels for the classifier",
-             partial(banepa, is_noisy=False, is_fine_tuned=False)),
-    Protocol("half", "Banepa buildings, 0.53 m", partial(banepa, shrink=4, is_fine_tuned=False)),
+             partial(banepa, variant=Banepa(is_noisy=False, is_fine_tuned=False))),
+    Protocol("half", "Banepa buildings, 0.53 m", partial(banepa, variant=Banepa(shrink=4, is_fine_tuned=False))),
     Protocol("rotated", "Banepa, other columns: precise 1, test 2",
-             partial(banepa, precise_column=1, test_column=2, is_fine_tuned=False)),
+             partial(banepa, variant=Banepa(precise_column=1, test_column=2, is_fine_tuned=False))),
 )  # fmt: skip

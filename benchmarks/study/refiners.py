@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from ...core.samples.sample_set import Chip, SampleSet
 from ...core.training.corrector import CorrectorSettings, new_corrector
-from ...core.training.loop import Recipe
+from ...core.training.schedule import Recipe
 from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes import train_urban
 from ...recipes.train_buildings import ITERATIONS
@@ -31,8 +31,8 @@ class Refiner:
         iterations: that it is trained for.
         most_iterations: that it is judged after.
         make: makes it, untrained: from samples, the chips it learns from, and a seed.
-        every_iterate: whether the loss is on every iterate or on the last one only.
-        starts_anywhere: see `fit_corrector`.
+        every_iterate: see `Unrolling`.
+        starts_anywhere: see `Unrolling`.
         sees_rough: whether its cells learn from the rough labels first, see `learn_to_see`.
         is_learned: whether it is trained on the precise labels, or is made as it will be.
     """

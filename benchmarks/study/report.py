@@ -12,7 +12,7 @@ from ...recipes.ship import WEIGHTS
 from .amounts import amounts
 from .bars import Rows, bars
 from .costs import costs
-from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Base, Protocol, banepa
+from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Banepa, Base, Protocol, banepa
 from .pictures import draw_change, draw_curve, draw_filters, draw_maps
 from .refiners import ABLATIONS
 from .tables import comparison, per_iteration, rows_of, table
@@ -30,7 +30,7 @@ def draw_networks(seed: int) -> None:
         seed: of the trainings.
     """
     work = FOLDER / PROTOCOLS[0].name / str(seed)
-    base = banepa(work, seed, is_fine_tuned=False)[0]
+    base = banepa(work, seed, Banepa(is_fine_tuned=False))[0]
     draw_maps(base, seed, work, PICTURES / "maps.png")
     draw_change(base, seed, work, PICTURES / "change.png")
     draw_filters(base, seed, work, PICTURES / "filters.png")

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from ...core.raster.tiling import Window
 from ...core.samples.sample_set import Chip, read_chip
-from ...core.training.corrector import fit_corrector
 from ...core.training.corrector_worth import WORTH_USING
+from ...core.training.dataset import TrainingData
+from ...core.training.fitting import Unrolling, fit_corrector
+from ...core.training.schedule import TrainingRun
 from ...core.training.validation import maps_of, validate_on
 from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
@@ -145,21 +147,12 @@ def trained(base: Base, refiner: Refiner, seed: int, work: Path) -> Corrector:
         return network.eval()
     if refiner.sees_rough and base.before is None:
         assert isinstance(network, DeepCorrector)
-        seeing = work / "seeing.npz"
-        learn_to_see(
-            network,
-            base.samples,
-            base.rough,
-            base.chosen,
-            replace(SEEING_RECIPE, seed=seed),
-            seeing,
-            Spoken(),
-        )
+        seeing = TrainingRun(replace(SEEING_RECIPE, seed=seed), work / "seeing.npz")
+        learn_to_see(network, TrainingData(base.samples, base.rough, base.chosen), seeing, Spoken())
     recipe = replace(recipe, epochs=base.epochs or recipe.epochs, seed=seed, side_px=_patch_px(base.learned))
-    fit_corrector(
-        network, base.samples, base.learned, base.chosen, refiner.iterations, recipe, checkpoint, Spoken(),
-        every_iterate=refiner.every_iterate, starts_anywhere=refiner.starts_anywhere,
-    )  # fmt: skip
+    data = TrainingData(base.samples, base.learned, base.chosen)
+    unrolling = Unrolling(refiner.iterations, refiner.every_iterate, refiner.starts_anywhere)
+    fit_corrector(network, data, unrolling, TrainingRun(recipe, checkpoint), Spoken())
     return network
 
 

@@ -30,6 +30,8 @@ class TrainingState:
         path: the file; if it is there, the training goes on from it. None for memory only.
 
     Attributes:
+        network: the network.
+        optimiser: its optimiser.
         history: what the epochs brought that are done.
 
     Raises:
@@ -40,8 +42,8 @@ class TrainingState:
         self, network: nn.Module, optimiser: Optimizer, recipe: dict[str, Any], path: Path | None
     ) -> None:
         self.history: list[EpochResult] = []
-        self._network = network
-        self._optimiser = optimiser
+        self.network = network
+        self.optimiser = optimiser
         self._recipe = json.loads(json.dumps(recipe))
         self._path = path
         self._average = _copy(network)
@@ -58,7 +60,7 @@ class TrainingState:
         self._steps += 1
         kept = min(kept, self._steps / (self._steps + 9))
         with torch.no_grad():
-            for name, tensor in self._network.state_dict().items():
+            for name, tensor in self.network.state_dict().items():
                 if tensor.is_floating_point():
                     self._average[name].lerp_(tensor, 1 - kept)
                 else:
@@ -67,12 +69,12 @@ class TrainingState:
     @contextmanager
     def averaged(self) -> Iterator[None]:
         """Inside, the network has its averaged weights."""
-        present = _copy(self._network)
-        self._network.load_state_dict(self._average)
+        present = _copy(self.network)
+        self.network.load_state_dict(self._average)
         try:
             yield
         finally:
-            self._network.load_state_dict(present)
+            self.network.load_state_dict(present)
 
     def is_finite(self) -> bool:
         """Whether all averaged weights are numbers."""
@@ -97,16 +99,16 @@ class TrainingState:
 
     def load_best(self) -> None:
         """Put the network into its best state."""
-        self._network.load_state_dict(self._best)
+        self.network.load_state_dict(self._best)
 
     def _write(self, path: Path) -> None:
-        weights = {"network": _copy(self._network), "average": self._average, "best": self._best}
+        weights = {"network": _copy(self.network), "average": self._average, "best": self._best}
         arrays = {
             f"{kind}/{name}": tensor.cpu().numpy()
             for kind, state in weights.items()
             for name, tensor in state.items()
         }
-        for index, slots in self._optimiser.state_dict()["state"].items():
+        for index, slots in self.optimiser.state_dict()["state"].items():
             arrays.update({f"optimiser/{index}/{slot}": value.cpu().numpy() for slot, value in slots.items()})
         record = {
             "recipe": self._recipe,
@@ -143,8 +145,8 @@ class TrainingState:
             raise LabelError(
                 f"The checkpoint {path} belongs to another recipe; delete it to start anew, or use its settings."
             )
-        self._network.load_state_dict(_below("network/", tensors))
-        device = next(self._network.parameters()).device
+        self.network.load_state_dict(_below("network/", tensors))
+        device = next(self.network.parameters()).device
         self._average, self._best = (
             {name: tensor.to(device) for name, tensor in _below(prefix, tensors).items()}
             for prefix in ("average/", "best/")
@@ -153,7 +155,7 @@ class TrainingState:
         for name, tensor in _below("optimiser/", tensors).items():
             index, _, slot = name.partition("/")
             slots.setdefault(int(index), {})[slot] = tensor
-        self._optimiser.load_state_dict({**self._optimiser.state_dict(), "state": slots})
+        self.optimiser.load_state_dict({**self.optimiser.state_dict(), "state": slots})
         self.history = [EpochResult.from_record(result) for result in record["history"]]
         self._steps, self._best_score = record["steps"], record["best_score"]
 

@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...models.onnx_file.reading import read_contract
-from ..metrics.accuracy import Accuracy
-from ..progress import Part, Progress, Quiet
-from ..samples.sample_set import Chip, SampleSet
+from ..progress import Part, Progress
+from ..samples.sample_set import SampleSet
 from .contract import contract_of, start_record, training_record, with_record
-from .dataset import balanced_weights, check_samples, fingerprint, patch_side_px
-from .history import EpochResult, best_of, said
-from .loop import Recipe, fit, training_device
-from .patches import Augmentation, PatchSource
-from .result import (
-    TrainedNetwork,
-    check_output,
-    checkpoint_path,
-    examples_of,
+from .dataset import TrainingData, check_samples, fingerprint
+from .fitting import (
+    CLASSIFIER_COLOURS_AND_SCALE,
+    fit_classifier,
+    predict_of,
+    recalibrate_on,
+    say_plan,
+)
+from .history import best_of
+from .loop import training_device
+from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
+from .schedule import (
+    Recipe,
+    TrainingRun,
+    balanced_weights,
+    patch_side_px,
     patience_of,
     steps_per_epoch,
 )
 from .threads import use_threads
-from .validation import validate_on
 
 if TYPE_CHECKING:
     from ...models.pytorch.classifier import Classifier
-    from ...models.pytorch.corrector import Corrector
-    from .validation import Predict
 
 NETWORKS = ("paper", "u-net")
 CLASS_WEIGHTS = ("none", "balanced")
-COLOURS = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
-"""Other light, season and sensor, as far as a network can still learn colours."""
-COLOURS_AND_SCALE = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3, scale=1.25)
 
 _PATCH_PX = 128
 _BORDER_PX = {"paper": 8, "u-net": 16}
 _LEARNING_RATE = {"paper": 5e-4, "u-net": 1e-3}
 _FINE_TUNING = 0.3  # of the learning rate: what was learned before is only adapted
-_RECALIBRATED_ON = 10  # batches
 _FITTING = 0.98  # of a run; the rest is export and examples
 
 
@@ -100,78 +98,33 @@ def train_classifier(
     device = training_device(settings.device)
     remarks = check_samples(samples)
     check_output(output)
-    factor, size_m = COLOURS_AND_SCALE.scale, samples.pixel_size_m
+    factor, size_m = CLASSIFIER_COLOURS_AND_SCALE.scale, samples.pixel_size_m
     contract = contract_of(
         samples, "classifier", settings.name or output.stem, (size_m / factor, size_m * factor)
     )
     network = _network(samples, settings, progress)
-    train, validation = samples.of_split("train"), samples.of_split("validation")
-    recipe = _recipe(samples, settings, network)
+    data, recipe = TrainingData.of(samples), _recipe(samples, settings, network)
     start = start_record(settings.start)
     identity = {
         "network": network.form,
         "start": start.get("sha256", ""),
-        "samples": fingerprint(samples, [*train, *validation]),
+        "samples": fingerprint(samples, data.chips),
     }
     if settings.start is not None:
-        recalibrate_on(network, samples, train, recipe)
+        recalibrate_on(network, data, recipe)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
-    say_plan(network.form, recipe, train, validation, device, remarks, progress)
-    results = fit_classifier(
-        network,
-        samples,
-        train,
-        validation,
-        recipe,
-        COLOURS_AND_SCALE,
-        checkpoint,
-        Part(progress, 0, _FITTING),
-        device,
-    )
+    run = TrainingRun(recipe, checkpoint, device)
+    say_plan(network.form, data, run, remarks, progress)
+    results = fit_classifier(network, data, run, CLASSIFIER_COLOURS_AND_SCALE, Part(progress, 0, _FITTING))
     accuracy = best_of(results).validation[-1]
     contract = with_record(
         contract, training_record(samples, identity["samples"], results, accuracy, settings.seed, start)
     )
-    examples = examples_of(samples, validation, _predict(network), network.reach_px, device)
+    examples = examples_of(samples, data.validation, predict_of(network), network.reach_px, device)
     export_classifier(network.cpu(), contract, output)
     checkpoint.unlink(missing_ok=True)
     progress.report(1)
     return TrainedNetwork(output, read_contract(output), recipe, results, None, examples, device, remarks)
-
-
-def fit_classifier(
-    network: Classifier,
-    samples: SampleSet,
-    chips: Sequence[Chip],
-    judged_on: Sequence[Chip],
-    recipe: Recipe,
-    augmentation: Augmentation,
-    checkpoint: Path,
-    progress: Progress | None = None,
-    device: str = "cpu",
-) -> list[EpochResult]:
-    """Train a classifier in place, with a line for the log after each epoch.
-
-    Args:
-        network: the classifier.
-        samples: the sample set.
-        chips: the chips to learn from.
-        judged_on: the chips whose mean IoU chooses the best epoch.
-        recipe: how to train.
-        augmentation: how patches are varied.
-        checkpoint: where the training is kept, and gone on from.
-        progress: see `fit`.
-        device: PyTorch's.
-    """
-    progress = progress or Quiet()
-    patches = PatchSource(samples, chips, recipe.side_px, augmentation, border_px=recipe.border_px)
-    predict = _predict(network)
-
-    def validate() -> list[Accuracy]:
-        return validate_on(samples, judged_on, predict, network.reach_px, progress=progress, device=device)
-
-    epochs = fit(network, predict, patches, validate, recipe, checkpoint, progress, device)
-    return said(epochs, recipe.epochs, progress)
 
 
 def new_classifier(form: str, samples: SampleSet, seed: int) -> Classifier:
@@ -195,30 +148,6 @@ def new_classifier(form: str, samples: SampleSet, seed: int) -> Classifier:
         len(samples.classes),
     )
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
-
-
-def say_plan(
-    form: str,
-    recipe: Recipe,
-    train: Sequence[Chip],
-    validation: Sequence[Chip],
-    device: str,
-    remarks: Sequence[str],
-    progress: Progress,
-) -> None:
-    """Tell what will be done, and on what."""
-    usable = [chip for chip in train if min(chip.height, chip.width) >= recipe.side_px]
-    progress.say(
-        f"Training a network of the form '{form}' on {device.upper()}: at most {recipe.epochs} epochs of "
-        f"{recipe.steps} steps with {recipe.batch} patches of {recipe.side_px} x {recipe.side_px} px, from "
-        f"{len(usable)} training chips; the best epoch is chosen on {len(validation)} validation chips."
-    )
-    if len(usable) < len(train):
-        progress.say(
-            f"{len(train) - len(usable)} of {len(train)} training chips are smaller than a patch and not learned from."
-        )
-    for remark in remarks:
-        progress.say(remark)
 
 
 def _recipe(samples: SampleSet, settings: ClassifierSettings, network: Classifier) -> Recipe:
@@ -259,30 +188,3 @@ def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progres
         )
     )
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
-
-
-def recalibrate_on(
-    network: Classifier | Corrector,
-    samples: SampleSet,
-    chips: Sequence[Chip],
-    recipe: Recipe,
-    augmentation: Augmentation = COLOURS_AND_SCALE,
-) -> None:
-    """Let a network that was read from a file begin to learn where the file stands."""
-    import numpy as np
-    import torch
-
-    from ...models.pytorch.recalibration import recalibrate
-
-    patches = PatchSource(samples, chips, recipe.side_px, augmentation)
-    batches = patches.batches(recipe.batch, _RECALIBRATED_ON, np.random.default_rng(recipe.seed))
-    recalibrate(network, (torch.from_numpy(batch.image) for batch in batches))
-
-
-def _predict(network: Classifier) -> Predict:
-    import torch
-
-    def predict(image: Any, scores: Any) -> list[Any]:
-        return [network(image.contiguous(memory_format=torch.channels_last))]
-
-    return predict

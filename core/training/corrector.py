@@ -8,25 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...models.onnx_file.reading import read_contract
-from ..metrics.accuracy import Accuracy
-from ..progress import Part, Progress, Quiet
+from ..progress import Part, Progress
 from ..samples.sample_set import Chip, SampleSet
 from .chip_scores import ScoreMaker, score_chips, score_deviation
-from .classifier import recalibrate_on, say_plan
 from .contract import contract_of, start_record, training_record, with_record
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
-from .dataset import MAX_PIXEL_RATIO, check_samples, fingerprint, patch_side_px
-from .history import EpochResult, best_of, said
-from .loop import Recipe, fit, training_device
-from .patches import Augmentation, PatchSource
-from .result import (
-    TrainedNetwork,
-    check_output,
-    checkpoint_path,
-    examples_of,
-    patience_of,
-    steps_per_epoch,
+from .dataset import MAX_PIXEL_RATIO, TrainingData, check_samples, fingerprint
+from .fitting import (
+    CORRECTOR_COLOURS_AND_SCALE,
+    Unrolling,
+    fit_corrector,
+    halo_px_of,
+    recalibrate_on,
+    say_plan,
 )
+from .history import best_of
+from .loop import training_device
+from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
+from .schedule import Recipe, TrainingRun, patch_side_px, patience_of, steps_per_epoch
 from .threads import use_threads
 from .validation import validate_on
 
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     from ...models.pytorch.corrector import Corrector, DeepCorrector
 
 FORMS = ("deep", "paper", "paper class-agnostic")
-COLOURS_AND_SCALE = Augmentation(brightness=0.8, contrast=0.6, gamma=0.5, scale=1.5)
-"""Stronger than a classifier's: precise labels are few, and what they look like must not be learnt by heart."""
 
 _PATCH_PX = 128
 _STRIDE_PX = 16  # patches are multiples of it, for speed
@@ -127,33 +124,25 @@ def train_corrector(
         map_kind=maker.map_kind,
     )
     start, origin = _start(samples, settings, progress), start_record(settings.start)
-    train, validation = samples.of_split("train"), samples.of_split("validation")
-    recipe = _recipe(samples, settings)
+    data, recipe = TrainingData.of(samples), _recipe(samples, settings)
     progress.say(f"Start scores: {maker.name}, kept as scores/{maker.folder} in the sample set.")
-    samples = score_chips(samples, [*train, *validation], maker, Part(progress, 0, _SCORING))
-    network = _going_on(start, samples, train, recipe) if start else new_corrector(samples, train, settings)
+    data = replace(data, samples=score_chips(samples, data.chips, maker, Part(progress, 0, _SCORING)))
+    network = _going_on(start, data, recipe) if start else new_corrector(data.samples, data.train, settings)
     identity: dict[str, Any] = {
         "network": [network.form, settings.iterations, settings.filters, settings.hidden],
         "start": origin.get("sha256", ""),
         "scores": maker.folder,
-        "samples": fingerprint(samples, [*train, *validation]),
+        "samples": fingerprint(samples, data.chips),
     }
     if maker.samples_sha256 == identity["samples"]:
         remarks.append(_SAME_GROUND)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
-    say_plan(network.form, recipe, train, validation, device, remarks, progress)
-    before = validate_on(samples, validation, _unchanged, 0, progress=progress)[0]
+    run = TrainingRun(recipe, checkpoint, device)
+    say_plan(network.form, data, run, remarks, progress)
+    before = validate_on(data.samples, data.validation, _unchanged, 0, progress=progress)[0]
     progress.say(f"The scores to correct: validation mean IoU {100 * before.mean_iou:.1f} %.")
     results = fit_corrector(
-        network,
-        samples,
-        train,
-        validation,
-        settings.iterations,
-        recipe,
-        checkpoint,
-        Part(progress, _SCORING, _FITTING),
-        device,
+        network, data, Unrolling(settings.iterations), run, Part(progress, _SCORING, _FITTING)
     )
     best = best_of(results)
     after = [accuracy.mean_iou for accuracy in best.validation]
@@ -173,7 +162,8 @@ def train_corrector(
     def iterates(image: Any, scores: Any) -> list[Any]:
         return [scores, *network.iterates(scores, image, settings.iterations)]
 
-    examples = examples_of(samples, validation, iterates, _halo_px(network, settings.iterations), device)
+    halo_px = halo_px_of(network, settings.iterations)
+    examples = examples_of(data.samples, data.validation, iterates, halo_px, device)
     trained = TrainedNetwork(output, contract, recipe, results, before, examples, device, remarks)
     sentence = refusal(before.mean_iou, after)
     if sentence and not settings.export_always:
@@ -187,57 +177,6 @@ def train_corrector(
     checkpoint.unlink(missing_ok=True)
     progress.report(1)
     return replace(trained, contract=read_contract(output))
-
-
-def fit_corrector(
-    network: Corrector,
-    samples: SampleSet,
-    chips: Sequence[Chip],
-    judged_on: Sequence[Chip],
-    iterations: int,
-    recipe: Recipe,
-    checkpoint: Path,
-    progress: Progress | None = None,
-    device: str = "cpu",
-    every_iterate: bool = True,
-    starts_anywhere: bool = True,
-) -> list[EpochResult]:
-    """Train a corrector in place, with a line for the log after each epoch.
-
-    Args:
-        network: the corrector.
-        samples: the sample set, with the scores of all chips below.
-        chips: the chips to learn from.
-        judged_on: the chips whose mean IoU chooses the best epoch.
-        iterations: how often the update is applied.
-        recipe: how to train.
-        checkpoint: where the training is kept, and gone on from.
-        progress: see `fit`.
-        device: PyTorch's.
-        every_iterate: whether the loss is on every iterate or on the last one only.
-        starts_anywhere: whether half of the steps start where up to `iterations` iterations have led already, so that
-            the process learns to stay where it has arrived; of one iteration that is not asked.
-    """
-    import torch
-
-    progress = progress or Quiet()
-    patches = PatchSource(
-        samples, chips, recipe.side_px, COLOURS_AND_SCALE, with_scores=True, border_px=recipe.border_px
-    )
-
-    def predict(image: Any, scores: Any) -> list[Any]:
-        if starts_anywhere and iterations > 1 and network.training and torch.rand(()) < 0.5:
-            with torch.no_grad():
-                scores = network(scores, image, int(torch.randint(1, iterations + 1, ())))
-        iterates = network.iterates(scores, image, iterations)
-        return iterates if every_iterate or not network.training else iterates[-1:]
-
-    def validate() -> list[Accuracy]:
-        halo_px = _halo_px(network, iterations)
-        return validate_on(samples, judged_on, predict, halo_px, progress=progress, device=device)
-
-    epochs = fit(network, predict, patches, validate, recipe, checkpoint, progress, device)
-    return said(epochs, recipe.epochs, progress)
 
 
 def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: CorrectorSettings) -> Corrector:
@@ -274,9 +213,9 @@ def _start(samples: SampleSet, settings: CorrectorSettings, progress: Progress) 
     return network
 
 
-def _going_on(network: DeepCorrector, samples: SampleSet, chips: Sequence[Chip], recipe: Recipe) -> Corrector:
-    network.rescale(score_deviation(samples, chips))
-    recalibrate_on(network, samples, chips, recipe, COLOURS_AND_SCALE)
+def _going_on(network: DeepCorrector, data: TrainingData, recipe: Recipe) -> Corrector:
+    network.rescale(score_deviation(data.samples, data.train))
+    recalibrate_on(network, data, recipe, CORRECTOR_COLOURS_AND_SCALE)
     return _for_speed(network)
 
 
@@ -300,10 +239,6 @@ def _recipe(samples: SampleSet, settings: CorrectorSettings) -> Recipe:
         seed=settings.seed,
         patience=patience_of(settings.epochs),
     )
-
-
-def _halo_px(network: Corrector, iterations: int) -> int:
-    return network.reach_px + iterations * network.reach_per_iteration_px
 
 
 def _pixel_sizes_m(samples: SampleSet, maker: ScoreMaker) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,31 @@ MIN_CLASS_PIXELS = 100
 
 MAX_PIXEL_RATIO = 1.25
 """How much larger the pixels of one set may be than those of another."""
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What a network learns from.
+
+    Attributes:
+        samples: the sample set; for a corrector with the scores of all chips below.
+        train: the chips to learn from.
+        validation: the chips whose mean IoU chooses the best epoch.
+    """
+
+    samples: SampleSet
+    train: Sequence[Chip]
+    validation: Sequence[Chip]
+
+    @classmethod
+    def of(cls, samples: SampleSet) -> TrainingData:
+        """A sample set as it is split."""
+        return cls(samples, samples.of_split("train"), samples.of_split("validation"))
+
+    @property
+    def chips(self) -> list[Chip]:
+        """All chips, those to learn from first."""
+        return [*self.train, *self.validation]
 
 
 def open_samples(folders: Sequence[str | Path]) -> SampleSet:
@@ -114,40 +139,6 @@ def check_samples(samples: SampleSet, needs_every_class: bool = True) -> list[st
     return [
         f"No validation pixel is labelled as {', '.join(unjudged)}: how well that is found is not part of the figures."
     ]
-
-
-def patch_side_px(chips: Sequence[Chip], wanted_px: int, stride: int, reach_px: int) -> int:
-    """The side of the patches: as wanted, or smaller where nine tenths of the ground would not be learned from.
-
-    Args:
-        chips: the training chips.
-        wanted_px: the largest side that is of use.
-        stride: the side is a multiple of it.
-        reach_px: how far the network looks in one application; a patch must be larger.
-
-    Raises:
-        LabelError: the chips are too small.
-    """
-    areas = {chip: chip.height * chip.width for chip in chips}
-    sides = range(wanted_px - wanted_px % stride, reach_px, -stride)
-    for side in sides:
-        usable = sum(area for chip, area in areas.items() if min(chip.height, chip.width) >= side)
-        if usable >= 0.9 * sum(areas.values()):
-            return side
-    for side in sides:  # the chips are of many sizes: learn from the larger ones
-        if any(min(chip.height, chip.width) >= side for chip in chips):
-            return side
-    largest = max(min(chip.height, chip.width) for chip in chips)
-    raise LabelError(
-        f"The largest training chip is {largest} px wide, and this network, of which an output sees {reach_px} px "
-        f"around, needs chips of {sides[-1]} px or more; prepare the samples with larger chips."
-    )
-
-
-def balanced_weights(samples: SampleSet) -> tuple[float, ...]:
-    """Weights of the classes that let each class count alike, with mean 1; 0 for classes without labels."""
-    over = np.array([1 / count if count else 0.0 for count in samples.class_pixels["train"]])
-    return tuple(float(weight) for weight in over / over[over > 0].mean())
 
 
 def fingerprint(samples: SampleSet, chips: Sequence[Chip]) -> str:

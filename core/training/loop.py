@@ -6,8 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,50 +17,16 @@ from ..progress import Progress, Quiet
 from .checkpoint import TrainingState
 from .history import EpochResult, best_of
 from .patches import Batch, PatchSource
+from .schedule import Recipe, TrainingRun, decay
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor, nn
-    from torch.optim import Optimizer
 
     from .validation import Predict
 
 DEVICES = ("auto", "CUDA", "CPU")
 """Where PyTorch trains."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a network is trained.
-
-    Attributes:
-        epochs: how many epochs; after each one the network is validated.
-        steps: steps per epoch.
-        batch: patches per step.
-        side_px: height and width of a patch.
-        learning_rate: Adam's at the start; it falls along a cosine to a hundredth.
-        weight_decay: decoupled weight decay per step, relative to the learning rate.
-        border_px: width of the patch border that is left out of the loss, because its outputs see the zero padding.
-        class_weights: weight of each class in the loss, or empty for equal weights.
-        averaging: how much of the running average of all weights is kept at each step. The average is what is
-            validated and kept: labels with flaws throw the weights of single steps about.
-        seed: where chance comes from; same seed, machine and thread count give the same weights.
-        label_smoothing: share of each label that is spread over all classes.
-        patience: after so many epochs without a better one the training ends early; 0 for never.
-    """
-
-    epochs: int
-    steps: int
-    batch: int
-    side_px: int
-    learning_rate: float
-    weight_decay: float = 1e-4
-    border_px: int = 0
-    class_weights: tuple[float, ...] = ()
-    averaging: float = 0.99
-    seed: int = 0
-    label_smoothing: float = 0.0
-    patience: int = 0
 
 
 class _LossIsNoNumber(Exception):  # noqa: N818 (how an epoch ends; `fit` decides what becomes of it)
@@ -73,10 +38,8 @@ def fit(
     predict: Predict,
     patches: PatchSource,
     validate: Callable[[], list[Accuracy]],
-    recipe: Recipe,
-    checkpoint: Path | None = None,
+    run: TrainingRun,
     progress: Progress | None = None,
-    device: str = "cpu",
 ) -> Iterator[EpochResult]:
     """Train a network; when the generator is exhausted, the network is in its best validated, averaged state.
 
@@ -86,10 +49,8 @@ def fit(
             corrector among them, each iteration learns to improve the map (deep supervision).
         patches: where batches come from.
         validate: judges the network on the validation chips.
-        recipe: how to train.
-        checkpoint: file (.npz) written after each epoch; if it is there and fits the recipe, training goes on from it.
+        run: how and where to train.
         progress: is told the share done and why a training ends early, and asked once per step whether to stop.
-        device: PyTorch's device.
 
     Yields:
         What each epoch brought; first those that the checkpoint knows.
@@ -101,13 +62,13 @@ def fit(
     """
     import torch
 
-    progress = progress or Quiet()
+    progress, recipe = progress or Quiet(), run.recipe
     torch.manual_seed(recipe.seed)
-    network.to(device)
+    network.to(run.device)
     optimiser = torch.optim.AdamW(
         network.parameters(), recipe.learning_rate, weight_decay=recipe.weight_decay
     )
-    state = TrainingState(network, optimiser, asdict(recipe), checkpoint)
+    state = TrainingState(network, optimiser, asdict(recipe), run.checkpoint)
     yield from state.history
     for epoch in range(len(state.history), recipe.epochs):
         if recipe.patience and epoch and epoch - best_of(state.history).epoch >= recipe.patience:
@@ -118,7 +79,7 @@ def fit(
             break
         start = time.monotonic()
         try:
-            loss = _train_epoch(network, predict, patches, recipe, epoch, optimiser, state, progress, device)
+            loss = _train_epoch(state, predict, patches, run, progress)
         except _LossIsNoNumber as fault:
             if not state.history:
                 raise LabelError(f"{fault}; train with a smaller learning rate.") from None
@@ -167,45 +128,33 @@ def training_device(name: str) -> str:
     return "cuda"
 
 
-def decay(share_done: float) -> float:
-    """The learning rate at a share of the training, relative to its start: a cosine from 1 to 0.01."""
-    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share_done))
-
-
 def _train_epoch(
-    network: nn.Module,
-    predict: Predict,
-    patches: PatchSource,
-    recipe: Recipe,
-    epoch: int,
-    optimiser: Optimizer,
-    state: TrainingState,
-    progress: Progress,
-    device: str,
+    state: TrainingState, predict: Predict, patches: PatchSource, run: TrainingRun, progress: Progress
 ) -> float:
-    """All steps of an epoch; the mean loss."""
+    """All steps of the next epoch; the mean loss."""
     import torch
 
+    recipe, epoch = run.recipe, len(state.history)
     # chance of an epoch does not depend on how it was reached
     rng = np.random.default_rng([recipe.seed, epoch])
     torch.manual_seed(recipe.seed * 100_003 + epoch)
-    network.train()
+    state.network.train()
     losses: list[float] = []
     total, first = recipe.epochs * recipe.steps, epoch * recipe.steps
     with closing(patches.batches(recipe.batch, recipe.steps, rng)) as batches:
         for step, batch in enumerate(batches, start=first):
             if progress.is_cancelled():
                 raise Cancelled(TRAINING_CANCELLED)
-            for group in optimiser.param_groups:
+            for group in state.optimiser.param_groups:
                 group["lr"] = recipe.learning_rate * decay(step / total)
-            loss = _loss(predict, batch, recipe, device)
+            loss = _loss(predict, batch, recipe, run.device)
             losses.append(loss.item())
             if not math.isfinite(losses[-1]):
                 raise _LossIsNoNumber(f"The loss is not a number any more at step {step + 1}")
-            optimiser.zero_grad()
+            state.optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
+            torch.nn.utils.clip_grad_norm_(state.network.parameters(), 1.0)
+            state.optimiser.step()
             state.average_in(recipe.averaging)
             progress.report((step + 1) / total)
     if not state.is_finite():

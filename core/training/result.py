@@ -20,15 +20,12 @@ from ..progress import Progress
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
 from .history import EpochResult, best_of
-from .loop import Recipe
+from .schedule import Recipe
 from .validation import Codes, maps_of
 
 if TYPE_CHECKING:
     from .validation import Predict
 
-_PASSES = 4
-_MIN_STEPS, _MAX_STEPS = 50, 500
-_LEAST_PX = 6_500_000
 _EXAMPLES, _EXAMPLE_SIDE_PX = 4, 256
 _DIGITS = 12
 
@@ -103,20 +100,6 @@ def check_output(output: Path) -> None:
             f"The network {output} cannot be written ({error.strerror or error}); choose a place in a folder that can "
             "be written to."
         ) from error
-
-
-def steps_per_epoch(samples: SampleSet, batch: int, side_px: int) -> int:
-    """As many steps as show each labelled pixel about four times, within what is of use between two validations.
-
-    Small sample sets are shown more often: augmented, they go on teaching long after that (`benchmarks/study.md`).
-    """
-    pixels = max(_PASSES * sum(samples.class_pixels["train"]), _LEAST_PX)
-    return min(max(-(-pixels // (batch * side_px**2)), _MIN_STEPS), _MAX_STEPS)
-
-
-def patience_of(epochs: int) -> int:
-    """After how many epochs without a better one a training ends early: a quarter of them, at least 5."""
-    return max(5, -(-epochs // 4))
 
 
 def checkpoint_path(output: Path, recipe: Recipe, identity: dict[str, Any], progress: Progress) -> Path:

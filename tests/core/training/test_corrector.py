@@ -15,21 +15,20 @@ from recurve.core.errors import Cancelled, ContractError, LabelError
 from recurve.core.metrics.accuracy import Accuracy
 from recurve.core.progress import Quiet
 from recurve.core.samples.sample_set import read_chip
-from recurve.core.training import corrector as corrector_training
+from recurve.core.training import fitting, schedule
 from recurve.core.training import loop as training
-from recurve.core.training import result as trained_network
 from recurve.core.training.chip_scores import ScoreMaker, score_chips
 from recurve.core.training.corrector import (
     FORMS,
     CorrectorSettings,
-    fit_corrector,
     new_corrector,
     train_corrector,
 )
 from recurve.core.training.corrector_worth import NotBetter, advice, best_iterations, refusal
-from recurve.core.training.dataset import fingerprint, open_samples
-from recurve.core.training.loop import Recipe
+from recurve.core.training.dataset import TrainingData, fingerprint, open_samples
+from recurve.core.training.fitting import Unrolling, fit_corrector
 from recurve.core.training.report import write_report
+from recurve.core.training.schedule import Recipe, TrainingRun
 from recurve.core.training.validation import validate_on
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.runtime.network import Network
@@ -92,8 +91,8 @@ def test_size_is_as_asked(samples, blurring, tmp_path):
 
 def test_trained_corrector_beats_what_it_corrects(samples, blurring, output, monkeypatch):
     """The plugin's whole claim, by the file that the user gets."""
-    monkeypatch.setattr(trained_network, "_MAX_STEPS", 25)
-    monkeypatch.setattr(trained_network, "_MIN_STEPS", 25)
+    monkeypatch.setattr(schedule, "_MAX_STEPS", 25)
+    monkeypatch.setattr(schedule, "_MIN_STEPS", 25)
     chosen = settings(form="paper", epochs=3, batch=4, learning_rate=1e-2)
     trained = train_corrector(samples, blurring, chosen, output, Quiet())
     scored = score_chips(samples, samples.chips, blurring)
@@ -114,7 +113,7 @@ def test_trained_corrector_beats_what_it_corrects(samples, blurring, output, mon
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("halves", [False, True], ids=["single", "half"])
-def test_every_weight_learns_from_later_iterates_too(samples, blurring, tmp_path, monkeypatch, form, halves):
+def test_every_weight_learns_from_later_iterates_too(samples, blurring, monkeypatch, form, halves):
     """In half precision as well, where weights that were cast without gradients must not be used with them."""
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"avx512_bf16": halves})
     monkeypatch.setattr(torch, "rand", lambda *_: torch.zeros(()))
@@ -125,7 +124,8 @@ def test_every_weight_learns_from_later_iterates_too(samples, blurring, tmp_path
         network.out.normal_()
     before = {name: weight.clone() for name, weight in network.named_parameters()}
     recipe = Recipe(epochs=1, steps=1, batch=1, side_px=64, learning_rate=1e-2, weight_decay=0)
-    fit_corrector(network, scored, train, train, 2, recipe, tmp_path / "corrector.npz")
+    data = TrainingData(scored, train, train)
+    fit_corrector(network, data, Unrolling(2), TrainingRun(recipe))
     still = [name for name, weight in network.named_parameters() if torch.equal(weight, before[name])]
     assert still == []
 
@@ -256,7 +256,7 @@ class TestCorrectorThatDoesNotHelp:
 
 def test_the_file_corrects_as_often_as_was_best(samples, blurring, output, monkeypatch):
     """The figures of the validation map are made up: better at the first iteration, worse than nothing at the last."""
-    validate = corrector_training.validate_on
+    validate = fitting.validate_on
 
     def made_up(*arguments, **settings):
         found = validate(*arguments, **settings)
@@ -264,7 +264,7 @@ def test_the_file_corrects_as_often_as_was_best(samples, blurring, output, monke
         bad = Accuracy(np.array([[0, 50], [50, 0]]), np.diag([5, 5]))
         return [good, bad] if len(found) == 2 else found
 
-    monkeypatch.setattr(corrector_training, "validate_on", made_up)
+    monkeypatch.setattr(fitting, "validate_on", made_up)
     trained = train_corrector(samples, blurring, settings(export_always=False), output, Quiet())
     contract = read_contract(output)
     assert contract.iterations == 1

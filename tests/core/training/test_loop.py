@@ -11,8 +11,9 @@ from recurve.core.errors import Cancelled, LabelError  # noqa: E402
 from recurve.core.progress import Quiet  # noqa: E402
 from recurve.core.samples.sample_set import Chip, read_chip, write_chip  # noqa: E402
 from recurve.core.samples.writer import write_samples  # noqa: E402
-from recurve.core.training.loop import Recipe, decay, fit  # noqa: E402
+from recurve.core.training.loop import fit  # noqa: E402
 from recurve.core.training.patches import Augmentation, PatchSource  # noqa: E402
+from recurve.core.training.schedule import Recipe, TrainingRun, decay  # noqa: E402
 from recurve.core.training.validation import validate_on  # noqa: E402
 from recurve.models.contract import ClassEntry  # noqa: E402
 from recurve.models.pytorch.classifier import PaperClassifier  # noqa: E402
@@ -56,8 +57,7 @@ def train(samples, recipe, network=None, checkpoint=None, progress=None, halo=40
         predict,
         patches,
         lambda: validate_on(samples, samples.of_split("validation"), predict, halo),
-        recipe,
-        checkpoint,
+        TrainingRun(recipe, checkpoint),
         progress,
     ):
         results.append(result)

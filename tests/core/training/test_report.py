@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from recurve.core.metrics.accuracy import assess
 from recurve.core.progress import Quiet
-from recurve.core.training import result as trained_network
+from recurve.core.training import schedule
 from recurve.core.training.contract import contract_of, training_record
 from recurve.core.training.dataset import open_samples
 from recurve.core.training.history import EpochResult, said
-from recurve.core.training.loop import Recipe
 from recurve.core.training.report import write_report
-from recurve.core.training.result import Example, TrainedNetwork, patience_of, steps_per_epoch
+from recurve.core.training.result import Example, TrainedNetwork
+from recurve.core.training.schedule import Recipe, patience_of, steps_per_epoch
 
 
 def epoch(number, share_right, is_best, outputs=1):
@@ -119,7 +119,7 @@ def test_an_epoch_shows_each_labelled_pixel_about_four_times_and_few_more_often(
     samples = open_samples([make_samples("large", sides={"train": [700, 700], "validation": [32]})])
     labelled = sum(samples.class_pixels["train"])
     assert steps_per_epoch(samples, 4, 128) == -(-6_500_000 // (4 * 128**2))
-    monkeypatch.setattr(trained_network, "_LEAST_PX", 0)
+    monkeypatch.setattr(schedule, "_LEAST_PX", 0)
     steps = steps_per_epoch(samples, 4, 64)
     assert 4 * labelled <= steps * 4 * 64**2 < 4 * labelled + 4 * 64**2
     assert steps_per_epoch(samples, 64, 128) == 50

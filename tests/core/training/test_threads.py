@@ -19,7 +19,7 @@ spec = importlib.util.spec_from_file_location("recurve", sys.argv[1], submodule_
 sys.modules["recurve"] = package = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(package)
 from recurve.core.progress import Quiet
-from recurve.core.training_threads import use_threads
+from recurve.core.training.threads import use_threads
 seen = []
 os.environ.pop("OMP_WAIT_POLICY", None)
 import builtins
