@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..models.contract import METADATA_KEY, Band, ClassEntry, NetworkContract
+from ..models.contract import METADATA_KEY, Band, ClassEntry, NetworkContract, NetworkFacts
 
 
 def null_classifier(folder: Path) -> Path:
@@ -20,7 +20,10 @@ def null_classifier(folder: Path) -> Path:
     """
     from onnx import TensorProto, helper, numpy_helper
 
-    contract = rgb_contract("classifier", "null")
+    facts = rgb_facts("classifier", "null")
+    contract = NetworkContract(
+        form="null", reach_px=0, reach_per_iteration_px=0, stride=1, self_test={}, **vars(facts)
+    )
     weights = np.array([[1, -1, 0], [0, 1, -1]], np.float32)[:, :, None, None]
     graph = helper.make_graph(
         [helper.make_node("Conv", ["image", "weights"], ["scores"])],
@@ -36,28 +39,22 @@ def null_classifier(folder: Path) -> Path:
     return path
 
 
-def rgb_contract(role: str, name: str, iterations: int = 0) -> NetworkContract:
-    """The contract of a network for colour images with two classes; export fills in what the network itself knows.
+def rgb_facts(role: str, name: str, iterations: int = 0) -> NetworkFacts:
+    """The facts about a network for colour images with two classes.
 
     Args:
         role: 'classifier' or 'corrector'.
         name: what to call it.
         iterations: of a corrector.
     """
-    corrects = role == "corrector"
-    return NetworkContract(
+    return NetworkFacts(
         role=role,
         name=name,
-        form=name,
         bands=tuple(Band(band, 0, 255, 127, 60) for band in ("red", "green", "blue")),
         classes=(ClassEntry("one", "#000000"), ClassEntry("other", "#ffffff")),
         pixel_size_m=1.0,
         pixel_size_range_m=(0.1, 10.0),
-        reach_px=0,
-        reach_per_iteration_px=1 if corrects else 0,
-        stride=1,
         iterations=iterations,
-        classifier_sha256="map" if corrects else "",
+        classifier_sha256="map" if role == "corrector" else "",
         training={},
-        self_test={},
     )

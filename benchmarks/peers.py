@@ -14,7 +14,7 @@ from ..core.raster.tiling import Window
 from ..models.runtime.network import Network
 from .corrector_forms import best_seconds
 from .mosaic import FOLDER, banepa_mosaic
-from .null_network import rgb_contract
+from .null_network import rgb_facts
 
 CRF_ITERATIONS = 10
 ITERATIONS = 5
@@ -138,10 +138,10 @@ def _paper_corrector() -> Network:
     torch.manual_seed(0)
     network = PaperCorrector([127.0] * 3, [60.0] * 3, 2)
     torch.nn.init.normal_(network.out, std=0.01)
-    contract = rgb_contract("corrector", "paper", ITERATIONS)
+    facts = rgb_facts("corrector", "paper", ITERATIONS)
     with TemporaryDirectory(dir=FOLDER) as folder:
         path = Path(folder) / "paper.onnx"
-        export_corrector(network, contract, path)
+        export_corrector(network, facts, path)
         return Network.open(path, "CPU")
 
 

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..core.errors import ContractError
+from .contract_check import MAP_KINDS as MAP_KINDS
+from .contract_check import TRAINED_ON_MAPS as TRAINED_ON_MAPS
+from .contract_check import check_contract, check_facts
 from .contract_json import read_record, show
 
 FORMAT_VERSION = 1
 METADATA_KEY = "recurve"
-ROLES = ("classifier", "corrector")
-TRAINED_ON_MAPS = "map"
-MAP_KINDS = ("codes", "probabilities", "scores")
-"""What the values of a map are: class codes in one band; or, in a band for each class, probabilities on any scale (0 to
-1, 0 to 100, 0 to 255) or scores before softmax."""
 
 _OPTIONAL = {"map_kind": ""}  # files written before these fields were known do without them
-_MAX_BANDS = 4096
-_MAX_NAME = 200
-_NAMES = f"1 to {_MAX_NAME} characters without control characters"
-_MAX_NUMBER = 3.4e38  # of float32, in which networks compute
 
 
 @dataclass(frozen=True)
@@ -49,6 +41,43 @@ class ClassEntry:
 
     name: str
     colour: str
+
+
+@dataclass(frozen=True)
+class NetworkFacts:
+    """What is told about a network when it is exported; the rest of its contract is read off the network itself.
+
+    Attributes:
+        role: see `NetworkContract`, as for all others.
+        name: what people call the network.
+        bands: the bands it reads, in order.
+        classes: the classes it knows.
+        pixel_size_m: ground size of a training pixel, m.
+        pixel_size_range_m: smallest and largest pixel size it was trained for, m.
+        training: data, split, licence, date, figures.
+        iterations: corrector: how often it is applied by default; classifier: 0.
+        classifier_sha256: corrector: the classifier file it was trained on, or 'map'; classifier: ''.
+        map_kind: corrector trained on maps: their kind; else ''.
+    """
+
+    role: str
+    name: str
+    bands: tuple[Band, ...]
+    classes: tuple[ClassEntry, ...]
+    pixel_size_m: float
+    pixel_size_range_m: tuple[float, float]
+    training: dict[str, Any]
+    iterations: int = 0
+    classifier_sha256: str = ""
+    map_kind: str = ""
+
+    def __post_init__(self) -> None:
+        """Check every field: what no contract may hold is refused before a training and not after it.
+
+        Raises:
+            ContractError: naming the first field that does not fit.
+        """
+        check_facts(vars(self))
 
 
 @dataclass(frozen=True)
@@ -98,7 +127,7 @@ class NetworkContract:
         Raises:
             ContractError: naming the first field that does not fit.
         """
-        _check(self)
+        check_contract(vars(self))
 
     def to_json(self) -> str:
         """The contract as one line of JSON, without the optional fields that say nothing."""
@@ -185,99 +214,6 @@ def differing_names(one: BandsAndClasses, other: BandsAndClasses) -> Iterator[tu
             yield what, ", ".join(names), ", ".join(others)
 
 
-def _check(contract: NetworkContract) -> None:
-    def need(fits: bool, name: str, needed: str) -> None:
-        if not fits:
-            raise ContractError(
-                f"Contract field '{name}' must be {needed}, not {show(getattr(contract, name))}; "
-                "export the network again."
-            )
-
-    corrects = contract.role == "corrector"
-    need(
-        _is_int(contract.format_version) and contract.format_version >= 1,
-        "format_version",
-        "a whole number from 1",
-    )
-    need(contract.role in ROLES, "role", "'classifier' or 'corrector'")
-    need(_is_name(contract.name), "name", f"a text of {_NAMES}")
-    need(_is_name(contract.form), "form", f"a text of {_NAMES}")
-    need(_all_of(Band, contract.bands), "bands", "a list of at least one band")
-    need(len(contract.bands) <= _MAX_BANDS, "bands", f"a list of at most {_MAX_BANDS} bands")
-    need(_all_of(ClassEntry, contract.classes), "classes", "a list of classes")
-    need(2 <= len(contract.classes) <= 254, "classes", "a list of 2 to 254 classes")
-    for band in contract.bands:
-        numbers = (band.minimum, band.maximum, band.mean, band.deviation)
-        need(
-            _is_name(band.name) and all(_is_number(n) for n in numbers) and band.deviation > 0,
-            "bands",
-            f"a list of bands, each with a name of {_NAMES}, minimum, maximum, mean and a deviation above 0",
-        )
-    for entry in contract.classes:
-        need(
-            _is_name(entry.name)
-            and isinstance(entry.colour, str)
-            and re.fullmatch("#[0-9a-fA-F]{6}", entry.colour) is not None,
-            "classes",
-            f"a list of classes, each with a name of {_NAMES} and a colour like '#1a2b3c'",
-        )
-    names = [entry.name for entry in contract.classes]
-    need(len(set(names)) == len(names), "classes", "a list of classes with different names")
-    size, size_range = contract.pixel_size_m, contract.pixel_size_range_m
-    need(_is_number(size) and size > 0, "pixel_size_m", "a length above 0 m")
-    need(
-        isinstance(size_range, tuple)
-        and len(size_range) == 2
-        and all(_is_number(s) for s in size_range)
-        and 0 < size_range[0] <= size <= size_range[1],
-        "pixel_size_range_m",
-        "two lengths in m around pixel_size_m",
-    )
-    need(
-        0 <= contract.reach_px <= 4096
-        if isinstance(contract.reach_px, int) and _is_int(contract.reach_px)
-        else contract.reach_px is None and not corrects,
-        "reach_px",
-        "0 to 4096 px, or null for a classifier whose reach is unknown",
-    )
-    reach = contract.reach_per_iteration_px
-    need(
-        _is_int(reach) and (1 <= reach <= 256 if corrects else reach == 0),
-        "reach_per_iteration_px",
-        "1 to 256 px for a corrector and 0 for a classifier",
-    )
-    need(
-        _is_int(contract.stride) and 1 <= contract.stride <= 256,
-        "stride",
-        "1 to 256 px",
-    )
-    need(
-        _is_int(contract.iterations)
-        and (1 <= contract.iterations <= 1000 if corrects else contract.iterations == 0),
-        "iterations",
-        "1 to 1000 for a corrector and 0 for a classifier",
-    )
-    digest = contract.classifier_sha256
-    need(
-        isinstance(digest, str)
-        and (
-            digest == TRAINED_ON_MAPS or re.fullmatch("[0-9a-f]{64}", digest) is not None
-            if corrects
-            else digest == ""
-        ),
-        "classifier_sha256",
-        "64 hexadecimal digits or 'map' for a corrector and empty for a classifier",
-    )
-    kinds = ("", *MAP_KINDS) if digest == TRAINED_ON_MAPS else ("",)
-    need(
-        contract.map_kind in kinds,
-        "map_kind",
-        f"one of {', '.join(MAP_KINDS)}, for a corrector that was trained on maps, or empty",
-    )
-    need(isinstance(contract.training, dict), "training", "an object")
-    need(isinstance(contract.self_test, dict), "self_test", "an object")
-
-
 def _entries(kind: type, field: str, records: object) -> tuple[Any, ...]:
     names = {f.name for f in dataclasses.fields(kind)}
     if not isinstance(records, list) or not all(isinstance(r, dict) and r.keys() == names for r in records):
@@ -286,25 +222,3 @@ def _entries(kind: type, field: str, records: object) -> tuple[Any, ...]:
             "export the network again."
         )
     return tuple(kind(**record) for record in records)
-
-
-def _all_of(kind: type, entries: object) -> bool:
-    return isinstance(entries, tuple) and len(entries) > 0 and all(isinstance(e, kind) for e in entries)
-
-
-def _is_int(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_number(value: object) -> bool:
-    """Whether it is a number that a float can hold; JSON knows larger ones."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _MAX_NUMBER
-
-
-def _is_name(value: object) -> bool:
-    """Whether it can stand in a list, a legend, a file's metadata."""
-    return (
-        isinstance(value, str)
-        and 1 <= len(value) <= _MAX_NAME
-        and not any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
-    )

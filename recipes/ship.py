@@ -1,4 +1,4 @@
-"""Put trained networks into `models/weights`: contract, export, figures on the test parts."""
+"""Put trained networks into `models/weights`: export, figures on the test parts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.metrics.accuracy import Accuracy
 from ..core.samples.sample_set import SampleSet
-from ..models.contract import NetworkContract
+from ..models.contract import NetworkFacts
 from ..models.onnx_file.reading import file_sha256
 from ..models.pytorch.export import export_classifier, export_corrector
 from .steps import judge, say, table
@@ -24,17 +24,17 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 JUDGED_ITERATIONS = tuple(range(9))
 
 
-def ship_classifier(network: Classifier, contract: NetworkContract, path: Path) -> None:
+def ship_classifier(network: Classifier, facts: NetworkFacts, path: Path) -> None:
     """Export a classifier unless its file is there."""
     if not path.exists():
-        export_classifier(network, contract, path)
+        export_classifier(network, facts, path)
     say(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, SHA-256 {file_sha256(path)}")
 
 
-def ship_corrector(network: Corrector, contract: NetworkContract, path: Path) -> None:
+def ship_corrector(network: Corrector, facts: NetworkFacts, path: Path) -> None:
     """Export a corrector unless its file is there."""
     if not path.exists():
-        export_corrector(network, contract, path)
+        export_corrector(network, facts, path)
     say(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, SHA-256 {file_sha256(path)}")
 
 

@@ -12,9 +12,9 @@ from ..core.progress import Quiet
 from ..core.samples.sample_set import Chip, SampleSet, read_chip
 from ..core.training.chip_scores import run_engine
 from ..core.training.classifier import new_classifier
-from ..core.training.contract import contract_of
 from ..core.training.corrector import CorrectorSettings, new_corrector
 from ..core.training.dataset import TrainingData
+from ..core.training.facts import classifier_facts
 from ..core.training.fitting import (
     CLASSIFIER_COLOURS,
     Unrolling,
@@ -79,7 +79,7 @@ def learn_classifier(
     samples = data.samples
     network = train_classifier(data, TrainingRun(recipe, path.with_suffix(".npz")), form, start)
     pixel_sizes_m = samples.pixel_size_m / 1.25, samples.pixel_size_m * 1.25
-    export_classifier(network, contract_of(samples, "classifier", path.stem, pixel_sizes_m), path)
+    export_classifier(network, classifier_facts(samples, path.stem, pixel_sizes_m), path)
 
 
 def train_corrector(data: TrainingData, form: str, iterations: int, run: TrainingRun) -> Corrector:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.training.chip_scores import by_classifier, out_of_fold, score_chips
-from ..core.training.contract import contract_of
 from ..core.training.dataset import TrainingData
+from ..core.training.facts import classifier_facts, corrector_facts
 from ..core.training.fitting import Unrolling, fit_corrector
 from ..core.training.schedule import Recipe, TrainingRun
 from ..models.onnx_file.reading import file_sha256
@@ -85,8 +85,8 @@ def main() -> None:
         learn_classifier(TrainingData(samples, rough, precise), "paper", CLASSIFIER, untuned)
         whole, held_out = fine_tuned(samples, precise, "paper", untuned, seed=0)
         classifier = load_classifier(whole, samples.bands, samples.classes)
-        contract = contract_of(samples, "classifier", "Buildings (~0.27 m RGB)", PIXEL_SIZE_RANGE_M, training)
-        ship_classifier(classifier, contract, classifier_path)
+        facts = classifier_facts(samples, "Buildings (~0.27 m RGB)", PIXEL_SIZE_RANGE_M, training)
+        ship_classifier(classifier, facts, classifier_path)
     if not corrector_path.exists():
         say("corrector")
         scored = score_chips(samples, precise, by_classifier(samples, untuned))
@@ -95,11 +95,15 @@ def main() -> None:
         scored = score_chips(samples, precise, out_of_fold(samples, held_out, whole))
         run = TrainingRun(GOING_ON, folder / "corrector.npz")
         fit_corrector(corrector, TrainingData(scored, precise, precise), Unrolling(ITERATIONS), run, Spoken())
-        contract = contract_of(
-            samples, "corrector", "Buildings corrector", PIXEL_SIZE_RANGE_M,
-            {**training, "split": "column 4 with precise labels"}, ITERATIONS, file_sha256(classifier_path),
-        )  # fmt: skip
-        ship_corrector(corrector, contract, corrector_path)
+        facts = corrector_facts(
+            samples,
+            "Buildings corrector",
+            PIXEL_SIZE_RANGE_M,
+            ITERATIONS,
+            file_sha256(classifier_path),
+            training={**training, "split": "column 4 with precise labels"},
+        )
+        ship_corrector(corrector, facts, corrector_path)
     report(samples, "test", classifier_path, corrector_path, WEIGHTS / "buildings_test.json")
 
 

@@ -19,11 +19,11 @@ import numpy as np
 
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.training.chip_scores import by_classifier, score_chips
-from ..core.training.contract import contract_of
 from ..core.training.dataset import TrainingData
+from ..core.training.facts import classifier_facts, corrector_facts
 from ..core.training.schedule import Recipe, TrainingRun
 from ..core.training.validation import validate_on
-from ..models.contract import NetworkContract
+from ..models.contract import NetworkFacts
 from ..models.onnx_file.reading import file_sha256
 from .data import ROOT, opened, urban_samples
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
@@ -137,7 +137,7 @@ def out_of_fold_classifiers() -> tuple[SampleSet, dict[int, Path]]:
             seen = [chip for chip in train if chip.fold != fold]
             run = TrainingRun(fold_recipe(fold), path.with_suffix(".npz"))
             network = train_classifier(TrainingData(samples, seen, validation), run)
-            ship_classifier(network, _contract(samples), path)
+            ship_classifier(network, _classifier_facts(samples), path)
     return samples, paths
 
 
@@ -147,13 +147,13 @@ def main() -> None:
     validation = samples.of_split("validation")
     classifier_path, corrector_path = WEIGHTS / "urban_classifier.onnx", WEIGHTS / "urban_corrector.onnx"
 
-    contract = _contract(samples)
+    facts = _classifier_facts(samples)
     if not classifier_path.exists():
         say("classifier")
         classifier = train_classifier(
             TrainingData.of(samples), TrainingRun(CLASSIFIER, FOLDER / "classifier.npz")
         )
-        ship_classifier(classifier, contract, classifier_path)
+        ship_classifier(classifier, facts, classifier_path)
     scored = score_chips(samples, validation, by_classifier(samples, classifier_path))
 
     say("corrector")
@@ -164,27 +164,23 @@ def main() -> None:
     digest = file_sha256(classifier_path)
     training = {
         "split": "numbers chosen on out-of-fold scores of the train part, 3 folds; confirmed on the val part",
-        "limits": contract.training["limits"],
+        "limits": facts.training["limits"],
     }
-    ship_corrector(
-        corrector,
-        contract_of(
-            samples,
-            "corrector",
-            "Urban land cover corrector",
-            PIXEL_SIZE_RANGE_M,
-            training,
-            iterations,
-            digest,
-        ),
-        corrector_path,
+    facts = corrector_facts(
+        samples,
+        "Urban land cover corrector",
+        PIXEL_SIZE_RANGE_M,
+        iterations,
+        digest,
+        training=training,
     )
+    ship_corrector(corrector, facts, corrector_path)
     report(samples, "test", classifier_path, corrector_path, WEIGHTS / "urban_test.json")
 
 
-def _contract(samples: SampleSet) -> NetworkContract:
-    return contract_of(
-        samples, "classifier", "Urban land cover (~1 m RGB)", PIXEL_SIZE_RANGE_M,
+def _classifier_facts(samples: SampleSet) -> NetworkFacts:
+    return classifier_facts(
+        samples, "Urban land cover (~1 m RGB)", PIXEL_SIZE_RANGE_M,
         {"split": "split.csv of the data set; trained on its train part, epoch chosen on its val part",
          "limits": "UAE only; 'built-up' is mostly whole blocks with their yards, not single buildings"},
     )  # fmt: skip

@@ -17,7 +17,8 @@ LATE = {"torch", "onnxruntime", "onnx", "dask", "matplotlib", "sklearn"}
 ROOMS: dict[str, set[str]] = {
     "core/errors": set(),
     "models/contract_json": set(),
-    "models/contract": {"models/contract_json"},
+    "models/contract_check": {"models/contract_json"},
+    "models/contract": {"models/contract_check", "models/contract_json"},
     "models/onnx_file": {"models/contract", "models/contract_json"},
     "models/runtime": {"models/contract", "models/onnx_file"},
     "models/pytorch": {"models/contract", "models/onnx_file", "models/runtime"},
@@ -65,6 +66,7 @@ ROOMS: dict[str, set[str]] = {
 OUTSIDE = {
     "core/errors": set(),
     "models/contract_json": set(),
+    "models/contract_check": set(),
     "models/contract": set(),
     "models/onnx_file": set(),
     "core/metrics": {"numpy"},

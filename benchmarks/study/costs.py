@@ -9,7 +9,7 @@ import numpy as np
 
 from ...core.raster.tiling import Window
 from ...core.samples.sample_set import read_chip
-from ...core.training.contract import contract_of
+from ...core.training.facts import corrector_facts
 from ...models.pytorch.export import export_corrector
 from ...models.runtime.network import Network
 from .. import by_hand
@@ -41,10 +41,8 @@ def costs(base: Base) -> str:
         for refiner in (PAPER, PAPER_TWIN, AGNOSTIC, DEEP, TWIN, DILATED):
             network = refiner.make(samples, base.learned, 0)
             path = Path(folder) / f"{refiner.name}.onnx"
-            contract = contract_of(
-                samples, "corrector", refiner.name, (0.1, 10.0), None, refiner.iterations, "0" * 64
-            )
-            export_corrector(network, contract, path)
+            facts = corrector_facts(samples, refiner.name, (0.1, 10.0), refiner.iterations, "0" * 64)
+            export_corrector(network, facts, path)
             session = Network.open(path, "CPU")
             image, start = session.upload(pixels), session.upload_scores(scores)
             seconds = best_seconds(lambda: session.correct(start, image, refiner.iterations), REPETITIONS)  # noqa: B023

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...models.onnx_file.reading import read_contract
 from ..progress import Part, Progress
 from ..samples.sample_set import SampleSet
-from .contract import contract_of, start_record, training_record, with_record
 from .dataset import TrainingData, check_samples, fingerprint
+from .facts import classifier_facts, start_record, training_record
 from .fitting import (
     CLASSIFIER_COLOURS_AND_SCALE,
     fit_classifier,
@@ -99,9 +99,7 @@ def train_classifier(
     remarks = check_samples(samples)
     check_output(output)
     factor, size_m = CLASSIFIER_COLOURS_AND_SCALE.scale, samples.pixel_size_m
-    contract = contract_of(
-        samples, "classifier", settings.name or output.stem, (size_m / factor, size_m * factor)
-    )
+    facts = classifier_facts(samples, settings.name or output.stem, (size_m / factor, size_m * factor))
     network = _network(samples, settings, progress)
     data, recipe = TrainingData.of(samples), _recipe(samples, settings, network)
     start = start_record(settings.start)
@@ -117,14 +115,13 @@ def train_classifier(
     say_plan(network.form, data, run, remarks, progress)
     results = fit_classifier(network, data, run, CLASSIFIER_COLOURS_AND_SCALE, Part(progress, 0, _FITTING))
     accuracy = best_of(results).validation[-1]
-    contract = with_record(
-        contract, training_record(samples, identity["samples"], results, accuracy, settings.seed, start)
-    )
+    record = training_record(samples, identity["samples"], results, accuracy, settings.seed, start)
+    facts = replace(facts, training={**facts.training, **record})
     examples = examples_of(samples, data.validation, predict_of(network), network.reach_px, device)
-    export_classifier(network.cpu(), contract, output)
+    export_classifier(network.cpu(), facts, output)
     checkpoint.unlink(missing_ok=True)
     progress.report(1)
-    return TrainedNetwork(output, read_contract(output), recipe, results, None, examples, device, remarks)
+    return TrainedNetwork(output, facts, network.form, run, results, None, examples, remarks)
 
 
 def new_classifier(form: str, samples: SampleSet, seed: int) -> Classifier:

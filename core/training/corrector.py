@@ -11,9 +11,9 @@ from ...models.onnx_file.reading import read_contract
 from ..progress import Part, Progress
 from ..samples.sample_set import Chip, SampleSet
 from .chip_scores import ScoreMaker, score_chips, score_deviation
-from .contract import contract_of, start_record, training_record, with_record
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .dataset import MAX_PIXEL_RATIO, TrainingData, check_samples, fingerprint
+from .facts import corrector_facts, start_record, training_record
 from .fitting import (
     CORRECTOR_COLOURS_AND_SCALE,
     Unrolling,
@@ -114,14 +114,13 @@ def train_corrector(
     is_agnostic = settings.start is None and settings.form == "paper class-agnostic"
     remarks = check_samples(samples, needs_every_class=not is_agnostic)
     check_output(output)
-    contract = contract_of(
+    facts = corrector_facts(
         samples,
-        "corrector",
         settings.name or output.stem,
         _pixel_sizes_m(samples, maker),
-        iterations=settings.iterations,
-        classifier_sha256=maker.classifier_sha256,
-        map_kind=maker.map_kind,
+        settings.iterations,
+        maker.classifier_sha256,
+        maker.map_kind,
     )
     start, origin = _start(samples, settings, progress), start_record(settings.start)
     data, recipe = TrainingData.of(samples), _recipe(samples, settings)
@@ -149,34 +148,31 @@ def train_corrector(
     iterations = best_iterations(after)
     accuracy = best.validation[iterations - 1]
     progress.say(chosen(before.mean_iou, after))
-    contract = with_record(
-        replace(contract, iterations=iterations),
-        {
-            **training_record(samples, identity["samples"], results, accuracy, settings.seed, origin),
-            "start_scores": maker.name,
-            "uncorrected_mean_iou": round(before.mean_iou, 4),
-            "trained_iterations": settings.iterations,
-        },
-    )
+    record = {
+        **training_record(samples, identity["samples"], results, accuracy, settings.seed, origin),
+        "start_scores": maker.name,
+        "uncorrected_mean_iou": round(before.mean_iou, 4),
+        "trained_iterations": settings.iterations,
+    }
+    facts = replace(facts, iterations=iterations, training={**facts.training, **record})
 
     def iterates(image: Any, scores: Any) -> list[Any]:
         return [scores, *network.iterates(scores, image, settings.iterations)]
 
     halo_px = halo_px_of(network, settings.iterations)
     examples = examples_of(data.samples, data.validation, iterates, halo_px, device)
-    trained = TrainedNetwork(output, contract, recipe, results, before, examples, device, remarks)
+    trained = TrainedNetwork(output, facts, network.form, run, results, before, examples, remarks)
     sentence = refusal(before.mean_iou, after)
     if sentence and not settings.export_always:
         remarks.append(sentence)
-        contract = replace(contract, form=network.form)
-        raise NotBetter(sentence, replace(trained, contract=contract, is_exported=False))
+        raise NotBetter(sentence, replace(trained, is_exported=False))
     for remark in advice(before.mean_iou, after):
         remarks.append(remark)
         progress.say(remark)
-    export_corrector(network.cpu(), contract, output)
+    export_corrector(network.cpu(), facts, output)
     checkpoint.unlink(missing_ok=True)
     progress.report(1)
-    return replace(trained, contract=read_contract(output))
+    return trained
 
 
 def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: CorrectorSettings) -> Corrector:

@@ -61,7 +61,7 @@ def write_report(path: str | Path, trained: TrainedNetwork) -> str:
     Raises:
         RasterError: the file cannot be written.
     """
-    report = HtmlReport(f"Training of {trained.contract.name}")
+    report = HtmlReport(f"Training of {trained.facts.name}")
     _summary(report, trained)
     missing = "" if has_matplotlib() else _NO_PICTURES
     if missing:
@@ -75,7 +75,7 @@ def write_report(path: str | Path, trained: TrainedNetwork) -> str:
     if not missing:
         report.section("Examples from the validation chips")
         for example in trained.examples:
-            add_example(report, example, trained.contract.classes)
+            add_example(report, example, trained.facts.classes)
     report.section("What to do when it looks bad")
     report.table(["What is seen", "What helps"], _ADVICE)
     report.section("Settings")
@@ -85,22 +85,22 @@ def write_report(path: str | Path, trained: TrainedNetwork) -> str:
 
 
 def _summary(report: HtmlReport, trained: TrainedNetwork) -> None:
-    best, accuracy, times = trained.best, trained.accuracy, trained.contract.iterations
+    best, accuracy, times = trained.best, trained.accuracy, trained.facts.iterations
     corrected = (
         f", {times} iteration{'' if times == 1 else 's'}, and {_percent(trained.before.mean_iou)} before the correction"
         if trained.before is not None
         else ""
     )
-    role = trained.contract.role
+    role = trained.facts.role
     what = f"{role} in {trained.path.name}" if trained.is_exported else f"{role} that this page is about"
     report.paragraph(
         f"The {what} is the state after epoch {best.epoch} of {len(trained.results)}, the best on the validation "
         f"chips: mean IoU {_percent(accuracy.mean_iou)}, overall accuracy {_percent(accuracy.overall)}{corrected}. "
         "These chips have chosen the epoch: for figures to quote, assess a map of other ground."
     )
-    if len(trained.results) < trained.recipe.epochs:
+    if len(trained.results) < trained.run.recipe.epochs:
         report.paragraph(
-            f"Training ended before the {trained.recipe.epochs} epochs that were asked for; the log says why."
+            f"Training ended before the {trained.run.recipe.epochs} epochs that were asked for; the log says why."
         )
     for remark in trained.remarks:
         report.paragraph(remark)
@@ -124,7 +124,7 @@ def _epochs(report: HtmlReport, trained: TrainedNetwork) -> None:
 
 
 def _accuracy(report: HtmlReport, trained: TrainedNetwork, with_pictures: bool) -> None:
-    names = [entry.name for entry in trained.contract.classes]
+    names = [entry.name for entry in trained.facts.classes]
     columns = [("", trained.accuracy)]
     if trained.before is not None:
         found = trained.best.validation
@@ -147,21 +147,24 @@ def _accuracy(report: HtmlReport, trained: TrainedNetwork, with_pictures: bool) 
 
 
 def _settings(report: HtmlReport, trained: TrainedNetwork) -> None:
-    rows = [[name.replace("_", " "), _told(value)] for name, value in asdict(trained.recipe).items()]
-    rows += [["device", trained.device], ["steps in all", str(trained.recipe.steps * len(trained.results))]]
-    for name, value in trained.contract.training.items():
+    rows = [[name.replace("_", " "), _told(value)] for name, value in asdict(trained.run.recipe).items()]
+    rows += [
+        ["device", trained.run.device],
+        ["steps in all", str(trained.run.recipe.steps * len(trained.results))],
+    ]
+    for name, value in trained.facts.training.items():
         if name not in ("validation", "seed"):  # told above
             rows.append([name.replace("_", " "), _told(value)])
     bands = ", ".join(
-        f"{band.name} (mean {band.mean:g}, deviation {band.deviation:g})" for band in trained.contract.bands
+        f"{band.name} (mean {band.mean:g}, deviation {band.deviation:g})" for band in trained.facts.bands
     )
     rows += [
-        ["form", trained.contract.form],
+        ["form", trained.form],
         ["bands", bands],
-        ["pixel size", f"{trained.contract.pixel_size_m:g} m"],
+        ["pixel size", f"{trained.facts.pixel_size_m:g} m"],
     ]
-    if trained.contract.role == "corrector":
-        rows.append(["iterations by default", str(trained.contract.iterations)])
+    if trained.facts.role == "corrector":
+        rows.append(["iterations by default", str(trained.facts.iterations)])
     report.table(["setting", "value"], rows)
 
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...models.contract import NetworkContract
+from ...models.contract import NetworkFacts
 from ..errors import RasterError
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
 from .history import EpochResult, best_of
-from .schedule import Recipe
+from .schedule import Recipe, TrainingRun
 from .validation import Codes, maps_of
 
 if TYPE_CHECKING:
@@ -53,23 +53,23 @@ class TrainedNetwork:
 
     Attributes:
         path: the exported file, or where it would be.
-        contract: what the file says about itself.
-        recipe: how it was trained.
+        facts: what the file says about itself.
+        form: which architecture it is.
+        run: how and where it was trained.
         results: what each epoch brought.
         before: of a corrector: accuracy of the scores it starts from, on the validation chips.
         examples: pieces of validation ground.
-        device: where it was trained.
         remarks: sentences about what spoils the figures.
         is_exported: whether there is a file; of a corrector that does not help there is none.
     """
 
     path: Path
-    contract: NetworkContract
-    recipe: Recipe
+    facts: NetworkFacts
+    form: str
+    run: TrainingRun
     results: list[EpochResult]
     before: Accuracy | None
     examples: list[Example]
-    device: str
     remarks: list[str]
     is_exported: bool = True
 
@@ -80,8 +80,8 @@ class TrainedNetwork:
 
     @property
     def accuracy(self) -> Accuracy:
-        """On the validation chips, of a corrector after as many iterations as its contract says."""
-        return self.best.validation[self.contract.iterations - 1]  # of a classifier, 0: the only one
+        """On the validation chips, of a corrector after as many iterations as its file says."""
+        return self.best.validation[self.facts.iterations - 1]  # of a classifier, 0: the only one
 
 
 def check_output(output: Path) -> None:

@@ -24,6 +24,7 @@ class Classifier(nn.Module):
     form: str
     stride: int
     reach_px: int
+    reach_per_iteration_px = 0  # it has none
     mean: Tensor
     deviation: Tensor
 

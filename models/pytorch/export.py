@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import ExportError
-from ..contract import METADATA_KEY, NetworkContract
+from ..contract import METADATA_KEY, NetworkContract, NetworkFacts
 from ..runtime.self_test import example_inputs, pack
 
 if TYPE_CHECKING:
@@ -28,59 +27,59 @@ MAX_DIFFERENCE = 1e-4
 """Largest difference between the scores of PyTorch and of ONNX Runtime at which an exported file is kept."""
 
 
-def export_classifier(network: Classifier, contract: NetworkContract, path: str | Path) -> None:
+def export_classifier(network: Classifier, facts: NetworkFacts, path: str | Path) -> None:
     """Write a classifier: input `image` (n, bands, h, w) float32, output `scores` (n, classes, h, w) float32.
 
     Args:
         network: the trained network.
-        contract: what the file says about itself; reach, stride, form and self-test are filled in here.
+        facts: what the file says about itself besides form, reach, stride and self-test.
         path: the .onnx file to write.
 
     Raises:
         ExportError: ONNX Runtime computes something else than PyTorch; no file is left.
     """
-    image = example_inputs(contract.bands, len(contract.classes), is_corrector=False)["image"]
-    graph = traced(network.exported(), [image], ["image"], "scores")
-    _keep(network, graph, replace(contract, stride=network.stride), path)
+    inputs = example_inputs(facts.bands, len(facts.classes), is_corrector=False)
+    graph = traced(network.exported(), [inputs["image"]], ["image"], "scores")
+    _keep(network, graph, facts, path)
 
 
-def export_corrector(network: Corrector, contract: NetworkContract, path: str | Path) -> None:
+def export_corrector(network: Corrector, facts: NetworkFacts, path: str | Path) -> None:
     """Write a corrector: inputs `scores`, `image` and `iterations` () int64, output `corrected_scores`.
 
     The guidance is computed once, outside of an ONNX Loop whose body is one iteration.
 
     Args:
         network: the trained network.
-        contract: what the file says about itself; reach, stride, form and self-test are filled in here.
+        facts: what the file says about itself besides form, reach, stride and self-test.
         path: the .onnx file to write.
 
     Raises:
         ExportError: ONNX Runtime computes something else than PyTorch; no file is left.
     """
-    inputs = example_inputs(contract.bands, len(contract.classes), is_corrector=True)
+    inputs = example_inputs(facts.bands, len(facts.classes), is_corrector=True)
     guide, step = _parts(network)
     guide_graph = traced(guide, [inputs["image"]], ["image"], "guidance")
     guidance = np.zeros((1, *_guidance_shape(network, inputs["image"])), np.float32)
     step_graph = traced(step, [inputs["scores"], guidance], ["scores_in", "guidance"], "scores_out")
-    contract = replace(contract, stride=network.stride, reach_per_iteration_px=network.reach_per_iteration_px)
-    _keep(network, _looped(guide_graph, step_graph, len(contract.classes)), contract, path)
+    _keep(network, _looped(guide_graph, step_graph, len(facts.classes)), facts, path)
 
 
 def _keep(
-    network: Classifier | Corrector, model: onnx.ModelProto, contract: NetworkContract, path: str | Path
+    network: Classifier | Corrector, model: onnx.ModelProto, facts: NetworkFacts, path: str | Path
 ) -> None:
     """Write the file, reopen it with ONNX Runtime, and delete it if the two do not agree."""
     import onnx
 
     path = Path(path)
     network.eval()
-    is_corrector = contract.role == "corrector"
-    inputs = example_inputs(contract.bands, len(contract.classes), is_corrector)
-    contract = replace(
-        contract,
+    inputs = example_inputs(facts.bands, len(facts.classes), facts.role == "corrector")
+    contract = NetworkContract(
         form=network.form,
         reach_px=network.reach_px,
+        reach_per_iteration_px=network.reach_per_iteration_px,
+        stride=network.stride,
         self_test=pack(inputs, _torch_scores(network, inputs)),
+        **vars(facts),
     )
     del model.metadata_props[:]
     onnx.helper.set_model_props(model, {METADATA_KEY: contract.to_json()})

@@ -1,36 +1,30 @@
-"""Small networks with the numbers that training would give them, and their contracts."""
+"""Small networks with the numbers that training would give them, and the facts about them."""
 
 from __future__ import annotations
 
 import pytest
 from recurve.core.errors import ContractError
-from recurve.models.contract import Band, ClassEntry, NetworkContract
+from recurve.models.contract import Band, ClassEntry, NetworkFacts
 from recurve.models.onnx_file.reading import read_contract
 
 
 @pytest.fixture
-def make_contract():
-    """A function that makes a contract for so many bands and classes."""
+def make_facts():
+    """A function that makes the facts about a network for so many bands and classes."""
 
-    def make(role, bands=3, classes=4, **fields):
+    def make(role, bands=3, classes=4):
         corrects = role == "corrector"
-        settings = {
-            "role": role,
-            "name": "small",
-            "form": "?",
-            "bands": tuple(Band(f"b{i}", 0.0, 255.0, 100.0 + i, 40.0 + i) for i in range(bands)),
-            "classes": tuple(ClassEntry(f"c{i}", "#102030") for i in range(classes)),
-            "pixel_size_m": 1.0,
-            "pixel_size_range_m": (0.5, 2.0),
-            "reach_px": 0,
-            "reach_per_iteration_px": 1 if corrects else 0,
-            "stride": 1,
-            "iterations": 5 if corrects else 0,
-            "classifier_sha256": "map" if corrects else "",
-            "training": {},
-            "self_test": {},
-        }
-        return NetworkContract(**{**settings, **fields})
+        return NetworkFacts(
+            role=role,
+            name="small",
+            bands=tuple(Band(f"b{i}", 0.0, 255.0, 100.0 + i, 40.0 + i) for i in range(bands)),
+            classes=tuple(ClassEntry(f"c{i}", "#102030") for i in range(classes)),
+            pixel_size_m=1.0,
+            pixel_size_range_m=(0.5, 2.0),
+            training={},
+            iterations=5 if corrects else 0,
+            classifier_sha256="map" if corrects else "",
+        )
 
     return make
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
 from recurve.core.errors import ContractError
-from recurve.models.contract import Band, ClassEntry, NetworkContract, halo_px
+from recurve.models.contract import Band, ClassEntry, NetworkContract, NetworkFacts, halo_px
 
 CLASSIFIER = {
     "role": "classifier",
@@ -94,6 +95,16 @@ def test_wrong_field_is_refused_by_name(field, value):
 def test_wrong_field_of_a_corrector_is_refused_by_name(field, value):
     with pytest.raises(ContractError, match=f"'{field}' must be"):
         NetworkContract(**{**CORRECTOR, field: value})
+
+
+KNOWN_BEFORE = {field.name for field in dataclasses.fields(NetworkFacts)}
+
+
+@pytest.mark.parametrize(("field", "value"), [wrong for wrong in WRONG if wrong[0] in KNOWN_BEFORE])
+def test_wrong_fact_is_refused_before_a_training_and_not_after_it(field, value):
+    facts = {name: value for name, value in CLASSIFIER.items() if name in KNOWN_BEFORE}
+    with pytest.raises(ContractError, match=f"'{field}' must be"):
+        NetworkFacts(**{**facts, field: value})
 
 
 @pytest.mark.parametrize("field", [*CLASSIFIER, "format_version"])

@@ -24,7 +24,7 @@ from recurve.core.output.writers import IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window
-from recurve.models.contract import halo_px
+from recurve.models.contract import NetworkFacts, halo_px
 from recurve.models.runtime.network import Network
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -104,14 +104,18 @@ def test_a_corrector_with_larger_cells_than_its_classifier(run, tmp_path):
     )
     with torch.no_grad():
         network.out.normal_()
-    contract = replace(
-        contract,
-        role="corrector",
+    facts = NetworkFacts(
+        "corrector",
+        "deep",
+        contract.bands,
+        contract.classes,
+        contract.pixel_size_m,
+        contract.pixel_size_range_m,
+        training={},
         iterations=3,
-        reach_per_iteration_px=2,
         classifier_sha256=classifier.sha256,
     )
-    export_corrector(network, contract, tmp_path / "deep.onnx")
+    export_corrector(network, facts, tmp_path / "deep.onnx")
     corrector = Network.open(tmp_path / "deep.onnx", "CPU")
     assert (classifier.contract.stride, corrector.contract.stride) == (4, 8)
     image = ROOT / "resources/demo/buildings.tif"

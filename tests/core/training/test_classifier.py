@@ -184,7 +184,7 @@ def test_trains_on_a_graphics_card_and_goes_on_there(make_samples, output, tmp_p
     with pytest.raises(Cancelled):
         train_classifier(samples, settings, output, impatient(5))
     trained = train_classifier(samples, settings, output, Quiet())
-    assert trained.device == "cuda"
+    assert trained.run.device == "cuda"
     assert Network.open(output, "CPU").self_test() < 1e-3
     other = tmp_path / "undisturbed" / output.name
     train_classifier(samples, settings, other, Quiet())

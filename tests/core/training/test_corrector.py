@@ -219,7 +219,7 @@ class TestCorrectorThatDoesNotHelp:
         assert "No corrector was written, because it does not help" in str(told.value)
         assert not output.exists()
         trained = told.value.trained
-        assert (trained.is_exported, trained.before.mean_iou, trained.contract.form) == (False, 1, "deep")
+        assert (trained.is_exported, trained.before.mean_iou, trained.form) == (False, 1, "deep")
         assert trained.remarks[-1] == str(told.value)
 
     def test_leaves_an_older_one_as_it_was(self, samples, perfect, output):

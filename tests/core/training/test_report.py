@@ -11,12 +11,12 @@ import pytest
 from recurve.core.metrics.accuracy import assess
 from recurve.core.progress import Quiet
 from recurve.core.training import schedule
-from recurve.core.training.contract import contract_of, training_record
 from recurve.core.training.dataset import open_samples
+from recurve.core.training.facts import classifier_facts, corrector_facts, training_record
 from recurve.core.training.history import EpochResult, said
 from recurve.core.training.report import write_report
 from recurve.core.training.result import Example, TrainedNetwork
-from recurve.core.training.schedule import Recipe, patience_of, steps_per_epoch
+from recurve.core.training.schedule import Recipe, TrainingRun, patience_of, steps_per_epoch
 
 
 def epoch(number, share_right, is_best, outputs=1):
@@ -33,25 +33,22 @@ def trained(make_samples):
         samples = open_samples([make_samples(names=("bare <ground>", "roof"))])
         outputs = 2 if role == "corrector" else 1
         results = [epoch(1, 0.6, True, outputs), epoch(2, 0.9, True, outputs), epoch(3, 0.8, False, outputs)]
-        contract = contract_of(
-            samples,
-            role,
-            "Roofs & more",
-            (0.8, 1.25),
-            training_record(samples, "ab12", results, results[1].validation[-1], 0),
-            iterations=2 if role == "corrector" else 0,
-            classifier_sha256="map" if role == "corrector" else "",
+        record = training_record(samples, "ab12", results, results[1].validation[-1], 0)
+        facts = (
+            corrector_facts(samples, "Roofs & more", (0.8, 1.25), 2, "map", training=record)
+            if role == "corrector"
+            else classifier_facts(samples, "Roofs & more", (0.8, 1.25), record)
         )
         reference = np.ones((40, 30), np.uint8)
         maps = [reference] * (3 if role == "corrector" else 1)
         return TrainedNetwork(
             Path("roofs.onnx"),
-            contract,
-            Recipe(epochs, 50, 8, 64, 1e-3),
+            facts,
+            "paper",
+            TrainingRun(Recipe(epochs, 50, 8, 64, 1e-3)),
             results,
             epoch(9, 0.7, False).validation[0] if role == "corrector" else None,
             [Example("chip 1", np.random.default_rng(0).normal(0, 1, (1, 40, 30)), reference, maps)],
-            "cpu",
             ["A remark."],
         )
 

@@ -15,20 +15,20 @@ from recurve.models.pytorch import export  # noqa: E402
 from recurve.models.runtime.network import Network  # noqa: E402
 
 
-def exported(make_torch_network, make_contract, form, path, bands=3, classes=4):
+def exported(make_torch_network, make_facts, form, path, bands=3, classes=4):
     network = make_torch_network(form, bands, classes)
     if form in ("classifier", "u-net"):
-        export.export_classifier(network, make_contract("classifier", bands, classes), path)
+        export.export_classifier(network, make_facts("classifier", bands, classes), path)
     else:
-        export.export_corrector(network, make_contract("corrector", bands, classes), path)
+        export.export_corrector(network, make_facts("corrector", bands, classes), path)
     return network
 
 
 @pytest.mark.parametrize("form", ["classifier", "u-net"])
 @pytest.mark.parametrize(("bands", "classes"), [(1, 2), (3, 5)])
 @pytest.mark.parametrize("cells", [(1, 1, 1), (2, 11, 8), (1, 25, 16)])
-def test_classifier_equals_pytorch(make_torch_network, make_contract, tmp_path, form, bands, classes, cells):
-    network = exported(make_torch_network, make_contract, form, tmp_path / "c.onnx", bands, classes)
+def test_classifier_equals_pytorch(make_torch_network, make_facts, tmp_path, form, bands, classes, cells):
+    network = exported(make_torch_network, make_facts, form, tmp_path / "c.onnx", bands, classes)
     batch, height, width = cells[0], cells[1] * network.stride, cells[2] * network.stride
     image = np.random.default_rng(1).uniform(0, 255, (batch, bands, height, width)).astype(np.float32)
     assert export.largest_difference(network, tmp_path / "c.onnx", {"image": image}) <= 1e-4
@@ -36,8 +36,8 @@ def test_classifier_equals_pytorch(make_torch_network, make_contract, tmp_path, 
 
 @pytest.mark.parametrize("form", ["deep", "guided", "paper", "paper class-agnostic"])
 @pytest.mark.parametrize("iterations", [0, 1, 8])
-def test_corrector_equals_pytorch(make_torch_network, make_contract, tmp_path, form, iterations):
-    network = exported(make_torch_network, make_contract, form, tmp_path / "k.onnx")
+def test_corrector_equals_pytorch(make_torch_network, make_facts, tmp_path, form, iterations):
+    network = exported(make_torch_network, make_facts, form, tmp_path / "k.onnx")
     rng = np.random.default_rng(1)
     for sides in ((7, 9), (64, 33)) if network.stride == 1 else ((8, 16), (64, 40)):
         height, width = sides
@@ -54,12 +54,12 @@ def test_corrector_equals_pytorch(make_torch_network, make_contract, tmp_path, f
 
 @pytest.mark.parametrize("form", ["deep", "paper", "paper class-agnostic"])
 def test_an_iteration_computes_nothing_that_could_be_in_the_file(
-    make_torch_network, make_contract, tmp_path, form
+    make_torch_network, make_facts, tmp_path, form
 ):
     """The linear layers are merged once, before the file is written, and not in every iteration."""
     import onnx
 
-    exported(make_torch_network, make_contract, form, tmp_path / "k.onnx")
+    exported(make_torch_network, make_facts, form, tmp_path / "k.onnx")
     graph = onnx.load(str(tmp_path / "k.onnx")).graph
     (loop,) = (node for node in graph.node if node.op_type == "Loop")
     operators = [node.op_type for node in loop.attribute[0].g.node if node.op_type != "Identity"]
@@ -67,8 +67,8 @@ def test_an_iteration_computes_nothing_that_could_be_in_the_file(
     assert Network.open(tmp_path / "k.onnx", "CPU").self_test() <= 1e-4
 
 
-def test_contract_is_filled_in(make_torch_network, make_contract, tmp_path):
-    network = exported(make_torch_network, make_contract, "deep", tmp_path / "k.onnx")
+def test_contract_is_filled_in(make_torch_network, make_facts, tmp_path):
+    network = exported(make_torch_network, make_facts, "deep", tmp_path / "k.onnx")
     contract = read_contract(tmp_path / "k.onnx")
     assert (contract.form, contract.reach_px, contract.stride, contract.reach_per_iteration_px) == (
         "deep",
@@ -76,19 +76,19 @@ def test_contract_is_filled_in(make_torch_network, make_contract, tmp_path):
         8,
         2,
     )
-    exported(make_torch_network, make_contract, "classifier", tmp_path / "c.onnx")
+    exported(make_torch_network, make_facts, "classifier", tmp_path / "c.onnx")
     contract = read_contract(tmp_path / "c.onnx")
     assert (contract.form, contract.reach_px, contract.stride) == ("paper", 37, 4)
-    exported(make_torch_network, make_contract, "u-net", tmp_path / "u.onnx")
+    exported(make_torch_network, make_facts, "u-net", tmp_path / "u.onnx")
     contract = read_contract(tmp_path / "u.onnx")
     assert (contract.form, contract.reach_px, contract.stride) == ("u-net", 66, 8)
 
 
-def test_image_branch_is_outside_of_the_loop_and_merged(make_torch_network, make_contract, tmp_path):
+def test_image_branch_is_outside_of_the_loop_and_merged(make_torch_network, make_facts, tmp_path):
     """The guidance's layers once; in the loop two convolutions; no batch normalisation left."""
     import onnx
 
-    exported(make_torch_network, make_contract, "deep", tmp_path / "k.onnx")
+    exported(make_torch_network, make_facts, "deep", tmp_path / "k.onnx")
     graph = onnx.load(str(tmp_path / "k.onnx")).graph
     (loop,) = [node for node in graph.node if node.op_type == "Loop"]
     body = loop.attribute[0].g
@@ -96,23 +96,23 @@ def test_image_branch_is_outside_of_the_loop_and_merged(make_torch_network, make
     assert [node.op_type for node in graph.node].count("Conv") == 3 * 3 + 2 * 3 + 1 + 1
     assert [node.op_type for node in body.node].count("Conv") == 2
     assert "BatchNormalization" not in {node.op_type for node in graph.node}
-    exported(make_torch_network, make_contract, "paper", tmp_path / "p.onnx")
+    exported(make_torch_network, make_facts, "paper", tmp_path / "p.onnx")
     graph = onnx.load(str(tmp_path / "p.onnx")).graph
     assert [node.op_type for node in graph.node].count("Conv") == 1
 
 
-def test_classifier_has_its_batch_normalisation_merged(make_torch_network, make_contract, tmp_path):
+def test_classifier_has_its_batch_normalisation_merged(make_torch_network, make_facts, tmp_path):
     import onnx
 
-    exported(make_torch_network, make_contract, "u-net", tmp_path / "u.onnx")
+    exported(make_torch_network, make_facts, "u-net", tmp_path / "u.onnx")
     operators = {node.op_type for node in onnx.load(str(tmp_path / "u.onnx")).graph.node}
     assert operators == {"Sub", "Div", "Conv", "Relu", "Add", "Resize", "DepthToSpace"}
 
 
 @pytest.mark.parametrize("form", ["classifier", "u-net"])
-def test_scores_of_a_part_are_those_of_the_whole(make_torch_network, make_contract, tmp_path, form):
+def test_scores_of_a_part_are_those_of_the_whole(make_torch_network, make_facts, tmp_path, form):
     """To the last bit, where the part is read with a halo in the stride's phase; half of it is not enough."""
-    network = exported(make_torch_network, make_contract, form, tmp_path / "c.onnx")
+    network = exported(make_torch_network, make_facts, form, tmp_path / "c.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "c.onnx"), providers=["CPUExecutionProvider"])
     image = np.random.default_rng(1).uniform(0, 255, (1, 3, 264, 240)).astype(np.float32)
     (whole,) = session.run(None, {"image": image})
@@ -127,9 +127,9 @@ def test_scores_of_a_part_are_those_of_the_whole(make_torch_network, make_contra
 
 
 @pytest.mark.parametrize("form", ["deep", "paper"])
-def test_corrected_scores_of_a_part_are_those_of_the_whole(make_torch_network, make_contract, tmp_path, form):
+def test_corrected_scores_of_a_part_are_those_of_the_whole(make_torch_network, make_facts, tmp_path, form):
     """As above, for three iterations of a corrector."""
-    network = exported(make_torch_network, make_contract, form, tmp_path / "k.onnx")
+    network = exported(make_torch_network, make_facts, form, tmp_path / "k.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "k.onnx"), providers=["CPUExecutionProvider"])
     rng = np.random.default_rng(1)
     image = rng.uniform(0, 255, (1, 3, 264, 240)).astype(np.float32)
@@ -149,23 +149,23 @@ def test_corrected_scores_of_a_part_are_those_of_the_whole(make_torch_network, m
         assert np.array_equal(inner, whole[:, :, first:last, first:last]) == is_exact
 
 
-def test_file_that_differs_is_not_kept(make_torch_network, make_contract, tmp_path, monkeypatch):
+def test_file_that_differs_is_not_kept(make_torch_network, make_facts, tmp_path, monkeypatch):
     monkeypatch.setattr(export, "largest_difference", lambda *_: 3e-4)
     with pytest.raises(ExportError, match=r"differ from PyTorch's by 0\.0003.*k\.onnx was not written"):
-        exported(make_torch_network, make_contract, "deep", tmp_path / "k.onnx")
+        exported(make_torch_network, make_facts, "deep", tmp_path / "k.onnx")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nan_weights_are_not_kept(make_torch_network, make_contract, tmp_path):
+def test_nan_weights_are_not_kept(make_torch_network, make_facts, tmp_path):
     network = make_torch_network("deep")
     with torch.no_grad():
         network.out.fill_(float("nan"))
     with pytest.raises(ExportError, match="differ from PyTorch's by nan"):
-        export.export_corrector(network, make_contract("corrector"), tmp_path / "k.onnx")
+        export.export_corrector(network, make_facts("corrector"), tmp_path / "k.onnx")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_same_network_same_bytes(make_torch_network, make_contract, tmp_path):
+def test_same_network_same_bytes(make_torch_network, make_facts, tmp_path):
     for name in ("a.onnx", "b.onnx"):
-        exported(make_torch_network, make_contract, "deep", tmp_path / name)
+        exported(make_torch_network, make_facts, "deep", tmp_path / name)
     assert (tmp_path / "a.onnx").read_bytes() == (tmp_path / "b.onnx").read_bytes()

@@ -23,7 +23,7 @@ FORMS = ("classifier", "u-net")
 
 
 @pytest.fixture
-def exported(make_torch_network, make_contract, tmp_path):
+def exported(make_torch_network, make_facts, tmp_path):
     """A function that exports a small classifier with learned batch normalisation and gives it with its path."""
 
     def make(form, bands=3, classes=4):
@@ -34,7 +34,7 @@ def exported(make_torch_network, make_contract, tmp_path):
                     module.weight.uniform_(0.5, 1.5)
                     module.bias.normal_(std=0.3)
         path = tmp_path / f"{form}.onnx"
-        export_classifier(network, make_contract("classifier", bands, classes), path)
+        export_classifier(network, make_facts("classifier", bands, classes), path)
         return network, path
 
     return make
@@ -55,11 +55,11 @@ def test_scores_are_those_of_the_file(exported, form, bands, classes):
 
 
 @pytest.fixture
-def corrector(make_torch_network, make_contract, tmp_path):
+def corrector(make_torch_network, make_facts, tmp_path):
     """A small deep corrector that changes scores, with its path."""
     network = make_torch_network("deep", 3, 4)
     path = tmp_path / "corrector.onnx"
-    export_corrector(network, make_contract("corrector", 3, 4), path)
+    export_corrector(network, make_facts("corrector", 3, 4), path)
     return network, path
 
 
@@ -93,8 +93,8 @@ def test_corrector_of_other_classes_or_bands_is_refused(corrector):
         load_corrector(path, [contract.bands[i] for i in (1, 0, 2)], contract.classes)
 
 
-def test_corrector_of_another_form_is_refused(make_torch_network, make_contract, tmp_path):
-    export_corrector(make_torch_network("paper"), make_contract("corrector"), tmp_path / "p.onnx")
+def test_corrector_of_another_form_is_refused(make_torch_network, make_facts, tmp_path):
+    export_corrector(make_torch_network("paper"), make_facts("corrector"), tmp_path / "p.onnx")
     with pytest.raises(
         ContractError, match="a corrector of the form 'paper', and training goes on from the form 'deep'"
     ):
@@ -114,10 +114,10 @@ def test_shipped_classifiers_can_be_read(name):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_exporting_what_was_read_gives_the_same_scores(exported, make_contract, tmp_path, form):
+def test_exporting_what_was_read_gives_the_same_scores(exported, make_facts, tmp_path, form):
     network, path = exported(form)
     again = tmp_path / "again.onnx"
-    export_classifier(load_classifier(path), make_contract("classifier"), again)
+    export_classifier(load_classifier(path), make_facts("classifier"), again)
     assert largest_difference(network, again, {"image": photograph().numpy()}) <= 1e-4
 
 
@@ -159,8 +159,8 @@ def test_other_bands_are_refused(exported):
         load_classifier(path, (bands[1], bands[0], bands[2]))
 
 
-def test_corrector_is_refused(make_torch_network, make_contract, tmp_path):
-    export_corrector(make_torch_network("deep"), make_contract("corrector"), tmp_path / "k.onnx")
+def test_corrector_is_refused(make_torch_network, make_facts, tmp_path):
+    export_corrector(make_torch_network("deep"), make_facts("corrector"), tmp_path / "k.onnx")
     with pytest.raises(ContractError, match="is a corrector, and a classifier is needed to start from"):
         load_classifier(tmp_path / "k.onnx")
 

@@ -22,11 +22,11 @@ from recurve.models.runtime.tensors import Scores  # noqa: E402
 
 
 @pytest.fixture
-def pair(make_torch_network, make_contract, tmp_path):
+def pair(make_torch_network, make_facts, tmp_path):
     """Paths of an exported classifier and of a corrector."""
     paths = tmp_path / "classifier.onnx", tmp_path / "corrector.onnx"
-    export_classifier(make_torch_network("classifier"), make_contract("classifier"), paths[0])
-    export_corrector(make_torch_network("deep"), make_contract("corrector"), paths[1])
+    export_classifier(make_torch_network("classifier"), make_facts("classifier"), paths[0])
+    export_corrector(make_torch_network("deep"), make_facts("corrector"), paths[1])
     return paths
 
 
@@ -187,19 +187,19 @@ def test_half_precision_keeps_the_classes(pair, kind):
 
 
 def test_half_precision_that_changes_classes_is_not_taken(pair, monkeypatch):
-    monkeypatch.setattr("recurve.models.runtime.session.network.agreement", lambda scores, expected: 0.99)
+    monkeypatch.setattr("recurve.models.runtime.network.agreement", lambda scores, expected: 0.99)
     with pytest.raises(
         DeviceError, match=r"in fp16 gives 99\.00 % of the pixels .* and 99\.9 % are needed; choose .* fp32"
     ):
         Network.open(pair[0], "CPU", "fp16")
-    monkeypatch.setattr("recurve.models.runtime.session.network.FASTER_IN_FP16", ("CPU",))
+    monkeypatch.setattr("recurve.models.runtime.network.FASTER_IN_FP16", ("CPU",))
     network = Network.open(pair[0], "CPU", "auto")
     assert network.precision == "fp32"
     assert "fp16 was not taken" in network.remarks[0]
 
 
 def test_auto_is_half_precision_where_that_is_faster(pair, monkeypatch):
-    monkeypatch.setattr("recurve.models.runtime.session.network.FASTER_IN_FP16", ("CPU",))
+    monkeypatch.setattr("recurve.models.runtime.network.FASTER_IN_FP16", ("CPU",))
     assert Network.open(pair[0], "CPU", "auto").precision == "fp16"
 
 

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("onnxruntime")
 
 from recurve.core.errors import ContractError
-from recurve.models.contract import METADATA_KEY
+from recurve.models.contract import METADATA_KEY, NetworkContract
 from recurve.models.runtime import reach
 from recurve.models.runtime.network import Network
 from recurve.models.runtime.reach import LIMIT_PX, measured_reach_px, with_measured_reach
@@ -20,7 +20,7 @@ BANDS, CLASSES = 2, 3
 
 
 @pytest.fixture
-def open_graph(make_contract, tmp_path):
+def open_graph(make_facts, tmp_path):
     """A function that opens a classifier of nodes from `image` to `scores`, with random weights of these shapes."""
 
     def opened(nodes, stride=1, **shapes):
@@ -35,7 +35,14 @@ def open_graph(make_contract, tmp_path):
         )
         graph = onnx.helper.make_graph(nodes, "classifier", [image], [scores], weights)
         model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
-        contract = make_contract("classifier", BANDS, CLASSES, reach_px=None, stride=stride)
+        contract = NetworkContract(
+            form="?",
+            reach_px=None,
+            reach_per_iteration_px=0,
+            stride=stride,
+            self_test={},
+            **vars(make_facts("classifier", BANDS, CLASSES)),
+        )
         onnx.helper.set_model_props(model, {METADATA_KEY: contract.to_json()})
         path = tmp_path / "classifier.onnx"
         path.write_bytes(model.SerializeToString())

@@ -168,7 +168,7 @@ def test_memory_is_given_back():
     """QGIS goes on after a run, and should not keep what the run needed."""
     script = """
 import numpy as np
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 def resident_mb():
     line = next(line for line in open("/proc/self/status") if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024

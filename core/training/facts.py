@@ -1,70 +1,77 @@
-"""The contract of a network that was trained on a sample set."""
+"""What the contract of a network tells about the samples it was trained on and about its training."""
 
 from __future__ import annotations
 
 import datetime
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...models.contract import NetworkContract
+from ...models.contract import NetworkFacts
 from ...models.onnx_file.reading import file_sha256, read_contract
 from ..metrics.accuracy import Accuracy
 from ..samples.sample_set import SampleSet
 from .history import EpochResult, best_of
 
 
-def contract_of(
+def classifier_facts(
     samples: SampleSet,
-    role: str,
     name: str,
     pixel_size_range_m: tuple[float, float],
     training: Mapping[str, Any] | None = None,
-    iterations: int = 0,
-    classifier_sha256: str = "",
-    map_kind: str = "",
-) -> NetworkContract:
-    """The contract; export fills in what the network itself knows.
+) -> NetworkFacts:
+    """The facts about a classifier.
 
     Args:
         samples: what the network was trained on.
-        role: 'classifier' or 'corrector'.
         name: what people call the network.
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         training: what else is told about the training, beside data, licence and date.
-        iterations: of a corrector.
-        classifier_sha256: of a corrector: the classifier it was trained for, or 'map'.
-        map_kind: of a corrector trained on maps: their kind, one of `MAP_KINDS`.
     """
-    return NetworkContract(
-        role=role,
-        name=name,
-        form="to be filled in by the export",
-        bands=samples.bands,
-        classes=samples.classes,
-        pixel_size_m=samples.pixel_size_m,
-        pixel_size_range_m=pixel_size_range_m,
-        reach_px=0,
-        reach_per_iteration_px=1 if role == "corrector" else 0,
-        stride=1,
-        iterations=iterations,
-        classifier_sha256=classifier_sha256,
-        training={
-            "data": samples.source,
-            "licence": samples.licence,
-            "date": datetime.date.today().isoformat(),
-            **(training or {}),
-        },
-        self_test={},
-        map_kind=map_kind,
+    return NetworkFacts(
+        "classifier",
+        name,
+        samples.bands,
+        samples.classes,
+        samples.pixel_size_m,
+        pixel_size_range_m,
+        _training(samples, training),
     )
 
 
-def with_record(contract: NetworkContract, record: Mapping[str, Any]) -> NetworkContract:
-    """A contract that tells more about the training."""
-    return replace(contract, training={**contract.training, **record})
+def corrector_facts(
+    samples: SampleSet,
+    name: str,
+    pixel_size_range_m: tuple[float, float],
+    iterations: int,
+    classifier_sha256: str,
+    map_kind: str = "",
+    training: Mapping[str, Any] | None = None,
+) -> NetworkFacts:
+    """The facts about a corrector.
+
+    Args:
+        samples: see `classifier_facts`, as for the other arguments of the same name.
+        name: what people call the network.
+        pixel_size_range_m: smallest and largest pixel size it was trained for, m.
+        iterations: how often it is applied by default.
+        classifier_sha256: the classifier it was trained for, or 'map'.
+        map_kind: where it was trained on maps: their kind, one of `MAP_KINDS`.
+        training: what else is told about the training, beside data, licence and date.
+    """
+    return NetworkFacts(
+        "corrector",
+        name,
+        samples.bands,
+        samples.classes,
+        samples.pixel_size_m,
+        pixel_size_range_m,
+        _training(samples, training),
+        iterations,
+        classifier_sha256,
+        map_kind,
+    )
 
 
 def start_record(start: Path | None) -> dict[str, str]:
@@ -112,4 +119,13 @@ def training_record(
         ),  # a training may go on in others
         "samples_sha256": samples_sha256,
         **({"start": dict(start)} if start else {}),
+    }
+
+
+def _training(samples: SampleSet, more: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "data": samples.source,
+        "licence": samples.licence,
+        "date": datetime.date.today().isoformat(),
+        **(more or {}),
     }

@@ -1,0 +1,167 @@
+"""What the fields of a contract may hold. Only the standard library."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..core.errors import ContractError
+from .contract_json import show
+
+ROLES = ("classifier", "corrector")
+TRAINED_ON_MAPS = "map"
+MAP_KINDS = ("codes", "probabilities", "scores")
+"""What the values of a map are: class codes in one band; or, in a band for each class, probabilities on any scale (0 to
+1, 0 to 100, 0 to 255) or scores before softmax."""
+
+_MAX_BANDS = 4096
+_MAX_NAME = 200
+_NAMES = f"1 to {_MAX_NAME} characters without control characters"
+_MAX_NUMBER = 3.4e38  # of float32, in which networks compute
+
+
+def check_contract(fields: Mapping[str, Any]) -> None:
+    """Check all fields of a contract, whatever they hold.
+
+    Raises:
+        ContractError: naming the first field that does not fit.
+    """
+    need = _Need(fields)
+    version = fields["format_version"]
+    need(_is_int(version) and version >= 1, "format_version", "a whole number from 1")
+    check_facts(fields)
+    corrects = fields["role"] == "corrector"
+    need(_is_name(fields["form"]), "form", f"a text of {_NAMES}")
+    reach = fields["reach_px"]
+    need(
+        0 <= reach <= 4096 if _is_int(reach) else reach is None and not corrects,
+        "reach_px",
+        "0 to 4096 px, or null for a classifier whose reach is unknown",
+    )
+    reach = fields["reach_per_iteration_px"]
+    need(
+        _is_int(reach) and (1 <= reach <= 256 if corrects else reach == 0),
+        "reach_per_iteration_px",
+        "1 to 256 px for a corrector and 0 for a classifier",
+    )
+    need(_is_int(fields["stride"]) and 1 <= fields["stride"] <= 256, "stride", "1 to 256 px")
+    need(isinstance(fields["self_test"], dict), "self_test", "an object")
+
+
+def check_facts(fields: Mapping[str, Any]) -> None:
+    """Check those fields of a contract that are known before the network is exported, whatever they hold.
+
+    Raises:
+        ContractError: naming the first field that does not fit.
+    """
+    need = _Need(fields)
+    need(fields["role"] in ROLES, "role", "'classifier' or 'corrector'")
+    need(_is_name(fields["name"]), "name", f"a text of {_NAMES}")
+    _check_bands(fields["bands"], need)
+    _check_classes(fields["classes"], need)
+    size, size_range = fields["pixel_size_m"], fields["pixel_size_range_m"]
+    need(_is_number(size) and size > 0, "pixel_size_m", "a length above 0 m")
+    need(
+        isinstance(size_range, tuple)
+        and len(size_range) == 2
+        and all(_is_number(s) for s in size_range)
+        and 0 < size_range[0] <= size <= size_range[1],
+        "pixel_size_range_m",
+        "two lengths in m around pixel_size_m",
+    )
+    need(isinstance(fields["training"], dict), "training", "an object")
+    corrects, iterations = fields["role"] == "corrector", fields["iterations"]
+    need(
+        _is_int(iterations) and (1 <= iterations <= 1000 if corrects else iterations == 0),
+        "iterations",
+        "1 to 1000 for a corrector and 0 for a classifier",
+    )
+    digest = fields["classifier_sha256"]
+    need(
+        isinstance(digest, str)
+        and (
+            digest == TRAINED_ON_MAPS or re.fullmatch("[0-9a-f]{64}", digest) is not None
+            if corrects
+            else digest == ""
+        ),
+        "classifier_sha256",
+        "64 hexadecimal digits or 'map' for a corrector and empty for a classifier",
+    )
+    kinds = ("", *MAP_KINDS) if digest == TRAINED_ON_MAPS else ("",)
+    need(
+        fields["map_kind"] in kinds,
+        "map_kind",
+        f"one of {', '.join(MAP_KINDS)}, for a corrector that was trained on maps, or empty",
+    )
+
+
+class _Need:
+    """Refuses a field that does not fit."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self._fields = fields
+
+    def __call__(self, fits: bool, name: str, needed: str) -> None:
+        if not fits:
+            raise ContractError(
+                f"Contract field '{name}' must be {needed}, not {show(self._fields[name])}; "
+                "export the network again."
+            )
+
+
+def _check_bands(bands: Any, need: _Need) -> None:
+    numbers = ("minimum", "maximum", "mean", "deviation")
+    need(_all_have(("name", *numbers), bands), "bands", "a list of at least one band")
+    need(len(bands) <= _MAX_BANDS, "bands", f"a list of at most {_MAX_BANDS} bands")
+    for band in bands:
+        need(
+            _is_name(band.name)
+            and all(_is_number(getattr(band, number)) for number in numbers)
+            and band.deviation > 0,
+            "bands",
+            f"a list of bands, each with a name of {_NAMES}, minimum, maximum, mean and a deviation above 0",
+        )
+
+
+def _check_classes(classes: Any, need: _Need) -> None:
+    need(_all_have(("name", "colour"), classes), "classes", "a list of classes")
+    need(2 <= len(classes) <= 254, "classes", "a list of 2 to 254 classes")
+    for entry in classes:
+        need(
+            _is_name(entry.name)
+            and isinstance(entry.colour, str)
+            and re.fullmatch("#[0-9a-fA-F]{6}", entry.colour) is not None,
+            "classes",
+            f"a list of classes, each with a name of {_NAMES} and a colour like '#1a2b3c'",
+        )
+    names = [entry.name for entry in classes]
+    need(len(set(names)) == len(names), "classes", "a list of classes with different names")
+
+
+def _all_have(names: Sequence[str], entries: object) -> bool:
+    """Whether these are records, at least one, with these fields."""
+    return (
+        isinstance(entries, tuple)
+        and len(entries) > 0
+        and all(hasattr(entry, name) for entry in entries for name in names)
+    )
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    """Whether it is a number that a float can hold; JSON knows larger ones."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= _MAX_NUMBER
+
+
+def _is_name(value: object) -> bool:
+    """Whether it can stand in a list, a legend, a file's metadata."""
+    return (
+        isinstance(value, str)
+        and 1 <= len(value) <= _MAX_NAME
+        and not any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
+    )
