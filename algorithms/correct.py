@@ -21,6 +21,7 @@ from ..core.class_maps.start_scores import MapScores
 from ..core.errors import ContractError, RecurveError
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
+from ..core.output.class_writer import Coding
 from ..models.contract import MAP_KINDS
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
@@ -161,8 +162,7 @@ class CorrectMap(RecurveAlgorithm):
                     map_provenance(class_map, self.corrector, corrector, iterations, version),
                     iterations,
                     files,
-                    class_map.codes,
-                    class_map.nodata,
+                    Coding(class_map.codes, class_map.nodata),
                 )
                 with run_parameters.timed(self.window, progress):
                     networks = Networks(None, corrector, iterations)

@@ -25,6 +25,7 @@ from qgis.PyQt.QtCore import NULL
 
 from ..core.errors import Cancelled, RecurveError
 from ..core.inference.outputs import Outputs
+from ..core.output.class_writer import Coding
 from ..core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from ..core.progress import Progress
 from ..core.raster.grid import Grid
@@ -169,8 +170,7 @@ def open_outputs(
     provenance: Mapping[str, str],
     iterations: int,
     files: ExitStack,
-    codes: Sequence[int] | None = None,
-    nodata: int = 0,
+    coding: Coding | None = None,
 ) -> Outputs:
     """Writers for the outputs that are wanted, entered.
 
@@ -181,18 +181,17 @@ def open_outputs(
         provenance: metadata items.
         iterations: how often the scores are corrected.
         files: what they are entered in.
-        codes: the code of each class; None for 1, 2, 3 ...
-        nodata: the code that stands for no data.
+        coding: which codes stand for the classes; None for 1, 2, 3 ... and 0 for no data.
 
     Raises:
         RasterError: one of them cannot be written.
     """
     confidence, scores, iterates = (paths.get(name) for name in (CONFIDENCE, SCORES, ITERATES))
     outputs = Outputs(
-        MapWriter(paths[OUTPUT], grid, classes, provenance, codes, nodata),
+        MapWriter(paths[OUTPUT], grid, classes, provenance, coding),
         ConfidenceWriter(confidence, grid, provenance) if confidence else None,
         ScoresWriter(scores, grid, classes, provenance) if scores else None,
-        IteratesWriter(iterates, grid, classes, provenance, iterations, codes, nodata) if iterates else None,
+        IteratesWriter(iterates, grid, classes, provenance, iterations, coding) if iterates else None,
     )
     for writer in outputs.writers:
         files.enter_context(writer)

@@ -23,6 +23,7 @@ from ..core.inference.outputs import Outputs
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..core.metrics.accuracy import Accuracy, assess
+from ..core.output.class_writer import Coding
 from ..core.output.writers import MapWriter
 from ..core.progress import Quiet
 from ..core.raster.file_reader import RasterReader
@@ -58,7 +59,7 @@ def main() -> None:
     columns = {"learned": slice(0, 4 * SIDE_PX), "chosen on": _column(4), "judged on": _column(5)}
     codes = random_forest(image, truth, columns["learned"])
     map_path = FOLDER / "forest.tif"
-    with MapWriter(map_path, grid, BUILDING_CLASSES, {}, codes=CODES) as writer:
+    with MapWriter(map_path, grid, BUILDING_CLASSES, {}, Coding(CODES)) as writer:
         writer.begin({}, [grid.extent])
         writer.write(codes, grid.extent)
     start = time.monotonic()

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +28,6 @@ from ..output.checkpoint import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.tiling import Tile, Window
 from .tile_inference import Decision, TileInference, TileInput, Wanted
-
-if TYPE_CHECKING:
-    from ...models.runtime.network import Network
 
 CONTEXT_PX = 64
 """How far the classifier is taken to look; beyond it, what the edge of a tile does to the scores is rarely seen."""
@@ -81,7 +78,6 @@ class BlendedInference:
 
     Args:
         scores_of: makes the scores of one tile.
-        classifier: its device decides.
         tiles: the whole grid; their outer windows hold `FADE_PX` more than the networks need.
         open_tiles: those it will be called for, in this order; of each it is called for or not.
         files: where scores wait, opened.
@@ -93,7 +89,6 @@ class BlendedInference:
     def __init__(
         self,
         scores_of: TileInference,
-        classifier: Network,
         tiles: Sequence[Tile],
         open_tiles: Sequence[Tile],
         files: TileFiles,
@@ -101,7 +96,8 @@ class BlendedInference:
         wanted: Wanted,
         progress: Progress,
     ) -> None:
-        self._scores_of, self._classifier, self._files, self._read = scores_of, classifier, files, read
+        self._scores_of, self._files, self._read = scores_of, files, read
+        self._classifier = scores_of.first  # its device decides
         self._wanted, self._progress = wanted, progress
         self._extent = Window(
             tiles[0].inner.row,

@@ -126,7 +126,6 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
                 TileInference(
                     networks, None, Wanted(confidence=False, scores=True), progress, run.resampling
                 ),
-                networks.first,
                 tiles,
                 open_tiles,
                 kept.enter_context(opened(score_files)),

@@ -142,6 +142,11 @@ class TileInference:
         self._part_px: int | None = None
         self._done, self._share = 0.0, 1.0  # of the tile: before the part that is worked on, and with it
 
+    @property
+    def first(self) -> Network:
+        """The network that sees the image first."""
+        return self._networks.first
+
     def __call__(self, given: TileInput, tile: Tile) -> Decision:
         """Decide for a tile.
 

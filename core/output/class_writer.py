@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,19 @@ from .cog_writer import RasterWriter
 _LAST_CODE = 65535  # of uint16, the largest type that has colours
 
 
+@dataclass(frozen=True)
+class Coding:
+    """Which codes stand for the classes of a map.
+
+    Attributes:
+        codes: of each class; empty for 1, 2, 3 ...
+        nodata: the code that stands for no data; none of the classes'.
+    """
+
+    codes: tuple[int, ...] = ()
+    nodata: int = 0
+
+
 class CodesWriter(RasterWriter):
     """Bands of class codes; uint8, or uint16 where a code needs it.
 
@@ -34,8 +48,7 @@ class CodesWriter(RasterWriter):
         provenance: Mapping[str, str],
         *,
         band_names: Sequence[str],
-        codes: Sequence[int] | None = None,
-        nodata: int = 0,
+        coding: Coding | None = None,
     ) -> None:
         """Describe the output.
 
@@ -45,14 +58,14 @@ class CodesWriter(RasterWriter):
             classes: names and colours.
             provenance: metadata items.
             band_names: one for each band.
-            codes: the code of each class; None for 1, 2, 3 ...
-            nodata: the code that stands for no data; none of the classes'.
+            coding: which codes stand for the classes; None for 1, 2, 3 ... and 0 for no data.
 
         Raises:
             RasterError: the path is no name of a GeoTIFF, or a code cannot be written.
         """
         self._classes = tuple(classes)
-        self._codes = tuple(codes or range(1, len(self._classes) + 1))
+        coding = coding or Coding()
+        self._codes, nodata = coding.codes or tuple(range(1, len(self._classes) + 1)), coding.nodata
         beyond = [code for code in (*self._codes, nodata) if not 0 <= code <= _LAST_CODE]
         if beyond:
             raise RasterError(

@@ -14,7 +14,7 @@ from ...models.contract import ClassEntry
 from ..raster.grid import Grid
 from ..raster.legend import colour_table
 from ..raster.tiling import Window
-from .class_writer import CodesWriter
+from .class_writer import CodesWriter, Coding
 from .cog_writer import RasterWriter
 from .qml import confidence_style, map_style
 
@@ -28,11 +28,10 @@ class MapWriter(CodesWriter):
         grid: Grid,
         classes: Sequence[ClassEntry],
         provenance: Mapping[str, str],
-        codes: Sequence[int] | None = None,
-        nodata: int = 0,
+        coding: Coding | None = None,
     ) -> None:
         """Describe the map; see `CodesWriter`."""
-        super().__init__(path, grid, classes, provenance, band_names=["Class"], codes=codes, nodata=nodata)
+        super().__init__(path, grid, classes, provenance, band_names=["Class"], coding=coding)
         self._counted: dict[Window, list[int]] = {}
         self.class_pixels: tuple[int, ...] = ()
         """Once finished: how many pixels each class has."""
@@ -76,8 +75,7 @@ class IteratesWriter(CodesWriter):
         classes: Sequence[ClassEntry],
         provenance: Mapping[str, str],
         iterations: int,
-        codes: Sequence[int] | None = None,
-        nodata: int = 0,
+        coding: Coding | None = None,
     ) -> None:
         """Describe the output.
 
@@ -87,11 +85,10 @@ class IteratesWriter(CodesWriter):
             classes: see `CodesWriter`.
             provenance: see `CodesWriter`.
             iterations: how often the corrector is applied; there is a band more.
-            codes: see `CodesWriter`.
-            nodata: see `CodesWriter`.
+            coding: see `CodesWriter`.
         """
         names = [f"Iteration {number}" for number in range(iterations + 1)]
-        super().__init__(path, grid, classes, provenance, band_names=names, codes=codes, nodata=nodata)
+        super().__init__(path, grid, classes, provenance, band_names=names, coding=coding)
         self._iterations = iterations
 
     def _style(self) -> str:

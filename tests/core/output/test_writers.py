@@ -187,9 +187,9 @@ spec.loader.exec_module(sys.modules["recurve"])
 import numpy as np
 from osgeo import gdal
 from recurve.core.errors import RasterError
-from recurve.core.map_writer import MapWriter
-from recurve.core.grid import Grid
-from recurve.core.tiles import Window
+from recurve.core.output.writers import MapWriter
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.tiling import Window
 from recurve.models.contract import ClassEntry
 if exceptions:
     gdal.UseExceptions()
