@@ -187,15 +187,13 @@ def open_outputs(
         RasterError: one of them cannot be written.
     """
     confidence, scores, iterates = (paths.get(name) for name in (CONFIDENCE, SCORES, ITERATES))
-    outputs = Outputs(
-        MapWriter(paths[OUTPUT], grid, classes, provenance, coding),
-        ConfidenceWriter(confidence, grid, provenance) if confidence else None,
-        ScoresWriter(scores, grid, classes, provenance) if scores else None,
-        IteratesWriter(iterates, grid, classes, provenance, iterations, coding) if iterates else None,
+    enter = files.enter_context
+    return Outputs(
+        enter(MapWriter(paths[OUTPUT], grid, classes, provenance, coding)),
+        enter(ConfidenceWriter(confidence, grid, provenance)) if confidence else None,
+        enter(ScoresWriter(scores, grid, classes, provenance)) if scores else None,
+        enter(IteratesWriter(iterates, grid, classes, provenance, iterations, coding)) if iterates else None,
     )
-    for writer in outputs.writers:
-        files.enter_context(writer)
-    return outputs
 
 
 @contextmanager

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..output.cog_writer import RasterWriter
-from ..output.writers import MapWriter
+from ..output.tile_output import TileOutput
 from ..raster.tiling import Window
 from .tile_inference import Decision, Wanted
 
@@ -25,13 +24,13 @@ class Outputs:
         iterates: takes the same after each iteration, 0 for no data.
     """
 
-    map: MapWriter
-    confidence: RasterWriter | None = None
-    scores: RasterWriter | None = None
-    iterates: RasterWriter | None = None
+    map: TileOutput
+    confidence: TileOutput | None = None
+    scores: TileOutput | None = None
+    iterates: TileOutput | None = None
 
     @property
-    def writers(self) -> list[RasterWriter]:
+    def writers(self) -> list[TileOutput]:
         """All there are."""
         every = (self.map, self.confidence, self.scores, self.iterates)
         return [writer for writer in every if writer is not None]
@@ -59,7 +58,7 @@ class Outputs:
         Raises:
             RasterError: the disk is full or gone.
         """
-        layers: tuple[tuple[RasterWriter | None, str, Any], ...] = (
+        layers: tuple[tuple[TileOutput | None, str, Any], ...] = (
             (self.map, "codes", np.uint8(0)),
             (self.confidence, "confidence", np.uint8(255)),
             (self.scores, "scores", np.float32(np.nan)),

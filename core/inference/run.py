@@ -148,7 +148,7 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
     written.check()
     for writer in outputs.writers:
         writer.finish()
-    if not any(outputs.map.class_pixels):
+    if not outputs.map.has_data:
         for writer in outputs.writers:
             writer.discard()
         raise RasterError(_nothing_left(run))

@@ -146,6 +146,14 @@ class RasterWriter:
         """Whether the tile of a window is finished."""
         return self._tiles is not None and self._tiles.has(window)
 
+    @property
+    def has_data(self) -> bool:
+        """Whether any finished tile holds data."""
+        tiles = self._tiles
+        return tiles is not None and any(
+            tiles.path(window).stat().st_size > 0 for window in self._windows if tiles.has(window)
+        )
+
     def write(self, values: NDArray[Any], window: Window) -> None:
         """Write a tile.
 

@@ -33,8 +33,6 @@ class MapWriter(CodesWriter):
         """Describe the map; see `CodesWriter`."""
         super().__init__(path, grid, classes, provenance, band_names=["Class"], coding=coding)
         self._counted: dict[Window, list[int]] = {}
-        self.class_pixels: tuple[int, ...] = ()
-        """Once finished: how many pixels each class has."""
 
     def write(self, values: NDArray[np.uint8], window: Window) -> None:
         """See `CodesWriter.write`; the classes are counted while other tiles are classified."""
@@ -58,8 +56,7 @@ class MapWriter(CodesWriter):
             if window not in self._counted:  # finished in an earlier run
                 data = band.ReadRaster(window.col, window.row, window.width, window.height)
                 self._counted[window] = _counts(np.frombuffer(data, self._dtype), self._codes)
-        self.class_pixels = tuple(map(sum, zip(*self._counted.values())))
-        self._name(band, self.class_pixels)
+        self._name(band, [sum(counts) for counts in zip(*self._counted.values())])
 
 
 class IteratesWriter(CodesWriter):

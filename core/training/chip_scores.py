@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +20,8 @@ from ..errors import Cancelled, ContractError, LabelError
 from ..inference.outputs import Outputs
 from ..inference.run import MapRun, make_map
 from ..inference.tile_inference import Networks
-from ..output.writers import MapWriter, ScoresWriter
+from ..output.memory import MemoryOutput
 from ..progress import Progress, Quiet
-from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip, write_chip
 
 Scores = NDArray[np.float32]
@@ -191,24 +190,13 @@ def run_engine(
     Returns:
         Scores (classes, height, width) and map (height, width).
     """
-    extent = Window(0, 0, chip.height, chip.width)
-    with TemporaryDirectory() as name:
-        map_path, scores_path = Path(name) / "map.tif", Path(name) / "scores.tif"
-        with ExitStack() as stack:
-            reader = stack.enter_context(samples.image_reader(chip))
-            grid = reader.grid
-            map_writer = stack.enter_context(MapWriter(map_path, grid, samples.classes, {}))
-            scores_writer = stack.enter_context(ScoresWriter(scores_path, grid, samples.classes, {}))
-            make_map(
-                MapRun(
-                    reader,
-                    Networks(classifier, corrector, iterations),
-                    extent,
-                    Outputs(map_writer, None, scores_writer),
-                ),
-                Quiet(),
-            )
-        return read_chip(scores_path), read_chip(map_path)[0]
+    networks = Networks(classifier, corrector, iterations)
+    with samples.image_reader(chip) as reader, TemporaryDirectory() as folder:
+        grid, beside = reader.grid, Path(folder)
+        codes = MemoryOutput(beside / "map", grid, 1, np.uint8(0))
+        scores = MemoryOutput(beside / "scores", grid, len(samples.classes), np.float32(np.nan))
+        make_map(MapRun(reader, networks, grid.extent, Outputs(codes, scores=scores)), Quiet())
+    return scores.values, codes.values[0]
 
 
 def _is_newer(path: Path, other: Path) -> bool:

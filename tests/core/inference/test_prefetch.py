@@ -45,7 +45,7 @@ class SlowWriter:
         self.begun = [threading.Event() for _ in range(tiles)]
         self.may_end = [threading.Event() for _ in range(tiles)]
         self.count = self.ended = 0
-        self.class_pixels = (1,)
+        self.has_data = True
 
     def begin(self, run, windows):
         assert len(windows) == len(self.begun)

@@ -269,7 +269,27 @@ def test_a_tile_without_data_costs_nothing_and_reads_as_nodata(folder, fake, rea
         found = read_raster(writer.path)
         np.testing.assert_array_equal(found[..., :3, :].reshape(values.shape), values)
         np.testing.assert_array_equal(found[..., 3:, :], nothing)
-    assert made[0][0].class_pixels == (0, 21, 0)
+    assert pixels_of_each_class(folder / "map.tif") == [0, 21, 0]
+
+
+def pixels_of_each_class(path):
+    """As the attribute table of a map tells them."""
+    dataset = gdal.Open(str(path))  # the table lives as long as it does
+    table = dataset.GetRasterBand(1).GetDefaultRAT()
+    return [table.GetValueAsInt(row, 5) for row in range(table.GetRowCount())]
+
+
+@pytest.mark.parametrize("has_data", [False, True])
+def test_it_is_known_whether_any_tile_holds_data(folder, fake, has_data):
+    upper, lower = Window(0, 0, 3, 7), Window(3, 0, 2, 7)
+    with MapWriter(folder / "map.tif", GRID, fake.classes, {}) as writer:
+        assert not writer.has_data
+        writer.begin({}, [upper, lower])
+        writer.write_nothing(upper)
+        writer.write(codes_of(1)[:2], lower) if has_data else writer.write_nothing(lower)
+        assert writer.has_data == has_data
+        writer.finish()
+        assert writer.has_data == has_data
 
 
 def test_a_map_counts_the_tiles_of_an_earlier_run(folder, fake):
@@ -284,4 +304,4 @@ def test_a_map_counts_the_tiles_of_an_earlier_run(folder, fake):
         assert writer.has(upper)
         writer.write(codes_of(3)[:2], lower)
 
-    assert writer.class_pixels == (21, 0, 14)
+    assert pixels_of_each_class(folder / "map.tif") == [21, 0, 14]

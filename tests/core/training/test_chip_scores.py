@@ -13,9 +13,20 @@ pytest.importorskip("onnxruntime")
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import scores_of_codes
 from recurve.core.errors import Cancelled, ContractError, LabelError
+from recurve.core.inference.outputs import Outputs
+from recurve.core.inference.run import MapRun, make_map
+from recurve.core.inference.tile_inference import Networks
+from recurve.core.output.writers import MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
 from recurve.core.samples.sample_set import read_chip, write_chip
-from recurve.core.training.chip_scores import by_classifier, by_map, out_of_fold, score_chips, score_deviation
+from recurve.core.training.chip_scores import (
+    by_classifier,
+    by_map,
+    out_of_fold,
+    run_engine,
+    score_chips,
+    score_deviation,
+)
 from recurve.core.training.dataset import open_samples
 from recurve.models.contract import ClassEntry
 from recurve.models.runtime.network import Network
@@ -39,6 +50,46 @@ def test_scores_are_those_of_the_file(samples, tiny):
         np.testing.assert_array_equal(read_chip(scored.score_path(chip)), expected)
     assert scored.score_path(chip).parent.name == network.sha256[:12]
     assert score_deviation(scored, scored.chips) > 0
+
+
+@pytest.fixture
+def on_disk(tmp_path):
+    """A function: scores and map of a chip as a user gets them, in files."""
+
+    def run(samples, chip, networks):
+        map_path, scores_path = tmp_path / "map.tif", tmp_path / "scores.tif"
+        with (
+            samples.image_reader(chip) as reader,
+            MapWriter(map_path, reader.grid, samples.classes, {}) as codes,
+            ScoresWriter(scores_path, reader.grid, samples.classes, {}) as scores,
+        ):
+            make_map(MapRun(reader, networks, reader.grid.extent, Outputs(codes, scores=scores)), Quiet())
+        return read_chip(scores_path), read_chip(map_path)[0]
+
+    return run
+
+
+@pytest.mark.parametrize("kind", ["of a known reach", "blended", "corrected", "with a hole"])
+def test_scores_in_memory_are_those_in_a_file_bit_for_bit(
+    samples, tiny, make_global_classifier, on_disk, kind, make_raster
+):
+    classifier = Network.open(tiny.classifier, "CPU")
+    corrector = Network.open(tiny.corrector, "CPU") if kind == "corrected" else None
+    chip = samples.chips[0]
+    if kind == "blended":
+        classifier = Network.open(make_global_classifier(), "CPU")
+        samples = replace(samples, classes=classifier.contract.classes)
+    if kind == "with a hole":
+        image = read_chip(samples.image_path(chip)).astype(np.float32)
+        image[:, 10:20, 30:] = -1
+        samples.image_path(chip).write_bytes(make_raster(image, "holes.tif", nodata=-1).read_bytes())
+    scores, codes = run_engine(samples, chip, classifier, corrector, 2)
+    expected_scores, expected_codes = on_disk(samples, chip, Networks(classifier, corrector, 2))
+    assert scores.dtype == np.float32
+    assert scores.tobytes() == expected_scores.tobytes()
+    np.testing.assert_array_equal(codes, expected_codes)
+    assert np.isnan(scores).any() == (codes == 0).any() == (kind == "with a hole")
+    assert len(np.unique(scores)) > 100
 
 
 def test_scores_of_several_makers_lie_side_by_side(samples, tiny, make_network):
