@@ -91,11 +91,9 @@ class AnimateCorrection(RecurveAlgorithm):
         """Read, draw, write."""
         output = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
         with bridge.faults_for_qgis():
-            codes, names, colours, grid = read_iterates(self.iterates, self.window)
-            image = read_image(self.image, grid)
-            frames = draw_frames(
-                image, codes, names, colours, self.parameterAsInt(parameters, self.SCALE, context)
-            )
+            iterates = read_iterates(self.iterates, self.window)
+            image = read_image(self.image, iterates.grid)
+            frames = draw_frames(image, iterates, self.parameterAsInt(parameters, self.SCALE, context))
             write_animation(output, frames, self.parameterAsDouble(parameters, self.SECONDS, context))
-        feedback.pushInfo(f"{len(frames)} maps of {grid.height} x {grid.width} pixels.")
+        feedback.pushInfo(f"{len(frames)} maps of {iterates.grid.height} x {iterates.grid.width} pixels.")
         return {self.OUTPUT: output}

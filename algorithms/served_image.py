@@ -28,6 +28,7 @@ from ..core.errors import RasterError
 from ..core.raster.band_names import BandLabel
 from ..core.raster.grid import Grid
 from ..core.raster.image_reader import ImageReader
+from ..core.raster.pixels import Pixels
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.retry import REMEDY, never, retried
 from ..core.raster.tiling import Window
@@ -167,7 +168,7 @@ class ServedReader(ImageReader):
         """Forget what was fetched."""
         self._blocks.clear()
 
-    def _pixels(self, source: Window) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    def _pixels(self, source: Window) -> Pixels:
         colours = np.empty((source.height, source.width), dtype=np.uint32)
         for row in range(source.row // _BLOCK_PX, (source.row_stop - 1) // _BLOCK_PX + 1):
             for col in range(source.col // _BLOCK_PX, (source.col_stop - 1) // _BLOCK_PX + 1):
@@ -180,7 +181,7 @@ class ServedReader(ImageReader):
                 at_row, at_col = first_row - source.row, first_col - source.col
                 colours[at_row : at_row + part.shape[0], at_col : at_col + part.shape[1]] = part
         image = np.stack([colours >> (24 - 8 * number) & 255 for number in self.bands]).astype(np.uint8)
-        return image, colours >> 24 > 0
+        return Pixels(image, colours >> 24 > 0)
 
     def _block(self, row: int, col: int) -> NDArray[np.uint32]:
         """A block of the grid as 0xAARRGGBB (height, width), asked of the server if it is not at hand."""

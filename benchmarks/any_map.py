@@ -53,9 +53,9 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     image_path, truth_path = _halved("banepa_rgb", "average"), _halved("banepa_mask", "mode")
     with RasterReader(str(image_path)) as reader:
-        image, grid = reader.read(reader.grid.extent)[0].astype(np.float32), reader.grid
+        image, grid = reader.read(reader.grid.extent).values.astype(np.float32), reader.grid
     with RasterReader(str(truth_path)) as reader:
-        truth = (reader.read(reader.grid.extent)[0][0] + 1).astype(np.uint8)
+        truth = (reader.read(reader.grid.extent).values[0] + 1).astype(np.uint8)
     columns = {"learned": slice(0, 4 * SIDE_PX), "chosen on": _column(4), "judged on": _column(5)}
     codes = random_forest(image, truth, columns["learned"])
     map_path = FOLDER / "forest.tif"
@@ -131,7 +131,7 @@ def corrected_map(image: Path, map_path: Path, truth: Codes) -> Codes:
             Quiet(),
         )
     with RasterReader(str(output)) as reader:
-        return reader.read(reader.grid.extent)[0][0]
+        return reader.read(reader.grid.extent).values[0]
 
 
 def methods() -> Iterable[tuple[str, list[dict[str, Any]], Callable[[dict[str, Any]], Method]]]:

@@ -120,7 +120,7 @@ def bare_run(
     iterations = np.array(networks[1].contract.iterations)
     with RasterReader(str(image)) as reader:
         windows = [tile.inner for tile in tile_grid(reader.grid.extent, AUTOMATIC_SIDE_PX, 0, 4)]
-        pixels = [reader.read(window)[0][None].astype(np.float32) for window in windows[:4]]
+        pixels = [reader.read(window).values[None].astype(np.float32) for window in windows[:4]]
 
     def tile(number: int, window: Any) -> None:
         array = np.ascontiguousarray(
@@ -268,7 +268,7 @@ def differing(one: Path, other: Path) -> int:
     """How many pixels of two maps differ."""
     with RasterReader(str(one)) as first, RasterReader(str(other)) as second:
         return sum(
-            int(np.count_nonzero(first.read(tile.inner)[0] != second.read(tile.inner)[0]))
+            int(np.count_nonzero(first.read(tile.inner).values != second.read(tile.inner).values))
             for tile in tile_grid(first.grid.extent, 2048, 0, 1)
         )
 

@@ -124,7 +124,7 @@ def runtime_settings(classifier: Path) -> dict[str, tuple[float, float]]:
 def real_pixels(side: int) -> NDArray[np.uint8]:
     """A square of the real image (3, side, side)."""
     with RasterReader(str(banepa_mosaic(2048, 1536))) as reader:
-        pixels: NDArray[np.uint8] = reader.read(Window(0, 0, side, side))[0]
+        pixels: NDArray[np.uint8] = reader.read(Window(0, 0, side, side)).values
     return pixels
 
 

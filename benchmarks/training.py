@@ -21,7 +21,7 @@ import numpy as np
 
 from ..core.metrics.accuracy import assess
 from ..core.samples.sample_set import Chip, SampleSet
-from ..core.samples.writer import write_samples
+from ..core.samples.writer import LabelledChip, write_samples
 from ..core.training.fitting import CLASSIFIER_COLOURS
 from ..core.training.loop import fit, precision
 from ..core.training.patches import PatchSource
@@ -117,7 +117,7 @@ def noise_samples(folder: Path, side: int) -> SampleSet:
     classes = tuple(ClassEntry(f"class {number}", "#102030") for number in range(1, 6))
     chip = Chip("noise", "train", *labels.shape)
     bands = ("red", "green", "blue")
-    return write_samples(folder, [(chip, image, labels)], bands, classes, 1.0, "noise", "none")
+    return write_samples(folder, [LabelledChip(chip, image, labels)], bands, classes, 1.0, "noise", "none")
 
 
 def textbook(classes: int) -> Any:

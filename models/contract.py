@@ -6,7 +6,7 @@ import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ..core.errors import ContractError
 from .contract_check import MAP_KINDS as MAP_KINDS
@@ -206,12 +206,20 @@ class BandsAndClasses(Protocol):
         """The classes, in order."""
 
 
-def differing_names(one: BandsAndClasses, other: BandsAndClasses) -> Iterator[tuple[str, str, str]]:
-    """What keeps two from being used together: 'bands' or 'classes', with both lists of names, where these differ."""
+class DifferingNames(NamedTuple):
+    """'bands' or 'classes', and their names in one and in the other, as lists to read."""
+
+    what: str
+    names: str
+    others: str
+
+
+def differing_names(one: BandsAndClasses, other: BandsAndClasses) -> Iterator[DifferingNames]:
+    """What keeps two from being used together."""
     for what in ("bands", "classes"):
         names, others = ([entry.name for entry in getattr(record, what)] for record in (one, other))
         if names != others:
-            yield what, ", ".join(names), ", ".join(others)
+            yield DifferingNames(what, ", ".join(names), ", ".join(others))
 
 
 def _entries(kind: type, field: str, records: object) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from osgeo import gdal, ogr, osr
 
 from ..core.errors import LabelError
 from ..core.samples.sample_set import Chip, SampleSet
-from ..core.samples.writer import write_samples
+from ..core.samples.writer import LabelledChip, write_samples
 from ..models.contract import ClassEntry
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,7 +81,7 @@ def urban_samples(folder: Path) -> SampleSet:
     source = data_folder("dubai-mbrsc")
     splits = _splits(source)
 
-    def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
+    def chips() -> Iterator[LabelledChip]:
         for name, tile, rows, split, fold in _URBAN_REGIONS:
             stems = [[f"t{tile}_p{part}" for part in row] for row in rows]
             if any(splits[stem] != split for row in stems for stem in row):
@@ -94,7 +94,8 @@ def urban_samples(folder: Path) -> SampleSet:
             masks = np.concatenate(
                 [np.concatenate([_rgb(source / "masks", s) for s in row], 2) for row in stems], 1
             )
-            yield Chip(name, split, image.shape[1], image.shape[2], fold), image, _codes(masks)
+            chip = Chip(name, split, image.shape[1], image.shape[2], fold)
+            yield LabelledChip(chip, image, _codes(masks))
 
     return write_samples(
         folder, chips(), ("red", "green", "blue"), URBAN_CLASSES, 1.0,
@@ -164,12 +165,12 @@ def building_samples(folder: Path, regions: Sequence[Region], seed: int = 0, shr
         window = pixels_of((column, column), (row, row))
         rough[window] = burnt[window]
 
-    def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
+    def chips() -> Iterator[LabelledChip]:
         for region in regions:
             window = pixels_of(region.columns, region.rows)
             labels = np.ascontiguousarray((rough if region.is_rough else precise)[window])
             chip = Chip(region.name, region.split, *labels.shape, region.fold)
-            yield chip, np.ascontiguousarray(image[(slice(None), *window)]), labels
+            yield LabelledChip(chip, np.ascontiguousarray(image[(slice(None), *window)]), labels)
 
     return write_samples(
         folder, chips(), ("red", "green", "blue"), BUILDING_CLASSES, pixel_m,
@@ -218,11 +219,11 @@ def road_samples(folder: Path) -> SampleSet:
     source = data_folder("massroads")
     splits = _splits(source)
 
-    def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
+    def chips() -> Iterator[LabelledChip]:
         for number, (stem, split) in enumerate(splits.items()):
             image, mask = (_rgb(source / name, stem) for name in ("images", "masks"))
             labels = np.where(mask[0] >= 128, 2, 1).astype(np.uint8)
-            yield Chip(stem, split, *labels.shape, number % 2), image, labels
+            yield LabelledChip(Chip(stem, split, *labels.shape, number % 2), image, labels)
 
     return write_samples(
         folder, chips(), ("red", "green", "blue"), ROAD_CLASSES, 1.0,

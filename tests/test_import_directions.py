@@ -28,7 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "core/metrics": set(),
     "core/output": {"models/contract", "core/raster"},
     "core/class_maps": {"models/contract", "core/progress", "core/raster"},
-    "core/reports": {"core/atomic_file", "core/raster"},
+    "core/reports": {"models/contract", "core/atomic_file", "core/raster"},
     "core/samples": {"models/contract", "core/progress", "core/raster"},
     "core/inference": {
         "models/contract",

@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ...core.samples.sample_set import Chip, SampleSet, read_chip
-from ...core.samples.writer import write_samples
+from ...core.samples.sample_set import SampleSet, read_chip
+from ...core.samples.writer import LabelledChip, write_samples
 from ...core.training.chip_scores import by_classifier, score_chips
 from ...recipes import train_urban
 from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples
@@ -63,11 +62,12 @@ def _samples(folder: Path) -> SampleSet:
     whole = opened(train_urban.SAMPLES, urban_samples)
     road = [entry.name for entry in URBAN_CLASSES].index("road") + 1
 
-    def chips() -> Iterator[tuple[Chip, NDArray[np.uint8], NDArray[np.uint8]]]:
+    def chips() -> Iterator[LabelledChip]:
         for chip in whole.of_split("test"):
             labels = read_chip(whole.label_path(chip))[0]
             codes = np.where(labels == 0, 0, np.where(labels == road, 2, 1)).astype(np.uint8)
-            yield replace(chip, split="train"), read_chip(whole.image_path(chip)), codes
+            image = read_chip(whole.image_path(chip))
+            yield LabelledChip(replace(chip, split="train"), image, codes)
 
     bands = tuple(band.name for band in whole.bands)
     return write_samples(

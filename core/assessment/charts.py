@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..metrics.confusion import ratio
 from .difference import DIFFERENCE_CLASSES
 from .result import Assessment, MapFigures
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _WIDTH_INCHES = 7.0
-_MOST_CLASSES_WITH_NUMBERS = 14
 
 
 def iou_bars(assessment: Assessment, maps: tuple[MapFigures, ...]) -> Figure:
@@ -64,30 +62,6 @@ def iteration_curves(assessment: Assessment) -> Figure:
         axes.set_xlabel("iteration")
         axes.grid(alpha=0.4)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.2), frameon=False)
-    return figure
-
-
-def confusion_picture(assessment: Assessment, one: MapFigures) -> Figure:
-    """The confusion matrix, each row in percent of the reference's pixels of the class."""
-    from matplotlib.figure import Figure
-
-    counts = one.confusion.counts
-    percent = 100 * ratio(counts, counts.sum(axis=1, keepdims=True))
-    count = len(assessment.classes)
-    side = min(2.0 + 0.55 * count, _WIDTH_INCHES + 2)
-    figure = Figure(figsize=(side + 1, side))
-    axes = figure.add_subplot()
-    shown = axes.imshow(percent, cmap="Blues", vmin=0, vmax=100)
-    axes.set_xticks(np.arange(count), assessment.classes, rotation=45, ha="right")
-    axes.set_yticks(np.arange(count), assessment.classes)
-    axes.set_xlabel("map")
-    axes.set_ylabel("reference")
-    if count <= _MOST_CLASSES_WITH_NUMBERS:
-        for (row, col), value in np.ndenumerate(percent):
-            if np.isfinite(value):
-                colour = "white" if value > 55 else "black"
-                axes.text(col, row, f"{value:.0f}", ha="center", va="center", color=colour, fontsize=9)
-    figure.colorbar(shown, ax=axes, label="% of the reference's class", fraction=0.046)
     return figure
 
 

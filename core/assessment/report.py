@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from ..metrics.area_estimation import Estimate
 from ..reports.html import HtmlReport
-from .charts import confusion_picture, difference_picture, iou_bars, iteration_curves
+from ..reports.pictures import confusion_figure
+from .charts import difference_picture, iou_bars, iteration_curves
 from .result import Assessment, MapFigures
 
 _MOST_MAPS_IN_DETAIL = 3
@@ -124,7 +125,9 @@ def _add_map(report: HtmlReport, assessment: Assessment, one: MapFigures, draws:
         "Confusion matrix in pixels: rows are the reference, columns the map.",
     )
     if draws:
-        report.figure(confusion_picture(assessment, one), "The same in percent of each row.")
+        report.figure(
+            confusion_figure(one.confusion.counts, assessment.classes), "The same in percent of each row."
+        )
     else:
         shares = [[_percent(n / max(row.sum(), 1)) for n in row] for row in confusion.counts]
         report.table(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import LabelError
-from .class_table import table_entries
+from ..raster.class_text import read_classes
 
 MOST_CLASSES = 254
 """What a byte holds beside "not counted" and "contradictory"."""
@@ -61,17 +61,16 @@ def parse_class_table(text: str) -> dict[int, str]:
         LabelError: an entry has no '=', its code is no whole number, or a code is there twice.
     """
     table: dict[int, str] = {}
-    for entry, code, name in table_entries(text):
-        if not entry:  # of an empty text
-            continue
+    for entry in read_classes(text, is_numbered=True) if text.strip() else ():
+        code = entry.number
         if code is None:
             raise LabelError(
-                f"The class table has the entry '{entry}', and each needs a code of the map, '=' and a class "
+                f"The class table has the entry '{entry.written}', and each needs a code of the map, '=' and a class "
                 "of the reference, as in '10=building,20=road'; '30=' leaves a code out."
             )
         if code in table:
             raise LabelError(f"The class table says twice what code {code} is; say it once.")
-        table[code] = name
+        table[code] = entry.name
     return table
 
 

@@ -15,6 +15,7 @@ from ..raster.file_reader import RasterReader
 from ..raster.gdal_errors import gdal_failures, no_gdal_failure
 from ..raster.grid import Grid, is_same_crs
 from ..raster.legend import read_legend
+from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
 from .class_matching import MOST_CLASSES, Label
@@ -112,7 +113,7 @@ class CodeReader:
         """Whether any pixel of a window inside the grid is in the area."""
         return self._reader.may_be_valid(window)
 
-    def read(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    def read(self, window: Window) -> Pixels:
         """The codes of a window inside the grid, and where there are any (height, width).
 
         Raises:
@@ -121,7 +122,7 @@ class CodeReader:
         values, valid = self._reader.read(window)
         codes = values[0]
         if codes.dtype != np.float32:
-            return codes, valid
+            return Pixels(codes, valid)
         whole = np.where(valid, codes, np.float32(0))
         if (whole != np.rint(whole)).any() or np.abs(whole).max(initial=0) > _FLOAT32_EXACT:
             odd = whole[(whole != np.rint(whole)) | (np.abs(whole) > _FLOAT32_EXACT)][0]
@@ -129,7 +130,7 @@ class CodeReader:
                 f"{self.raster.name} holds the value {odd:g}, and the codes of classes are whole numbers; choose a "
                 "raster of classes, not of measurements or probabilities."
             )
-        return whole.astype(np.int32), valid
+        return Pixels(whole.astype(np.int32), valid)
 
 
 class Numbering:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import RasterError
-
-_ENTRY = re.compile(r"\s*(-?\d+)\s*=\s*(.*?)\s*", re.DOTALL)
-_BETWEEN_ENTRIES = re.compile(r"[,;\n]\s*(?=-?\d+\s*=)")  # so that a class may have a comma in its name
+from ..raster.class_text import read_classes
 
 
 @dataclass(frozen=True)
@@ -48,20 +45,14 @@ def class_table(
     return _complete(found, classes, f"The map, whose {what}s are called {_listed(names)},", what)
 
 
-def table_entries(text: str) -> Iterator[tuple[str, int | None, str]]:
-    """Each entry of a class table as it is written, its number (None where it is no 'number=class') and its class."""
-    for entry in _BETWEEN_ENTRIES.split(text.strip().rstrip(",;")):
-        parts = _ENTRY.fullmatch(entry)
-        yield entry.strip(), int(parts[1]) if parts else None, parts[2] if parts else ""
-
-
 def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | None]:
     places = _places(classes)
     found: dict[int, int | None] = {}
-    for entry, number, name in table_entries(text):
+    for entry in read_classes(text, is_numbered=True):
+        number, name = entry.number, entry.name
         if number is None:
             raise RasterError(
-                f"'{entry}' in the class table is no '{what}=class'; write for example '{_example(classes)}'."
+                f"'{entry.written}' in the class table is no '{what}=class'; write for example '{_example(classes)}'."
             )
         if name and _key(name) not in places:
             raise RasterError(

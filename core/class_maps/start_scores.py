@@ -14,6 +14,7 @@ from ..progress import Progress, stop_if_cancelled
 from ..raster.file_reader import open_raster
 from ..raster.grid import Grid
 from ..raster.image_reader import mirrored
+from ..raster.pixels import Pixels
 from ..raster.retry import never
 from ..raster.tiling import Window
 from ..raster.warped_reader import WarpedRaster
@@ -117,10 +118,10 @@ class MapScores:
             found = self._warped.read(block)
             if found is not None:
                 part = block.clipped_to(window).relative_to(block).slices()
-                unknown |= _placed(found[0][0][part], found[1][part], self.class_map)[1]
+                unknown |= _placed(found.values[0][part], found.valid[part], self.class_map)[1]
         self._refuse(unknown)
 
-    def read(self, window: Window) -> tuple[_Scores, _Valid]:
+    def read(self, window: Window) -> Pixels:
         """Start scores of a window; beyond the grid's edge they are mirrored like the image.
 
         Args:
@@ -149,27 +150,27 @@ class MapScores:
                 scores[(slice(None), *to)] = block_scores[(slice(None), *inside)]
                 valid[to] = block_valid[inside]
         if source == window:
-            return scores, valid
+            return Pixels(scores, valid)
         at = np.ix_(rows - top, cols - left)
-        return scores[:, at[0], at[1]], valid[at]
+        return Pixels(scores[:, at[0], at[1]], valid[at])
 
-    def _start_scores(self, values: NDArray[Any], valid: _Valid) -> tuple[_Scores, _Valid]:
+    def _start_scores(self, values: NDArray[Any], valid: _Valid) -> Pixels:
         if self.class_map.kind == CODES:
             places, unknown = _placed(values[0], valid, self.class_map)
             self._refuse(unknown)
-            return scores_of_codes(places, len(self._bands)), places > 0
+            return Pixels(scores_of_codes(places, len(self._bands)), places > 0)
         values = values[self._bands]
         valid = valid & np.isfinite(values).all(axis=0)
         values = np.where(valid, values, np.float32(0))
         if self.class_map.kind == SCORES:
-            return values, valid
+            return Pixels(values, valid)
         if values.min() < 0:
             raise RasterError(
                 f"The map {self.class_map.path} holds {values.min():.4g}, and probabilities are never negative; if "
                 f"these are scores before softmax, say that the map's kind is '{SCORES}'."
             )
         valid = valid & (values.sum(axis=0) > 0)
-        return np.where(valid, scores_of_probabilities(values), np.float32(0)), valid
+        return Pixels(np.where(valid, scores_of_probabilities(values), np.float32(0)), valid)
 
     def _refuse(self, unknown: set[float]) -> None:
         if unknown:

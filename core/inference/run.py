@@ -129,7 +129,7 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
                 tiles,
                 open_tiles,
                 kept.enter_context(opened(score_files)),
-                lambda window: reading.submit(read.pixels, window).result()[0],
+                lambda window: reading.submit(read.pixels, window).result().values,
                 wanted,
                 progress,
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from ...models.contract import Band
 from ..class_maps.start_scores import MapScores
 from ..raster.image_reader import ImageReader
+from ..raster.pixels import Pixels
 from ..raster.tiling import Tile, Window
 from .tile_inference import TileInput
 
@@ -47,7 +47,7 @@ class TileReader:
             valid = valid & has_start[inner]
         return TileInput(pixels, valid, start) if valid.any() else None, valid
 
-    def pixels(self, window: Window) -> tuple[NDArray[Any], _Valid]:
+    def pixels(self, window: Window) -> Pixels:
         """The pixels of a window, invalid ones filled; and which are valid.
 
         Raises:
@@ -59,4 +59,4 @@ class TileReader:
             whole_numbers = np.issubdtype(pixels.dtype, np.integer)
             fill = np.rint(self._means) if whole_numbers else self._means
             pixels = np.where(valid, pixels, fill.astype(pixels.dtype))
-        return pixels, valid
+        return Pixels(pixels, valid)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _COLOURS = ("red", "green", "blue")
 _LONGEST_NAME = 200  # in a contract
@@ -41,17 +42,23 @@ def bands_by_name(labels: Sequence[BandLabel], wanted: Sequence[str]) -> tuple[i
     return numbers if len(set(numbers)) == len(wanted) else None
 
 
+class MisplacedBand(NamedTuple):
+    """A name, the band that is described so, and the band that is taken for it."""
+
+    name: str
+    described: int
+    taken: int
+
+
 def misplaced_bands(
     labels: Sequence[BandLabel], wanted: Sequence[str], taken: Sequence[int]
-) -> list[tuple[str, int, int]]:
-    """Names whose band is taken for another.
-
-    Returns:
-        Name, the band that is described so, and the band that is taken.
-    """
+) -> list[MisplacedBand]:
+    """Names whose band is taken for another."""
     pairs = [(name, _described(labels, name), number) for name, number in zip(wanted, taken)]
     return [
-        (name, found[0], number) for name, found, number in pairs if len(found) == 1 and found[0] != number
+        MisplacedBand(name, found[0], number)
+        for name, found, number in pairs
+        if len(found) == 1 and found[0] != number
     ]
 
 

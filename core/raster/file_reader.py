@@ -14,6 +14,7 @@ from .band_names import BandLabel
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
 from .image_reader import ImageReader
+from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried, time_limits
 from .tiling import Window
 
@@ -80,15 +81,15 @@ class RasterReader(ImageReader):
         """Close the image; closing twice is no fault."""
         self._dataset = None
 
-    def _pixels(self, source: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    def _pixels(self, source: Window) -> Pixels:
         if self._is_remote:
             return retried(lambda: self._read(source, REMEDY), self._reopen, self._is_cancelled)
         return self._read(source, "The file may be damaged or cut short: copy or export it again.")
 
-    def _read(self, source: Window, remedy: str) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    def _read(self, source: Window, remedy: str) -> Pixels:
         fault = f"{self.path} cannot be read in rows {source.row} to {source.row_stop - 1}"
         with no_gdal_failure(fault, remedy):
-            return self._values(source), self._validity(source)
+            return Pixels(self._values(source), self._validity(source))
 
     def _reopen(self) -> None:
         """Begin anew, without what GDAL remembers of a server's failure."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .band_names import BandLabel
 from .grid import Grid
+from .pixels import Pixels
 from .tiling import Window
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class ImageReader(ABC):
         """
         return self._mask is None or bool(self._mask.burn(window, self.grid).any())
 
-    def read(self, window: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    def read(self, window: Window) -> Pixels:
         """Read a window; beyond the image's edge it is mirrored, edge pixels included, as often as needed.
 
         Args:
@@ -103,12 +104,12 @@ class ImageReader(ABC):
         if self._mask is not None:
             valid &= self._mask.burn(source, self.grid)
         if source == window:
-            return image, valid
+            return Pixels(image, valid)
         at = np.ix_(rows - top, cols - left)
-        return image[:, at[0], at[1]], valid[at]
+        return Pixels(image[:, at[0], at[1]], valid[at])
 
     @abstractmethod
-    def _pixels(self, source: Window) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    def _pixels(self, source: Window) -> Pixels:
         """Values (bands, height, width) and validity (height, width) of a window inside of the image."""
 
 

@@ -14,6 +14,7 @@ from ..errors import RasterError
 from .file_reader import open_raster
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
+from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried
 from .tiling import Window
 
@@ -22,8 +23,6 @@ _ERROR_PX = "0.05"  # of GDAL's faster transformation, in the raster's pixels
 _LATTICE = 9  # places along a side of a window that are looked up to find where it lies
 # GDAL takes a raster that begins at 0, 0 with pixels of 1 for one without georeferencing.
 _PIXELS = (1.0, 1.0, 0.0, 1.0, 0.0, 1.0)
-
-Block = tuple[NDArray[Any], NDArray[np.bool_]]
 
 
 class WarpedRaster:
@@ -102,7 +101,7 @@ class WarpedRaster:
             for col in cols:
                 yield Window(row, col, BLOCK_PX, BLOCK_PX).clipped_to(self._grid.extent)
 
-    def read(self, block: Window) -> Block | None:
+    def read(self, block: Window) -> Pixels | None:
         """The values of a block (bands, height, width), and which pixels have some (height, width).
 
         Args:
@@ -159,7 +158,7 @@ class WarpedRaster:
             target.SetProjection(self._crs)
         return target
 
-    def _warped(self, block: Window, remedy: str) -> Block:
+    def _warped(self, block: Window, remedy: str) -> Pixels:
         fault = f"{self.path} cannot be read under rows {block.row} to {block.row_stop - 1} of the image"
         with no_gdal_failure(fault, remedy):
             target = self._target(block, self.band_count + 1, self._type)
@@ -168,7 +167,7 @@ class WarpedRaster:
             gdal.Warp(target, self._source, options=[*options, "-r", self._resampling])
             data = target.ReadRaster(buf_type=self._type)
         values: NDArray[Any] = np.frombuffer(data, self._dtype).reshape(-1, block.height, block.width)
-        return values[:-1], values[-1] > 0
+        return Pixels(values[:-1], values[-1] > 0)
 
     def _places(self, window: Window) -> NDArray[np.float64]:
         """Where places all over a window lie on the raster (places, column and row), as far as they have a place."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
+from ...models.contract import ClassEntry
 from ..errors import RasterError
 from ..raster.file_reader import RasterReader
 from ..raster.gdal_errors import gdal_failures
 from ..raster.grid import Grid, is_same_crs
 from ..raster.legend import read_legend, rgb
 from ..raster.tiling import Window
+from .pictures import stretched
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,21 +31,31 @@ _GAP_PX = 8
 _LINE_PX = 18  # height of a line of text
 _SWATCH_PX = 11
 _NO_DATA = (255, 255, 255)
-_STRETCH = (2, 98)  # percentiles of the image's values that become black and white
-
-Colours = Mapping[int, tuple[str, tuple[int, int, int]]]
 
 
-def read_iterates(path: str, window: Window | None) -> tuple[NDArray[np.uint8], list[str], Colours, Grid]:
+@dataclass(frozen=True)
+class Iterates:
     """The maps after each iteration.
+
+    Attributes:
+        codes: (iterations, height, width).
+        names: what each map is called.
+        classes: name and colour of each class code that occurs.
+        grid: where they lie.
+    """
+
+    codes: NDArray[np.uint8]
+    names: Sequence[str]
+    classes: Mapping[int, ClassEntry]
+    grid: Grid
+
+
+def read_iterates(path: str, window: Window | None) -> Iterates:
+    """Read the maps after each iteration.
 
     Args:
         path: a raster with a band of class codes for each iteration, as `ITERATES` of a classification.
         window: the part to read; None for all.
-
-    Returns:
-        Codes (iterations, height, width), what each band is called, name and colour of each class, and the grid of the
-        part.
 
     Raises:
         RasterError: the raster has one band only, no class codes, or more pixels than a picture shows.
@@ -65,7 +78,7 @@ def read_iterates(path: str, window: Window | None) -> tuple[NDArray[np.uint8], 
     dataset = gdal.Open(path)
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     names = [band.GetDescription() or f"Iteration {number}" for number, band in enumerate(bands)]
-    return codes.astype(np.uint8), names, _colours(bands[0], codes), grid
+    return Iterates(codes.astype(np.uint8), names, _classes(bands[0], codes), grid)
 
 
 def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
@@ -87,34 +100,27 @@ def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
             raise RasterError(
                 f"The pixels of {path} are not those of the maps; choose the image that was classified."
             )
-        pixels, valid = reader.read(window)
-    shown = pixels[:3] if pixels.shape[0] >= 3 else np.repeat(pixels[:1], 3, axis=0)
-    stretched = [_stretched(band.astype(np.float32), valid) for band in shown]
-    return np.stack(stretched, axis=-1)
+        return stretched(*reader.read(window))
 
 
-def draw_frames(
-    image: NDArray[np.uint8], codes: NDArray[np.uint8], names: Sequence[str], colours: Colours, scale: int
-) -> list[Image]:
+def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> list[Image]:
     """Image and map side by side, a picture for each iteration.
 
     Args:
         image: (height, width, 3).
-        codes: (iterations, height, width).
-        names: what is written above each map.
-        colours: name and colour of each class code.
+        iterates: the maps; their names are written above them.
         scale: screen pixels for each pixel, in both directions.
     """
     pillow, drawing = _pillow()
-    height, width = codes.shape[1] * scale, codes.shape[2] * scale
+    height, width = iterates.codes.shape[1] * scale, iterates.codes.shape[2] * scale
     table = np.full((256, 3), _NO_DATA, np.uint8)
-    for code, (_, colour) in colours.items():
-        table[code] = colour
+    for code, entry in iterates.classes.items():
+        table[code] = rgb(entry.colour)
     left = pillow.fromarray(image).resize((width, height), pillow.NEAREST)
-    lines = _legend_lines(colours, 2 * width + _GAP_PX)
+    lines = _legend_lines(iterates.classes.values(), 2 * width + _GAP_PX)
     size = (2 * width + _GAP_PX, _LINE_PX * (1 + len(lines)) + height)
     frames = []
-    for map_codes, name in zip(codes, names):
+    for map_codes, name in zip(iterates.codes, iterates.names):
         frame = pillow.new("RGB", size, "white")
         frame.paste(left, (0, _LINE_PX))
         right = pillow.fromarray(table[map_codes])
@@ -177,7 +183,7 @@ def _pillow() -> tuple[Any, Any]:
     return Image, ImageDraw
 
 
-def _colours(band: gdal.Band, codes: NDArray[np.uint8]) -> Colours:
+def _classes(band: gdal.Band, codes: NDArray[np.uint8]) -> dict[int, ClassEntry]:
     """Name and colour of each code that occurs; greys where the raster has none."""
     legend, nodata = read_legend(band), band.GetNoDataValue()
     found = {}
@@ -185,9 +191,8 @@ def _colours(band: gdal.Band, codes: NDArray[np.uint8]) -> Colours:
         if code == (0 if nodata is None else nodata):
             continue
         grey = f"#{40 * code % 256:02x}"
-        shown = legend.colours.get(code, grey + 2 * grey[1:])
-        colour = rgb(shown)
-        found[code] = (legend.names.get(code) or f"Class {code}", colour)
+        name = legend.names.get(code) or f"Class {code}"
+        found[code] = ClassEntry(name, legend.colours.get(code, grey + 2 * grey[1:]))
     return found
 
 
@@ -210,30 +215,23 @@ def _window_of(grid: Grid, within: Grid) -> Window | None:
     return Window(round(row), round(col), grid.height, grid.width)
 
 
-def _stretched(band: NDArray[np.float32], valid: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    values = band[valid]
-    low, high = np.percentile(values, _STRETCH) if values.size else (0.0, 1.0)
-    scaled = np.clip((band - low) / max(high - low, 1e-6), 0, 1)
-    return np.where(valid, np.rint(255 * scaled), 255).astype(np.uint8)
-
-
-def _legend_lines(colours: Colours, width: int) -> list[list[tuple[int, str, Any]]]:
-    """Where each class's name goes: lines of (x, name, colour) that fit into a width."""
+def _legend_lines(classes: Iterable[ClassEntry], width: int) -> list[list[tuple[int, ClassEntry]]]:
+    """Where each class's name goes: lines of (x, class) that fit into a width."""
     pillow, drawing = _pillow()
     pen = drawing.Draw(pillow.new("RGB", (1, 1)))
-    lines: list[list[tuple[int, str, Any]]] = [[]]
+    lines: list[list[tuple[int, ClassEntry]]] = [[]]
     x = 2
-    for name, colour in colours.values():
-        needed = _SWATCH_PX + 4 + int(pen.textlength(name)) + 14
+    for entry in classes:
+        needed = _SWATCH_PX + 4 + int(pen.textlength(entry.name)) + 14
         if lines[-1] and x + needed > width:
             lines.append([])
             x = 2
-        lines[-1].append((x, name, colour))
+        lines[-1].append((x, entry))
         x += needed
     return lines
 
 
-def _draw_legend(pen: Any, line: Sequence[tuple[int, str, Any]], y: int) -> None:
-    for x, name, colour in line:
-        pen.rectangle((x, y + 4, x + _SWATCH_PX, y + 4 + _SWATCH_PX), fill=colour, outline="black")
-        pen.text((x + _SWATCH_PX + 4, y + 4), name, fill="black")
+def _draw_legend(pen: Any, line: Sequence[tuple[int, ClassEntry]], y: int) -> None:
+    for x, entry in line:
+        pen.rectangle((x, y + 4, x + _SWATCH_PX, y + 4 + _SWATCH_PX), fill=rgb(entry.colour), outline="black")
+        pen.text((x + _SWATCH_PX + 4, y + 4), entry.name, fill="black")

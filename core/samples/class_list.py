@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...models.contract import ClassEntry
 from ..errors import LabelError
+from ..raster.class_text import read_classes
 from .class_colours import BACKGROUND, colour_of
 
 _MOST_CLASSES = 254
@@ -60,15 +60,12 @@ def parse_classes(text: str) -> list[LegendEntry]:
         LabelError: a name is missing.
     """
     entries = []
-    for part in text.split(","):
-        match = re.fullmatch(r"(?:([^=]*)=)?(.*?)(?::\s*(#[0-9a-fA-F]{6}))?", part.strip())
-        assert match is not None  # every part may be missing
-        value, name, colour = (group.strip() if group else "" for group in match.groups())
-        if not name:
+    for entry in read_classes(text):
+        if not entry.name:
             raise LabelError(f"The classes '{text}' have a class without a name. {_HOW}")
-        if ":#" in name:
-            raise LabelError(f"The class '{part.strip()}' has no colour like '#1a2b3c'. {_HOW}")
-        entries.append(LegendEntry(value or name, name, colour.lower()))
+        if ":#" in entry.name:
+            raise LabelError(f"The class '{entry.written}' has no colour like '#1a2b3c'. {_HOW}")
+        entries.append(LegendEntry(entry.value or entry.name, entry.name, entry.colour))
     return entries
 
 

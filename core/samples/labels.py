@@ -180,7 +180,7 @@ class RasterLabels:
             if found is not None:
                 part = block.clipped_to(window)
                 inside = part.relative_to(block).slices()
-                read = np.where(found[1], found[0][0], _NOTHING)
+                read = np.where(found.valid, found.values[0], _NOTHING)
                 values[part.relative_to(window).slices()] = read[inside]
         return values
 

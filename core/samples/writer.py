@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -223,9 +223,17 @@ class SampleWriter:
         return name
 
 
+class LabelledChip(NamedTuple):
+    """A chip with its image (bands, height, width) and its labels (height, width), 0 = unlabelled."""
+
+    chip: Chip
+    image: NDArray[Any]
+    labels: NDArray[np.uint8]
+
+
 def write_samples(
     folder: str | Path,
-    chips: Iterable[tuple[Chip, NDArray[Any], NDArray[np.uint8]]],
+    chips: Iterable[LabelledChip],
     band_names: Sequence[str],
     classes: Sequence[ClassEntry],
     pixel_size_m: float,
@@ -236,7 +244,7 @@ def write_samples(
 
     Args:
         folder: the folder to write; a set that is there is replaced.
-        chips: each chip with its image (bands, height, width) and its labels (height, width).
+        chips: what is in it.
         band_names: the image's bands, in order.
         classes: the classes, in order; label 1 is the first.
         pixel_size_m: ground size of a pixel, m.

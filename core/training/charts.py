@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from ...models.contract import ClassEntry
 from ..raster.legend import rgb
 from ..reports.html import HtmlReport
+from ..reports.pictures import stretched
 from .result import Example, TrainedNetwork
-from .validation import Codes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,24 +57,6 @@ def add_curves(report: HtmlReport, trained: TrainedNetwork) -> None:
     report.figure(figure, "Loss and validation mean IoU; the dotted line is the best epoch.")
 
 
-def add_matrix(report: HtmlReport, shares: NDArray[np.float64], names: Sequence[str]) -> None:
-    """Add a confusion matrix whose rows are shares."""
-    from matplotlib.figure import Figure
-
-    side = min(3 + 0.5 * len(names), 12)
-    figure = Figure(figsize=(side, side))
-    axes = figure.subplots()
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    axes.set(xlabel="map", ylabel="reference")
-    axes.set_xticks(range(len(names)), names, rotation=45, ha="right")
-    axes.set_yticks(range(len(names)), names)
-    if len(names) <= 12:
-        for (row, column), share in np.ndenumerate(shares):
-            colour = "white" if share > 0.5 else "black"
-            axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
-    report.figure(figure, "What becomes of each class of the reference, in percent of its pixels.")
-
-
 def add_example(report: HtmlReport, example: Example, classes: Sequence[ClassEntry]) -> None:
     """Add a piece of validation ground: image, reference and maps side by side."""
     from matplotlib.figure import Figure
@@ -83,7 +65,7 @@ def add_example(report: HtmlReport, example: Example, classes: Sequence[ClassEnt
     colours = np.array([_UNLABELLED, *(rgb(entry.colour) for entry in classes)], np.uint8)
     titles = ["map"] if len(example.maps) == 1 else [f"iteration {i}" for i in range(len(example.maps))]
     pictures = [
-        ("image", _stretched(example.image)),
+        ("image", stretched(example.image)),
         ("reference", colours[example.reference]),
         *((title, colours[codes]) for title, codes in zip(titles, example.maps)),
     ]
@@ -104,13 +86,3 @@ def add_example(report: HtmlReport, example: Example, classes: Sequence[ClassEnt
         )
     figure.tight_layout()
     report.figure(figure, f"Chip {example.name}; what is not labelled is white in the reference.")
-
-
-def _stretched(image: NDArray[np.float32]) -> Codes:
-    """The first three bands, or the first one as grey, between their 2nd and 98th percentiles."""
-    shown = image[:3] if len(image) >= 3 else image[[0, 0, 0]]
-    low = np.percentile(shown, 2, axis=(1, 2), keepdims=True)
-    high = np.percentile(shown, 98, axis=(1, 2), keepdims=True)
-    levels = 255 * (shown - low) / np.maximum(high - low, 1e-6)
-    picture: Codes = levels.clip(0, 255).astype(np.uint8).transpose(1, 2, 0)
-    return picture

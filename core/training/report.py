@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from ..reports.html import HtmlReport
-from .charts import add_curves, add_example, add_matrix, has_matplotlib
+from ..reports.pictures import confusion_figure
+from .charts import add_curves, add_example, has_matplotlib
 from .result import TrainedNetwork
 
 _NO_PICTURES = (
@@ -136,9 +137,11 @@ def _accuracy(report: HtmlReport, trained: TrainedNetwork, with_pictures: bool) 
     rows.append(["mean along the boundaries", *(_percent(a.mean_boundary_iou) for _, a in columns)])
     report.table(["class", *heads], rows)
     confusion = trained.accuracy.confusion
-    shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     if with_pictures:
-        add_matrix(report, shares, names)
+        report.figure(
+            confusion_figure(confusion, names),
+            "What becomes of each class of the reference, in percent of its pixels.",
+        )
     report.table(
         ["reference", *names],
         [[name, *(f"{int(count)}" for count in row)] for name, row in zip(names, confusion)],

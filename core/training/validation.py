@@ -79,9 +79,9 @@ def maps_of(
         if score_path.exists():
             score_reader = stack.enter_context(samples.score_reader(chip))
         for tile in tile_grid(extent, side_px, halo_px, STRIDE_PX):
-            image = torch.from_numpy(samples.finite(image_reader.read(tile.outer)[0]))[None].to(device)
+            image = torch.from_numpy(samples.finite(image_reader.read(tile.outer).values))[None].to(device)
             if score_path.exists():
-                scores = torch.from_numpy(score_reader.read(tile.outer)[0])[None].to(device)
+                scores = torch.from_numpy(score_reader.read(tile.outer).values)[None].to(device)
             inner = tile.inner.relative_to(tile.outer).slices()
             with torch.no_grad():
                 outputs = predict(image, scores)

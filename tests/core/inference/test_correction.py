@@ -17,6 +17,7 @@ from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window
 from recurve.core.reports.animation import read_iterates
+from recurve.models.contract import ClassEntry
 
 TABLE = "10=water,20=wood,30=built-up"
 NAMES = ("map.tif", "confidence.tif", "scores.tif", "iterates.tif")
@@ -194,9 +195,10 @@ class TestCodes:
         assert made.GetRasterBand(1).GetColorTable().GetColorEntry(20) == (1, 2, 3, 255)
         names = [iterates.GetRasterBand(n).GetDescription() for n in (1, 2, 3)]
         assert names == ["Iteration 0", "Iteration 1", "Iteration 2"]
-        _, shown, colours, _ = read_iterates(str(paths[3]), None)
-        assert shown == names
-        assert colours[20] == ("Wood", (1, 2, 3))  # what a palette would say, which such a file cannot have
+        shown = read_iterates(str(paths[3]), None)
+        assert shown.names == names
+        # what a palette would say, which such a file cannot have
+        assert shown.classes[20] == ClassEntry("Wood", "#010203")
         assert 'band="3"' in paths[3].with_suffix(".qml").read_text(encoding="utf-8")
 
     def test_beyond_a_byte(self, make_raster, codes, image, correct, read_raster, fake):

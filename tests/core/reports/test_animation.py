@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 from recurve.core.errors import RasterError
+from recurve.core.raster.grid import Grid
 from recurve.core.raster.tiling import Window
-from recurve.core.reports.animation import draw_frames, read_image, read_iterates, write_animation
+from recurve.core.reports.animation import Iterates, draw_frames, read_image, read_iterates, write_animation
+from recurve.models.contract import ClassEntry
 
 pictures = pytest.importorskip("PIL.Image")
 
@@ -16,10 +18,16 @@ def codes():
     return maps
 
 
+def iterates(codes, classes):
+    """Maps of these codes after each iteration."""
+    names = [f"Iteration {number}" for number in range(len(codes))]
+    return Iterates(codes, names, classes, Grid(*codes.shape[1:], None, ""))
+
+
 def test_each_frame_shows_the_image_beside_a_map(codes, tmp_path):
     image = np.full((6, 8, 3), (10, 20, 30), np.uint8)
-    colours = {1: ("Water", (0, 0, 255)), 2: ("Wood", (0, 255, 0))}
-    frames = draw_frames(image, codes, ["Iteration 0", "Iteration 1", "Iteration 2"], colours, scale=2)
+    classes = {1: ClassEntry("Water", "#0000ff"), 2: ClassEntry("Wood", "#00ff00")}
+    frames = draw_frames(image, iterates(codes, classes), scale=2)
     write_animation(tmp_path / "animation.png", frames, 0.5)
 
     with pictures.open(tmp_path / "animation.png") as made:
@@ -34,7 +42,9 @@ def test_each_frame_shows_the_image_beside_a_map(codes, tmp_path):
 
 @pytest.mark.parametrize("suffix", [".gif", ".webp"])
 def test_other_kinds_move_too(codes, tmp_path, suffix):
-    frames = draw_frames(np.zeros((6, 8, 3), np.uint8), codes, "012", {1: ("A", (9, 9, 9))}, scale=1)
+    frames = draw_frames(
+        np.zeros((6, 8, 3), np.uint8), iterates(codes, {1: ClassEntry("A", "#090909")}), scale=1
+    )
     write_animation(tmp_path / f"animation{suffix}", frames, 0.1)
     with pictures.open(tmp_path / f"animation{suffix}") as made:
         assert made.n_frames > 1
@@ -43,13 +53,13 @@ def test_other_kinds_move_too(codes, tmp_path, suffix):
 
 def test_a_part_of_the_maps_gets_its_part_of_the_image(codes, make_raster):
     image = np.arange(3 * 10 * 12, dtype=np.uint8).reshape(3, 10, 12)
-    iterates = make_raster(codes, "iterates.tif", geotransform=(500002.0, 1.0, 0.0, 2799999.0, 0.0, -1.0))
-    found, names, colours, grid = read_iterates(str(iterates), Window(1, 2, 3, 4))
+    path = make_raster(codes, "iterates.tif", geotransform=(500002.0, 1.0, 0.0, 2799999.0, 0.0, -1.0))
+    found = read_iterates(str(path), Window(1, 2, 3, 4))
 
-    np.testing.assert_array_equal(found, codes[:, 1:4, 2:6])
-    assert names == ["Iteration 0", "Iteration 1", "Iteration 2"]
-    assert [name for name, _ in colours.values()] == ["Class 1", "Class 2"]
-    shown = read_image(str(make_raster(image)), grid)
+    np.testing.assert_array_equal(found.codes, codes[:, 1:4, 2:6])
+    assert found.names == ["Iteration 0", "Iteration 1", "Iteration 2"]
+    assert [entry.name for entry in found.classes.values()] == ["Class 1", "Class 2"]
+    shown = read_image(str(make_raster(image)), found.grid)
     part = image[:, 2:5, 4:8].astype(float)
     assert shown.shape == (3, 4, 3)
     assert shown[0, 0, 0] == 0
@@ -60,8 +70,7 @@ def test_a_part_of_the_maps_gets_its_part_of_the_image(codes, make_raster):
     "geotransform", [(500000.0, 2.0, 0.0, 2800000.0, 0.0, -2.0), (500000.4, 1.0, 0.0, 2800000.0, 0.0, -1.0)]
 )
 def test_an_image_of_other_pixels_is_refused(codes, make_raster, integers, geotransform):
-    iterates = make_raster(codes, "iterates.tif", geotransform=geotransform)
-    grid = read_iterates(str(iterates), None)[3]
+    grid = read_iterates(str(make_raster(codes, "iterates.tif", geotransform=geotransform)), None).grid
     with pytest.raises(RasterError, match="choose the image that was classified"):
         read_image(str(make_raster(integers(3, 30, 30))), grid)
 
@@ -82,7 +91,7 @@ def test_a_part_too_large_for_a_picture_is_refused(make_raster):
     ("name", "sentence"), [("a.mp4", "no name for an animation"), ("none/a.gif", "cannot be written")]
 )
 def test_where_it_cannot_be_written_nothing_is_left(codes, tmp_path, name, sentence):
-    frames = draw_frames(np.zeros((6, 8, 3), np.uint8), codes, "012", {}, scale=1)
+    frames = draw_frames(np.zeros((6, 8, 3), np.uint8), iterates(codes, {}), scale=1)
     with pytest.raises(RasterError, match=sentence):
         write_animation(tmp_path / name, frames, 1)
     assert not list(tmp_path.iterdir())
