@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +20,8 @@ from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
 from .checkpoint import TileFiles
+from .side_files import force_to_disk, move_into_place
+from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
 
 BLOCK_PX = 512
@@ -29,7 +29,6 @@ BLOCK_PX = 512
 
 _REMEDY = "Choose a folder you may write to, on a disk with room."
 _NOTHING = b""  # the file of a tile without data
-_GDAL_TYPES = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
 
 
 _Writer = TypeVar("_Writer", bound="RasterWriter")
@@ -108,7 +107,7 @@ class RasterWriter:
             self.finish()
             assert self._finished is not None
             assert self._tiles is not None
-            self._move(self._finished)
+            move_into_place(self._finished, self.path)
             self._tiles.discard()
             self._tiles.discard_others()
         elif self._tiles is not None and not any(map(self.has, self._windows)):
@@ -252,17 +251,10 @@ class RasterWriter:
         try:
             if style := self._style():
                 assembled.with_suffix(".qml").write_text(style, encoding="utf-8")
-            self._force_to_disk(assembled)
+            force_to_disk(assembled)
         except OSError as error:
             raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
         self._finished = assembled
-
-    def _force_to_disk(self, assembled: Path) -> None:
-        """See that a power cut after the tiles are deleted does not find an output of the right name and no content."""
-        for made in (assembled, *_beside(assembled)):
-            if made.exists():
-                with made.open("rb+") as file:
-                    os.fsync(file.fileno())
 
     def _overview_factors(self) -> list[int]:
         """2, 4, 8 ... until the smallest overview is one block."""
@@ -272,7 +264,7 @@ class RasterWriter:
     def _mosaic(self, tiles: TileFiles) -> str:
         paths = {window: tiles.path(window).absolute() for window in self._windows}
         with_data = {window: path for window, path in paths.items() if path.stat().st_size > 0}
-        data_type = gdal.GetDataTypeName(_GDAL_TYPES[self._dtype.name])
+        data_type = gdal.GetDataTypeName(GDAL_TYPES[self._dtype.name])
         return tile_mosaic(with_data, self.grid, self._band_names, data_type, self._nodata)
 
     def _colour(self, band: gdal.Band) -> None:
@@ -288,27 +280,6 @@ class RasterWriter:
     def _no_failure(self) -> Any:
         return no_gdal_failure(f"{self.path} cannot be written", _REMEDY)
 
-    def _move(self, finished: Path) -> None:
-        try:
-            finished.replace(self.path)
-            for made, old in zip(_beside(finished), _beside(self.path)):
-                if made.exists():
-                    made.replace(old)
-                else:
-                    old.unlink(missing_ok=True)
-        except OSError as error:
-            raise RasterError(
-                f"{self.path} cannot be replaced ({error.strerror}). Close it where it is open, or choose another name."
-            ) from error
-
-
-def _beside(path: Path) -> list[Path]:
-    """Files that describe a GeoTIFF. One left over from an older output would lie about the new one."""
-    return [
-        *(path.with_name(path.name + suffix) for suffix in (".aux.xml", ".ovr", ".msk")),
-        path.with_suffix(".qml"),
-    ]
-
 
 @contextmanager
 def _compressed_overviews() -> Iterator[None]:
@@ -318,25 +289,3 @@ def _compressed_overviews() -> Iterator[None]:
         yield
     finally:
         gdal.SetThreadLocalConfigOption("COMPRESS_OVERVIEW", None)
-
-
-def encoded(values: NDArray[Any]) -> bytes:
-    """An array (bands, height, width), uint8, uint16 or float32, as the bytes of a GeoTIFF."""
-    bands, height, width = values.shape
-    # codes shrink to little at once; scores hardly, and compressing them costs more than writing them
-    are_codes = np.issubdtype(values.dtype, np.integer)
-    options = ["COMPRESS=DEFLATE", "ZLEVEL=1"] if are_codes else ["INTERLEAVE=BAND"]
-    name = f"/vsimem/recurve-{uuid.uuid4().hex}.tif"
-    try:
-        with no_gdal_failure("A tile cannot be encoded", "Choose smaller tiles."):
-            kind = _GDAL_TYPES[values.dtype.name]
-            dataset = gdal.GetDriverByName("GTiff").Create(name, width, height, bands, kind, options)
-            dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(values).tobytes())
-            dataset = None
-            file = gdal.VSIFOpenL(name, "rb")
-            size = gdal.VSIStatL(name).size
-            content = bytes(gdal.VSIFReadL(1, size, file))
-            gdal.VSIFCloseL(file)
-    finally:
-        gdal.Unlink(name)
-    return content

@@ -11,21 +11,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import Cancelled, LabelError
-from ..progress import Progress, Quiet
+from ..errors import LabelError
+from ..progress import Part, Progress
 from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
-from ..raster.tiling import Window, tile_grid
+from ..raster.tiling import Window
 from .existing_chips import KnownGround
+from .labelled_blocks import LabelledBlocks, blocks_of_size, blocks_to_spread, stop_if_cancelled
 from .labels import LabelledGround
 from .sample_set import SPLITS, Chip
-from .split import HALO_PX, VALIDATION, Block, BlockGrid, overlap, split_blocks
+from .split import HALO_PX, VALIDATION, overlap, split_blocks
 from .writer import SampleWriter
 
 SMALLEST_BLOCK_PX = 2 * HALO_PX
 """Narrower blocks would lose most of their labels to the halo around those of the other split."""
-_SMALLEST_AUTOMATIC_BLOCK_PX = 4 * HALO_PX
-_ENOUGH_BLOCKS = 10
+_ENOUGH_BLOCKS = 10  # to be spread over two splits
 _FEW_PIXELS = 1000
 _SPLIT_NAMES = SPLITS[:2]
 _LOOKING_SHARE = 0.1
@@ -140,7 +140,9 @@ def prepare_samples(
     """
     name = Path(reader.path).name
     known_ground = KnownGround(writer.known, name, reader.grid)
-    blocks, counts, chips = _labelled_blocks(truth, settings, len(writer.classes), progress)
+    looking = Part(progress, 0, _LOOKING_SHARE)
+    labelled = _labelled_blocks(truth, settings, len(writer.classes), looking)
+    blocks, counts = labelled.grid, labelled.class_pixels
     if not counts:
         raise LabelError(
             f"No pixel of {reader.path} is labelled: the labels (inside the area, if one is given) lie beside the "
@@ -162,11 +164,11 @@ def prepare_samples(
         )
     )
     validation = [blocks.window(block).grown(HALO_PX) for block in counts if splits[block] == VALIDATION]
-    done, number = 0, sum(map(len, chips.values()))
-    for block, windows in chips.items():
+    done, number = 0, sum(map(len, labelled.chips.values()))
+    for block, windows in labelled.chips.items():
         split = _SPLIT_NAMES[splits[block]]
         for window in windows:
-            _stop_if_cancelled(progress)
+            stop_if_cancelled(progress)
             ground, shift_px = truth, (0.0, 0.0)
             if split == "train":
                 ground, shift_px = training, _shift_px(window, reader.grid, settings)
@@ -191,46 +193,20 @@ def prepare_samples(
 
 def _labelled_blocks(
     truth: LabelledGround, settings: Preparation, classes: int, progress: Progress
-) -> tuple[BlockGrid, dict[Block, NDArray[np.int64]], dict[Block, list[Window]]]:
-    """Cut the ground; for each block with labels its pixels of each class, and its chips with labels."""
+) -> LabelledBlocks:
     height_m, width_m = metres_per_pixel(truth.grid)
-    side_m, extent = settings.block_size_m, truth.grid.extent
-    if side_m > 0:
-        sides_px = (max(1, round(side_m / height_m)), max(1, round(side_m / width_m)))
-        if min(sides_px) < SMALLEST_BLOCK_PX:
-            raise LabelError(
-                f"Blocks of {side_m:g} m are {min(sides_px)} px wide, and the labels of training and validation "
-                f"ground have to be {HALO_PX} px apart; choose a block size of "
-                f"{SMALLEST_BLOCK_PX * max(height_m, width_m):.4g} m or more, or 0 for an automatic one."
-            )
-        blocks = BlockGrid.of_size(extent, *sides_px)
-        return (blocks, *_looked_at(blocks, truth, settings.chip_side_px, classes, progress))
-    side_px = max(settings.chip_side_px, _SMALLEST_AUTOMATIC_BLOCK_PX)
-    while True:
-        blocks = BlockGrid.of_size(extent, side_px, side_px)
-        counts, chips = _looked_at(blocks, truth, settings.chip_side_px, classes, progress)
-        is_spread = settings.validation_share in (0, 1) or len(counts) >= _ENOUGH_BLOCKS
-        if is_spread or side_px // 2 < _SMALLEST_AUTOMATIC_BLOCK_PX:
-            return blocks, counts, chips
-        side_px, progress = side_px // 2, Quiet()  # few blocks: looking again takes no time
-
-
-def _looked_at(
-    blocks: BlockGrid, truth: LabelledGround, chip_side_px: int, classes: int, progress: Progress
-) -> tuple[dict[Block, NDArray[np.int64]], dict[Block, list[Window]]]:
-    """Count the labels of the blocks, chip by chip."""
-    counts: dict[Block, NDArray[np.int64]] = {}
-    chips: dict[Block, list[Window]] = {}
-    touched = blocks.touched(truth.boxes)
-    for number, block in enumerate(touched, start=1):
-        for tile in tile_grid(blocks.window(block), chip_side_px, halo_px=0, stride=1):
-            _stop_if_cancelled(progress)
-            found = np.bincount(truth.codes(tile.inner).ravel(), minlength=classes + 1)[1:]
-            if found.any():
-                counts[block] = counts.get(block, 0) + found
-                chips.setdefault(block, []).append(tile.inner)
-        progress.report(_LOOKING_SHARE * number / len(touched))
-    return counts, chips
+    side_m, chip_side_px = settings.block_size_m, settings.chip_side_px
+    if side_m <= 0:
+        fewest = 0 if settings.validation_share in (0, 1) else _ENOUGH_BLOCKS
+        return blocks_to_spread(truth, chip_side_px, classes, progress, fewest)
+    sides_px = (max(1, round(side_m / height_m)), max(1, round(side_m / width_m)))
+    if min(sides_px) < SMALLEST_BLOCK_PX:
+        raise LabelError(
+            f"Blocks of {side_m:g} m are {min(sides_px)} px wide, and the labels of training and validation "
+            f"ground have to be {HALO_PX} px apart; choose a block size of "
+            f"{SMALLEST_BLOCK_PX * max(height_m, width_m):.4g} m or more, or 0 for an automatic one."
+        )
+    return blocks_of_size(truth, sides_px, chip_side_px, classes, progress)
 
 
 def _write(
@@ -307,8 +283,3 @@ def _warnings(writer: SampleWriter, validation_share: float) -> list[str]:
                     "more of it."
                 )
     return warnings
-
-
-def _stop_if_cancelled(progress: Progress) -> None:
-    if progress.is_cancelled():
-        raise Cancelled("The run was stopped; the sample set's folder is as it was before.")

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ...models.contract import Band, ClassEntry
+from ...models.contract import ClassEntry
 from ..errors import LabelError
 from ..raster.grid import Grid
 from ..raster.tiling import Window
+from .band_statistics import BandStatistics
 from .sample_set import SPLITS, Chip, SampleSet, read_chip, write_chip
 
 _LARGEST_SIZE_RATIO = 1.1
@@ -65,18 +66,14 @@ class SampleWriter:
         self._pixel_size_m = pixel_size_m
         self._by_name = {chip.name: chip for chip in known.chips} if known else {}
         self._is_finished = False
-        number = len(self._band_names)
         self.class_pixels = {split: np.zeros(len(classes) + 1, dtype=np.int64) for split in SPLITS}
-        self._sums = np.zeros((3, number))  # number of pixels, sum and sum of squares per band
-        self._extremes = np.array([[np.inf] * number, [-np.inf] * number])
+        self._statistics = BandStatistics(self._band_names)
         if known is not None:
             _check_same(known, self._band_names, self.classes, pixel_size_m)
             self.classes, self._pixel_size_m = known.classes, known.pixel_size_m
             for split, counts in known.class_pixels.items():
                 self.class_pixels[split][1:] = counts
-            self._sums = np.array(known.band_sums, dtype=np.float64)
-            if self._sums[0].any():
-                self._extremes = np.array([[b.minimum, b.maximum] for b in known.bands]).T
+            self._statistics.take(known.bands, known.band_sums)
 
     def __enter__(self) -> SampleWriter:
         """The writer itself."""
@@ -148,11 +145,7 @@ class SampleWriter:
             ) from error
         self.class_pixels[chip.split] += np.bincount(labels.ravel(), minlength=len(self.classes) + 1)
         if chip.split == "train":
-            pixels = image.reshape(len(self._band_names), -1) if valid is None else image[:, valid]
-            flat = pixels.astype(np.float64)
-            self._sums += [np.full(len(flat), flat.shape[1]), flat.sum(1), (flat**2).sum(1)]
-            self._extremes[0] = np.minimum(self._extremes[0], flat.min(1))
-            self._extremes[1] = np.maximum(self._extremes[1], flat.max(1))
+            self._statistics.add(image.reshape(len(image), -1) if valid is None else image[:, valid])
         return True
 
     def finish(self, source: str, licence: str, run: dict[str, Any] | None = None) -> SampleSet:
@@ -170,14 +163,14 @@ class SampleWriter:
             raise LabelError(f"The sample set {self.folder} has no labelled pixel; add labels on the image.")
         known = self.known
         record = {
-            "bands": [asdict(band) for band in self._bands()],
+            "bands": [asdict(band) for band in self._statistics.bands()],
             "classes": [asdict(entry) for entry in self.classes],
             "pixel_size_m": self._pixel_size_m,
             "source": "; ".join(dict.fromkeys([*(known.source.split("; ") if known else ()), source])),
             "licence": known.licence if known else licence,
             "chips": [asdict(chip) for chip in (*(known.chips if known else ()), *self.chips)],
             "class_pixels": {split: counts[1:].tolist() for split, counts in self.class_pixels.items()},
-            "band_sums": self._sums.tolist(),
+            "band_sums": self._statistics.sums.tolist(),
             "runs": [*(known.runs if known else ()), *([run] if run else ())],
         }
         path = self.folder / "samples.json"
@@ -192,17 +185,6 @@ class SampleWriter:
             ) from error
         self._is_finished = True
         return SampleSet.open(self.folder)
-
-    def _bands(self) -> tuple[Band, ...]:
-        """The bands with their statistics; of a set without training ground 0, 0, 0 and 1."""
-        if not self._sums[0].any():
-            return tuple(Band(name, 0.0, 0.0, 0.0, 1.0) for name in self._band_names)
-        means = self._sums[1] / self._sums[0]
-        deviations = np.sqrt(np.maximum(self._sums[2] / self._sums[0] - means**2, 1e-12))
-        return tuple(
-            Band(name, float(low), float(high), _rounded(float(mean)), _rounded(float(deviation)))
-            for name, low, high, mean, deviation in zip(self._band_names, *self._extremes, means, deviations)
-        )
 
     def _paths(self, name: str) -> tuple[Path, Path]:
         return self.folder / "images" / f"{name}.tif", self.folder / "labels" / f"{name}.tif"
@@ -298,8 +280,3 @@ def _check_type(known: SampleSet, dtype: str) -> None:
             f"{known.folder} is a sample set of {found} values, and this image has {dtype}; choose another folder, or "
             "convert the image first."
         )
-
-
-def _rounded(number: float) -> float:
-    """As many digits as mean anything, of grey values as of reflectances."""
-    return round(number, 4) if abs(number) >= 1 else float(f"{number:.4g}")

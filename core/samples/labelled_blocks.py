@@ -1,0 +1,92 @@
+"""Where on an image there are labels, block by block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import Cancelled
+from ..progress import Progress, Quiet
+from ..raster.tiling import Window, tile_grid
+from .labels import LabelledGround
+from .split import HALO_PX, Block, BlockGrid
+
+_SMALLEST_AUTOMATIC_PX = 4 * HALO_PX
+
+
+@dataclass(frozen=True)
+class LabelledBlocks:
+    """The blocks that hold labels.
+
+    Attributes:
+        grid: all blocks.
+        class_pixels: labelled pixels of each class, for each block that has some.
+        chips: the windows with labels that these blocks are cut into.
+    """
+
+    grid: BlockGrid
+    class_pixels: dict[Block, NDArray[np.int64]]
+    chips: dict[Block, list[Window]]
+
+
+def blocks_of_size(
+    truth: LabelledGround, sides_px: tuple[int, int], chip_side_px: int, classes: int, progress: Progress
+) -> LabelledBlocks:
+    """Count the labels of blocks of at most a size, chip by chip.
+
+    Args:
+        truth: the labels.
+        sides_px: height and width of a block.
+        chip_side_px: largest height and width of a chip.
+        classes: how many there are.
+        progress: told what is done; asked between two chips whether to stop.
+
+    Raises:
+        Cancelled: the user stopped the run.
+    """
+    found = LabelledBlocks(BlockGrid.of_size(truth.grid.extent, *sides_px), {}, {})
+    touched = found.grid.touched(truth.boxes)
+    for number, block in enumerate(touched, start=1):
+        for tile in tile_grid(found.grid.window(block), chip_side_px, halo_px=0, stride=1):
+            stop_if_cancelled(progress)
+            pixels = np.bincount(truth.codes(tile.inner).ravel(), minlength=classes + 1)[1:]
+            if pixels.any():
+                found.class_pixels[block] = found.class_pixels.get(block, 0) + pixels
+                found.chips.setdefault(block, []).append(tile.inner)
+        progress.report(number / len(touched))
+    return found
+
+
+def blocks_to_spread(
+    truth: LabelledGround, chip_side_px: int, classes: int, progress: Progress, fewest: int
+) -> LabelledBlocks:
+    """The same for blocks as large as a chip, or smaller where fewer blocks than are needed would hold labels.
+
+    Args:
+        truth: see `blocks_of_size`, as for all others.
+        chip_side_px: largest height and width of a chip.
+        classes: how many there are.
+        progress: told what is done; asked between two chips whether to stop.
+        fewest: how many blocks with labels are needed.
+
+    Raises:
+        Cancelled: the user stopped the run.
+    """
+    side_px = max(chip_side_px, _SMALLEST_AUTOMATIC_PX)
+    while True:
+        found = blocks_of_size(truth, (side_px, side_px), chip_side_px, classes, progress)
+        if len(found.class_pixels) >= fewest or side_px // 2 < _SMALLEST_AUTOMATIC_PX:
+            return found
+        side_px, progress = side_px // 2, Quiet()  # few blocks: looking again takes no time
+
+
+def stop_if_cancelled(progress: Progress) -> None:
+    """To be called between two chips.
+
+    Raises:
+        Cancelled: the user stopped the run.
+    """
+    if progress.is_cancelled():
+        raise Cancelled("The run was stopped; the sample set's folder is as it was before.")
