@@ -34,7 +34,8 @@ from ..core.training.chip_scores import by_map
 from ..core.training.corrector import CorrectorSettings, train_corrector
 from ..models.contract import ClassEntry
 from ..models.runtime.network import Network
-from ..recipes.data import BANEPA_PIXEL_M, BUILDING_CLASSES, ROOT, data_folder
+from ..recipes.banepa import BANEPA_PIXEL_M, BUILDING_CLASSES
+from ..recipes.data import ROOT, data_folder
 from . import by_hand
 from .corrector_forms import say
 

@@ -24,7 +24,7 @@ from ..core.training.validation import validate_on
 from ..models.pytorch.classifier import Classifier, PaperClassifier
 from ..models.pytorch.export import traced
 from ..models.pytorch.unet import UNetClassifier
-from ..recipes.data import banepa_regions, banepa_samples, rough_and_precise
+from ..recipes.banepa import banepa_regions, banepa_samples, rough_and_precise
 from .corrector_forms import say
 from .study.grounds import FOLDER
 

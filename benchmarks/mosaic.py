@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import numpy as np
 
 from ..core.samples.sample_set import write_chip
-from ..recipes.data import ROOT, banepa_shrunk
+from ..recipes.banepa import banepa_shrunk
+from ..recipes.data import ROOT
 
 FOLDER = ROOT / "build" / "benchmarks"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from osgeo import gdal
 
 from ..core.samples.sample_set import SampleSet, read_chip
-from .data import ROOT, banepa_shrunk, data_folder
+from .banepa import banepa_shrunk
+from .data import ROOT, data_folder
 
 DEMO = ROOT / "resources" / "demo"
 

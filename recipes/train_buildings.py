@@ -22,7 +22,8 @@ from ..core.training.fitting import Unrolling, fit_corrector
 from ..core.training.schedule import Recipe, TrainingRun
 from ..models.onnx_file.reading import file_sha256
 from ..models.pytorch.load import load_classifier
-from .data import ROOT, banepa_regions, banepa_samples, rough_and_precise
+from .banepa import banepa_regions, banepa_samples, rough_and_precise
+from .data import ROOT
 from .ship import WEIGHTS, report, ship_classifier, ship_corrector
 from .steps import Spoken, learn_classifier, say, train_corrector
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...core.training.chip_scores import by_classifier, score_chips
-from ...recipes.data import ROWS, Region, banepa_samples
+from ...recipes.banepa import ROWS, Region, banepa_samples
 from .grounds import BASES, FOLDER, MEASURED, Banepa, Base, banepa
 from .refiners import DEEP, PAPER, TWIN
 from .rows import are_there, fill

@@ -11,17 +11,8 @@ from ...core.samples.sample_set import Chip, SampleSet
 from ...core.training.chip_scores import by_classifier, out_of_fold, score_chips
 from ...core.training.dataset import TrainingData
 from ...recipes import train_urban
-from ...recipes.data import (
-    BUILDING_CLASSES,
-    ROAD_CLASSES,
-    ROOT,
-    URBAN_CLASSES,
-    banepa_regions,
-    banepa_samples,
-    opened,
-    road_samples,
-    rough_and_precise,
-)
+from ...recipes.banepa import BUILDING_CLASSES, banepa_regions, banepa_samples, rough_and_precise
+from ...recipes.data import ROAD_CLASSES, ROOT, URBAN_CLASSES, opened, road_samples
 from ...recipes.ship import WEIGHTS
 from ...recipes.steps import learn_classifier
 from ...recipes.train_buildings import CLASSIFIER, fine_tuned

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...core.training.chip_scores import by_classifier, score_chips
-from ...recipes.data import ROOT, banepa_regions, banepa_samples, rough_and_precise
+from ...recipes.banepa import banepa_regions, banepa_samples, rough_and_precise
+from ...recipes.data import ROOT
 from ...recipes.ship import WEIGHTS
 from .amounts import amounts
 from .bars import Rows, bars

@@ -21,7 +21,7 @@ from recurve.benchmarks.study.rows import Row
 from recurve.benchmarks.study.tables import comparison, per_iteration, rows_of, spread
 from recurve.core.samples.sample_set import SampleSet, read_chip
 from recurve.core.training.chip_scores import score_chips
-from recurve.recipes.data import banepa_regions
+from recurve.recipes.banepa import banepa_regions
 from recurve.recipes.train_buildings import CORRECTOR
 
 
