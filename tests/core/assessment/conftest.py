@@ -1,0 +1,98 @@
+"""A scene of three classes on the disk, and what it takes to assess it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr, osr
+from recurve.core.assessment.run import assess_maps
+from recurve.core.assessment.task import AssessmentTask
+from recurve.core.class_maps.class_raster import open_class_rasters
+from recurve.core.progress import Quiet
+
+HEIGHT, WIDTH = 45, 61  # of the scene
+
+
+@pytest.fixture
+def scene():
+    """A reference of three classes, and two maps: the reference shifted by 2 px, and by 1 px."""
+    rng = np.random.default_rng(11)
+    patches = np.kron(rng.integers(1, 4, (9, 10)), np.ones((7, 8), int)).astype(np.uint8)
+    planes = [patches[s : HEIGHT + s, s : WIDTH + s].copy() for s in (0, 2, 1)]
+    planes[0][rng.random((HEIGHT, WIDTH)) < 0.03] = 0
+    return planes
+
+
+@pytest.fixture
+def write_map(make_raster):
+    """A function that writes codes as a class raster and opens it; `names` are its category names."""
+
+    def write(codes, name, names=(), bands=(), **settings):
+        path = make_raster(codes, f"{name}.tif", names=bands, **settings)
+        if names:
+            raster = gdal.Open(str(path), gdal.GA_Update)
+            raster.GetRasterBand(1).SetCategoryNames(list(names))
+            raster = None
+        return open_class_rasters(str(path), name)
+
+    return write
+
+
+@pytest.fixture
+def rasters(write_map, scene):
+    """The scene on the disk, nodata 0: reference, first map, second map."""
+    return [write_map(p, name, nodata=0)[0] for p, name in zip(scene, ("truth", "before", "after"))]
+
+
+@pytest.fixture
+def run():
+    """A function that assesses maps against a reference."""
+
+    def assess(maps, reference, *, writer=None, progress=None, tolerances_px=(1, 3), **settings):
+        task = AssessmentTask(tuple(maps), reference, tolerances_px, **settings)
+        return assess_maps(task, writer, progress or Quiet())
+
+    return assess
+
+
+@pytest.fixture
+def box():
+    """A function that draws a rectangle."""
+
+    def draw(x, y, width, height):
+        ring = ogr.Geometry(ogr.wkbLinearRing)
+        for across, up in ((0, 0), (width, 0), (width, height), (0, height), (0, 0)):
+            ring.AddPoint_2D(x + across, y + up)
+        polygon = ogr.Geometry(ogr.wkbPolygon)
+        polygon.AddGeometry(ring)
+        return polygon
+
+    return draw
+
+
+@pytest.fixture
+def in_pixels(box):
+    """A function: a box of whole pixels of the default geotransform, as WKB."""
+
+    def draw(row, col, height, width):
+        return bytes(box(500000 + col, 2800000 - row - height, width, height).ExportToWkb())
+
+    return draw
+
+
+@pytest.fixture
+def crs():
+    """A function that gives the WKT of an EPSG code."""
+
+    def wkt(epsg):
+        system = osr.SpatialReference()
+        system.ImportFromEPSG(epsg)
+        return system.ExportToWkt()
+
+    return wkt
+
+
+@pytest.fixture
+def utm(crs):
+    """The coordinate reference system of the scene."""
+    return crs(32640)

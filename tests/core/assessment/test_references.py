@@ -1,0 +1,162 @@
+"""References of other pixels, of polygons, in areas; strata."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr, osr
+from recurve.core.assessment.metrics_json import assessment_json
+from recurve.core.assessment.reference import PolygonReference, Polygons
+from recurve.core.class_maps.class_matching import Label
+from recurve.core.class_maps.class_raster import open_class_rasters
+from recurve.core.metrics.accuracy import assess
+
+HEIGHT, WIDTH = 45, 61  # of the scene
+
+
+class TestGrids:
+    def test_a_reference_of_other_pixels(self, write_map, rasters, scene, run):
+        """Each pixel of the map gets the label at its centre."""
+        fine = np.kron(scene[0], np.ones((2, 2), np.uint8))
+        geotransform = (499999.0, 0.5, 0, 2800001.0, 0, -0.5)
+        fine = np.pad(fine, ((2, 5), (2, 3)))
+        truth = write_map(fine, "fine", nodata=0, geotransform=geotransform)[0]
+        made = run(rasters[1:2], truth)
+        np.testing.assert_array_equal(made.maps[0].confusion.counts, assess(scene[0], scene[1], 3).confusion)
+
+    def test_a_reference_in_another_system(self, rasters, scene, tmp_path, run):
+        """Warped finely to degrees, it says the same but for its outermost pixels."""
+        path = str(tmp_path / "degrees.tif")
+        gdal.Warp(path, rasters[0].path, dstSRS="EPSG:4326", width=8 * WIDTH, height=8 * HEIGHT)
+        truth = open_class_rasters(path, "degrees")[0]
+        made = run(rasters[1:2], truth)
+        expected = assess(scene[0], scene[1], 3).confusion
+        assert np.abs(made.maps[0].confusion.counts - expected).sum() < 0.03 * expected.sum()
+
+    def test_each_map_is_assessed_on_its_own_pixels(self, write_map, rasters, scene, run):
+        coarse = scene[2][::2, ::2]
+        maps = write_map(coarse, "coarse", nodata=0, geotransform=(500000.0, 2, 0, 2800000.0, 0, -2))
+        made = run((rasters[1], *maps), rasters[0])
+        assert made.maps[1].confusion.pixels < made.maps[0].confusion.pixels / 3
+        assert made.maps[1].pixel_area_m2 == pytest.approx(4, rel=0.01)
+        change = made.changes[0]
+        compared = change.both_right + change.repaired + change.damaged + change.both_wrong
+        assert compared == made.maps[0].confusion.pixels
+
+    @pytest.mark.parametrize("reference", [0, 1])
+    def test_without_georeference(self, write_map, rasters, scene, reference, run):
+        """The same size is enough, also where only one is georeferenced."""
+        maps = [write_map(p, n, nodata=0, geotransform=None)[0] for p, n in zip(scene[:2], "ab")]
+        made = run(maps[1:], (maps[0], rasters[0])[reference])
+        assert made.maps[0].pixel_area_m2 is None
+        np.testing.assert_array_equal(made.maps[0].confusion.counts, assess(scene[0], scene[1], 3).confusion)
+
+
+class TestPolygons:
+    def test_polygons_are_the_pixels_whose_centre_is_inside(self, rasters, scene, run, in_pixels, utm):
+        water, wood = in_pixels(2, 3, 20, 10), in_pixels(25, 30, 15, 25)
+        shapes = {
+            Label(1): Polygons("drawn", [water], utm),
+            Label(2): Polygons("drawn", [wood], utm),
+        }
+        made = run(rasters[1:2], PolygonReference("drawn", shapes))
+        truth = np.zeros_like(scene[0])
+        truth[2:22, 3:13], truth[25:40, 30:55] = 1, 2
+        np.testing.assert_array_equal(made.maps[0].confusion.counts, assess(truth, scene[1], 3).confusion)
+        assert any("is the edge of what is labelled" in text for text in made.warnings)
+
+    def test_polygons_in_another_system(self, rasters, run, box, crs, utm):
+        """The same box in degrees."""
+        system = osr.SpatialReference()
+        system.ImportFromEPSG(32640)
+        degrees = osr.SpatialReference()
+        degrees.ImportFromEPSG(4326)
+        degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        shape = box(500003, 2799978, 10, 20)
+        drawn = Polygons("drawn", [bytes(shape.ExportToWkb())], utm)
+        shape.Transform(osr.CoordinateTransformation(system, degrees))
+        turned = Polygons("drawn", [bytes(shape.ExportToWkb())], crs(4326))
+        made = [
+            run(rasters[1:2], PolygonReference("drawn", {Label(1): one})).maps[0].confusion.counts
+            for one in (drawn, turned)
+        ]
+        assert np.abs(made[0] - made[1]).sum() <= 20  # an edge's centres may fall on the other side
+        assert abs(made[0].sum() - 200) == 0
+
+    def test_polygons_of_two_classes_on_one_place_do_not_count(self, rasters, run, in_pixels, utm):
+        shapes = {
+            Label(1): Polygons("drawn", [in_pixels(0, 0, 10, 10)], utm),
+            Label(2): Polygons("drawn", [in_pixels(5, 5, 10, 10)], utm),
+        }
+        made = run(rasters[1:2], PolygonReference("drawn", shapes))
+        assert made.maps[0].confusion.pixels == 2 * 75
+        assert "25 pixels lie in polygons of two classes" in "".join(made.warnings)
+
+    def test_an_area(self, rasters, scene, run, in_pixels, utm):
+        area = Polygons("area", [in_pixels(10, 20, 12, 30)], utm)
+        made = run(rasters[1:], rasters[0], area=area)
+        inside = np.s_[10:22, 20:50]
+        np.testing.assert_array_equal(
+            made.maps[0].confusion.counts, assess(scene[0][inside], scene[1][inside], 3).confusion
+        )
+        np.testing.assert_array_equal(
+            made.maps[0].mapped_px, np.bincount(scene[1][inside].ravel(), minlength=4)[1:]
+        )
+        assert made.area == "area"
+
+    def test_blocks_do_not_matter_to_slanted_polygons(self, rasters, run, utm):
+        def triangle(*corners):
+            points = ", ".join(f"{500000 + x} {2800000 - y}" for x, y in (*corners, corners[0]))
+            return bytes(ogr.CreateGeometryFromWkt(f"POLYGON (({points}))").ExportToWkb())
+
+        shapes = {
+            Label(1): Polygons("drawn", [triangle((1.5, 2.5), (40.5, 12.5), (20.5, 44.5))], utm),
+            Label(2): Polygons(
+                "drawn", [triangle((10, 0), (60, 20), (55, 40)), triangle((0, 30), (9, 44), (0, 44))], utm
+            ),
+        }
+        records = [
+            assessment_json(run(rasters[1:], PolygonReference("drawn", shapes), block_side_px=side), "")
+            for side in (7, 16, 500)
+        ]
+        assert records[0] == records[1] == records[2]
+        assert "lie in polygons of two classes" in records[0]
+
+
+class TestStrata:
+    def test_all_ground_seen_is_certain(self, write_map, scene, run):
+        """A reference everywhere: the estimate is the reference's area, whatever the map says."""
+        truth, mapped = np.maximum(scene[0], 1), scene[1]
+        made = run(write_map(mapped, "map", nodata=0), write_map(truth, "truth", nodata=0)[0])
+        shares = np.bincount(truth.ravel(), minlength=4)[1:] / truth.size
+        assert [e.value for e in made.maps[0].areas.share] == pytest.approx(shares.tolist())
+        assert [e.half_width for e in made.maps[0].areas.share] == [0, 0, 0]
+
+    def test_the_map_as_its_own_strata_raster_changes_nothing(self, rasters, run, in_pixels, utm):
+        area = {
+            "reference": PolygonReference(
+                "p",
+                {
+                    Label(k): Polygons("p", [shape], utm)
+                    for k, shape in (
+                        (1, in_pixels(0, 0, 20, 20)),
+                        (2, in_pixels(20, 20, 20, 20)),
+                        (3, in_pixels(0, 40, 15, 15)),
+                    )
+                },
+            )
+        }
+        made = [run(rasters[1:2], **area, strata=strata).maps[0].areas for strata in (None, rasters[1])]
+        for name in ("share", "precision", "recall"):
+            for one, other in zip(getattr(made[0], name), getattr(made[1], name)):
+                assert one.value == pytest.approx(other.value)
+                assert one.half_width == pytest.approx(other.half_width)
+
+    def test_strata_of_larger_pixels(self, write_map, rasters, run):
+        """Their ground counts, not their number of pixels."""
+        strata = np.ones((10, 10), np.uint8)
+        strata[:, 5:] = 2
+        geotransform = (500000.0, 7.0, 0, 2800000.0, 0, -7.0)
+        made = run(rasters[1:2], rasters[0], strata=write_map(strata, "strata", geotransform=geotransform)[0])
+        assert made.strata == "strata"
+        assert made.maps[0].areas.population_px == pytest.approx(4900, rel=1e-3)
