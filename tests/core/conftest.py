@@ -263,6 +263,7 @@ def classify(folder, fake):
         progress=None,
         mask=None,
         bands=None,
+        resampling=None,
     ):
         paths = [folder / name for name in ("map.tif", "confidence.tif", "scores.tif")]
         with ExitStack() as stack:
@@ -280,6 +281,7 @@ def classify(folder, fake):
                     Networks(classifier, corrector, iterations),
                     extent,
                     Outputs(*writers),
+                    resampling=resampling,
                     tile_side_px=side,
                 ),
                 progress or Quiet(),

@@ -5,12 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
+from recurve.core.assessment.difference import Change, Overview, difference
+from recurve.core.assessment.result import Assessment, MapFigures
 from recurve.core.assessment.run import assess_maps
 from recurve.core.assessment.task import AssessmentTask
 from recurve.core.class_maps.class_raster import open_class_rasters
+from recurve.core.metrics.area_estimation import StratumCounts, estimate_areas
+from recurve.core.metrics.boundary import count_boundaries, halo_px
+from recurve.core.metrics.confusion import Confusion, count_confusion
 from recurve.core.progress import Quiet
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.tiling import Window
 
 HEIGHT, WIDTH = 45, 61  # of the scene
+
+
+CLASSES = ("Water & <b>ice</b>", "Wood")
+TOLERANCES = (1, 2)
 
 
 @pytest.fixture
@@ -96,3 +107,29 @@ def crs():
 def utm(crs):
     """The coordinate reference system of the scene."""
     return crs(32640)
+
+
+@pytest.fixture
+def assessment():
+    """A reference of two halves, and three iterations whose edge moves onto the reference's."""
+    reference = np.ones((12, 20), np.uint8)
+    reference[:, 10:] = 2
+    maps, planes = [], []
+    for number, edge in enumerate((13, 12, 11, 10)):
+        codes = np.ones_like(reference)
+        codes[:, edge:] = 2
+        counts = count_confusion(reference, codes, 2)
+        boundary = count_boundaries(
+            *(np.pad(p, halo_px(TOLERANCES)) for p in (reference, codes)), 2, TOLERANCES
+        )
+        mapped = counts.sum(axis=0)
+        areas = estimate_areas(StratumCounts.of_map_classes(counts), 2.0 * mapped)
+        name = f"Iteration {number}"
+        maps.append(MapFigures(name, "m.tif", number + 1, Confusion(counts), boundary, mapped, 4.0, areas))
+        planes.append(codes)
+    overview = Overview(Grid(12, 20, None, ""))
+    overview.add(difference(reference, planes[0], planes[-1]), Window(0, 0, 12, 20))
+    changes = tuple(Change(204, 12 * n, 0, 36 - 12 * n) for n in (1, 2, 3))
+    return Assessment(
+        CLASSES, "truth", "", "", TOLERANCES, tuple(maps), changes, True, ("Mind this.",), overview.picture()
+    )

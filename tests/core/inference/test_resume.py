@@ -1,10 +1,12 @@
 """Never lose a run: a stopped one goes on from its finished tiles, and only the very same one does."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 from recurve.core.errors import Cancelled, RasterError
+from recurve.core.inference.resampling import Resampling
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.raster.tiling import Window
@@ -83,6 +85,42 @@ def test_tiles_of_another_run_are_not_used(
     assert not any("are kept" in line for line in progress.lines)
     assert hidden(folder) == []  # the outputs are this run's now
     assert found == [output.read_bytes() for output in classify(path, *networks, **settings)]
+
+
+@pytest.mark.parametrize("other", ["bands", "grid", "nodata", "precision", "resampling"])
+def test_a_run_that_differs_in_this_alone_begins_anew(
+    make_raster, integers, folder, classify, fake, recorder, other, hidden
+):
+    """The image's file keeps its name, size and time."""
+    place, nodata = (500000.0, 1.0, 0.0, 2800000.0, 0.0, -1.0), 250
+    path = make_raster(integers(3, 90, 90), geotransform=place, nodata=nodata)
+    before = path.stat()
+    settings = {"side": 18, "bands": [1, 2], "resampling": Resampling(6, 8, 4)}
+    classifier = fake.BoxClassifier()
+    stop(classify, recorder, path, classifier, **settings)
+    (kept,) = (folder.name for folder in hidden(folder) if ".map.tif" in folder.name)
+    known = json.loads((folder / kept / "run.json").read_text(encoding="utf-8"))
+    if other == "bands":
+        settings["bands"] = [2, 1]
+    elif other == "grid":
+        place = (500001.0, *place[1:])
+    elif other == "nodata":
+        nodata = 251
+    elif other == "precision":
+        classifier.precision = "fp16"
+    else:
+        settings["resampling"] = Resampling(6, 4, 8)
+    make_raster(integers(3, 90, 90), geotransform=place, nodata=nodata)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    progress = recorder(cancel_after=5)
+    with pytest.raises(Cancelled):
+        classify(path, classifier, **settings, progress=progress)
+    assert any("An unfinished run of another kind" in line for line in progress.lines)
+    assert not any("are kept" in line for line in progress.lines)
+    (new,) = (f.name for f in hidden(folder) if ".map.tif" in f.name and f.name != kept)
+    found = json.loads((folder / new / "run.json").read_text(encoding="utf-8"))
+    assert {name for name in found if found[name] != known[name]} == {other}
 
 
 def stop(classify, recorder, path, *networks, **settings):

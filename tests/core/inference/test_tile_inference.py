@@ -109,3 +109,32 @@ def test_only_what_is_valid_is_inferred(
     np.testing.assert_array_equal(read_raster(tmp_path / "map.tif")[0], np.where(valid, expected, 0))
     assert max(height for height, _ in shapes) <= 60 + 2 * 12 + 8
     assert max(width for _, width in shapes) <= 60 + 2 * 12 + 8
+
+
+def test_an_accelerator_that_meets_holes_sees_one_shape_and_makes_the_same_map(
+    make_raster, read_raster, integers, fake, classify
+):
+    """An accelerator prefers one shape to fewer pixels; a CPU is given what is valid, in shapes of its own."""
+    image = integers(2, 240, 240)
+    image[:, 10:70, 20:150] = 0  # into several tiles
+    image[:, 100:160, 100:160] = 0  # wholly over one, with its halo
+    image[:, 200:, :33] = 0
+    path = make_raster(image, nodata=0)
+    found, shapes = [], []
+    for device in ("CPU", "CUDA"):
+        classifier = fake.Stride4Classifier()
+        classifier.device, real = device, classifier.classify
+        shapes.append([])
+        classifier.classify = lambda pixels, real=real: shapes[-1].append(pixels.shape) or real(pixels)
+        paths = classify(path, classifier, fake.BoxCorrector(), 2, side=40)
+        found.append([read_raster(output) for output in paths])
+    for on_cpu, on_accelerator in zip(*found):
+        np.testing.assert_array_equal(on_accelerator, on_cpu)
+    valid = (image != 0).any(axis=0)
+    np.testing.assert_array_equal(found[1][0][0] > 0, valid)
+    filled = np.where(image == 0, 100, image)
+    expected = fake.untiled_map(filled, fake.Stride4Classifier(), fake.BoxCorrector(), 2)[0]
+    np.testing.assert_array_equal(found[1][0][0], np.where(valid, expected, 0))
+    assert len(set(shapes[1])) == 1
+    assert len(set(shapes[0])) > 1
+    assert len(shapes[0]) == len(shapes[1]) == 35  # of 36 tiles one holds nothing

@@ -138,6 +138,44 @@ def test_colours_change_within_their_bounds(samples):
     assert 0 < np.abs(difference).max() <= largest
 
 
+def recoloured(samples, **amounts):
+    """The same 16 patches as they are and as an augmentation changes them, each (bands, pixels)."""
+    chips = samples.of_split("train")
+    for augmentation in (Augmentation(), Augmentation(**amounts)):
+        image = PatchSource(samples, chips, 16, augmentation).draw(16, np.random.default_rng(3)).image
+        yield image.reshape(*image.shape[:2], -1).astype(np.float64)
+
+
+def test_contrast_stretches_a_patch_around_its_own_mean(samples):
+    plain, changed = recoloured(samples, contrast=0.4)
+    means = plain.mean(axis=2, keepdims=True)
+    np.testing.assert_allclose(changed.mean(axis=2, keepdims=True), means, rtol=1e-4, atol=1e-3)
+    factors = [
+        np.polyfit((patch - mean).ravel(), (new - mean).ravel(), 1)[0]
+        for patch, new, mean in zip(plain, changed, means)
+    ]
+    assert 0.6 <= min(factors) < 0.9
+    assert 1.1 < max(factors) <= 1.4
+    for patch, new, mean, factor in zip(plain, changed, means, factors):
+        np.testing.assert_allclose(new, mean + factor * (patch - mean), rtol=1e-4, atol=1e-3)
+
+
+def test_gamma_bends_a_patch_within_its_own_range(samples):
+    plain, changed = recoloured(samples, gamma=0.5)
+    exponents = []
+    for patch, new in zip(plain, changed):
+        low, high = patch.min(), patch.max()
+        assert new.min() == pytest.approx(low, abs=1e-3)
+        assert new.max() == pytest.approx(high, rel=1e-5)
+        shares, bent = (patch - low) / (high - low), (new - low) / (high - low)
+        inner = (shares > 0.1) & (shares < 0.9)
+        found = np.log(bent[inner]) / np.log(shares[inner])
+        np.testing.assert_allclose(found, found[0], rtol=1e-3)
+        exponents.append(found[0])
+    assert np.exp(-0.5) <= min(exponents) < 0.85
+    assert 1.2 < max(exponents) <= np.exp(0.5)
+
+
 def test_chips_smaller_than_a_patch_are_refused_with_the_way_out(samples):
     with pytest.raises(
         LabelError, match="is 65 px high and wide; choose smaller patches or make larger chips"

@@ -17,7 +17,7 @@ from recurve.core.progress import Quiet
 from recurve.core.samples.sample_set import read_chip
 from recurve.core.training import fitting, schedule
 from recurve.core.training import loop as training
-from recurve.core.training.chip_scores import ScoreMaker, score_chips
+from recurve.core.training.chip_scores import ScoreMaker, score_chips, score_deviation
 from recurve.core.training.corrector import (
     FORMS,
     CorrectorSettings,
@@ -31,6 +31,7 @@ from recurve.core.training.report import write_report
 from recurve.core.training.schedule import Recipe, TrainingRun
 from recurve.core.training.validation import validate_on
 from recurve.models.onnx_file.reading import file_sha256, read_contract
+from recurve.models.pytorch.corrector import DeepCorrector
 from recurve.models.runtime.network import Network
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -165,6 +166,15 @@ class TestGoingOn:
         before = read_contract(start).training["validation"]["mean_iou"]
         assert trained.best.mean_iou == pytest.approx(before, abs=5e-3)
         assert "Going on from start: its form 'deep' and its sizes are kept." in log.lines
+
+    def test_is_rescaled_to_the_scores_it_goes_on_with(self, samples, refined, start, output, monkeypatch):
+        told, rescale = [], DeepCorrector.rescale
+        monkeypatch.setattr(
+            DeepCorrector, "rescale", lambda network, to: told.append(to) or rescale(network, to)
+        )
+        train_corrector(samples, refined, settings(start=start, epochs=1), output, Quiet())
+        scored = score_chips(samples, samples.chips, refined)
+        assert told == [score_deviation(scored, samples.of_split("train"))]
 
     def test_form_and_sizes_are_the_files(self, samples, refined, start, output):
         train_corrector(samples, refined, settings(start=start, form="paper"), output, Quiet())

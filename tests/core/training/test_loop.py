@@ -169,6 +169,24 @@ def test_loss_that_is_no_number_stops_with_the_step(samples):
         train(samples, recipe)
 
 
+def test_no_step_follows_a_gradient_longer_than_1(samples, monkeypatch):
+    """The output layer's weights are blown up, so that the gradients are far longer."""
+    lengths, step = [], torch.optim.AdamW.step
+
+    def watched(optimiser, *arguments):
+        weights = [weight for group in optimiser.param_groups for weight in group["params"]]
+        lengths.append(float(torch.cat([weight.grad.ravel() for weight in weights]).norm()))
+        return step(optimiser, *arguments)
+
+    monkeypatch.setattr(torch.optim.AdamW, "step", watched)
+    network = PaperCorrector(*statistics(samples), len(CLASSES), 1.5)
+    with torch.no_grad():
+        network.out.fill_(1e4)
+    train(samples, QUICK, network)
+    assert len(lengths) == QUICK.epochs * QUICK.steps
+    assert lengths == pytest.approx([1.0] * len(lengths), rel=1e-4)
+
+
 @pytest.mark.parametrize("border", [0, 7])
 def test_loss_is_that_of_labelled_pixels_inside_the_border(samples, border):
     """An untrained corrector changes nothing, so its first loss is the cross-entropy of the cached scores."""

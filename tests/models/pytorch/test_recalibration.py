@@ -44,6 +44,22 @@ def test_corrector_begins_to_learn_from_the_same_scores(make_torch_network):
     torch.testing.assert_close(found, before, rtol=0, atol=1e-3 * float(before.abs().max()))
 
 
+@pytest.mark.parametrize("deviation", [7.0, 0.4])
+def test_a_rescaled_corrector_computes_the_same_from_weights_for_other_scores(make_torch_network, deviation):
+    network, images = make_torch_network("deep"), photographs(1)
+    scores = torch.randn(1, 4, 96, 96, generator=torch.Generator().manual_seed(2))
+    with torch.no_grad():
+        network.out_bias.normal_()
+        before = network(scores, images, 3)
+        filters = network.score_filters.weight * network.score_scale
+        network.rescale(deviation)
+        after = network(scores, images, 3)
+    torch.testing.assert_close(after, before, rtol=0, atol=1e-4 * float(before.abs().max()))
+    assert float(network.score_scale) == pytest.approx(2 / deviation)  # as of a new one for such scores
+    torch.testing.assert_close(network.score_filters.weight, filters * deviation / 2)
+    assert float((before - scores).abs().max()) > 0.1
+
+
 def test_needs_an_image(make_torch_network):
     with pytest.raises(ValueError, match="without an image"):
         recalibrate(make_torch_network("u-net"), [])

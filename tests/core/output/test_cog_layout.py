@@ -1,0 +1,53 @@
+"""Outputs are cloud-optimised GeoTIFFs, by GDAL's own judgement."""
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from recurve.core.output.class_writer import Coding
+from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
+from recurve.core.raster.grid import Grid
+from recurve.core.raster.tiling import Window
+
+validator = pytest.importorskip("osgeo_utils.samples.validate_cloud_optimized_geotiff")
+
+GRID = Grid(700, 2100, (500000.0, 1.0, 0.0, 2800000.0, 0.0, -1.0), "")
+
+
+@pytest.fixture(params=["map", "coded map", "confidence", "scores", "iterates"])
+def output(request, folder, fake):
+    """A finished output of each kind, of noise that does not compress to nothing."""
+    path, classes = folder / "out.tif", fake.classes
+    writer = {
+        "map": lambda: MapWriter(path, GRID, classes, {}),
+        "coded map": lambda: MapWriter(path, GRID, classes, {}, Coding((100, 2000, 30000), 9)),
+        "confidence": lambda: ConfidenceWriter(path, GRID, {}),
+        "scores": lambda: ScoresWriter(path, GRID, classes, {}),
+        "iterates": lambda: IteratesWriter(path, GRID, classes, {}, 2),
+    }[request.param]()
+    bands = 3 if request.param in ("scores", "iterates") else 1
+    dtype = np.float32 if request.param == "scores" else np.uint8
+    windows = [Window(0, 0, 700, 1000), Window(0, 1000, 700, 1100)]
+    rng = np.random.default_rng(0)
+    with writer:
+        writer.begin({}, windows)
+        for window in windows:
+            writer.write(rng.integers(0, 4, (bands, window.height, window.width)).astype(dtype), window)
+    return path
+
+
+def test_gdals_validator_finds_nothing(output):
+    warnings, errors, _ = validator.validate(str(output), full_check=True)
+    assert (warnings, errors) == ([], [])
+
+
+def test_blocks_overviews_and_ghost_area(output):
+    dataset = gdal.Open(str(output))
+    for number in range(1, dataset.RasterCount + 1):
+        band = dataset.GetRasterBand(number)
+        overviews = [band.GetOverview(level) for level in range(band.GetOverviewCount())]
+        # halved until the smallest is one block
+        assert [(o.YSize, o.XSize) for o in overviews] == [(350, 1050), (175, 525), (88, 263)]
+        assert [one.GetBlockSize() for one in (band, *overviews)] == [[512, 512]] * 4
+    assert dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+    assert output.read_bytes()[:300].count(b"GDAL_STRUCTURAL_METADATA_SIZE=") == 1
+    assert b"LAYOUT=IFDS_BEFORE_DATA" in output.read_bytes()[:300]
