@@ -10,6 +10,7 @@ from recurve.core.raster.tiling import Window
 
 validator = pytest.importorskip("osgeo_utils.samples.validate_cloud_optimized_geotiff")
 
+SIZES = ((700, 2100), (350, 1050), (175, 525), (88, 263))
 GRID = Grid(700, 2100, (500000.0, 1.0, 0.0, 2800000.0, 0.0, -1.0), "")
 
 
@@ -40,14 +41,21 @@ def test_gdals_validator_finds_nothing(output):
     assert (warnings, errors) == ([], [])
 
 
-def test_blocks_overviews_and_ghost_area(output):
-    dataset = gdal.Open(str(output))
+def layout(path):
+    """Of each band, the size and the blocks of itself and of its overviews; and what the file calls its layout."""
+    dataset, bands = gdal.Open(str(path)), []
     for number in range(1, dataset.RasterCount + 1):
         band = dataset.GetRasterBand(number)
-        overviews = [band.GetOverview(level) for level in range(band.GetOverviewCount())]
-        # halved until the smallest is one block
-        assert [(o.YSize, o.XSize) for o in overviews] == [(350, 1050), (175, 525), (88, 263)]
-        assert [one.GetBlockSize() for one in (band, *overviews)] == [[512, 512]] * 4
-    assert dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
-    assert output.read_bytes()[:300].count(b"GDAL_STRUCTURAL_METADATA_SIZE=") == 1
-    assert b"LAYOUT=IFDS_BEFORE_DATA" in output.read_bytes()[:300]
+        levels = [band, *(band.GetOverview(level) for level in range(band.GetOverviewCount()))]
+        bands.append([(level.YSize, level.XSize, *level.GetBlockSize()) for level in levels])
+    return bands, dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE")
+
+
+def test_blocks_overviews_and_ghost_area(output):
+    bands, name = layout(output)
+    # halved until the smallest is one block
+    assert bands == [[(height, width, 512, 512) for height, width in SIZES]] * len(bands)
+    assert name == "COG"
+    ghost_area = output.read_bytes()[:300]
+    assert b"GDAL_STRUCTURAL_METADATA_SIZE=" in ghost_area
+    assert b"LAYOUT=IFDS_BEFORE_DATA" in ghost_area
