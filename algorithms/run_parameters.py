@@ -59,7 +59,7 @@ def iterations_parameter() -> Any:
     """How often the corrector is applied."""
     return QgsProcessingParameterNumber(
         ITERATIONS,
-        tr("Iterations of the correction (empty: as many as were best in training)"),
+        tr("Iterations of the correction (empty: the best in training)"),
         QgsProcessingParameterNumber.Type.Integer,
         optional=True,
         minValue=0,

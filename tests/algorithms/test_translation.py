@@ -107,7 +107,11 @@ def test_sentences_call_parameters_as_the_german_dialog_does(start):
 def test_german_report(start):
     algorithm = start("de").provider.algorithm("describenetwork")
     assert (algorithm.displayName(), algorithm.group()) == ("Netz beschreiben", "Netze")
-    assert algorithm.parameterDefinition("NETWORK").help().startswith("Ein eigenes Netz, eine von Recurve erzeugte")
+    assert (
+        algorithm.parameterDefinition("NETWORK")
+        .help()
+        .startswith("Ein eigenes Netz, eine von Recurve erzeugte")
+    )
     assert algorithm.outputDefinition("OUTPUT_HTML").type() == "outputHtml"
 
 
