@@ -150,7 +150,7 @@ def test_a_graph_is_opened_once():
 def test_free_memory_is_told_by_cuda_alone(monkeypatch):
     assert free_memory_bytes("CPU") is None
     monkeypatch.setattr(
-        "recurve.models.runtime._CUDA_RUNTIMES", ("libno-such-library.so", ctypes.util.find_library("c"))
+        "recurve.models.runtime.CUDA_RUNTIMES", ("libno-such-library.so", ctypes.util.find_library("c"))
     )
     assert free_memory_bytes("CUDA") is None
 
