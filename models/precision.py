@@ -18,7 +18,7 @@ FASTER_IN_FP16 = ("CUDA", "TensorRT", "DirectML", "CoreML")
 """The CPU computes half precision in single precision, and converts there and back."""
 
 EXACT_OPTIONS = {"CUDA": {"use_tf32": "0"}}
-"""With these options of a provider single precision is single precision: by default the newer of NVIDIA's cards multiply
+"""With these options of a provider single precision is single precision: by default newer cards of NVIDIA multiply
 with 10 bits (TF32). Not for fp16: they keep ONNX Runtime from the fast kernels for that, too."""
 
 

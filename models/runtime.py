@@ -113,8 +113,11 @@ def open_session(
         cache_folder.mkdir(parents=True, exist_ok=True)
         settings.update(trt_engine_cache_enable="True", trt_engine_cache_path=str(cache_folder))
     try:
-        # named providers only: ONNX Runtime adds the CPU for what a device cannot do, and says which it loaded
-        session = runtime.InferenceSession(data, sess_options=options, providers=[(provider, settings)])
+        # named providers only: ONNX Runtime adds the CPU for what a device cannot do, and says which it loaded; by
+        # itself it would go on with the CPU where the provider fails, and print why
+        session = runtime.InferenceSession(
+            data, sess_options=options, providers=[(provider, settings)], enable_fallback=0
+        )
     except Exception as error:  # noqa: BLE001 (ONNX Runtime's exceptions have no root of their own)
         return None, first_line(error)
     if session.get_providers()[0] != provider:
@@ -153,6 +156,7 @@ def run(
     inputs: Mapping[str, onnxruntime.OrtValue],
     *outputs: str,
     to_cpu: bool = False,
+    options: onnxruntime.RunOptions | None = None,
 ) -> list[onnxruntime.OrtValue]:
     """Run a session on values that are on its device already.
 
@@ -163,6 +167,7 @@ def run(
         inputs: values by input name.
         outputs: names of all outputs.
         to_cpu: whether the outputs come to ordinary memory instead of staying on the device.
+        options: of this run, where it is not to be one like any other.
 
     Raises:
         DeviceMemoryError: the device has no room for the run.
@@ -174,7 +179,7 @@ def run(
     for key in outputs:
         binding.bind_output(key, "cpu" if to_cpu else _MEMORY[device])
     with _faults(f"{name} failed on {device}"):
-        session.run_with_iobinding(binding)
+        session.run_with_iobinding(binding, options)
     found: list[onnxruntime.OrtValue] = binding.get_outputs()
     return found
 
@@ -184,7 +189,7 @@ def release_memory(
 ) -> None:
     """Give back what ONNX Runtime keeps of a device's memory for a session's next run, where it can be told to.
 
-    On the CPU all sessions share one pool. On a graphics card each has its own: the small graphs' are dropped with their
+    On the CPU all sessions share one pool. On a graphics card each has its own: those of the small graphs go with their
     sessions.
 
     Args:

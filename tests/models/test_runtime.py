@@ -41,7 +41,7 @@ class FailingSession:
 
         return Binding()
 
-    def run_with_iobinding(self, binding):
+    def run_with_iobinding(self, binding, options):
         raise self.error
 
 
