@@ -44,6 +44,7 @@ _OUT_OF_MEMORY = re.compile(
     r"smaller than requested bytes",
     re.I,
 )
+_NVIDIAS_WORDS = re.compile(r"\b(?:CUDA|CUDNN|CUBLAS|CUFFT|CURAND) failure \d+: [^;]+")
 
 
 def onnx_runtime() -> Any:
@@ -221,8 +222,10 @@ def free_memory_bytes(device: str) -> int | None:
 
 
 def first_line(error: Exception) -> str:
-    """What an exception says, without what follows its first line."""
-    return str(error).strip().split("\n")[0].rstrip(".")[:300]
+    """What an exception says in its first line; NVIDIA's own words where they are in it, behind names of functions."""
+    line = str(error).strip().split("\n")[0]
+    theirs = _NVIDIAS_WORDS.search(line)
+    return (theirs.group() if theirs else line).strip().rstrip(".")[:300]
 
 
 @cache

@@ -66,6 +66,15 @@ def test_want_of_memory_is_told_from_other_failures(error):
         run(FailingSession(error), "CPU", "net", {}, "scores")
 
 
+def test_nvidias_own_words_are_told_without_onnx_runtimes():
+    theirs = "CUDA failure 700: an illegal memory access was encountered"
+    error = RuntimeError(
+        f"cuda_call.cc:154 std::conditional_t<THRW> {'x' * 400} {theirs} ; GPU=0 ; hostname=h ;"
+    )
+    with pytest.raises(DeviceError, match=rf"net failed on CPU \({theirs}\); choose"):
+        run(FailingSession(error), "CPU", "net", {}, "scores")
+
+
 def test_other_failures_are_device_errors():
     with pytest.raises(DeviceError, match=r"net failed on CPU \(Invalid rank\)") as caught:
         run(FailingSession(RuntimeError("Invalid rank.\nmore")), "CPU", "net", {}, "scores")
