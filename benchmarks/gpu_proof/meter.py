@@ -17,6 +17,7 @@ _LONG_S = 0.4
 _MOST_REPEATS = 5
 _QUEUED = 4
 _FORGET_THE_PEAK = "5"
+_HOST_FACTOR = 3  # arrays beside the networks, and fp16, which a CPU converts to and fro
 
 
 class Meter(Protocol):
@@ -41,6 +42,9 @@ class Meter(Protocol):
 
     def peak_bytes(self) -> int | None:
         """The most memory that was taken since `begin`; None where that cannot be told."""
+
+    def has_room(self, size: int) -> bool:
+        """Whether a run that is reckoned to take so many bytes may be tried."""
 
 
 class CudaMeter:
@@ -74,6 +78,10 @@ class CudaMeter:
         """See `Meter`; the pools of the sessions keep what they needed most, until they are told to give it back."""
         return self.cuda.used_bytes() - self._before
 
+    def has_room(self, size: int) -> bool:
+        """See `Meter`; a GPU refuses what does not fit."""
+        return True
+
 
 class HostMeter:
     """The CPU, which has computed when a call returns."""
@@ -100,7 +108,13 @@ class HostMeter:
 
     def peak_bytes(self) -> int | None:
         """See `Meter`."""
-        return _own_bytes("VmHWM") - self._before if self._before is not None else None
+        return max(0, _own_bytes("VmHWM") - self._before) if self._before is not None else None
+
+    def has_room(self, size: int) -> bool:
+        """See `Meter`; a CPU that runs out of memory takes the whole machine with it."""
+        with suppress(OSError, StopIteration):
+            return _HOST_FACTOR * size < _field_bytes(Path("/proc/meminfo"), "MemAvailable")
+        return True
 
 
 def meter_of(device: str) -> CudaMeter | HostMeter:
@@ -113,8 +127,12 @@ def meter_of(device: str) -> CudaMeter | HostMeter:
 
 
 def _own_bytes(field: str) -> int:
-    """A field of what Linux tells about this process."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    return _field_bytes(Path("/proc/self/status"), field)
+
+
+def _field_bytes(path: Path, field: str) -> int:
+    """A field of what Linux tells about memory."""
+    lines = path.read_text(encoding="ascii", errors="replace").splitlines()
     return int(next(line for line in lines if line.startswith(field)).split()[1]) << 10
 
 

@@ -63,6 +63,9 @@ def speed_of(pair: Pair, meter: Meter, tile: Tile) -> Speed:
         tile: as the engine would cut it.
     """
     given, infer, device = pair.given(tile), pair.inference(), pair.classifier.device
+    pair.release_memory()
+    infer(given, tile)
+    peak = meter.peak_bytes()  # of the engine's path: what follows keeps more at once
     image = pair.classifier.upload(given.pixels)
     scores = pair.classifier.classify(image)
     corrected = pair.corrected_window(tile).relative_to(tile.outer).slices()
@@ -73,7 +76,6 @@ def speed_of(pair: Pair, meter: Meter, tile: Tile) -> Speed:
     walls = [meter.wall_seconds(lambda run=run: run(None)) for run in (classify, correct, guide)]
     on_device = [meter.device_seconds(run, wall_s) for run, wall_s in zip((classify, correct), walls)]
     pair_s = meter.wall_seconds(lambda: infer(given, tile))
-    peak = meter.peak_bytes()  # before the plain way, which takes more
     with counted() as copies:
         infer(given, tile)
     return Speed(
@@ -87,7 +89,7 @@ def speed_of(pair: Pair, meter: Meter, tile: Tile) -> Speed:
         up_bytes=_per_px(copies, tile)[0],
         down_bytes=_per_px(copies, tile)[1],
         peak_bytes=peak,
-        reckoned_bytes=BYTES_PER_PX * tile.outer.height * tile.outer.width,
+        reckoned_bytes=_reckoned_bytes(tile),
     )
 
 
@@ -104,7 +106,11 @@ def _sides(
     try:
         pair = Pair.open(name, device, kind, scene, meter.options)
         for side_px in sides_px:
-            _side(pair, meter, side_px, kind, report)
+            (tile,) = pair.tiles(side_px, side_px)
+            if meter.has_room(_reckoned_bytes(tile)):
+                _side(pair, meter, tile, side_px, kind, report)
+            else:
+                report.add(f"{side_px} px", "not measured: the memory is too small for it")
         pair.release_memory()
     except DeviceMemoryError as error:
         report.add("larger tiles", f"not measured: {error}")
@@ -112,8 +118,7 @@ def _sides(
         report.add(kind, f"not measured: {error}")
 
 
-def _side(pair: Pair, meter: Meter, side_px: int, kind: str, report: Report) -> None:
-    (tile,) = pair.tiles(side_px, side_px)
+def _side(pair: Pair, meter: Meter, tile: Tile, side_px: int, kind: str, report: Report) -> None:
     speed, mpx = speed_of(pair, meter, tile), side_px**2 / 1e6
     memory = "not known" if speed.peak_bytes is None else f"{speed.peak_bytes / 1e6:.0f} MB"
     report.add(
@@ -130,6 +135,10 @@ def _side(pair: Pair, meter: Meter, side_px: int, kind: str, report: Report) -> 
         mpx=mpx,
         **asdict(speed),
     )
+
+
+def _reckoned_bytes(tile: Tile) -> int:
+    return BYTES_PER_PX * tile.outer.height * tile.outer.width
 
 
 def _rate(mpx: float, seconds: float) -> str:

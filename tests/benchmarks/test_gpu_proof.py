@@ -139,6 +139,14 @@ def test_a_device_too_small_for_the_smallest_part_is_a_failure(small, fake_cuda,
     assert "its memory is too small" in report.rows[-1]["measured"]
 
 
+def test_a_tile_that_would_fill_the_cpus_memory_is_not_tried(measured, monkeypatch):
+    monkeypatch.setattr(HostMeter, "has_room", lambda meter, size: size < 450 * 200**2)
+    _, _, parts, _ = measured("--device", "CPU")
+    rows = part(parts, "speed of the urban pair, fp32")
+    assert "pair_s" in rows["64 px"]
+    assert rows["128 px"]["measured"] == "not measured: the memory is too small for it"
+
+
 def test_a_part_that_breaks_leaves_the_others(measured, monkeypatch):
     def broken(*given):
         raise ValueError("broken")
