@@ -14,8 +14,8 @@ from dataclasses import dataclass
 # pixels (at 1024 px: 20 %), and the networks take up to 1.2 GB.
 AUTOMATIC_SIDE_PX = 1536
 _LARGEST_AUTOMATIC_SIDE_PX = 4096  # beyond it, less than 5 % are lost on the halo
-BYTES_PER_PX = 450
-"""What the deep corrector takes for each pixel of a tile while it runs (benchmarks/README.md)."""
+BYTES_PER_PX = 850
+"""What the shipped deep corrector takes for each pixel that a tile reads, while it runs (`benchmarks/gpu.py`)."""
 
 
 @dataclass(frozen=True)

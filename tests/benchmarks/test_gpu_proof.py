@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
 onnxruntime = pytest.importorskip("onnxruntime")
@@ -21,12 +20,10 @@ from recurve.benchmarks.gpu_proof import (  # noqa: E402
     numbers,
     seams,
 )
-from recurve.benchmarks.gpu_proof.copies import counted  # noqa: E402
-from recurve.benchmarks.gpu_proof.meter import CudaMeter, HostMeter, meter_of  # noqa: E402
+from recurve.benchmarks.gpu_proof.meter import HostMeter, meter_of  # noqa: E402
 from recurve.benchmarks.gpu_proof.pair import Pair  # noqa: E402
-from recurve.benchmarks.gpu_proof.report import Report  # noqa: E402
-from recurve.benchmarks.gpu_proof.scene import DEMO, Scene, read_tiff  # noqa: E402
-from recurve.core.tiles import Window  # noqa: E402
+from recurve.benchmarks.gpu_proof.scene import Scene  # noqa: E402
+from recurve.core.tiles import BYTES_PER_PX  # noqa: E402
 from recurve.models.errors import DeviceError  # noqa: E402
 
 has_cuda = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
@@ -41,11 +38,6 @@ def small(monkeypatch):
     monkeypatch.setattr(memory, "SIDE_PX", 384)
     monkeypatch.setattr(meter, "_MOST_REPEATS", 1)
     monkeypatch.setattr(learning, "epochs", lambda device, scene, is_quick, report: None)
-
-
-@pytest.fixture
-def report(tmp_path):
-    return Report(tmp_path / "gpu.json")
 
 
 @pytest.fixture
@@ -79,7 +71,7 @@ def test_the_whole_table_on_the_cpu(measured):
     assert row["classifier_s"] > 0
     assert row["peak_bytes"] is None or row["peak_bytes"] > 0
     assert row["up_bytes"] == pytest.approx(
-        3 * row["reckoned_bytes"] / 450 / 128**2, rel=0.01
+        3 * row["reckoned_bytes"] / BYTES_PER_PX / 128**2, rel=0.01
     )  # bytes, with the halo
     assert row["down_bytes"] == pytest.approx(1, abs=0.01)  # a code for each pixel
     assert part(parts, "maps of 128 x 128")["fp32, as shipped"]["differing"] == [0]
@@ -140,7 +132,7 @@ def test_a_device_too_small_for_the_smallest_part_is_a_failure(small, fake_cuda,
 
 
 def test_a_tile_that_would_fill_the_cpus_memory_is_not_tried(measured, monkeypatch):
-    monkeypatch.setattr(HostMeter, "has_room", lambda meter, size: size < 450 * 200**2)
+    monkeypatch.setattr(HostMeter, "has_room", lambda meter, size: size < BYTES_PER_PX * 200**2)
     _, _, parts, _ = measured("--device", "CPU")
     rows = part(parts, "speed of the urban pair, fp32")
     assert "pair_s" in rows["64 px"]
@@ -228,91 +220,3 @@ class TestWhatIsMissing:
         assert done.stdout == ""
         (sentence,) = done.stderr.splitlines()
         assert sentence.startswith("CUDA cannot be measured here")
-
-
-class TestLearning:
-    def test_without_pytorch_it_is_skipped_with_a_word(self, report, monkeypatch):
-        monkeypatch.setitem(sys.modules, "torch", None)
-        learning.epochs("CPU", Scene(), True, report)
-        assert report.rows[0]["measured"].startswith("skipped: PyTorch is not installed")
-
-    def test_without_pytorchs_cuda(self, report):
-        torch = pytest.importorskip("torch")
-        if torch.cuda.is_available():
-            pytest.skip("this PyTorch has CUDA")
-        learning.epochs("CUDA", Scene(), True, report)
-        assert "has no CUDA here" in report.rows[0]["measured"]
-
-    def test_what_was_learned_passes_the_exports_comparison(self, report, monkeypatch):
-        pytest.importorskip("torch")
-        pytest.importorskip("onnx")
-        monkeypatch.setattr(learning, "_SIDE_PX", 32)
-        learning.epochs("CPU", Scene(), True, report)
-        assert [row["form"] for row in report.rows] == [
-            form for form in ("classifier", "deep", "paper") for _ in "123"
-        ]
-        learned = [row for row in report.rows if "mixed" in row]
-        assert all(row["measured"].endswith("its weights pass the export's comparison") for row in learned)
-
-    def test_weights_that_do_not_pass_are_a_failure(self, report, monkeypatch):
-        pytest.importorskip("torch")
-        pytest.importorskip("onnx")
-        monkeypatch.setattr(learning, "_SIDE_PX", 32)
-        monkeypatch.setattr("recurve.models.export.MAX_DIFFERENCE", -1.0)
-        learning.epochs("CPU", Scene(), True, report)
-        assert report.failures == 6
-
-
-def test_the_scene_is_the_demonstration_image_and_goes_on(read_raster):
-    pixels = read_tiff(DEMO)
-    np.testing.assert_array_equal(pixels, read_raster(DEMO))
-    _, height, width = pixels.shape
-    seen = Scene().read(Window(-2, 0, height + 4, width))
-    np.testing.assert_array_equal(seen[:, 2:-2], pixels)
-    np.testing.assert_array_equal(seen[:, :4], seen[:, 3::-1])
-    np.testing.assert_array_equal(seen[:, -4:], seen[:, :-5:-1])
-
-
-def test_another_kind_of_tiff_is_refused(make_raster):
-    path = make_raster(np.zeros((3, 8, 8), np.uint8), options=["COMPRESS=LZW", "PREDICTOR=2"])
-    with pytest.raises(ValueError, match="not a TIFF of bytes with deflated differences"):
-        read_tiff(path)
-
-
-def test_copies_are_counted_at_the_runtimes_border():
-    array = np.zeros((1, 3, 5, 7), np.uint8)
-    with counted() as copies:
-        value = onnxruntime.OrtValue.ortvalue_from_numpy(array, "cpu", 0)
-        value.numpy()
-        value.numpy()
-    assert (copies.up, copies.down, copies.arrays_up, copies.arrays_down) == (105, 210, 1, 2)
-    onnxruntime.OrtValue.ortvalue_from_numpy(array).numpy()
-    assert copies.up == 105
-
-
-def test_both_ways_give_the_same_map():
-    pair = Pair.open("buildings", "CPU", "fp32", Scene())
-    (tile,) = pair.tiles(64, 64)
-    given = pair.given(tile)
-    np.testing.assert_array_equal(pair.inference()(given, tile).codes, pair.plain_codes(given, tile))
-
-
-def test_meters(fake_cuda):
-    assert isinstance(meter_of("CPU"), HostMeter)
-    meter = meter_of("CUDA")
-    assert isinstance(meter, CudaMeter)
-    meter.begin()
-    pair = Pair.open("urban", "CUDA", "fp32", Scene())
-    pair.codes(64, 64)
-    assert meter.peak_bytes() == sum(fake_cuda.held.values()) > 0
-    runs = []
-    assert 0 <= meter.device_seconds(runs.append, 1.0) < 1
-    assert len(runs) == 5  # one to begin with, and a queue
-    key = "disable_synchronize_execution_providers"
-    assert {options.get_run_config_entry(key) for options in runs} == {"1"}
-
-
-def test_a_cuda_call_that_fails(fake_cuda, monkeypatch):
-    monkeypatch.setattr(fake_cuda, "cudaMemGetInfo", lambda free, total: 100)
-    with pytest.raises(DeviceError, match="cudaMemGetInfo failed with the error 100"):
-        meter_of("CUDA").begin()
