@@ -25,8 +25,7 @@ class FakeCuda:
         sent: bytes of each array that went to the device.
         bytes_per_px: what a network takes for each pixel while it runs.
         held: bytes in the pool of each session.
-        given_back: how often a session was told to give its pool back.
-        is_copying: whether sessions leave their results on the device.
+        given_back: how many sessions were told to give their pool back, and had one.
     """
 
     def __init__(self, monkeypatch):

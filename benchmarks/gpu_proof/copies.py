@@ -10,12 +10,10 @@ from typing import Any
 
 @dataclass
 class Copies:
-    """Bytes that went up to values and came down from them, and in how many arrays."""
+    """Bytes that went up to values and came down from them."""
 
     up: int = 0
     down: int = 0
-    arrays_up: int = 0
-    arrays_down: int = 0
 
 
 @contextmanager
@@ -31,13 +29,11 @@ def counted() -> Iterator[Copies]:
 
     def up(cls: Any, array: Any, *arguments: Any, **settings: Any) -> Any:
         copies.up += array.nbytes
-        copies.arrays_up += 1
         return from_numpy.__get__(None, cls)(array, *arguments, **settings)
 
     def down(self: Any) -> Any:
         array = to_numpy(self)
         copies.down += array.nbytes
-        copies.arrays_down += 1
         return array
 
     value.ortvalue_from_numpy, value.numpy = classmethod(up), down

@@ -45,7 +45,7 @@ def epochs(device: str, scene: Scene, is_quick: bool, report: Report) -> None:
         report.add(f"{form}, one thread of the CPU, fp32", f"{alone:.3f}", form=form, mpx_per_s=alone)
         for is_mixed in (False, True):
             speed, network = _mpx_per_s(form, where, is_mixed, steps, scene)
-            what = f"{form}, {where.upper()}, {'mixed precision (bfloat16)' if is_mixed else 'fp32'}"
+            what = f"{form}, {where.upper()}, {'mixed precision (bfloat16)' if is_mixed else _single(where)}"
             try:
                 exported = _exported(form, network)
             except ExportError as error:
@@ -59,6 +59,13 @@ def epochs(device: str, scene: Scene, is_quick: bool, report: Report) -> None:
                 mpx_per_s=speed,
                 steps=steps,
             )
+
+
+def _single(where: str) -> str:
+    """What single precision is: on a GPU trainings leave PyTorch its default."""
+    import torch
+
+    return "fp32 (TF32 in convolutions)" if where == "cuda" and torch.backends.cudnn.allow_tf32 else "fp32"
 
 
 def _mpx_per_s(form: str, where: str, is_mixed: bool, steps: int, scene: Scene) -> tuple[float, Any]:
