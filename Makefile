@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-busy bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -40,6 +40,9 @@ test: lint ## lint, then all tests that need neither a GPU nor long training
 test-slow: setup-tests ## the tests that take minutes, among them 10 000 hostile network files
 	$(PYTHON) -m pytest -m "slow and not gpu"
 
+test-windows: setup-tests ## the part of the tests that works in QGIS's windows; screenshots in build/windows
+	$(PYTHON) -m pytest tests/windows
+
 train-urban: setup-tests ## train the shipped networks for urban land cover
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_urban
 
@@ -52,8 +55,9 @@ demo-images: setup-tests ## cut the images of the demonstration anew
 graphs: setup-tests ## write the small graphs around the networks anew (models/graphs)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.graphs
 
+# QT_HASH_SEED: attributes in the same order each time
 models: setup ## build the example models for the graphical modeler anew (resources/models)
-	$(SYSTEM_PYTHON) scripts/example_models.py
+	QT_HASH_SEED=0 PYTHONPATH=$(PLUGINS) $(SYSTEM_PYTHON) -m recurve.scripts.example_models
 
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)
@@ -63,6 +67,9 @@ bench-forms: setup-tests ## which form of the corrector's iteration is fastest i
 
 bench-training: setup-tests ## how fast networks learn, against the textbook form and against data in memory
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.training
+
+bench-busy: setup-tests ## what a training loses to others who use the same cores
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.busy_cores
 
 bench-classifiers: setup-tests ## what the forms of the classifier cost and are worth (trains for minutes)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.classifier_forms
@@ -88,4 +95,4 @@ test-gpu: ## the networks' tests that need an NVIDIA GPU; GPU_PYTHON=... has pyt
 	$(GPU_PYTHON) -m pytest -m gpu tests/models/test_gpu.py
 
 clean: ## remove what was set up; trainings stay
-	rm -rf build/qgis build/venv build/demo
+	rm -rf build/qgis build/venv build/demo build/windows

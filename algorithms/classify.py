@@ -64,14 +64,14 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification").split(
-            ","
-        )
+        return tr(
+            "deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification,"
+            "building,footprint,roof,orthophoto,aerial image,satellite image"
+        ).split(",")
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether ONNX Runtime is there, and how to get it."""
-        sentence = missing_runtime()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without ONNX Runtime it cannot run."""
+        return missing_runtime()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
@@ -82,7 +82,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
             file(
                 self.CORRECTOR,
-                tr("Corrector from a file (empty: the one made for the network, if there is one)"),
+                tr("Corrector from a file (empty: the network's own)"),
                 extension="onnx",
                 optional=True,
             ),
@@ -127,6 +127,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
+        super().prepareAlgorithm(parameters, context, feedback)
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
             layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
@@ -165,7 +166,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 say_bands(contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
-                for warning in image_warnings(contract, reader, resampling):
+                for warning in image_warnings(
+                    contract, reader, resampling, bridge.called(self, self.RESAMPLE)
+                ):
                     feedback.pushWarning(warning)
                 grid = reader.grid.window(self.window)
                 made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
@@ -218,8 +221,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
-                f"A PIXEL_SIZE is given, and {layer.name()} is a file, which is read at its own: leave it 0, or let "
-                "RESAMPLE bring the image to the network's pixel size."
+                f"{bridge.called(self, self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its "
+                f"own: leave it 0, or let {bridge.called(self, self.RESAMPLE)} bring the image to the network's pixel "
+                "size."
             )
         return bridge.image_path(layer)
 
@@ -238,7 +242,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         return resampling_to(pair.classifier.contract, reader.grid, pair.stride)
 
     def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
-        """As the user says, or as the corrector was trained; 0 where there is no corrector."""
+        """As the user says, or as was best in training; 0 where there is no corrector."""
         if self.pair.corrector is None:
             return 0
         return run_parameters.iterations_of(self, parameters, context, self.pair.corrector.contract)

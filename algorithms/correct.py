@@ -59,14 +59,14 @@ class CorrectMap(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("correction,post-processing,boundaries,edges,rnn,onnx,segmentation,land cover,map").split(
-            ","
-        )
+        return tr(
+            "correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,rnn,onnx,machine learning,"
+            "segmentation,land cover,building,footprint,map"
+        ).split(",")
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether ONNX Runtime is there, and how to get it."""
-        sentence = missing_runtime()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without ONNX Runtime it cannot run."""
+        return missing_runtime()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
@@ -116,6 +116,7 @@ class CorrectMap(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
+        super().prepareAlgorithm(parameters, context, feedback)
         with bridge.faults_for_qgis():
             self.corrector = self._corrector(parameters, context)
             layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)

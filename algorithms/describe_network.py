@@ -54,9 +54,9 @@ class DescribeNetwork(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("network,contract,metadata,self-test,onnx,gpu,cuda,device,diagnostics,bug report").split(
-            ","
-        )
+        return tr(
+            "network,contract,metadata,self-test,onnx,gpu,cuda,device,install,installation,diagnostics,bug report"
+        ).split(",")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""

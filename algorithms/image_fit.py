@@ -19,9 +19,16 @@ def say_ground(contract: NetworkContract, progress: Progress) -> None:
 
 
 def image_warnings(
-    contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None
+    contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None, resample: str = ""
 ) -> list[str]:
-    """What can be told before the run: bands, pixel size, values."""
+    """What can be told before the run: bands, pixel size, values.
+
+    Args:
+        contract: the network's.
+        reader: the image.
+        resampling: what the networks see in its place.
+        resample: what the parameter is called that resamples; empty where there is none.
+    """
     network = f"the {contract.role} {contract.name}"
     warnings = [
         f"Band {described} of the image is called {name}, and {network} takes band {taken} for it; if that is wrong, "
@@ -36,7 +43,7 @@ def image_warnings(
         warnings.append(
             f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those "
             f"{network} was trained on ({contract.pixel_size_m:.3g} m; it is made for {smallest_m:.3g} to "
-            f"{largest_m:.3g} m): expect a poor map, or {_remedy(contract, size_m, too_coarse)}."
+            f"{largest_m:.3g} m): expect a poor map, or {_remedy(contract, size_m, too_coarse, resample)}."
         )
     if size_m is None and contract.role == "classifier":
         warnings.append(
@@ -68,17 +75,17 @@ def confidence_warning(
     if not confidence.is_low(classes):
         return None
     return (
-        f"The mean confidence of the map is {confidence.percent:.0f} %, nearer to guessing one of {classes} classes "
-        f"({100 / classes:.0f} %) than to certainty: the {contract.role} {contract.name} probably does not know images "
-        "like this one, and the map is probably wrong. Look at it before you use it; train a classifier on images of "
-        "this kind (Prepare samples, Train classifier), or choose another network."
+        f"The mean confidence of the map is {confidence.percent:.0f} %, which is low for {classes} classes (guessing: "
+        f"{100 / classes:.0f} %): the {contract.role} {contract.name} may not know images like this one, and the map "
+        "may be wrong. Look at it before you use it; train a classifier on images of this kind (Prepare samples, Train "
+        "classifier), or choose another network."
     )
 
 
-def _remedy(contract: NetworkContract, size_m: float, too_coarse: bool) -> str:
+def _remedy(contract: NetworkContract, size_m: float, too_coarse: bool, resample: str) -> str:
     """What can be done about pixels of another size: resampling makes no detail, and has an end."""
     if too_coarse:
         return "use an image with smaller pixels (resampling would add no detail)"
-    if contract.role == "corrector" or size_m * LARGEST_RATIO < contract.pixel_size_m:
+    if not resample or size_m * LARGEST_RATIO < contract.pixel_size_m:
         return f"resample it to {contract.pixel_size_m:.3g} m first"
-    return "let RESAMPLE bring the image to the network's pixel size"
+    return f"let {resample} bring the image to the network's pixel size"

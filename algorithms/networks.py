@@ -63,8 +63,8 @@ def choose_networks(classifier: str, corrector: str) -> NetworkPair:
     """
     if not classifier:
         raise ContractError(
-            "No network is chosen, and none fits every image: choose one of the pretrained networks (PRETRAINED), or "
-            "the file of a classifier that was trained on images like this one (CLASSIFIER)."
+            "No network is chosen, and none fits every image: choose one of the pretrained networks, or the "
+            "file of a classifier that was trained on images like this one."
         )
     chosen = network_file(Path(classifier), "classifier")
     if not corrector:
@@ -252,7 +252,8 @@ def _check_band_count(contract: NetworkContract, bands: int, chosen_by_user: boo
     if bands < needed:
         raise ContractError(
             f"The image has {_count(bands, 'band', 'bands')}, and the {contract.role} {contract.name} needs {needed} "
-            f"({names}); choose an image with these bands or a {contract.role} trained on images like this one."
+            f"({names}); choose an image with these bands or a {contract.role} trained on images like this one. (A "
+            "band that the image marks as alpha is not counted; choose the bands yourself to have it used as one.)"
         )
 
 

@@ -40,6 +40,7 @@ from ..models.errors import RecurveError
 from . import bridge
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .default_outputs import free_path
 from .label_layer import LabelLayer, LabelSettings, label_layer
 from .label_polygons import LineWidth
 from .vector_or_raster import chosen_layer
@@ -85,7 +86,9 @@ class PrepareSamples(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("training,samples,labels,chips,tiles,dataset,digitise,annotation,deep learning").split(",")
+        return tr(
+            "training,samples,labels,chips,tiles,dataset,digitize,digitise,annotation,deep learning,machine learning"
+        ).split(",")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
@@ -175,7 +178,7 @@ class PrepareSamples(RecurveAlgorithm):
                 minValue=0,
                 maxValue=100,
             ),
-            QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set")),
+            QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set"), free_path("samples")),
         ]
         self.add_parameters(
             *parameters,
@@ -237,6 +240,11 @@ class PrepareSamples(RecurveAlgorithm):
         )
         omission = self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) / 100
         progress = bridge.FeedbackProgress(feedback)
+        if parameters.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
+            feedback.pushWarning(
+                "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
+                "keep it."
+            )
         try:
             known = self._known(parameters, context)
             bands = self._bands(parameters, context)

@@ -13,6 +13,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 from ..models.contract import NetworkContract
 from ..models.errors import ContractError
 from ..models.network_file import read_contract
+from .bridge import called
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 PRETRAINED = "PRETRAINED"
@@ -36,13 +37,14 @@ class Pretrained:
     def title(self) -> str:
         """What a user chooses it by; without a comma, at which QGIS would cut it."""
         contract = read_contract(self.path)
-        bands = "/".join(band.name for band in contract.bands)
+        names = [band.name for band in contract.bands]
+        bands = "RGB" if names == ["red", "green", "blue"] else "/".join(names)
         classes = "/".join(entry.name for entry in contract.classes)
         return f"{self.name}: {pixel_sizes(contract)}; {bands}; {classes}; {self.place}"
 
 
 BUILDINGS = Pretrained("Buildings", "one town in Nepal", WEIGHTS / "buildings_classifier.onnx")
-URBAN = Pretrained("Urban land cover", "United Arab Emirates", WEIGHTS / "urban_classifier.onnx")
+URBAN = Pretrained("Urban land cover", "UAE", WEIGHTS / "urban_classifier.onnx")
 NETWORKS = (BUILDINGS, URBAN)
 
 
@@ -90,7 +92,7 @@ def classifier_of(
         return path
     if path:
         raise ContractError(
-            f"Both a pretrained network ({PRETRAINED}: {pretrained.name}) and a file ({file}: {path}) are chosen; "
+            f"Both {called(algorithm, PRETRAINED)} {pretrained.name} and {called(algorithm, file)} {path} are chosen; "
             "choose one of them."
         )
     return str(pretrained.path)

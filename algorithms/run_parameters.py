@@ -59,7 +59,7 @@ def iterations_parameter() -> Any:
     """How often the corrector is applied."""
     return QgsProcessingParameterNumber(
         ITERATIONS,
-        tr("Iterations of the correction (empty: as trained)"),
+        tr("Iterations of the correction (empty: the best in training)"),
         QgsProcessingParameterNumber.Type.Integer,
         optional=True,
         minValue=0,
@@ -105,7 +105,7 @@ def iterations_of(
     context: QgsProcessingContext,
     corrector: NetworkContract,
 ) -> int:
-    """As the user says, or as the corrector was trained."""
+    """As the user says, or as was best on the ground that the corrector was validated on."""
     if parameters.get(ITERATIONS) in (None, NULL, ""):
         return corrector.iterations
     return int(algorithm.parameterAsInt(parameters, ITERATIONS, context))

@@ -2,7 +2,8 @@
 # Sets up what Recurve needs on this machine, and nothing twice.
 #   scripts/setup.sh          QGIS (Debian's packages), a QGIS profile in build/qgis with the plugin enabled, ONNX Runtime
 #   scripts/setup.sh training the same, and PyTorch and ONNX beside ONNX Runtime, for training in QGIS
-#   scripts/setup.sh tests    the first, and a virtual environment in build/venv with all that tests and recipes need
+#   scripts/setup.sh tests    the first, a virtual environment in build/venv with all that tests and recipes need, and
+#                             Xvfb (a screen in memory) for the tests of windows, which are skipped where it cannot be had
 # Runs as root, or as a user who may use sudo. QGIS's numpy stays as it is.
 set -eu
 
@@ -30,27 +31,25 @@ sys.exit(any(importlib.util.find_spec(name) is None for name in sys.argv[1:]))
 EOF
 }
 
-qgis_process() { # Debian 12's wrapper passes an option that its QGIS refuses: go past it
-    if command -v qgis_process.bin >/dev/null; then qgis_process.bin "$@"; else command qgis_process "$@"; fi
-}
-
 has_system_packages() {
     { command -v qgis_process.bin || command -v qgis_process; } >/dev/null &&
         command -v gdalinfo >/dev/null && has_modules qgis osgeo numpy matplotlib pip venv ensurepip
+}
+
+can_be_root() { [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null; }
+
+as_root() { # a command that needs root's rights
+    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
 }
 
 install_system_packages() {
     set -- qgis python3-qgis python3-pip python3-venv python3-matplotlib gdal-bin
     command -v apt-get >/dev/null ||
         fail "QGIS or a part of it is missing and this is no Debian or Ubuntu: install what is called there: $*"
-    as_root=
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || fail "some of these packages are missing; as root, run: apt-get install $*"
-        as_root=sudo
-    fi
+    can_be_root || fail "some of these packages are missing; as root, run: apt-get install $*"
     say "installing $*"
-    $as_root apt-get update -q
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
     has_system_packages || fail "QGIS was installed, but this is still not usable with $python: $*"
 }
 
@@ -78,7 +77,7 @@ install_plugin() {
     say "enabling the plugin in the QGIS profile $profile"
     mkdir -p "$profile/python/plugins"
     ln -sfn "$root" "$profile/python/plugins/recurve"
-    qgis_process plugins enable recurve >"$root/build/enable.log" 2>&1 || {
+    "$root/scripts/bin/qgis_process" plugins enable recurve >"$root/build/enable.log" 2>&1 || {
         cat "$root/build/enable.log" >&2
         fail "QGIS did not enable the plugin; its own words are above"
     }
@@ -101,6 +100,15 @@ install_venv() {
     stamp "$root/requirements-dev.txt" "$requirements" >"$venv/.stamp"
 }
 
+install_screen() { # only tests need it, and they do without: no reason to fail
+    if command -v apt-get >/dev/null && can_be_root; then
+        say "installing xvfb"
+        as_root apt-get update -q &&
+            as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends xvfb && return
+    fi
+    say "Xvfb is missing and cannot be installed here: the tests that open QGIS's windows are skipped"
+}
+
 has_system_packages || install_system_packages
 
 requirements=$root/requirements.txt
@@ -116,4 +124,5 @@ if [ "${1:-}" = training ]; then
 fi
 if [ "${1:-}" = tests ]; then
     [ "$(stamp "$root/requirements-dev.txt" "$requirements")" = "$(cat "$venv/.stamp" 2>/dev/null)" ] || install_venv
+    command -v Xvfb >/dev/null || install_screen
 fi

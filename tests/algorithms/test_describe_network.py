@@ -214,7 +214,7 @@ class TestRefusals:
 
     def test_a_folder_that_is_missing(self, describe, feedback, tmp_path):
         said = self.refusal(describe, feedback, OUTPUT_HTML=tmp_path / "none" / "report.html")
-        assert "none of the output Report does not exist; create it" in said
+        assert 'none of "Report" (OUTPUT_HTML) does not exist; create it' in said
 
     def test_an_older_report_stays_when_the_disk_is_full(self, describe, feedback, page, monkeypatch):
         page.write_text("older")

@@ -453,7 +453,7 @@ def test_a_temporary_folder(prepare):
     assert results["OUTPUT"] != "TEMPORARY_OUTPUT"
 
 
-def test_image_labels_and_folder_are_needed_only(provider):
+def test_image_and_labels_are_needed_only(provider):
     optional = QgsProcessingParameterDefinition.Flag.FlagOptional
     algorithm = provider.algorithm("preparesamples")
     needed = [
@@ -461,7 +461,7 @@ def test_image_labels_and_folder_are_needed_only(provider):
         for parameter in algorithm.parameterDefinitions()
         if not parameter.flags() & optional and parameter.defaultValue() is None
     ]
-    assert needed == ["INPUT", "OUTPUT"]  # and labels of one kind or the other
+    assert needed == ["INPUT"]  # and labels of one kind or the other
     assert [(output.name(), output.type()) for output in algorithm.outputDefinitions()] == [
         ("OUTPUT", "outputFolder"),
         ("CHIPS", "outputNumber"),

@@ -13,9 +13,10 @@ from recurve.models.network_file import read_contract
 @pytest.mark.parametrize("network", pretrained.NETWORKS)
 def test_a_title_says_pixels_bands_classes_and_place(network):
     contract = read_contract(network.path)
+    assert [band.name for band in contract.bands] == ["red", "green", "blue"]
     smallest, largest = contract.pixel_size_range_m
     for word in (
-        *(band.name for band in contract.bands),
+        "RGB",
         *(entry.name for entry in contract.classes),
         f"{smallest} to {largest} m",
         network.place,
@@ -42,7 +43,9 @@ def test_no_network_is_taken_that_nobody_chose(refusal, image):
 
 
 def test_a_list_entry_and_a_file_are_too_much(refusal, image):
-    assert "Both a pretrained network" in refusal(INPUT=image, PRETRAINED="Buildings", CORRECTOR=None)
+    assert 'Both "Pretrained network" (PRETRAINED) Buildings and' in refusal(
+        INPUT=image, PRETRAINED="Buildings", CORRECTOR=None
+    )
 
 
 def test_an_unknown_name_is_refused_with_those_there_are(refusal, image):

@@ -1,0 +1,83 @@
+"""The dialogs of algorithms: opened from the toolbox, filled in, run, closed. The functions are parts of scenarios."""
+
+from qgis.core import QgsProcessingContext
+from qgis.PyQt.QtWidgets import QTextEdit
+
+from . import toolbox
+
+
+def opened(desktop, algorithm_id):
+    """Open an algorithm's dialog; gives None where QGIS shows a message instead."""
+    boxes = len(desktop.boxes)
+    toolbox.start(desktop, algorithm_id)
+    yield lambda: desktop.dialog() is not None or len(desktop.boxes) > boxes
+    yield desktop.wait(0.3)
+    return desktop.dialog()
+
+
+def closed(desktop, dialog):
+    """Close a dialog."""
+    dialog.close()
+    yield lambda: desktop.dialog() is None
+
+
+def fill(dialog, **values):
+    """Write values into the widgets of parameters, whose names are the keys; a name that is unknown is a fault."""
+    context = QgsProcessingContext()
+    for name, value in values.items():
+        dialog.mainWidget().wrappers[name].setParameterValue(value, context)
+
+
+def definitions(dialog):
+    """The definitions of the parameters, by name."""
+    return {definition.name(): definition for definition in dialog.algorithm().parameterDefinitions()}
+
+
+def temporary(dialog):
+    """All outputs in temporary places, also those that are not wanted by default."""
+    return {
+        definition.name(): "TEMPORARY_OUTPUT"
+        for definition in definitions(dialog).values()
+        if definition.isDestination()
+    }
+
+
+def ran(desktop, dialog, name):
+    """Press Run and wait for the end; gives what the dialog says: log, message bar, whether it came to results."""
+    begin(desktop, dialog)
+    said = yield from ended(desktop, dialog, name)
+    return said
+
+
+def begin(desktop, dialog):
+    """Press Run."""
+    dialog.ends, dialog.boxes_before = [], len(desktop.boxes)
+    if not getattr(dialog, "is_heard", False):
+        dialog.is_heard = True
+        dialog.algorithmFinished.connect(lambda ok, results: dialog.ends.append(bool(ok)))
+    desktop.do(dialog.runButton().click)
+
+
+def ended(desktop, dialog, name):
+    """Wait for the end of what was begun."""
+
+    def is_over():
+        is_refused = dialog.messageBar().currentItem() is not None or len(desktop.boxes) > dialog.boxes_before
+        return bool(dialog.ends) or is_refused
+
+    yield desktop.wait(0.2)
+    yield is_over
+    yield desktop.wait(0.5)
+    desktop.screenshot(name)
+    bar = dialog.messageBar().currentItem()
+    return {
+        "succeeded": dialog.ends == [True],
+        "log": log(dialog),
+        "bar": "" if bar is None else bar.text(),
+        "boxes": [box["text"] for box in desktop.boxes[dialog.boxes_before :]],
+    }
+
+
+def log(dialog):
+    """What the log of a dialog shows."""
+    return dialog.findChild(QTextEdit, "txtLog").toPlainText()

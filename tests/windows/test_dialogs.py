@@ -1,0 +1,36 @@
+"""Each algorithm's dialog, opened from the toolbox."""
+
+import importlib.util
+
+import pytest
+
+if importlib.util.find_spec("torch") is None or importlib.util.find_spec("onnxruntime") is None:
+    pytest.skip("without what the algorithms need, no dialog opens", allow_module_level=True)
+
+ALGORITHMS = (
+    *("recurve:classify", "recurve:correct", "recurve:preparesamples", "recurve:trainclassifier"),
+    *("recurve:traincorrector", "recurve:assess", "recurve:animate", "recurve:describenetwork"),
+)
+# the last layer is the active one
+PROJECTS = {
+    "empty": (),
+    "raster": ("image",),
+    "vector": ("labels",),
+    "map": ("image", "labels", "map"),
+}
+
+
+@pytest.mark.parametrize("project", PROJECTS)
+def test_every_dialog_opens(qgis, ground, project):
+    """Where QGIS dies, it is opened again for the algorithms after the one that it died of."""
+    remaining, died_of = list(ALGORITHMS), []
+    while remaining:
+        name = f"open_{project}_{remaining[0].partition(':')[2]}"
+        layers = {layer: ground[layer] for layer in PROJECTS[project]}
+        session = qgis("open_dialogs", name, algorithms=remaining, layers=layers)
+        remaining = remaining[len(session.told.get("opened", [])) :]
+        if not remaining:
+            session.check()
+        else:
+            died_of.append(f"{remaining.pop(0)}: {session.status} {session.told.get('fault', '')}")
+    assert not died_of
