@@ -174,7 +174,9 @@ def _make_map(
         one_thread("recurve-write") as writing,
         ExitStack() as kept,
     ):
-        kept.callback(networks.first.release_memory)
+        for network in (networks.classifier, networks.corrector):
+            if network is not None:
+                kept.callback(network.release_memory)
         infer: Callable[[TileInput, Tile], Decision]
         if is_blended:
             infer = BlendedInference(
