@@ -1,0 +1,116 @@
+"""Algorithms run from their dialogs: what a user then sees."""
+
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("onnxruntime")
+
+from recurve.models.network_file import read_contract
+
+URBAN, BUILDINGS = "urban_classifier.onnx", "buildings_classifier.onnx"
+
+
+@pytest.fixture
+def network(root):
+    """A function: the path of a shipped network."""
+    return lambda name: str(root / "models" / "weights" / name)
+
+
+@pytest.fixture
+def legend(network):
+    """A function: the legend of the maps of a shipped network."""
+    return lambda name: [
+        {"text": entry.name, "colour": entry.colour.lower()} for entry in read_contract(network(name)).classes
+    ]
+
+
+def entries(layer):
+    """The classes in a layer's legend: QGIS puts the band's name, which has no colour, before them."""
+    return [entry for entry in layer["legend"] if entry["colour"] is not None]
+
+
+def test_outputs_are_styled(qgis, ground, network, legend):
+    """The map on top with the classes' colours and names only, what explains it below, iterations hidden."""
+    run = {
+        "name": "all",
+        "algorithm": "recurve:classify",
+        "values": {"INPUT": str(ground["image"]), "CLASSIFIER": network(BUILDINGS)},
+        "all_outputs": True,
+    }
+    told = qgis("runs", "styled", layers={"image": ground["image"]}, runs=[run]).check()["runs"]["all"]
+    assert told["succeeded"], told
+    titles = ["Map", "Confidence", "Scores", "Maps after each iteration", "image"]
+    assert [layer["name"] for layer in told["layers"]] == titles
+    found = {layer["name"]: layer for layer in told["layers"]}
+    assert entries(found["Map"]) == legend(BUILDINGS)
+    assert found["Confidence"]["renderer"] == "singlebandpseudocolor"
+    assert told["shown"][0] == "Map"
+    assert not found["Maps after each iteration"]["is_checked"]
+    assert {entry["colour"] for entry in legend(BUILDINGS)} <= set(told["colours"])
+
+
+def test_a_second_run_onto_a_loaded_file(qgis, ground, network, legend):
+    """The file holds the codes of another network now: each layer of it shows those."""
+    runs = [
+        {
+            "name": name.partition("_")[0],
+            "algorithm": "recurve:classify",
+            "values": {
+                "INPUT": str(ground["image"]),
+                "CLASSIFIER": network(name),
+                "OUTPUT": "{folder}/map.tif",
+            },
+        }
+        for name in (BUILDINGS, URBAN)
+    ]
+    told = qgis("runs", "second_run", layers={"image": ground["image"]}, runs=runs).check()["runs"]
+    for name in (BUILDINGS, URBAN):
+        said = told[name.partition("_")[0]]
+        assert said["succeeded"], said
+        maps = [layer for layer in said["layers"] if layer["file"].endswith("map.tif")]
+        assert maps
+        for layer in maps:
+            assert entries(layer) == legend(name)
+    assert {entry["colour"] for entry in legend(URBAN)} & set(told["urban"]["colours"])
+
+
+def test_cancelled_in_the_middle(qgis, ground, network, make_samples, tmp_path):
+    """Nothing is left behind, neither files nor layers, and the dialog is ready for the next run."""
+    runs = [
+        {
+            "name": "classify",
+            "algorithm": "recurve:classify",
+            "values": {"INPUT": str(ground["large"]), "CLASSIFIER": network(BUILDINGS)},
+            "output": "map.tif",
+        },
+        {
+            "name": "training",
+            "algorithm": "recurve:trainclassifier",
+            "values": {"SAMPLES": [str(make_samples())], "EPOCHS": 1000, "BATCH": 1},
+            "output": "classifier.onnx",
+        },
+    ]
+    told = qgis("cancelled", layers={"image": ground["image"]}, runs=runs).check()["runs"]
+    for said in told.values():
+        assert said["progress"] < 100
+        assert said["can_run_again"]
+        assert said["layers"] == ["image"]
+        assert said["files"] == []
+        assert said["boxes"] == []
+
+
+def test_a_batch_of_which_one_image_is_broken(qgis, ground, network, tmp_path):
+    """The others become maps, and the log names the broken one."""
+    broken = tmp_path / "broken.tif"
+    broken.write_bytes(ground["image"].read_bytes()[:300])
+    images = [ground["image"], broken, ground["beside"]]
+    session = qgis(
+        "batch", algorithm="recurve:classify", images=images, values={"CLASSIFIER": network(BUILDINGS)}
+    )
+    told = session.check()
+    assert told["files"] == ["map_0.tif", "map_2.tif"]
+    assert "1 executions failed" in told["batch_log"]
+    assert "broken.tif" in told["batch_log"]
+    assert "not correctly generated" not in told["batch_log"]
+    assert "Traceback" not in told["batch_log"]
+    assert sorted(layer["name"] for layer in told["layers"]) == ["map_0", "map_2"]
