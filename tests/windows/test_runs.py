@@ -74,25 +74,80 @@ def test_a_second_run_onto_a_loaded_file(qgis, ground, network, legend):
     assert {entry["colour"] for entry in legend(URBAN)} & set(told["urban"]["colours"])
 
 
-def test_cancelled_in_the_middle(qgis, ground, network, make_samples, tmp_path):
-    """Nothing is left behind, neither files nor layers, and the dialog is ready for the next run."""
+@pytest.mark.parametrize("all_outputs", [False, True])
+def test_with_nothing_but_what_is_needed(qgis, ground, network, all_outputs):
+    """From the image to trained networks and back, once with the usual outputs and once with all of them."""
+    image, folder = str(ground["image"]), "{folder}"
+    needed = {
+        "classify": {"INPUT": image, "CLASSIFIER": network(BUILDINGS), "ITERATES": f"{folder}/iterates.tif"},
+        "correct": {
+            "INPUT": image,
+            "MAP": str(ground["map"]),
+            "CORRECTOR": network("buildings_corrector.onnx"),
+        },
+        "preparesamples": {
+            "INPUT": image,
+            "LABELS": str(ground["labels"]),
+            "CLASS_FIELD": "class",
+            "OUTPUT": f"{folder}/samples",
+        },
+        "trainclassifier": {"EPOCHS": 2, "OUTPUT": f"{folder}/classifier.onnx"},
+        "traincorrector": {
+            "EPOCHS": 2,
+            "CLASSIFIER": f"{folder}/classifier.onnx",
+            "OUTPUT": f"{folder}/corrector.onnx",
+        },
+        "assess": {"MAPS": [str(ground["map"])], "REFERENCE": str(ground["labels"]), "CLASS_FIELD": "class"},
+        "animate": {"INPUT": image, "ITERATES": f"{folder}/iterates.tif"},
+        "describenetwork": {"NETWORK": network(BUILDINGS)},
+    }
+    runs = [
+        {"name": name, "algorithm": f"recurve:{name}", "values": values, "all_outputs": all_outputs}
+        for name, values in needed.items()
+    ]
+    for run in runs:
+        if run["name"].startswith("train"):
+            run["samples"] = f"{folder}/samples/samples.json"
+    layers = {name: ground[name] for name in ("map", "labels", "image")}
+    told = qgis("runs", f"needed_{all_outputs}", layers=layers, runs=runs).check()["runs"]
+    failed = {
+        name: (said["boxes"], said["bar"], said["log"])
+        for name, said in told.items()
+        if not said["succeeded"]
+    }
+    assert not failed
+    assert list(told) == list(needed)
+
+
+def test_without_a_network(qgis, ground):
+    """Nothing is classified by a network that nobody has chosen."""
+    run = {"name": "none", "algorithm": "recurve:classify", "values": {"INPUT": str(ground["image"])}}
+    told = qgis("runs", "no_network", layers={"image": ground["image"]}, runs=[run]).check()["runs"]["none"]
+    assert not told["succeeded"]
+    assert "network" in "".join([*told["boxes"], told["bar"]])
+    assert [layer["name"] for layer in told["layers"]] == ["image"]
+
+
+def test_cancelled_in_the_middle(qgis, ground, network, make_samples):
+    """There is no output, neither as a file nor as a layer, and the dialog is ready for the next run."""
     runs = [
         {
             "name": "classify",
             "algorithm": "recurve:classify",
-            "values": {"INPUT": str(ground["large"]), "CLASSIFIER": network(BUILDINGS)},
+            "values": {"INPUT": str(ground["large"]), "CLASSIFIER": network(BUILDINGS), "TILE_SIDE": 512},
             "output": "map.tif",
         },
         {
             "name": "training",
             "algorithm": "recurve:trainclassifier",
-            "values": {"SAMPLES": [str(make_samples())], "EPOCHS": 1000, "BATCH": 1},
+            "values": {"EPOCHS": 1000, "BATCH": 1},
+            "samples": str(make_samples() / "samples.json"),
             "output": "classifier.onnx",
         },
     ]
     told = qgis("cancelled", layers={"image": ground["image"]}, runs=runs).check()["runs"]
     for said in told.values():
-        assert said["progress"] < 100
+        assert 0 < said["progress"] < 100, said
         assert said["can_run_again"]
         assert said["layers"] == ["image"]
         assert said["files"] == []

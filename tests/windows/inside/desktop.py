@@ -143,8 +143,9 @@ class Desktop:
             texts = [box.findChild(QTextBrowser).toPlainText()]
         else:
             return
-        if not self._clock.isActive():  # "There are temporary layers. Are you sure?"
-            box.button(QMessageBox.StandardButton.Yes).click()
+        if not self._clock.isActive():  # QGIS is about to close, and what is not saved may be lost
+            answers = (QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Discard)
+            next(button for button in map(box.button, answers) if button is not None).click()
             return
         self.boxes.append({"title": box.windowTitle(), "text": "\n".join(filter(None, texts))})
         self.screenshot(f"box_{len(self.boxes)}", box)

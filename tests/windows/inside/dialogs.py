@@ -52,13 +52,7 @@ def begin(desktop, dialog):
 
 def ended(desktop, dialog, name):
     """Wait for the end of what was begun."""
-
-    def is_over():
-        is_refused = dialog.messageBar().currentItem() is not None or len(desktop.boxes) > dialog.boxes_before
-        return bool(dialog.ends) or is_refused
-
-    yield desktop.wait(0.2)
-    yield is_over
+    yield lambda: is_over(desktop, dialog)
     yield desktop.wait(0.5)
     desktop.screenshot(name)
     bar = dialog.messageBar().currentItem()
@@ -69,6 +63,17 @@ def ended(desktop, dialog, name):
         "bar": "" if bar is None else bar.text(),
         "boxes": [box["text"] for box in desktop.boxes[dialog.boxes_before :]],
     }
+
+
+def is_over(desktop, dialog):
+    """Whether a run has ended, or was refused by a message."""
+    is_refused = dialog.messageBar().currentItem() is not None or len(desktop.boxes) > dialog.boxes_before
+    return bool(dialog.ends) or is_refused
+
+
+def widget(dialog, name):
+    """The widget of a parameter."""
+    return dialog.mainWidget().wrappers[name].wrappedWidget()
 
 
 def log(dialog):

@@ -1,6 +1,6 @@
 """Runs that are cancelled in the middle."""
 
-from inside import dialogs, layer_tree
+from inside import dialogs, layer_tree, widgets
 from qgis.PyQt.QtWidgets import QProgressBar
 
 
@@ -14,9 +14,15 @@ def scenario(desktop, given):
         place = desktop.folder / run["name"]
         place.mkdir()
         dialogs.fill(dialog, **{**run["values"], "OUTPUT": str(place / run["output"])})
+        if "samples" in run:
+            yield from widgets.add_files(desktop, dialogs.widget(dialog, "SAMPLES"), run["samples"])
         dialogs.begin(desktop, dialog)
         bar = dialog.findChild(QProgressBar)
-        yield lambda bar=bar: bar.maximum() > 0 and bar.value() > 0
+        yield (
+            lambda bar=bar, dialog=dialog: (
+                (bar.maximum() > 0 and bar.value() > 0) or dialogs.is_over(desktop, dialog)
+            )
+        )
         desktop.screenshot(f"{run['name']}_before", dialog)
         progress = bar.value()
         desktop.do(dialog.cancelButton().click)
@@ -25,5 +31,5 @@ def scenario(desktop, given):
         yield from dialogs.closed(desktop, dialog)
         said["progress"] = progress
         said["layers"] = [layer["name"] for layer in layer_tree.layers()]
-        said["files"] = sorted(path.name for path in place.iterdir())
+        said["files"] = sorted(path.name for path in place.iterdir() if not path.name.startswith("."))
         desktop.tell(runs={**desktop.told["runs"], run["name"]: said})

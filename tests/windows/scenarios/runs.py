@@ -1,13 +1,13 @@
 """Algorithms are run from their dialogs, one after the other, and what is then in the project is told."""
 
-from inside import dialogs, layer_tree
+from inside import dialogs, layer_tree, widgets
 
 
 def scenario(desktop, given):
     """Tells, by the name of each run, what the dialog said and what the layer tree and the canvas then show.
 
-    A run is its name, its algorithm, what is written into the widgets of parameters ("{folder}" is where the test's
-    files are), and whether outputs that are off by default are wanted too.
+    A run is its name, its algorithm, what is written into the widgets of parameters, and, where wanted, a file of a
+    sample set for SAMPLES and all outputs, also those that are off by default. "{folder}" is where files are written.
     """
     for name, path in given["layers"].items():
         layer_tree.add_layer(path, name)
@@ -17,7 +17,10 @@ def scenario(desktop, given):
         assert dialog is not None, f"no dialog for {run['algorithm']}"
         if run.get("all_outputs"):
             dialogs.fill(dialog, **dict.fromkeys(dialogs.outputs(dialog), "TEMPORARY_OUTPUT"))
-        dialogs.fill(dialog, **_placed(run["values"], str(desktop.folder)))
+        run = _placed(run, str(desktop.folder))
+        dialogs.fill(dialog, **run["values"])
+        if "samples" in run:
+            yield from widgets.add_files(desktop, dialogs.widget(dialog, "SAMPLES"), run["samples"])
         said = yield from dialogs.ran(desktop, dialog, run["name"])
         yield from dialogs.closed(desktop, dialog)
         said["layers"] = layer_tree.layers()
