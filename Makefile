@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-busy bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -54,8 +54,9 @@ demo-images: setup-tests ## cut the images of the demonstration anew
 graphs: setup-tests ## write the small graphs around the networks anew (models/graphs)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.graphs
 
+# QT_HASH_SEED: attributes in the same order each time
 models: setup ## build the example models for the graphical modeler anew (resources/models)
-	$(SYSTEM_PYTHON) scripts/example_models.py
+	QT_HASH_SEED=0 PYTHONPATH=$(PLUGINS) $(SYSTEM_PYTHON) -m recurve.scripts.example_models
 
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)
@@ -65,6 +66,9 @@ bench-forms: setup-tests ## which form of the corrector's iteration is fastest i
 
 bench-training: setup-tests ## how fast networks learn, against the textbook form and against data in memory
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.training
+
+bench-busy: setup-tests ## what a training loses to others who use the same cores
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.busy_cores
 
 bench-classifiers: setup-tests ## what the forms of the classifier cost and are worth (trains for minutes)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.classifier_forms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.gui import QgisInterface
@@ -21,6 +22,7 @@ class RecurvePlugin:
         self.iface = iface
         self.provider: RecurveProvider | None = None
         self.translator: QTranslator | None = None
+        self.menu_entries: list[Any] = []
 
     def initProcessing(self) -> None:
         """Add the provider; qgis_process calls this and not `initGui`."""
@@ -29,11 +31,22 @@ class RecurvePlugin:
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self) -> None:
-        """Add the provider to a QGIS with windows."""
+        """Add the provider to a QGIS with windows, and to the toolbox's menu what opens its models."""
+        from processing.gui.ProviderActions import ProviderContextMenuActions
+
+        from .algorithms.open_in_designer import OpenInDesigner
+
         self.initProcessing()
+        self.menu_entries = [OpenInDesigner()]
+        ProviderContextMenuActions.registerProviderContextMenuActions(self.menu_entries)
 
     def unload(self) -> None:
-        """Take the provider and the translation away."""
+        """Take the provider, the menu's entry and the translation away."""
+        if self.menu_entries:
+            from processing.gui.ProviderActions import ProviderContextMenuActions
+
+            ProviderContextMenuActions.deregisterProviderContextMenuActions(self.menu_entries)
+            self.menu_entries = []
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

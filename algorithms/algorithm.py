@@ -9,13 +9,17 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from . import bridge
-from .bridge import tr
+from .bridge import called, tr
+from .default_outputs import documents_folder
+from .packages import as_html
 
 
 class RecurveAlgorithm(QgsProcessingAlgorithm):
@@ -41,9 +45,23 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         """A new one for each run."""
         return type(self)()
 
+    def missing_packages(self) -> str:
+        """What `packages` says of Python packages that this QGIS lacks; nothing where the algorithm can run."""
+        return ""
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Whether the algorithm can run, and if not, why; only windows ask, and show it as HTML."""
+        missing = self.missing_packages()
+        return not missing, as_html(missing) if missing else ""
+
+    def flags(self) -> QgsProcessingAlgorithm.Flags:
+        """Without batches where the algorithm cannot run: their dialog is the one that QGIS opens without asking."""
+        flags = super().flags()
+        return flags & ~QgsProcessingAlgorithm.Flag.FlagSupportsBatch if self.missing_packages() else flags
+
     def shortHelpString(self) -> str:
-        """What the algorithm and each parameter is for."""
-        return bridge.help_html(self)
+        """What the algorithm and each parameter is for; what is missing comes first."""
+        return self.canExecute()[1] + bridge.help_html(self)
 
     def helpUrl(self) -> str:
         """Where more is written."""
@@ -66,21 +84,37 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             is_number = isinstance(definition, QgsProcessingParameterNumber)
             if is_number and isinstance(value, str) and value and not _is_number(value):
                 # QGIS would take the text for 0 where the parameter is optional
-                return False, (
-                    f"{definition.description()} ({definition.name()}) is '{value}', and a number is needed here."
-                )
+                return False, f"{called(self, definition.name())} is '{value}', and a number is needed here."
         for definition in self.destinationParameterDefinitions():
             value = parameters.get(definition.name())
             path = getattr(value, "sink", None)  # the dialog wraps what it was given
             text = path.staticValue() if path is not None else value
             if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
                 folder = Path(text).expanduser().absolute().parent
-                if not folder.is_dir():
+                if not folder.is_dir() and folder != documents_folder():  # which is made when it is needed
                     return False, (
-                        f"The folder {folder} of the output {definition.description()} does not exist; create it, or "
+                        f"The folder {folder} of {called(self, definition.name())} does not exist; create it, or "
                         "choose another one."
                     )
-        return super().checkParameterValues(parameters, context)
+        accepted, said = super().checkParameterValues(parameters, context)
+        return self._prepares(parameters, context) if accepted else (accepted, said)
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Refuse where packages are missing: batches and models run without `checkParameterValues`."""
+        missing = self.missing_packages()
+        if missing:
+            raise QgsProcessingException(missing)
+        return True
+
+    def _prepares(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Prepare on trial: what is refused before the run QGIS tells once, and what is refused later three times."""
+        try:
+            self.prepareAlgorithm(parameters, context, QgsProcessingFeedback(False))
+        except QgsProcessingException as error:
+            return False, str(error)
+        return True, ""
 
     def add_parameters(
         self, *parameters: QgsProcessingParameterDefinition, advanced: tuple[str, ...] = ()

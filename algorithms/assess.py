@@ -14,12 +14,12 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
+    QgsRasterLayer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import NULL
@@ -41,6 +41,8 @@ from . import bridge
 from . import reference_layers as layers
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .output_layers import refresh_layers, style_on_load
+from .vector_or_raster import chosen_layer
 
 _LARGEST_TOLERANCE_PX = 100
 
@@ -54,6 +56,7 @@ class AssessMaps(RecurveAlgorithm):
     REFERENCE = "REFERENCE"
     CLASS_FIELD = "CLASS_FIELD"
     CLASS_NAME = "CLASS_NAME"
+    REFERENCE_RASTER = "REFERENCE_RASTER"
     BACKGROUND = "BACKGROUND"
     CLASS_TABLE = "CLASS_TABLE"
     UNLABELLED = "UNLABELLED"
@@ -93,8 +96,8 @@ class AssessMaps(RecurveAlgorithm):
         number, file = QgsProcessingParameterNumber, QgsProcessingParameterFileDestination
         self.add_parameters(
             QgsProcessingParameterMultipleLayers(self.MAPS, tr("Maps"), source.TypeRaster),
-            QgsProcessingParameterMapLayer(
-                self.REFERENCE, tr("Reference"), types=[source.TypeVectorPolygon, source.TypeRaster]
+            QgsProcessingParameterFeatureSource(
+                self.REFERENCE, tr("Reference (polygons)"), [source.TypeVectorPolygon], optional=True
             ),
             QgsProcessingParameterField(
                 self.CLASS_FIELD,
@@ -103,6 +106,9 @@ class AssessMaps(RecurveAlgorithm):
                 optional=True,
             ),
             text(self.CLASS_NAME, tr("Class of all reference polygons, without a field"), optional=True),
+            QgsProcessingParameterRasterLayer(
+                self.REFERENCE_RASTER, tr("Or the reference as a raster of classes"), optional=True
+            ),
             text(self.BACKGROUND, tr("Class of what no polygon covers (empty: not known)"), optional=True),
             QgsProcessingParameterFeatureSource(
                 self.AREA, tr("Area"), [source.TypeVectorPolygon], optional=True
@@ -148,10 +154,11 @@ class AssessMaps(RecurveAlgorithm):
             parse_class_table(self.parameterAsString(parameters, self.CLASS_TABLE, context))
             parse_tolerances(self.parameterAsString(parameters, self.TOLERANCES, context))
             layers.class_rasters(self, parameters, self.MAPS, context)
-            layer = self.parameterAsLayer(parameters, self.REFERENCE, context)
+            layer = self._reference(parameters, context)
             if isinstance(layer, QgsVectorLayer):
-                layers.check_class_field(layer, *self._texts(parameters, context)[:2])
-            elif layer is not None:
+                polygons = self.parameterAsSource(parameters, self.REFERENCE, context)
+                layers.check_class_field(polygons, *self._texts(parameters, context)[:2])
+            else:
                 layers.single_class_raster(layer)
         except RecurveError as error:
             return False, str(error)
@@ -163,9 +170,10 @@ class AssessMaps(RecurveAlgorithm):
         """Take from the layers what the run needs, in the thread they live in."""
         with bridge.faults_for_qgis():
             reference: ClassRaster | PolygonReference
-            layer = self.parameterAsLayer(parameters, self.REFERENCE, context)
+            layer = self._reference(parameters, context)
             if isinstance(layer, QgsVectorLayer):
-                reference, remarks = layers.class_polygons(layer, *self._texts(parameters, context))
+                polygons = self.parameterAsSource(parameters, self.REFERENCE, context)
+                reference, remarks = layers.class_polygons(polygons, *self._texts(parameters, context))
                 for remark in remarks:
                     feedback.pushWarning(remark)
             else:
@@ -192,13 +200,15 @@ class AssessMaps(RecurveAlgorithm):
         """Compare, and write what was asked for."""
         made_by = f"Recurve {bridge.plugin_version()}"
         difference = self.parameterAsOutputLayer(parameters, self.DIFFERENCE, context)
+        self.paths = {self.DIFFERENCE: difference} if difference else {}
+        style_on_load(self.paths, context)
         writer = None
         try:
             if difference:
                 provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": self.task.reference.name}
                 writer = MapWriter(difference, self.task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
             assessment = assess_maps(self.task, writer, bridge.FeedbackProgress(feedback))
-            results: dict[str, Any] = {self.DIFFERENCE: difference} if difference else {}
+            results: dict[str, Any] = dict(self.paths)
             page = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
             if page:
                 assessment_report(assessment, made_by).write(page)
@@ -216,6 +226,18 @@ class AssessMaps(RecurveAlgorithm):
             feedback.pushWarning(warning)
         feedback.pushInfo("\n".join(text_table(*summary(assessment))))
         return {**results, **self._figures(assessment)}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the difference's file already."""
+        refresh_layers(self.paths, context)
+        return {}
+
+    def _reference(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> QgsVectorLayer | QgsRasterLayer:
+        return chosen_layer(self, parameters, context, self.REFERENCE, self.REFERENCE_RASTER)
 
     def _texts(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
         """What is said about the classes of reference polygons: field, class of all, background."""

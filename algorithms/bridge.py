@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -44,6 +45,12 @@ HOMEPAGE = "https://github.com/recurve/recurve"
 def tr(text: str) -> str:
     """The text in the user's language, if `i18n` has it; `make translations` finds it where it is a literal."""
     return QCoreApplication.translate("Recurve", text)
+
+
+def called(algorithm: QgsProcessingAlgorithm, name: str) -> str:
+    """A parameter in a sentence: what the dialog calls it, without what is in brackets, and its id for scripts."""
+    label = re.sub(r" \([^()]*\)$", "", algorithm.parameterDefinition(name).description())
+    return f'"{label}" ({name})'
 
 
 def help_texts(algorithm: str) -> Mapping[str, str]:
@@ -120,7 +127,8 @@ def raster_layer(
     if layer is None or not layer.isValid():
         what = "image" if name == "INPUT" else "raster"
         raise RasterError(
-            f"No {what} was given as {name}; choose a raster layer or a file that QGIS can show as one."
+            f"No {what} was given as {called(algorithm, name)}; choose a raster layer or a file that QGIS can show as "
+            "one."
         )
     return layer
 

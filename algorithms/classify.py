@@ -22,17 +22,19 @@ from ..models.errors import RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .image_fit import confidence_warning, image_warnings, say_ground
 from .networks import (
     NetworkPair,
     choose_networks,
-    image_warnings,
     open_image,
     open_networks,
     provenance,
     say_bands,
     say_resampling,
 )
+from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
+from .pretrained import classifier_of, pretrained_parameter, with_title
 from .served_image import SERVED, ServedImage, served_image
 
 
@@ -62,24 +64,28 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification").split(
-            ","
-        )
+        return tr(
+            "deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification,"
+            "building,footprint,roof,orthophoto,aerial image,satellite image"
+        ).split(",")
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether ONNX Runtime is there, and how to get it."""
-        sentence = missing_runtime()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without ONNX Runtime it cannot run."""
+        return missing_runtime()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         number, file = QgsProcessingParameterNumber, QgsProcessingParameterFile
         self.add_parameters(
             *run_parameters.image_parameters(),
+            pretrained_parameter(tr("Pretrained network")),
+            file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
             file(
-                self.CLASSIFIER, tr("Classifier (empty: urban land cover)"), extension="onnx", optional=True
+                self.CORRECTOR,
+                tr("Corrector from a file (empty: the one made for the network, if there is one)"),
+                extension="onnx",
+                optional=True,
             ),
-            file(self.CORRECTOR, tr("Corrector (empty: the classifier's)"), extension="onnx", optional=True),
             run_parameters.iterations_parameter(),
             QgsProcessingParameterEnum(
                 self.RESAMPLE,
@@ -114,12 +120,14 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         sentence = missing_runtime()
         if sentence:
             return False, sentence
+        parameters = with_title(self, parameters, context)
         return super().checkParameterValues({**parameters, run_parameters.INPUT: layer}, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
+        super().prepareAlgorithm(parameters, context, feedback)
         with bridge.faults_for_qgis():
             self.pair = self._networks(parameters, context)
             layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
@@ -138,7 +146,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, classify, and say what was done."""
-        paths = run_parameters.output_paths(self, parameters, context)
+        paths = self.paths = run_parameters.output_paths(self, parameters, context)
         iterations = self._iterations(parameters, context)
         side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
         device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
@@ -154,10 +162,13 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 )
                 if isinstance(self.image, ServedImage):
                     progress.say(f"Fetched from the server: pixels of {reader.grid.affine[1]:.6g} map units.")
+                say_ground(contract, progress)
                 say_bands(contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
-                for warning in image_warnings(contract, reader, resampling):
+                for warning in image_warnings(
+                    contract, reader, resampling, bridge.called(self, self.RESAMPLE)
+                ):
                     feedback.pushWarning(warning)
                 grid = reader.grid.window(self.window)
                 made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
@@ -165,7 +176,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     paths, grid, contract.classes, made_by, iterations, files
                 )
                 with run_parameters.timed(self.window, progress):
-                    classify_raster(
+                    confidence = classify_raster(
                         reader,
                         classifier,
                         corrector,
@@ -179,12 +190,21 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         resampling,
                         outputs.iterates,
                     )
+                if doubt := confidence_warning(contract, confidence, progress):
+                    feedback.pushWarning(doubt)
             return dict(paths)
+        return {}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the outputs' files already."""
+        refresh_layers(self.paths, context)
         return {}
 
     def _networks(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkPair:
         return choose_networks(
-            self.parameterAsFile(parameters, self.CLASSIFIER, context),
+            classifier_of(self, parameters, context, self.CLASSIFIER),
             self.parameterAsFile(parameters, self.CORRECTOR, context),
         )
 
@@ -201,8 +221,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
-                f"A PIXEL_SIZE is given, and {layer.name()} is a file, which is read at its own: leave it 0, or let "
-                "RESAMPLE bring the image to the network's pixel size."
+                f"{bridge.called(self, self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its "
+                f"own: leave it 0, or let {bridge.called(self, self.RESAMPLE)} bring the image to the network's pixel "
+                "size."
             )
         return bridge.image_path(layer)
 
@@ -221,7 +242,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         return resampling_to(pair.classifier.contract, reader.grid, pair.stride)
 
     def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
-        """As the user says, or as the corrector was trained; 0 where there is no corrector."""
+        """As the user says, or as was best in training; 0 where there is no corrector."""
         if self.pair.corrector is None:
             return 0
         return run_parameters.iterations_of(self, parameters, context, self.pair.corrector.contract)

@@ -24,8 +24,10 @@ from ..models.errors import ContractError, RecurveError
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .image_fit import image_warnings
 from .maps import map_provenance, map_warnings, open_corrector, say_map
-from .networks import NetworkFile, image_warnings, network_file, open_image, say_bands
+from .networks import NetworkFile, network_file, open_image, say_bands
+from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
 
 
@@ -57,14 +59,14 @@ class CorrectMap(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("correction,post-processing,boundaries,edges,rnn,onnx,segmentation,land cover,map").split(
-            ","
-        )
+        return tr(
+            "correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,rnn,onnx,machine learning,"
+            "segmentation,land cover,building,footprint,map"
+        ).split(",")
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether ONNX Runtime is there, and how to get it."""
-        sentence = missing_runtime()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without ONNX Runtime it cannot run."""
+        return missing_runtime()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
@@ -114,6 +116,7 @@ class CorrectMap(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
+        super().prepareAlgorithm(parameters, context, feedback)
         with bridge.faults_for_qgis():
             self.corrector = self._corrector(parameters, context)
             layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
@@ -130,7 +133,7 @@ class CorrectMap(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, correct, and say what was done."""
-        paths = run_parameters.output_paths(self, parameters, context)
+        paths = self.paths = run_parameters.output_paths(self, parameters, context)
         contract, class_map = self.corrector.contract, self.class_map
         iterations = run_parameters.iterations_of(self, parameters, context, contract)
         side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
@@ -165,6 +168,13 @@ class CorrectMap(RecurveAlgorithm):
                         reader, start, corrector, iterations, self.window, side_px, outputs, progress
                     )
             return dict(paths)
+        return {}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the outputs' files already."""
+        refresh_layers(self.paths, context)
         return {}
 
     def _corrector(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkFile:

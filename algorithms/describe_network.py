@@ -22,8 +22,9 @@ from ..models.self_test import TOLERANCE
 from . import bridge, network_report
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
-from .networks import SHIPPED_CLASSIFIER, NetworkFile
+from .networks import NetworkFile
 from .packages import add_packages_folder, missing_runtime
+from .pretrained import NETWORKS, classifier_of, pretrained_parameter, with_title
 
 
 class DescribeNetwork(RecurveAlgorithm):
@@ -53,16 +54,17 @@ class DescribeNetwork(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("network,contract,metadata,self-test,onnx,gpu,cuda,device,diagnostics,bug report").split(
-            ","
-        )
+        return tr(
+            "network,contract,metadata,self-test,onnx,gpu,cuda,device,install,installation,diagnostics,bug report"
+        ).split(",")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         parameters = [
+            pretrained_parameter(tr("Pretrained network")),
             QgsProcessingParameterFile(
                 self.NETWORK,
-                tr("Network (empty: the classifier for urban land cover)"),
+                tr("Or a network from a file"),
                 extension="onnx",
                 optional=True,
             ),
@@ -82,6 +84,7 @@ class DescribeNetwork(RecurveAlgorithm):
         """Refuse what is no network of Recurve, before the run."""
         try:
             read_contract(self._path(parameters, context))
+            parameters = with_title(self, parameters, context)
         except RecurveError as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)
@@ -90,7 +93,8 @@ class DescribeNetwork(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Tell what is known, then try each device; all of it without ONNX Runtime as far as that goes."""
-        path = self._path(parameters, context)
+        with bridge.faults_for_qgis():
+            path = self._path(parameters, context)
         missing = missing_runtime()
         add_packages_folder()
         with bridge.faults_for_qgis():
@@ -126,7 +130,9 @@ class DescribeNetwork(RecurveAlgorithm):
         return results
 
     def _path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
-        return Path(self.parameterAsFile(parameters, self.NETWORK, context) or SHIPPED_CLASSIFIER)
+        """The chosen network; the first of the list where the devices and versions here are all that is asked for."""
+        chosen = classifier_of(self, parameters, context, self.NETWORK)
+        return Path(chosen) if chosen else NETWORKS[0].path
 
 
 def _fails(report: DeviceReport) -> bool:

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
-    QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
@@ -171,7 +170,7 @@ class LabelLayer:
 
 
 def label_layer(
-    layer: QgsMapLayer | None,
+    layer: QgsVectorLayer | QgsRasterLayer,
     source: QgsProcessingFeatureSource | None,
     settings: LabelSettings,
     image_crs: QgsCoordinateReferenceSystem,
@@ -185,9 +184,9 @@ def label_layer(
         image_crs: the image's coordinate reference system.
 
     Raises:
-        LabelError: there is no layer, or it does not fit the settings.
+        LabelError: the layer does not fit the settings.
     """
-    if isinstance(layer, QgsRasterLayer) and layer.isValid():
+    if isinstance(layer, QgsRasterLayer):
         if layer.providerType() != "gdal":
             raise LabelError(
                 f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and labels are read "
@@ -195,10 +194,7 @@ def label_layer(
             )
         path = bridge.image_path(layer)
         return LabelLayer(Path(path).name, _raster_legend(layer), path, settings)
-    if not isinstance(layer, QgsVectorLayer) or not layer.isValid() or source is None:
-        raise LabelError(
-            "No labels were given that QGIS can open; choose a layer of polygons or lines, or a class raster."
-        )
+    assert source is not None
     _check_vector(layer, settings, image_crs)
     return LabelLayer(layer.name(), _vector_legend(layer, settings.class_field), source, settings)
 

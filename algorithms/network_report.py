@@ -15,7 +15,7 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
 from ..core.html_report import HtmlReport
-from ..models.contract import Band, NetworkContract
+from ..models.contract import Band
 from ..models.devices import DeviceReport
 from ..models.environment import cuda_version, versions
 from ..models.libraries import nvidia_libraries
@@ -23,6 +23,7 @@ from ..models.self_test import TOLERANCE
 from .bridge import plugin_version
 from .networks import NetworkFile
 from .packages import packages_folder
+from .pretrained import pixel_sizes
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def network_section(network: NetworkFile) -> Section:
         ("form", contract.form),
         *((f"band {number}", _band(band)) for number, band in enumerate(contract.bands, start=1)),
         *((f"class {code}", f"{c.name} ({c.colour})") for code, c in enumerate(contract.classes, start=1)),
-        ("pixel size", f"{contract.pixel_size_m:g} m, made for {_range(contract)}"),
+        ("pixel size", f"{contract.pixel_size_m:g} m, made for {pixel_sizes(contract)}"),
         ("reach in the image", "not stated" if contract.reach_px is None else f"{contract.reach_px} px"),
         ("stride", f"{contract.stride} px"),
     ]
@@ -122,11 +123,6 @@ def device_section(report: DeviceReport) -> Section:
 
 def _band(band: Band) -> str:
     return f"{band.name}: {band.minimum:g} to {band.maximum:g}, mean {band.mean:.4g}, deviation {band.deviation:.4g}"
-
-
-def _range(contract: NetworkContract) -> str:
-    smallest, largest = contract.pixel_size_range_m
-    return f"{smallest:g} to {largest:g} m"
 
 
 def _packages() -> str:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.bands import bands_by_name, misplaced_bands
+from ..core.bands import bands_by_name
 from ..core.image_reader import ImageReader
 from ..core.polygon_mask import PolygonMask
 from ..core.progress import Progress
@@ -22,12 +22,10 @@ from ..models.network_file import file_sha256, read_contract
 from ..models.reach import LIMIT_PX, with_measured_reach
 from ..models.session import Network
 from .packages import engine_cache_folder, reach_cache_folder
+from .pretrained import WEIGHTS
 
 if TYPE_CHECKING:
     from .served_image import ServedImage
-
-WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
-SHIPPED_CLASSIFIER = WEIGHTS / "urban_classifier.onnx"
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,22 @@ class NetworkPair:
 
 
 def choose_networks(classifier: str, corrector: str) -> NetworkPair:
-    """Read the networks the user named, or the shipped ones.
+    """Read the networks the user chose.
 
     Args:
-        classifier: path, or empty for the shipped urban land cover.
+        classifier: path.
         corrector: path, or empty for the shipped one made for the classifier.
 
     Raises:
-        ContractError: a file is no network of Recurve, has the other role, or the two do not belong together.
+        ContractError: there is no classifier, a file is no network of Recurve, has the other role, or the two do not
+            belong together.
     """
-    chosen = network_file(Path(classifier) if classifier else SHIPPED_CLASSIFIER, "classifier")
+    if not classifier:
+        raise ContractError(
+            "No network is chosen, and none fits every image: choose one of the pretrained networks, or the "
+            "file of a classifier that was trained on images like this one."
+        )
+    chosen = network_file(Path(classifier), "classifier")
     if not corrector:
         return NetworkPair(chosen, _shipped_corrector(chosen.sha256))
     other = network_file(Path(corrector), "corrector")
@@ -175,43 +179,6 @@ def say_resampling(resampling: Resampling | None, reader: ImageReader, progress:
         )
 
 
-def image_warnings(
-    contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None
-) -> list[str]:
-    """What makes an image unlike those a network was trained on; the map is made all the same."""
-    network = f"the {contract.role} {contract.name}"
-    remedy = (
-        "let RESAMPLE bring the image to the network's pixel size"
-        if contract.role == "classifier"
-        else f"resample it to {contract.pixel_size_m:.3g} m first"
-    )
-    warnings = [
-        f"Band {described} of the image is called {name}, and {network} takes band {taken} for it; if that is wrong, "
-        f"choose the bands in the {contract.role}'s order."
-        for name, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
-    ]
-    size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
-    if resampling is None and size_m is not None and not smallest_m <= size_m <= largest_m:
-        warnings.append(
-            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those "
-            f"{network} was trained on ({contract.pixel_size_m:.3g} m; it is made for {smallest_m:.3g} to "
-            f"{largest_m:.3g} m): expect a poor map, or {remedy}."
-        )
-    if resampling is not None and size_m is not None and size_m > 2 * largest_m:
-        warnings.append(
-            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those "
-            f"{network} was trained on: resampling makes them smaller and adds no detail, so expect a poor map, or use "
-            "an image with smaller pixels."
-        )
-    highest = max(band.maximum for band in contract.bands)
-    if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
-        warnings.append(
-            f"The image's values are {reader.dtype}, and {network} was trained on values up to {highest:g}: unless "
-            "they mean the same, expect a poor map, or rescale the image first."
-        )
-    return warnings
-
-
 def provenance(
     pair: NetworkPair,
     classifier: Network,
@@ -285,7 +252,8 @@ def _check_band_count(contract: NetworkContract, bands: int, chosen_by_user: boo
     if bands < needed:
         raise ContractError(
             f"The image has {_count(bands, 'band', 'bands')}, and the {contract.role} {contract.name} needs {needed} "
-            f"({names}); choose an image with these bands or a {contract.role} trained on images like this one."
+            f"({names}); choose an image with these bands or a {contract.role} trained on images like this one. (A "
+            "band that the image marks as alpha is not counted; choose the bands yourself to have it used as one.)"
         )
 
 

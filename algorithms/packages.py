@@ -8,9 +8,12 @@ can take the place of what QGIS brings.
 from __future__ import annotations
 
 import importlib.util
+import re
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -56,16 +59,14 @@ def packages_first() -> Iterator[None]:
 
 
 def missing_runtime() -> str:
-    """One sentence with the way to get ONNX Runtime, or nothing when it is there."""
-    add_packages_folder()
-    if importlib.util.find_spec("onnxruntime") is not None:
+    """One sentence and, in a line of its own, the command that brings ONNX Runtime; nothing when it is there."""
+    if not _missing("onnxruntime"):
         return ""
     text = tr(
-        "Recurve needs the Python package onnxruntime, which this QGIS has not got: run the following command in "
-        "a terminal (on Windows in the OSGeo4W shell), then try again: {command} (with an NVIDIA GPU: "
-        "onnxruntime-gpu instead of onnxruntime)."
+        "Recurve needs the Python package onnxruntime, which this QGIS has not got (with an NVIDIA GPU, take "
+        "onnxruntime-gpu in its place). Run this command in {shell}, then try again:"
     )
-    return text.format(command=install_command())
+    return "\n".join([text.format(shell=_shell()), install_command()])
 
 
 def install_command() -> str:
@@ -73,41 +74,75 @@ def install_command() -> str:
 
     `--no-deps`, because ONNX Runtime needs nothing but numpy to run, and QGIS has that.
     """
-    return f'"{_python()}" -m pip install --no-deps --target "{packages_folder()}" onnxruntime'
+    return _pip_install("--no-deps", "--target", str(packages_folder()), "onnxruntime")
 
 
 def missing_training() -> str:
-    """One sentence with the way to get what training needs, or nothing when it is there."""
-    add_packages_folder()
-    missing = [name for name in ("torch", "onnx", "onnxruntime") if importlib.util.find_spec(name) is None]
+    """One sentence and the commands, each in a line of its own, that bring what training lacks; nothing without."""
+    missing = _missing("torch", "onnx", "onnxruntime")
     if not missing:
         return ""
     text = tr(
-        "Training needs the Python packages {packages}, which this QGIS has not got: run the following in a terminal "
-        "(on Windows in the OSGeo4W shell), then try again: {commands}"
+        "Training needs the Python packages {packages}, which this QGIS has not got. Run this in {shell}, line by "
+        "line, then try again:"
     )
-    return text.format(packages=", ".join(missing), commands=" ; ".join(training_commands(missing)))
+    return "\n".join([text.format(packages=", ".join(missing), shell=_shell()), *training_commands(missing)])
 
 
 def training_commands(missing: Sequence[str] = ("torch", "onnx")) -> list[str]:
     """What a user types to install what training lacks into Recurve's folder.
 
     PyTorch comes with what it depends on, among it NVIDIA's libraries where there are some for the system, and numpy is
-    not part of that. ONNX comes without, because it would bring a numpy; before 1.19 it runs with that of any QGIS.
+    not part of that. ONNX comes without, because it would bring a numpy; 1.18 runs with that of any QGIS. It is not
+    asked for as `<1.19`, because `qgis_process help` prints HTML as it is.
 
     Args:
         missing: of torch, onnx and onnxruntime those that are not there.
     """
-    pip = f'"{_python()}" -m pip install --upgrade --target "{packages_folder()}"'
-    commands = [f"{pip} torch"] if "torch" in missing else []
-    wanted = [{"onnx": '"onnx<1.19" protobuf'}.get(name, name) for name in missing if name != "torch"]
+    options = ["--upgrade", "--target", str(packages_folder())]
+    commands = [_pip_install(*options, "torch")] if "torch" in missing else []
+    wanted = [{"onnx": ["onnx==1.18.*", "protobuf"]}.get(name, [name]) for name in missing if name != "torch"]
     if wanted:
-        commands.append(f"{pip} --no-deps {' '.join(wanted)}")
+        commands.append(
+            _pip_install(*options, "--no-deps", *(package for some in wanted for package in some))
+        )
     return commands
+
+
+def as_html(missing: str) -> str:
+    """What `missing_runtime` or `missing_training` says, for where QGIS shows HTML: the commands can be copied."""
+    sentence, *commands = (escape(line, quote=False) for line in missing.splitlines())
+    return f"<p>{sentence}</p>" + "".join(
+        f'<pre style="white-space: pre-wrap">{command}</pre>' for command in commands
+    )
+
+
+def _missing(*packages: str) -> list[str]:
+    """Those that Python does not find now; it would remember folders as they were when it first looked."""
+    add_packages_folder()
+    importlib.invalidate_caches()
+    return [package for package in packages if importlib.util.find_spec(package) is None]
+
+
+def _pip_install(*arguments: str) -> str:
+    """A command in the syntax of the user's shell: on Windows that of cmd, else that of sh."""
+    words = [_python(), "-m", "pip", "install", *arguments]
+    if sys.platform != "win32":
+        return shlex.join(words)
+    return " ".join(f'"{word}"' if re.search(r"[\s<>&|^()]", word) else word for word in words)
+
+
+def _shell() -> str:
+    if sys.platform == "win32":
+        return tr("the OSGeo4W Shell of the Start menu (in PowerShell, with & and a space before it)")
+    return tr("a terminal")
 
 
 def _python() -> str:
     """The Python of this QGIS: `sys.executable` may be QGIS itself."""
     prefix = Path(sys.prefix)
-    places = [prefix / "python.exe"] if sys.platform == "win32" else [prefix / "bin" / "python3"]
+    if sys.platform == "win32":
+        places = [prefix / "python.exe"]
+    else:  # of QGIS.app, the prefix is Contents/MacOS or, later, Contents/Frameworks
+        places = [prefix / "bin" / "python3", prefix.parent / "MacOS" / "python"]
     return next((str(place) for place in places if place.exists()), "python3")

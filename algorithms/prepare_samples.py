@@ -19,7 +19,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -41,8 +40,10 @@ from ..models.errors import RecurveError
 from . import bridge
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
+from .default_outputs import free_path
 from .label_layer import LabelLayer, LabelSettings, label_layer
 from .label_polygons import LineWidth
+from .vector_or_raster import chosen_layer
 
 
 class PrepareSamples(RecurveAlgorithm):
@@ -54,6 +55,7 @@ class PrepareSamples(RecurveAlgorithm):
     BANDS = "BANDS"
     LABELS = "LABELS"
     CLASS_FIELD = "CLASS_FIELD"
+    LABEL_RASTER = "LABEL_RASTER"
     CLASSES = "CLASSES"
     LINE_WIDTH = "LINE_WIDTH"
     LINE_WIDTH_FIELD = "LINE_WIDTH_FIELD"
@@ -84,7 +86,9 @@ class PrepareSamples(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("training,samples,labels,chips,tiles,dataset,digitise,annotation,deep learning").split(",")
+        return tr(
+            "training,samples,labels,chips,tiles,dataset,digitize,digitise,annotation,deep learning,machine learning"
+        ).split(",")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
@@ -98,16 +102,20 @@ class PrepareSamples(RecurveAlgorithm):
                 optional=True,
                 allowMultiple=True,
             ),
-            QgsProcessingParameterMapLayer(
+            QgsProcessingParameterFeatureSource(
                 self.LABELS,
-                tr("Labels"),
-                types=[kinds.TypeVectorPolygon, kinds.TypeVectorLine, kinds.TypeRaster],
+                tr("Labels (polygons or lines)"),
+                [kinds.TypeVectorPolygon, kinds.TypeVectorLine],
+                optional=True,
             ),
             QgsProcessingParameterField(
                 self.CLASS_FIELD,
                 tr("Field with the class (empty: all labels are of one class)"),
                 parentLayerParameterName=self.LABELS,
                 optional=True,
+            ),
+            QgsProcessingParameterRasterLayer(
+                self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
             ),
             QgsProcessingParameterString(
                 self.CLASSES, tr("Classes in order (empty: as the layer shows them)"), optional=True
@@ -170,7 +178,7 @@ class PrepareSamples(RecurveAlgorithm):
                 minValue=0,
                 maxValue=100,
             ),
-            QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set")),
+            QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set"), free_path("samples")),
         ]
         self.add_parameters(
             *parameters,
@@ -232,6 +240,11 @@ class PrepareSamples(RecurveAlgorithm):
         )
         omission = self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) / 100
         progress = bridge.FeedbackProgress(feedback)
+        if parameters.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
+            feedback.pushWarning(
+                "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
+                "keep it."
+            )
         try:
             known = self._known(parameters, context)
             bands = self._bands(parameters, context)
@@ -300,7 +313,7 @@ class PrepareSamples(RecurveAlgorithm):
             background=self.parameterAsString(parameters, self.BACKGROUND, context).strip(),
             width=LineWidth(self.parameterAsDouble(parameters, self.LINE_WIDTH, context), fields[1]),
         )
-        layer = self.parameterAsLayer(parameters, self.LABELS, context)
+        layer = chosen_layer(self, parameters, context, self.LABELS, self.LABEL_RASTER)
         if self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) > 0 and isinstance(
             layer, QgsRasterLayer
         ):

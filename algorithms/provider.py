@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .animate import AnimateCorrection
@@ -11,6 +11,7 @@ from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .correct import CorrectMap
 from .describe_network import DescribeNetwork
+from .example_models import ExampleModel, titles
 from .prepare_samples import PrepareSamples
 from .train_classifier import TrainClassifier
 from .train_corrector import TrainCorrector
@@ -54,7 +55,22 @@ class RecurveProvider(QgsProcessingProvider):
         """Recurve writes GeoTIFF."""
         return ["tif", "tiff"]
 
+    def load(self) -> bool:
+        """Begin, and list the algorithms again whenever there are more for the models to use, as QGIS's models do."""
+        QgsApplication.processingRegistry().providerAdded.connect(self._list_again)
+        return super().load()
+
+    def unload(self) -> None:
+        """Listen no longer."""
+        QgsApplication.processingRegistry().providerAdded.disconnect(self._list_again)
+        super().unload()
+
     def loadAlgorithms(self) -> None:
-        """List the algorithms."""
+        """List the algorithms, and the models made of them."""
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        for file in titles():
+            self.addAlgorithm(ExampleModel(file))
+
+    def _list_again(self, provider: str) -> None:
+        self.refreshAlgorithms()

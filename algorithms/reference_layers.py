@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsRasterLayer,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
 
@@ -82,36 +81,37 @@ def raster_path(layer: QgsMapLayer) -> str:
     return bridge.image_path(layer)
 
 
-def check_class_field(layer: QgsVectorLayer, class_field: str, class_name: str = "") -> None:
+def check_class_field(source: QgsProcessingFeatureSource, class_field: str, class_name: str = "") -> None:
     """See that a layer can be a reference.
 
     Raises:
         LabelError: it has no polygons, or neither such a field nor a class for all.
     """
-    if layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
+    if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
         raise LabelError(
-            f"The reference {layer.name()} has no polygons; choose polygons or a raster of classes."
+            f"The reference {source.sourceName()} has no polygons; choose polygons or a raster of classes."
         )
     if class_name and not class_field:
         return
-    if layer.fields().lookupField(class_field) < 0:
-        fields = ", ".join(field.name() for field in layer.fields()) or "none"
+    if source.fields().lookupField(class_field) < 0:
+        fields = ", ".join(field.name() for field in source.fields()) or "none"
         fault = f"'{class_field}', which they have not" if class_field else "not set"
         raise LabelError(
-            f"The class field of the polygons {layer.name()} is {fault}; choose one of their fields ({fields}), "
+            f"The class field of the polygons {source.sourceName()} is {fault}; choose one of their fields ({fields}), "
             "or name the class of all polygons."
         )
 
 
 def class_polygons(
-    layer: QgsVectorLayer, class_field: str, class_name: str = "", background: str = ""
+    source: QgsProcessingFeatureSource, class_field: str, class_name: str = "", background: str = ""
 ) -> tuple[PolygonReference, tuple[str, ...]]:
-    """The polygons of a layer by their class; and sentences about those that are left out.
+    """The polygons of a layer by their class, and sentences about those that are left out.
 
+    They are the selected ones, if the user wants those.
     Whole numbers are codes, also where they are stored as text; everything else is names.
 
     Args:
-        layer: the polygons.
+        source: the polygons.
         class_field: the field with their class; '' where all are of one.
         class_name: that class, a name or a code.
         background: the class of what no polygon covers, a name or a code; '' where that is not known.
@@ -119,12 +119,13 @@ def class_polygons(
     Raises:
         LabelError: the layer has no such field, or no polygon with a class.
     """
-    check_class_field(layer, class_field, class_name)
-    index = layer.fields().lookupField(class_field)
+    check_class_field(source, class_field, class_name)
+    name, index = source.sourceName(), source.fields().lookupField(class_field)
     shapes: dict[str, list[bytes]] = {}
     unknown: list[bytes] = []
     without: dict[str, list[int]] = {"without a class": [], "without a shape": []}
-    for feature in layer.getFeatures():
+    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    for feature in source.getFeatures(QgsFeatureRequest(), flag):
         value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
         if geometry.isEmpty():
             without["without a shape"].append(feature.id())
@@ -135,29 +136,29 @@ def class_polygons(
             shapes.setdefault(value, []).append(bytes(geometry.asWkb()))
     if not shapes:
         raise LabelError(
-            f"The polygons {layer.name()} have no class in the field {class_field}; fill it, or choose another field."
+            f"The polygons {name} have no class in the field {class_field}; fill it, or choose another field."
         )
     are_codes = all(map(_is_code, [*shapes, *([background] if background else [])]))
-    crs = crs_wkt(layer.crs())
+    crs = crs_wkt(source.sourceCrs())
 
     def label(value: str) -> Label:
         return Label(int(value)) if are_codes else Label(None, value)
 
     polygons = {
-        label(value): Polygons(layer.name(), own, crs)
+        label(value): Polygons(name, own, crs)
         for value, own in sorted(shapes.items(), key=lambda item: int(item[0]) if are_codes else item[0])
         if value != background
     }
     remarks = tuple(
-        f"{len(ids)} polygons of {layer.name()} are {what} and left out (id {first_of(ids)})."
+        f"{len(ids)} polygons of {name} are {what} and left out (id {first_of(ids)})."
         for what, ids in without.items()
         if ids
     )
     reference = PolygonReference(
-        layer.name(),
+        name,
         polygons,
         label(background) if background else None,
-        Polygons(layer.name(), unknown, crs) if unknown else None,
+        Polygons(name, unknown, crs) if unknown else None,
     )
     return reference, remarks
 

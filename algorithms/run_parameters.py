@@ -36,6 +36,7 @@ from ..models.precision import PRECISIONS
 from ..models.runtime import DEVICES
 from . import bridge
 from .bridge import tr
+from .output_layers import style_on_load
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
 EXTENT, MASK = "EXTENT", "MASK"
@@ -58,7 +59,7 @@ def iterations_parameter() -> Any:
     """How often the corrector is applied."""
     return QgsProcessingParameterNumber(
         ITERATIONS,
-        tr("Iterations of the correction (empty: as trained)"),
+        tr("Iterations of the correction (empty: as many as were best in training)"),
         QgsProcessingParameterNumber.Type.Integer,
         optional=True,
         minValue=0,
@@ -104,7 +105,7 @@ def iterations_of(
     context: QgsProcessingContext,
     corrector: NetworkContract,
 ) -> int:
-    """As the user says, or as the corrector was trained."""
+    """As the user says, or as was best on the ground that the corrector was validated on."""
     if parameters.get(ITERATIONS) in (None, NULL, ""):
         return corrector.iterations
     return int(algorithm.parameterAsInt(parameters, ITERATIONS, context))
@@ -152,12 +153,14 @@ def covered_polygons(
 def output_paths(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> dict[str, str]:
-    """The path of each output that is wanted, by parameter."""
-    return {
+    """The path of each output that is wanted, by parameter; QGIS will load them in their styles, the map on top."""
+    paths = {
         name: path
         for name in (OUTPUT, CONFIDENCE, SCORES, ITERATES)
         if (path := algorithm.parameterAsOutputLayer(parameters, name, context))
     }
+    style_on_load(paths, context, hidden=frozenset([ITERATES]))
+    return paths
 
 
 def open_outputs(

@@ -94,14 +94,15 @@ def served_image(
         RasterError: the extent is missing, beside the layer, or has too many pixels; or the pixel size cannot be told.
     """
     covered, provider = layer.extent(), layer.dataProvider()
+    name = layer.name() or "given as text"  # which has none of its own
     if extent.isNull():
         raise RasterError(
-            f"The layer {layer.name()} comes from a server and covers {covered.toString(2)}: choose the extent to "
+            f"The layer {name} comes from a server and covers {covered.toString(2)}: choose the extent to "
             "classify."
         )
     if not extent.intersects(covered):
         raise RasterError(
-            f"The extent ({extent.toString(2)}) is beside the layer {layer.name()}, which covers "
+            f"The extent ({extent.toString(2)}) is beside the layer {name}, which covers "
             f"{covered.toString(2)}; choose an extent that overlaps it."
         )
     extent = extent.intersect(covered)
@@ -115,7 +116,7 @@ def served_image(
     if height * width > LARGEST_PX:
         raise RasterError(
             f"The extent has {height} x {width} pixels of {step:.6g}, more than the {LARGEST_PX / 1e6:.0f} million "
-            "that may be asked of a server at once; choose a smaller extent or a larger PIXEL_SIZE."
+            "that may be asked of a server at once; choose a smaller extent or larger pixels."
         )
     # Where blocks begin when counted from the layer's corner: the same for every extent.
     row, col = (max(0, first - _MARGIN_PX) // _BLOCK_PX * _BLOCK_PX for first in (first_row, first_col))
@@ -127,7 +128,7 @@ def served_image(
     )
     digest = hashlib.sha256(layer.source().encode()).hexdigest()
     window = Window(first_row - row, first_col - col, height, width)
-    return ServedImage(layer.name(), digest, provider.clone(), grid, window)
+    return ServedImage(name, digest, provider.clone(), grid, window)
 
 
 class ServedReader(ImageReader):
@@ -280,6 +281,7 @@ def _units(size_m: float, extent: QgsRectangle, crs: QgsCoordinateReferenceSyste
     step_m = Grid(2, 2, (middle.x() - step, step, 0.0, middle.y() + step, 0.0, -step), wkt).pixel_size_m
     if step_m is None:
         raise RasterError(
-            f"The network's pixel size ({size_m:.3g} m) cannot be told in the layer's units; give a PIXEL_SIZE."
+            f"The network's pixel size ({size_m:.3g} m) cannot be told in the layer's units; give the size of "
+            "the pixels to fetch."
         )
     return size_m / step_m * step

@@ -20,6 +20,7 @@ from . import training
 from .algorithm import RecurveAlgorithm
 from .bridge import faults_for_qgis, tr
 from .packages import missing_training
+from .pretrained import classifier_of, pretrained_parameter, with_title
 
 _USUAL = ClassifierSettings()
 
@@ -38,6 +39,7 @@ class TrainClassifier(RecurveAlgorithm):
     CLASS_WEIGHTS = "CLASS_WEIGHTS"
     LABEL_SMOOTHING = "LABEL_SMOOTHING"
     DEVICE = training.DEVICE
+    THREADS = training.THREADS
     SEED = training.SEED
     NAME = training.NAME
     OUTPUT = training.OUTPUT
@@ -57,14 +59,13 @@ class TrainClassifier(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("train,fine-tune,deep learning,neural network,cnn,u-net,pytorch,samples,classifier").split(
-            ","
-        )
+        return tr(
+            "train,fine-tune,deep learning,machine learning,neural network,cnn,u-net,pytorch,samples,classifier"
+        ).split(",")
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether what training needs is there, and how to get it."""
-        sentence = missing_training()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
+        return missing_training()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
@@ -72,8 +73,9 @@ class TrainClassifier(RecurveAlgorithm):
         parameters = [
             training.samples_parameter(),
             training.choice(self.NETWORK, tr("Network"), NETWORKS),
+            pretrained_parameter(tr("Start from a pretrained network (fine-tuning)")),
             QgsProcessingParameterFile(
-                self.START, tr("Start from this classifier (fine-tuning)"), extension="onnx", optional=True
+                self.START, tr("Or start from a classifier in a file"), extension="onnx", optional=True
             ),
             epochs,
             batch,
@@ -87,7 +89,7 @@ class TrainClassifier(RecurveAlgorithm):
                 minValue=0,
                 maxValue=0.5,
             ),
-            *training.run_parameters(tr("Classifier")),
+            *training.run_parameters(tr("Classifier"), "classifier"),
         ]
         self.add_parameters(
             *parameters, advanced=(*training.ADVANCED, self.CLASS_WEIGHTS, self.LABEL_SMOOTHING)
@@ -106,8 +108,9 @@ class TrainClassifier(RecurveAlgorithm):
             check_samples(samples)
             training.check_file_name(
                 self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-                self.parameterAsFile(parameters, self.START, context),
+                classifier_of(self, parameters, context, self.START),
             )
+            parameters = with_title(self, parameters, context)
         except RecurveError as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)
@@ -116,7 +119,9 @@ class TrainClassifier(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Train, export, report."""
-        start = self.parameterAsFile(parameters, self.START, context)
+        with faults_for_qgis():
+            start = classifier_of(self, parameters, context, self.START)
+            samples = self._samples(parameters, context)
         settings = ClassifierSettings(
             network=self.parameterAsEnumString(parameters, self.NETWORK, context),
             start=Path(start) if start else None,
@@ -128,13 +133,13 @@ class TrainClassifier(RecurveAlgorithm):
             device=self.parameterAsEnumString(parameters, self.DEVICE, context),
             seed=self.parameterAsInt(parameters, self.SEED, context),
             name=self.parameterAsString(parameters, self.NAME, context),
+            threads=self.parameterAsInt(parameters, self.THREADS, context),
         )
-        output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
-        with faults_for_qgis():
-            samples = self._samples(parameters, context)
+        output, report = training.output_paths(self, parameters, context)
         return training.run_training(
             lambda progress: train_classifier(samples, settings, output, progress),
-            self.parameterAsFileOutput(parameters, self.REPORT, context),
+            parameters,
+            report,
             feedback,
         )
 

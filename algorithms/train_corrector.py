@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -25,6 +26,7 @@ from . import bridge, training
 from .algorithm import RecurveAlgorithm
 from .bridge import faults_for_qgis, tr
 from .packages import add_packages_folder, missing_training
+from .pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
 
 _USUAL = CorrectorSettings()
 _AUTO = "auto"
@@ -49,8 +51,10 @@ class TrainCorrector(RecurveAlgorithm):
     BATCH = training.BATCH
     LEARNING_RATE = training.LEARNING_RATE
     DEVICE = training.DEVICE
+    THREADS = training.THREADS
     SEED = training.SEED
     NAME = training.NAME
+    EXPORT_ALWAYS = "EXPORT_ALWAYS"
     OUTPUT = training.OUTPUT
     REPORT = training.REPORT
 
@@ -70,21 +74,21 @@ class TrainCorrector(RecurveAlgorithm):
 
     def tags(self) -> list[str]:
         """What people may search for."""
-        return tr("train,deep learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries").split(
-            ","
-        )
+        return tr(
+            "train,deep learning,machine learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries,smooth"
+        ).split(",")
 
-    def canExecute(self) -> tuple[bool, str]:
-        """Whether what training needs is there, and how to get it."""
-        sentence = missing_training()
-        return not sentence, sentence
+    def missing_packages(self) -> str:
+        """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
+        return missing_training()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         parameters = [
             training.samples_parameter(),
+            pretrained_parameter(tr("Pretrained network whose maps it will correct")),
             QgsProcessingParameterFile(
-                self.CLASSIFIER, tr("Classifier whose maps it will correct"), extension="onnx", optional=True
+                self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True
             ),
             QgsProcessingParameterRasterLayer(
                 self.MAP, tr("Or a map of the same ground, as it will correct them"), optional=True
@@ -103,11 +107,24 @@ class TrainCorrector(RecurveAlgorithm):
             ),
             training.whole_number(self.HIDDEN, tr("Hidden units"), _USUAL.hidden, 1, 512),
             *training.learning_parameters(_USUAL.epochs, _USUAL.batch),
-            *training.run_parameters(tr("Corrector")),
+            QgsProcessingParameterBoolean(
+                self.EXPORT_ALWAYS,
+                tr("Write the corrector even if it does not help"),
+                defaultValue=False,
+                optional=True,  # models that were saved before do not have it
+            ),
+            *training.run_parameters(tr("Corrector"), "corrector"),
         ]
         self.add_parameters(
             *parameters,
-            advanced=(*training.ADVANCED, self.MAP_KIND, self.CLASS_TABLE, self.FILTERS, self.HIDDEN),
+            advanced=(
+                *training.ADVANCED,
+                self.MAP_KIND,
+                self.CLASS_TABLE,
+                self.FILTERS,
+                self.HIDDEN,
+                self.EXPORT_ALWAYS,
+            ),
         )
         self.addOutput(training.mean_iou_output())
 
@@ -125,8 +142,9 @@ class TrainCorrector(RecurveAlgorithm):
             training.check_file_name(
                 self.parameterAsFileOutput(parameters, self.OUTPUT, context),
                 self.parameterAsFile(parameters, self.START, context),
-                self.parameterAsFile(parameters, self.CLASSIFIER, context),
+                classifier_of(self, parameters, context, self.CLASSIFIER),
             )
+            parameters = with_title(self, parameters, context)
         except RecurveError as error:
             return False, str(error)
         return super().checkParameterValues(parameters, context)
@@ -135,6 +153,7 @@ class TrainCorrector(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the map's layer where its pixels are, in the thread it lives in."""
+        super().prepareAlgorithm(parameters, context, feedback)
         with faults_for_qgis():
             self.samples = self._samples(parameters, context)
             self.maker = self._maker(parameters, context, self.samples)
@@ -157,11 +176,14 @@ class TrainCorrector(RecurveAlgorithm):
             device=self.parameterAsEnumString(parameters, self.DEVICE, context),
             seed=self.parameterAsInt(parameters, self.SEED, context),
             name=self.parameterAsString(parameters, self.NAME, context),
+            threads=self.parameterAsInt(parameters, self.THREADS, context),
+            export_always=self.parameterAsBoolean(parameters, self.EXPORT_ALWAYS, context),
         )
-        output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        output, report = training.output_paths(self, parameters, context)
         return training.run_training(
             lambda progress: train_corrector(self.samples, self.maker, settings, output, progress),
-            self.parameterAsFileOutput(parameters, self.REPORT, context),
+            parameters,
+            report,
             feedback,
         )
 
@@ -172,12 +194,13 @@ class TrainCorrector(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, samples: SampleSet
     ) -> ScoreMaker:
         """The classifier or the map, whichever was given."""
-        classifier = self.parameterAsFile(parameters, self.CLASSIFIER, context)
+        classifier = classifier_of(self, parameters, context, self.CLASSIFIER)
         has_map = bool(parameters.get(self.MAP))
         if bool(classifier) == has_map:
             raise LabelError(
                 f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                "corrector learns to correct one of them: give CLASSIFIER or MAP."
+                f"corrector learns to correct one of them: choose {bridge.called(self, PRETRAINED)}, "
+                f"{bridge.called(self, self.CLASSIFIER)} or {bridge.called(self, self.MAP)}."
             )
         add_packages_folder()
         if classifier:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
@@ -19,7 +21,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.errors import Cancelled, RasterError
+from ..core.corrector_worth import NotBetter
+from ..core.errors import RasterError
 from ..core.progress import Progress
 from ..core.samples import SampleSet
 from ..core.training import DEVICES
@@ -28,15 +31,19 @@ from ..core.training_samples import open_samples
 from ..models.errors import RecurveError
 from . import bridge
 from .bridge import tr
+from .default_outputs import free_path
 from .packages import add_packages_folder, packages_first, training_commands
 
 if TYPE_CHECKING:
     from ..core.trained_network import TrainedNetwork
 
 SAMPLES, EPOCHS, BATCH, LEARNING_RATE = "SAMPLES", "EPOCHS", "BATCH", "LEARNING_RATE"
-DEVICE, SEED, NAME, OUTPUT, REPORT, MEAN_IOU = "DEVICE", "SEED", "NAME", "OUTPUT", "REPORT", "MEAN_IOU"
-ADVANCED = (LEARNING_RATE, DEVICE, SEED, NAME)
-_MAX_SEED = 2**31 - 1
+DEVICE, THREADS, SEED, NAME = "DEVICE", "THREADS", "SEED", "NAME"
+OUTPUT, REPORT, MEAN_IOU = "OUTPUT", "REPORT", "MEAN_IOU"
+ADVANCED = (LEARNING_RATE, DEVICE, THREADS, SEED, NAME)
+_MAX_SEED, _MAX_THREADS = 2**31 - 1, 1024
+_offered_reports: set[str] = set()
+"""Places that dialogs have offered for a report. One that is left as it was offered follows the network."""
 
 
 def samples_parameter() -> QgsProcessingParameterDefinition:
@@ -65,14 +72,31 @@ def learning_parameters(epochs: int, batch: int) -> list[QgsProcessingParameterD
     ]
 
 
-def run_parameters(output_label: str) -> list[QgsProcessingParameterDefinition]:
-    """Where a network is trained, and what comes out."""
+def run_parameters(output_label: str, stem: str) -> list[QgsProcessingParameterDefinition]:
+    """Where a network is trained, and what comes out.
+
+    Args:
+        output_label: what the network is called in the dialog.
+        stem: of its file's name, where the user gives none.
+    """
+    output = free_path(stem, ".onnx")
+    report = str(Path(output).with_suffix(".html"))
+    _offered_reports.add(report)
+    files, pages = tr("ONNX files (*.onnx)"), tr("HTML files (*.html)")
     return [
         choice(DEVICE, tr("Device"), DEVICES),
+        QgsProcessingParameterNumber(
+            THREADS,
+            tr("Threads on the CPU (empty: as many as there are free cores)"),
+            QgsProcessingParameterNumber.Type.Integer,
+            optional=True,
+            minValue=1,
+            maxValue=_MAX_THREADS,
+        ),
         whole_number(SEED, tr("Seed"), 0, 0, _MAX_SEED),
         QgsProcessingParameterString(NAME, tr("Name of the network (empty: the file's)"), optional=True),
-        QgsProcessingParameterFileDestination(OUTPUT, output_label, tr("ONNX files (*.onnx)")),
-        QgsProcessingParameterFileDestination(REPORT, tr("Report"), tr("HTML files (*.html)"), optional=True),
+        QgsProcessingParameterFileDestination(OUTPUT, output_label, files, output),
+        QgsProcessingParameterFileDestination(REPORT, tr("Report"), pages, report, optional=True),
     ]
 
 
@@ -124,50 +148,78 @@ def check_file_name(output: str, *inputs: str) -> None:
         raise RasterError(f"The network {output} must be a file whose name ends in .onnx; add that.")
     if output and any(Path(output).resolve() == Path(path).resolve() for path in inputs if path):
         raise RasterError(
-            f"The network {output} is read by this training and would be lost; choose another file for OUTPUT."
+            f"The network {output} is read by this training and would be lost; choose another file to write."
         )
 
 
+def output_paths(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> tuple[Path, str]:
+    """Where the network goes, and where the report; '' for none."""
+    output = Path(algorithm.parameterAsFileOutput(parameters, OUTPUT, context))
+    # where nothing is given, QGIS would take what the dialog offers
+    report = algorithm.parameterAsFileOutput(parameters, REPORT, context) if parameters.get(REPORT) else ""
+    return output, str(output.with_suffix(".html")) if report in _offered_reports else report
+
+
 def run_training(
-    train: Callable[[Progress], TrainedNetwork], report_path: str, feedback: QgsProcessingFeedback
+    train: Callable[[Progress], TrainedNetwork],
+    parameters: dict[str, Any],
+    report_path: str,
+    feedback: QgsProcessingFeedback,
 ) -> dict[str, Any]:
-    """Train, write the report, and give what QGIS wants to know; nothing where the user stopped.
+    """Train, write the report, and give what QGIS wants to know.
 
     Args:
         train: trains and exports the network.
+        parameters: the run's.
         report_path: the report to write; empty for none.
         feedback: QGIS's.
 
     Raises:
-        QgsProcessingException: the training failed.
+        QgsProcessingException: the training failed, was stopped by the user, or brought a corrector that does not help.
     """
     progress = bridge.FeedbackProgress(feedback)
+    if parameters.get(OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
+        feedback.pushWarning(
+            "The network goes into a temporary file, which is deleted when QGIS closes, and a training that is "
+            "cancelled cannot be gone on with; choose a file to keep it."
+        )
     add_packages_folder()
     try:
         with packages_first():
             trained = train(progress)
-    except Cancelled as stopped:
-        progress.say(str(stopped))
-        return {}
+    except NotBetter as outcome:
+        has_report = _write_report(report_path, outcome.trained, "What was learned is kept.", feedback)
+        where = f" More is in the report {report_path}." if has_report else ""
+        raise QgsProcessingException(f"{outcome}{where}") from outcome
     except ImportError as error:
         raise QgsProcessingException(
             f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
-            f"versions of the same packages, or install them anew: {' ; '.join(training_commands())}"
+            "versions of the same packages, or install them anew:\n" + "\n".join(training_commands())
         ) from error
     except RecurveError as error:
         raise QgsProcessingException(str(error)) from error
-    results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.best.mean_iou}
-    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.best.mean_iou:.1f} %.")
-    if report_path:
-        try:
-            missing = write_report(report_path, trained)
-        except RecurveError as error:  # the network is what counts, and it is there
-            feedback.pushWarning(f"{error} The network was trained and is in {trained.path}.")
-        else:
-            results[REPORT] = report_path
-            if missing:
-                feedback.pushWarning(missing)
+    results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.accuracy.mean_iou}
+    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.accuracy.mean_iou:.1f} %.")
+    kept = f"The network was trained and is in {trained.path}."
+    if _write_report(report_path, trained, kept, feedback):
+        results[REPORT] = report_path
     return results
+
+
+def _write_report(path: str, trained: TrainedNetwork, kept: str, feedback: QgsProcessingFeedback) -> bool:
+    """Write the report; whether there is one. Without it nothing else is lost, and `kept` says so."""
+    if not path:
+        return False
+    try:
+        missing = write_report(path, trained)
+    except RecurveError as error:
+        feedback.pushWarning(f"{error} {kept}")
+        return False
+    if missing:
+        feedback.pushWarning(missing)
+    return True
 
 
 def _folder(path: Path) -> Path:

@@ -27,7 +27,7 @@ from ..core.training import Recipe, fit, precision
 from ..models.contract import ClassEntry
 from .corrector_forms import HIDDEN, ITERATIONS, say
 
-_AUGMENTATION = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
+AUGMENTATION = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
 
 
 def correctors(classes: int, turns: int, batch: int = 8, side: int = 128) -> None:
@@ -68,7 +68,7 @@ def classifiers(turns: int, steps: int = 10, batch: int = 32, side: int = 128) -
 
     with TemporaryDirectory() as folder:
         samples = noise_samples(Path(folder), side)
-        patches = PatchSource(samples, samples.chips, side, _AUGMENTATION)
+        patches = PatchSource(samples, samples.chips, side, AUGMENTATION)
         rng = np.random.default_rng(0)
         ready = [patches.draw(batch, rng) for _ in range(steps)]
         in_memory = [

@@ -51,7 +51,8 @@ def read_iterates(path: str, window: Window | None) -> tuple[NDArray[np.uint8], 
         if reader.band_count < 2 or reader.dtype != "uint8":
             raise RasterError(
                 f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class codes for each "
-                "iteration is needed; choose what Classify and correct or Correct a map wrote as ITERATES."
+                "iteration is needed; choose what Classify and correct or Correct a map wrote as maps after each "
+                "iteration."
             )
         part = window or reader.grid.extent
         if max(part.height, part.width) > MAX_SIDE_PX:

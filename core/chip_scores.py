@@ -21,7 +21,6 @@ from .map_scores import MapScores
 from .map_writer import MapWriter, ScoresWriter
 from .pipeline import classify_raster
 from .progress import Progress, Quiet
-from .raster import RasterReader
 from .samples import Chip, SampleSet, read_chip, write_chip
 from .tiles import Window
 
@@ -113,7 +112,7 @@ def by_map(class_map: ClassMap) -> ScoreMaker:
     """
 
     def scores_of(samples: SampleSet, chip: Chip) -> Scores:
-        with RasterReader(str(samples.image_path(chip))) as reader, MapScores(class_map, reader.grid) as maps:
+        with samples.image_reader(chip) as reader, MapScores(class_map, reader.grid) as maps:
             extent = reader.grid.extent
             maps.check_overlap(extent)
             scores, valid = maps.read(extent)
@@ -160,7 +159,10 @@ def score_chips(
     scored = replace(samples, scores_maker=maker.folder)
     for number, chip in enumerate(chips):
         if progress.is_cancelled():
-            raise Cancelled("Scoring was cancelled; the same command goes on from the chips that are scored.")
+            raise Cancelled(
+                "Scoring was cancelled. What was scored is kept: the same command, or Run with the same settings, goes "
+                "on from the chips that are scored."
+            )
         if not _is_newer(scored.score_path(chip), samples.image_path(chip)):
             # where the image has no data, nothing is known
             scores = np.nan_to_num(maker.scores_of(samples, chip), nan=0.0)
@@ -192,7 +194,7 @@ def run_engine(
     with TemporaryDirectory() as name:
         map_path, scores_path = Path(name) / "map.tif", Path(name) / "scores.tif"
         with ExitStack() as stack:
-            reader = stack.enter_context(RasterReader(str(samples.image_path(chip))))
+            reader = stack.enter_context(samples.image_reader(chip))
             grid = reader.grid
             map_writer = stack.enter_context(MapWriter(map_path, grid, samples.classes, {}))
             scores_writer = stack.enter_context(ScoresWriter(scores_path, grid, samples.classes, {}))

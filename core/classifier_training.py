@@ -24,6 +24,7 @@ from .trained_network import (
 from .training import Recipe, fit, training_device
 from .training_contract import contract_of, start_record, training_record, with_record
 from .training_samples import balanced_weights, check_samples, fingerprint, patch_side_px
+from .training_threads import use_threads
 from .validation import validate_on
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class ClassifierSettings:
         device: one of `training.DEVICES`.
         seed: where chance comes from.
         name: what people call the network; empty for the name of its file.
+        threads: of PyTorch on the CPU; 0 for as many as there are free cores.
     """
 
     network: str = NETWORKS[0]
@@ -72,6 +74,7 @@ class ClassifierSettings:
     device: str = "auto"
     seed: int = 0
     name: str = ""
+    threads: int = 0
 
 
 def train_classifier(
@@ -93,6 +96,7 @@ def train_classifier(
     """
     from ..models.export import export_classifier
 
+    use_threads(settings.threads, progress)
     device = training_device(settings.device)
     remarks = check_samples(samples)
     check_output(output)
@@ -124,9 +128,9 @@ def train_classifier(
         Part(progress, 0, _FITTING),
         device,
     )
+    accuracy = best_of(results).validation[-1]
     contract = with_record(
-        contract,
-        training_record(samples, identity["samples"], best_of(results), settings.seed, start),
+        contract, training_record(samples, identity["samples"], results, accuracy, settings.seed, start)
     )
     examples = examples_of(samples, validation, _predict(network), network.reach_px, device)
     export_classifier(network.cpu(), contract, output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from ..models.network_file import read_contract
 from .assessment import Accuracy
 from .chip_scores import ScoreMaker, score_chips, score_deviation
 from .classifier_training import recalibrate_on, say_plan
+from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .epochs import EpochResult, best_of, said
 from .patches import Augmentation, PatchSource
 from .progress import Part, Progress, Quiet
@@ -26,6 +27,7 @@ from .trained_network import (
 from .training import Recipe, fit, training_device
 from .training_contract import contract_of, start_record, training_record, with_record
 from .training_samples import MAX_PIXEL_RATIO, check_samples, fingerprint, patch_side_px
+from .training_threads import use_threads
 from .validation import validate_on
 
 if TYPE_CHECKING:
@@ -46,9 +48,6 @@ _SAME_GROUND = (
     "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
     "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
 )
-WORTH_USING = 0.005
-"""Less mean IoU gained on validation ground is no evidence of a gain elsewhere (`benchmarks/study.md`)."""
-_WORTH_SAYING = 0.002  # of mean IoU
 _SCORING, _FITTING = 0.05, 0.98  # where these parts of a run end
 
 
@@ -60,7 +59,7 @@ class CorrectorSettings:
         form: one of `FORMS`; with `start` its form and sizes are taken.
         start: the file of a deep corrector to go on from: same bands and classes. Where a map is good already, a
             corrector that has learned to correct poorer ones learns more from it than a new one.
-        iterations: how often the update is applied.
+        iterations: how often the update is applied in training, and at most by default in use.
         filters: of the deep form: channels of the layers on the image; of the paper's: filters on scores and on the
             image. 0 for the form's own number.
         hidden: hidden units of the update.
@@ -70,6 +69,8 @@ class CorrectorSettings:
         device: one of `training.DEVICES`.
         seed: where chance comes from.
         name: what people call the network; empty for the name of its file.
+        threads: of PyTorch on the CPU; 0 for as many as there are free cores.
+        export_always: whether a corrector is exported that makes the validation map no better.
     """
 
     form: str = FORMS[0]
@@ -83,12 +84,16 @@ class CorrectorSettings:
     device: str = "auto"
     seed: int = 0
     name: str = ""
+    threads: int = 0
+    export_always: bool = False
 
 
 def train_corrector(
     samples: SampleSet, maker: ScoreMaker, settings: CorrectorSettings, output: Path, progress: Progress
 ) -> TrainedNetwork:
     """Train a corrector of scores whose maker stays as it is; export it in its best state and prove the file.
+
+    By default the file applies it as often as was best on the validation chips.
 
     Args:
         samples: as from `open_samples`; the scores are kept beside its chips.
@@ -102,9 +107,12 @@ def train_corrector(
         ContractError: there is no going on from the corrector to start from.
         ExportError: the file does not compute what the network does.
         Cancelled: the user stopped; the same call goes on from the chips that are scored and the last whole epoch.
+        NotBetter: it makes the validation map no better. Nothing is exported, and the same call with `export_always`
+            does so without training again.
     """
     from ..models.export import export_corrector
 
+    use_threads(settings.threads, progress)
     device = training_device(settings.device)
     is_agnostic = settings.start is None and settings.form == "paper class-agnostic"
     remarks = check_samples(samples, needs_every_class=not is_agnostic)
@@ -148,23 +156,37 @@ def train_corrector(
         device,
     )
     best = best_of(results)
-    for remark in _advice(before.mean_iou, [accuracy.mean_iou for accuracy in best.validation]):
-        remarks.append(remark)
-        progress.say(remark)
-    record = {
-        **training_record(samples, identity["samples"], best, settings.seed, origin),
-        "start_scores": maker.name,
-    }
-    contract = with_record(contract, {**record, "uncorrected_mean_iou": round(before.mean_iou, 4)})
+    after = [accuracy.mean_iou for accuracy in best.validation]
+    iterations = best_iterations(after)
+    accuracy = best.validation[iterations - 1]
+    progress.say(chosen(before.mean_iou, after))
+    contract = with_record(
+        replace(contract, iterations=iterations),
+        {
+            **training_record(samples, identity["samples"], results, accuracy, settings.seed, origin),
+            "start_scores": maker.name,
+            "uncorrected_mean_iou": round(before.mean_iou, 4),
+            "trained_iterations": settings.iterations,
+        },
+    )
 
     def iterates(image: Any, scores: Any) -> list[Any]:
         return [scores, *network.iterates(scores, image, settings.iterations)]
 
     examples = examples_of(samples, validation, iterates, _halo_px(network, settings.iterations), device)
+    trained = TrainedNetwork(output, contract, recipe, results, before, examples, device, remarks)
+    sentence = refusal(before.mean_iou, after)
+    if sentence and not settings.export_always:
+        remarks.append(sentence)
+        contract = replace(contract, form=network.form)
+        raise NotBetter(sentence, replace(trained, contract=contract, is_exported=False))
+    for remark in advice(before.mean_iou, after):
+        remarks.append(remark)
+        progress.say(remark)
     export_corrector(network.cpu(), contract, output)
     checkpoint.unlink(missing_ok=True)
     progress.report(1)
-    return TrainedNetwork(output, read_contract(output), recipe, results, before, examples, device, remarks)
+    return replace(trained, contract=read_contract(output))
 
 
 def fit_corrector(
@@ -263,29 +285,6 @@ def _for_speed(network: DeepCorrector) -> DeepCorrector:
     import torch
 
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
-
-
-def _advice(before: float, after: Sequence[float]) -> list[str]:
-    """What the validation ground says against using a corrector as it was trained.
-
-    Args:
-        before: mean IoU of the start scores.
-        after: mean IoU after each iteration.
-    """
-    best = max(range(len(after)), key=after.__getitem__)
-    if after[best] - before < WORTH_USING:
-        return [
-            f"The corrector hardly improves the validation map (mean IoU {100 * before:.1f} % before, "
-            f"{100 * after[best]:.1f} % at best), and may do harm elsewhere: train for more epochs, label more ground, "
-            "precisely along the boundaries, or use no corrector."
-        ]
-    if after[best] - after[-1] < _WORTH_SAYING:
-        return []
-    return [
-        f"On the validation map ITERATIONS = {best + 1} is better than {len(after)} (mean IoU "
-        f"{100 * after[best]:.1f} % against {100 * after[-1]:.1f} %, and {100 * before:.1f} % uncorrected): correct "
-        "so often, or train for so many."
-    ]
 
 
 def _recipe(samples: SampleSet, settings: CorrectorSettings) -> Recipe:

@@ -25,6 +25,7 @@ class EpochResult:
         seconds: duration of the training part.
         pixels_per_second: labelled and unlabelled patch pixels learned from per second.
         validation_seconds: duration of the validation.
+        threads: in how many PyTorch computed; 0 where that was not noted.
     """
 
     epoch: int
@@ -34,6 +35,7 @@ class EpochResult:
     seconds: float
     pixels_per_second: float
     validation_seconds: float = 0.0
+    threads: int = 0
 
     @property
     def mean_iou(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +114,7 @@ class TileInference:
         wanted: what is wanted besides the codes.
         progress: told when tiles have to be cut.
         resampling: how the networks' pixels lie to the image's; None where they are the same.
+        within: told the part of a tile that is done, 0 to 1.
     """
 
     def __init__(
@@ -123,11 +124,13 @@ class TileInference:
         wanted: Wanted,
         progress: Progress,
         resampling: Resampling | None = None,
+        within: Callable[[float], None] = lambda fraction: None,
     ) -> None:
         self._networks, self._halo_px, self._wanted = networks, halo_px, wanted
-        self._progress = progress
+        self._progress, self._within = progress, within
         self._resampling = resampling
         self._part_px: int | None = None
+        self._done, self._share = 0.0, 1.0  # of the tile: before the part that is worked on, and with it
 
     def __call__(self, given: TileInput, tile: Tile) -> Decision:
         """Decide for a tile.
@@ -143,8 +146,7 @@ class TileInference:
         needed = self._needed(tile, given.valid)
         while True:
             try:
-                parts = [(part, self._infer(given, part, tile)) for part in self._parts(needed, tile)]
-                return _joined(tile.inner, parts)
+                return _joined(tile.inner, self._infer_parts(given, self._parts(needed, tile), tile))
             except DeviceMemoryError:
                 side_px = self._part_px or max(needed.height, needed.width)
                 if side_px <= SMALLEST_PART_PX or self._halo_px is None:
@@ -171,6 +173,17 @@ class TileInference:
         # the last part of a row may ask for more than its halo, and more than was read
         return [Tile(part.inner, part.outer.clipped_to(tile.outer)) for part in parts]
 
+    def _infer_parts(self, given: TileInput, parts: list[Tile], tile: Tile) -> list[tuple[Tile, Decision]]:
+        decided = []
+        for number, part in enumerate(parts):
+            self._done, self._share = number / len(parts), 1 / len(parts)
+            decided.append((part, self._infer(given, part, tile)))
+        return decided
+
+    def _tell(self, fraction: float) -> None:
+        """Tell how much of a part is done, as what is done of its tile."""
+        self._within(self._done + self._share * fraction)
+
     def _infer(self, given: TileInput, part: Tile, tile: Tile) -> Decision:
         at = (slice(None), *part.outer.relative_to(tile.outer).slices())
         start = given.start[at] if given.start is not None else None
@@ -194,6 +207,7 @@ class TileInference:
         image = networks.first.upload(pixels if resampling is None else resampling.to_network(pixels))
         if networks.classifier is not None:
             scores = networks.classifier.classify(image)
+            self._tell(0.5)
         else:
             assert start is not None
             scores = networks.first.upload_scores(start)
@@ -209,10 +223,11 @@ class TileInference:
         if corrector is not None and networks.iterations > 0:
             # one at a time, an iteration computes the guidance anew, to the same numbers
             at_once = 1 if self._wanted.iterates else networks.iterations
-            for _ in range(0, networks.iterations, at_once):
+            for number in range(0, networks.iterations, at_once):
                 if self._wanted.iterates:
                     yield self._inner(scores, seen, part)
                 scores = corrector.correct(scores, image, at_once)
+                self._tell(0.5 + 0.5 * (number + at_once) / networks.iterations)
         yield self._inner(scores, seen, part)
 
     def _inner(self, scores: Scores, seen: Window, part: Tile) -> Scores:

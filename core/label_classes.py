@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import colorsys
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..models.contract import ClassEntry
+from .class_colours import BACKGROUND, colour_of
 from .errors import LabelError
 
 _MOST_CLASSES = 254
 _LONGEST_NAME = 200
-_BACKGROUND_COLOUR = "#d9d4c7"
 _HOW = "Give classes as name, name:#rrggbb or value=name:#rrggbb, with commas between them."
 
 
@@ -87,22 +86,26 @@ def label_classes(
         legend: the classes in order.
         background: name of the class of what no label covers; '' for none. If the legend does not have it, it becomes
             the first class.
-        shown: what the layer shows its values as; lends its colours.
+        shown: what the layer shows its values as; lends its colours. Where nothing gives a colour, the name does.
 
     Raises:
         LabelError: there are fewer than two classes or more than 254, or a name cannot be one.
     """
     lines = list(legend)
     if background and background not in [line.name for line in lines]:
-        lines.insert(0, LegendEntry("", background, _BACKGROUND_COLOUR))
-    colours = {line.value: line.colour for line in shown}
+        lines.insert(0, LegendEntry("", background))
+    shown_colours = {line.value: line.colour for line in shown}
+    given = [line.colour or shown_colours.get(line.value, "") for line in lines]
+    taken = [colour for colour in given if colour]
     entries: list[ClassEntry] = []
     codes: dict[str, int] = {}
-    for line in lines:
+    for line, colour in zip(lines, given):
         names = [entry.name for entry in entries]
         if line.name not in names:
             _check_name(line.name)
-            colour = line.colour or colours.get(line.value, "") or _colour(len(entries))
+            if not colour:
+                colour = colour_of(line.name, taken, BACKGROUND if line.name == background else "")
+                taken.append(colour)
             entries.append(ClassEntry(line.name, colour))
             names.append(line.name)
         if line.value:
@@ -139,9 +142,3 @@ def _sorting(value: str) -> tuple[bool, float, str]:
         return False, float(value), value
     except ValueError:
         return True, 0.0, value
-
-
-def _colour(index: int) -> str:
-    """Colours that stay apart however many there are: the golden ratio walks around the hues."""
-    rgb = colorsys.hsv_to_rgb((0.02 + index * 0.618034) % 1, 0.65, 0.8)
-    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)

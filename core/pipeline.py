@@ -6,11 +6,14 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..models.contract import halo_px
-from ..models.errors import RecurveError
 from .blending import (
     FADE_PX,
     BlendedInference,
@@ -25,6 +28,7 @@ from .image_reader import ImageReader
 from .inference import Decision, Networks, TileInference, TileInput, Wanted
 from .map_scores import MapScores
 from .map_writer import MapWriter
+from .mean_confidence import MeanConfidence
 from .outputs import Outputs
 from .progress import Progress, stop_if_cancelled
 from .raster_writer import RasterWriter
@@ -32,6 +36,7 @@ from .resampling import Resampling
 from .run_identity import run_identity
 from .threads import DEPTH, Here, one_thread, read_ahead
 from .tile_reader import TileReader
+from .tile_tally import TileTally
 from .tiles import Tile, Window, automatic_side_px, tile_grid
 
 if TYPE_CHECKING:
@@ -51,7 +56,7 @@ def classify_raster(
     progress: Progress,
     resampling: Resampling | None = None,
     iterates_writer: RasterWriter | None = None,
-) -> None:
+) -> MeanConfidence:
     """Classify an extent of an image and correct the map.
 
     The map does not depend on the tile side, unless the classifier's reach is unknown (then see `blending.py`). The
@@ -72,6 +77,9 @@ def classify_raster(
         resampling: how the networks' pixels lie to the image's; None where they are the same.
         iterates_writer: takes class codes after each iteration from 0 on, a band each.
 
+    Returns:
+        How sure the networks were of what this run has classified.
+
     Raises:
         RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, reading or writing
             fails, or iterates are wanted of a classifier whose reach is unknown.
@@ -80,7 +88,9 @@ def classify_raster(
     """
     networks = Networks(classifier, corrector if iterations > 0 else None, iterations)
     outputs = Outputs(map_writer, confidence_writer, scores_writer, iterates_writer)
-    _make_map(reader, networks, None, extent, tile_side_px, outputs, progress, resampling)
+    confidence = MeanConfidence()
+    _make_map(reader, networks, None, extent, tile_side_px, outputs, progress, resampling, confidence)
+    return confidence
 
 
 def correct_raster(
@@ -126,6 +136,7 @@ def _make_map(
     outputs: Outputs,
     progress: Progress,
     resampling: Resampling | None,
+    confidence: MeanConfidence | None = None,
 ) -> None:
     contract = networks.first.contract
     _check(reader, networks, start, extent, outputs)
@@ -150,7 +161,14 @@ def _make_map(
             f"{len(tiles) - len(open_tiles)} of {len(tiles)} tiles were finished before and are kept."
         )
     read = TileReader(reader, contract.bands, start)
-    written = _Tally(len(tiles), len(tiles) - len(open_tiles), progress)
+    written = TileTally(len(tiles), len(tiles) - len(open_tiles), progress)
+    wanted = replace(outputs.wanted, confidence=outputs.wanted.confidence or confidence is not None)
+
+    def write(decision: Decision | None, valid: NDArray[np.bool_], window: Window) -> bool:
+        if confidence is not None and decision is not None and decision.confidence is not None:
+            confidence.add(decision.confidence, valid)
+        return outputs.write(decision, valid, window)
+
     with (
         one_thread("recurve-read") if reader.may_change_thread else nullcontext(Here()) as reading,
         one_thread("recurve-write") as writing,
@@ -166,17 +184,17 @@ def _make_map(
                 open_tiles,
                 kept.enter_context(opened(score_files)),
                 lambda window: reading.submit(read.pixels, window).result()[0],
-                outputs.wanted,
+                wanted,
                 progress,
             )
         else:
-            infer = TileInference(networks, halo, outputs.wanted, progress, resampling)
+            infer = TileInference(networks, halo, wanted, progress, resampling, written.within)
         pending: deque[Future[bool]] = deque()
         for tile, (given, valid) in read_ahead(reading, read, open_tiles):
             stop_if_cancelled(progress)
             decision = infer(given, tile) if given is not None else None
             window = tile.inner.relative_to(extent)
-            pending.append(writing.submit(outputs.write, decision, valid, window))
+            pending.append(writing.submit(write, decision, valid, window))
             while len(pending) > DEPTH or (pending and pending[0].done()):
                 written.count(pending.popleft().result())
         while pending:
@@ -218,25 +236,6 @@ def _tiles(
             f"over {2 * FADE_PX} px, and the map depends slightly on the tile side."
         )
     return tiles, halo
-
-
-class _Tally:
-    """Counts tiles that are really written."""
-
-    def __init__(self, tiles: int, found: int, progress: Progress) -> None:
-        self._tiles, self._progress = tiles, progress
-        self._written, self._skipped = found, 0
-
-    def count(self, is_valid: bool) -> None:
-        self._written += 1
-        self._skipped += not is_valid
-        self._progress.report(self._written / self._tiles)
-
-    def check(self) -> None:
-        if self._written != self._tiles:
-            raise RecurveError(f"{self._written} of {self._tiles} tiles were written; run again.")
-        if self._skipped:
-            self._progress.say(f"{self._skipped} tiles held no valid pixel and were skipped.")
 
 
 def _check(

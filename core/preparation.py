@@ -62,6 +62,7 @@ class Outcome:
         block_size_px: height and width of the blocks.
         halo_pixels: labelled pixels that are left out because they lie within the halo of the other split.
         invalid_pixels: labelled pixels that are left out because the image has no data there.
+        alpha_bands: bands of the image, from 1, that are left out because they are marked as transparency.
         warnings: sentences.
     """
 
@@ -70,6 +71,7 @@ class Outcome:
     block_size_px: tuple[int, int] = (0, 0)
     halo_pixels: int = 0
     invalid_pixels: int = 0
+    alpha_bands: list[int] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     def record(self) -> dict[str, Any]:
@@ -89,6 +91,11 @@ class Outcome:
             )
         if self.invalid_pixels:
             lines.append(f"{self.invalid_pixels} labelled pixels left out where the image has no data.")
+        if self.alpha_bands:
+            lines.append(
+                f"Band {', '.join(map(str, self.alpha_bands))} of the image is marked as transparency (alpha) and left "
+                "out. If it is a band like others (near infrared), choose all bands, here and to classify."
+            )
         return lines
 
 
@@ -139,7 +146,11 @@ def prepare_samples(
             f"No pixel of {reader.path} is labelled: the labels (inside the area, if one is given) lie beside the "
             "image or are smaller than its pixels; choose labels of this image."
         )
-    outcome = Outcome(block_size_px=(blocks.height, blocks.width))
+    alpha = [label.number for label in reader.labels if label.colour == "Alpha"]
+    outcome = Outcome(
+        block_size_px=(blocks.height, blocks.width),
+        alpha_bands=[number for number in alpha if number not in reader.bands],
+    )
     is_fixed = settings.validation_share in (0, 1)
     known = [-1 if is_fixed else known_ground.split_of(blocks.window(block)) for block in counts]
     splits = dict(

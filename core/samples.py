@@ -21,6 +21,7 @@ from ..models.contract import Band, ClassEntry
 from .codes_writer import colour_table
 from .errors import LabelError
 from .grid import Grid
+from .raster import RasterReader
 from .tiles import Window
 
 SPLITS = ("train", "validation", "test")
@@ -32,6 +33,7 @@ _GDAL_TYPES = {
     "float32": gdal.GDT_Float32,
 }
 _NUMPY_TYPES = {code: name for name, code in _GDAL_TYPES.items()}
+_KERNEL_PX = 8  # how far around a window pixels count when it is resampled, and more
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,14 @@ class SampleSet:
         """Where the scores of a chip are, once they have been made."""
         return self._folder(chip) / "scores" / self.scores_maker / f"{chip.name}.tif"
 
+    def image_reader(self, chip: Chip) -> RasterReader:
+        """A reader of a chip's pixels: each of its bands is one of the image, whatever GDAL takes it for."""
+        return RasterReader(str(self.image_path(chip)), range(1, len(self.bands) + 1))
+
+    def score_reader(self, chip: Chip) -> RasterReader:
+        """A reader of the scores of a chip, a band for each class."""
+        return RasterReader(str(self.score_path(chip)), range(1, len(self.classes) + 1))
+
     def finite(self, image: NDArray[Any]) -> NDArray[np.float32]:
         """An image (bands, height, width) in float32, with the band's mean where a pixel is no number."""
         pixels = image.astype(np.float32)
@@ -139,20 +149,18 @@ def read_chip(
     """
     dataset = gdal.Open(str(path))
     if dataset is None:
-        raise LabelError(
-            f"The chip {path} cannot be read ({gdal.GetLastErrorMsg()}); make the sample set again."
-        )
+        raise _unreadable(path)
     part = window or Window(0, 0, dataset.RasterYSize, dataset.RasterXSize)
     name = _NUMPY_TYPES.get(dataset.GetRasterBand(1).DataType)
     if name is None:
         raise LabelError(f"The chip {path} has an unknown pixel type; make the sample set again.")
     height, width = (part.height, part.width) if side_px is None else (side_px, side_px)
     method = gdal.GRIORA_Bilinear if is_smooth else gdal.GRIORA_NearestNeighbour
+    if is_smooth and dataset.GetRasterBand(1).GetMaskFlags() != gdal.GMF_ALL_VALID:
+        dataset, part = _without_mask(path, dataset, part)
     data = dataset.ReadRaster(part.col, part.row, part.width, part.height, width, height, resample_alg=method)
     if data is None:
-        raise LabelError(
-            f"The chip {path} cannot be read ({gdal.GetLastErrorMsg()}); make the sample set again."
-        )
+        raise _unreadable(path)
     return np.frombuffer(data, dtype=name).reshape(dataset.RasterCount, height, width)
 
 
@@ -177,9 +185,10 @@ def write_chip(
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     bands, height, width = pixels.shape
-    dataset = gdal.GetDriverByName("GTiff").Create(
-        str(path), width, height, bands, _GDAL_TYPES[pixels.dtype.name], ["TILED=YES", "BIGTIFF=IF_SAFER"]
-    )
+    # the fourth of four bands of bytes would be alpha, which hides the others where it is 0
+    options = ["TILED=YES", "BIGTIFF=IF_SAFER", "ALPHA=NO"]
+    kind = _GDAL_TYPES[pixels.dtype.name]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, kind, options)
     if dataset is None:
         raise LabelError(
             f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); choose another folder."
@@ -202,3 +211,25 @@ def write_chip(
     dataset.FlushCache()
     if failed:
         raise LabelError(f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); is the disk full?")
+
+
+def _without_mask(path: Path, dataset: gdal.Dataset, part: Window) -> tuple[gdal.Dataset, Window]:
+    """A part of a chip, and what is around it, in memory, and where the part is in there.
+
+    Resampling leaves out what GDAL takes for masked, and the fourth of four bands of bytes it takes for alpha, unless
+    it is told otherwise when the chip is written; older sample sets have such chips.
+    """
+    read = part.grown(_KERNEL_PX).clipped_to(Window(0, 0, dataset.RasterYSize, dataset.RasterXSize))
+    data = dataset.ReadRaster(read.col, read.row, read.width, read.height)
+    if data is None:
+        raise _unreadable(path)
+    kind, bands = dataset.GetRasterBand(1).DataType, dataset.RasterCount
+    copy = gdal.GetDriverByName("MEM").Create("", read.width, read.height, bands, kind)
+    copy.WriteRaster(0, 0, read.width, read.height, data)
+    return copy, part.relative_to(read)
+
+
+def _unreadable(path: Path) -> LabelError:
+    return LabelError(
+        f"The chip {path} cannot be read ({gdal.GetLastErrorMsg()}); make the sample set again."
+    )

@@ -55,7 +55,7 @@ class TrainedNetwork:
     """What a training ended in.
 
     Attributes:
-        path: the exported file.
+        path: the exported file, or where it would be.
         contract: what the file says about itself.
         recipe: how it was trained.
         results: what each epoch brought.
@@ -63,6 +63,7 @@ class TrainedNetwork:
         examples: pieces of validation ground.
         device: where it was trained.
         remarks: sentences about what spoils the figures.
+        is_exported: whether there is a file; of a corrector that does not help there is none.
     """
 
     path: Path
@@ -73,11 +74,17 @@ class TrainedNetwork:
     examples: list[Example]
     device: str
     remarks: list[str]
+    is_exported: bool = True
 
     @property
     def best(self) -> EpochResult:
         """The epoch whose state was exported."""
         return best_of(self.results)
+
+    @property
+    def accuracy(self) -> Accuracy:
+        """On the validation chips, of a corrector after as many iterations as its contract says."""
+        return self.best.validation[self.contract.iterations - 1]  # of a classifier, 0: the only one
 
 
 def check_output(output: Path) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from ..models.errors import DeviceError
 from .assessment import Accuracy
 from .epochs import EpochResult, best_of
-from .errors import Cancelled, LabelError
+from .errors import TRAINING_CANCELLED, Cancelled, LabelError
 from .patches import Batch, PatchSource
 from .progress import Progress, Quiet
 from .training_state import TrainingState
@@ -138,6 +138,7 @@ def fit(
             trained - start,
             pixels / (trained - start),
             time.monotonic() - trained,
+            torch.get_num_threads(),
         )
         state.finish_epoch(result)
         yield result
@@ -195,7 +196,7 @@ def _train_epoch(
     with closing(patches.batches(recipe.batch, recipe.steps, rng)) as batches:
         for step, batch in enumerate(batches, start=first):
             if progress.is_cancelled():
-                raise Cancelled("Training was cancelled; the same command goes on from the last whole epoch.")
+                raise Cancelled(TRAINING_CANCELLED)
             for group in optimiser.param_groups:
                 group["lr"] = recipe.learning_rate * decay(step / total)
             loss = _loss(predict, batch, recipe, device)

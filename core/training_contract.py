@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..models.contract import NetworkContract
 from ..models.network_file import file_sha256, read_contract
-from .epochs import EpochResult
+from .assessment import Accuracy
+from .epochs import EpochResult, best_of
 from .samples import SampleSet
 
 
@@ -80,7 +81,8 @@ def start_record(start: Path | None) -> dict[str, str]:
 def training_record(
     samples: SampleSet,
     samples_sha256: str,
-    best: EpochResult,
+    results: Sequence[EpochResult],
+    accuracy: Accuracy,
     seed: int,
     start: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
@@ -89,11 +91,11 @@ def training_record(
     Args:
         samples: the sample set.
         samples_sha256: its fingerprint.
-        best: the epoch that is exported.
+        results: what each epoch brought, of which the best is exported.
+        accuracy: of the map that the file makes by default, on the validation chips.
         seed: where chance came from.
         start: what `start_record` told.
     """
-    accuracy = best.validation[-1]
     names = [entry.name for entry in samples.classes]
     iou = {name: round(value, 4) for name, value in zip(names, accuracy.iou) if math.isfinite(value)}
     return {
@@ -103,8 +105,11 @@ def training_record(
             for split, counts in samples.class_pixels.items()
             if split in ("train", "validation")
         },
-        "validation": {"mean_iou": round(accuracy.mean_iou, 4), "iou": iou, "epoch": best.epoch},
+        "validation": {"mean_iou": round(accuracy.mean_iou, 4), "iou": iou, "epoch": best_of(results).epoch},
         "seed": seed,
+        "threads": list(
+            dict.fromkeys(result.threads for result in results)
+        ),  # a training may go on in others
         "samples_sha256": samples_sha256,
         **({"start": dict(start)} if start else {}),
     }

@@ -53,7 +53,7 @@ def add_curves(report: HtmlReport, trained: TrainedNetwork) -> None:
         axes.grid(alpha=0.3)
         axes.xaxis.get_major_locator().set_params(integer=True)
     figure.tight_layout()
-    report.figure(figure, "Loss and validation mean IoU; the dotted line is the epoch that was exported.")
+    report.figure(figure, "Loss and validation mean IoU; the dotted line is the best epoch.")
 
 
 def add_matrix(report: HtmlReport, shares: NDArray[np.float64], names: Sequence[str]) -> None:

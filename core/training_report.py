@@ -43,7 +43,7 @@ _ADVICE = (
     ),
     (
         "A corrector makes the map worse from some iteration on",
-        "Apply it fewer times, or train it on more precisely labelled ground.",
+        "By default it is applied only as often as was best here. Train it on more precisely labelled ground.",
     ),
 )
 
@@ -85,17 +85,18 @@ def write_report(path: str | Path, trained: TrainedNetwork) -> str:
 
 
 def _summary(report: HtmlReport, trained: TrainedNetwork) -> None:
-    best = trained.best
+    best, accuracy, times = trained.best, trained.accuracy, trained.contract.iterations
     corrected = (
-        f", and {_percent(trained.before.mean_iou)} before the correction"
+        f", {times} iteration{'' if times == 1 else 's'}, and {_percent(trained.before.mean_iou)} before the correction"
         if trained.before is not None
         else ""
     )
+    role = trained.contract.role
+    what = f"{role} in {trained.path.name}" if trained.is_exported else f"{role} that this page is about"
     report.paragraph(
-        f"The {trained.contract.role} in {trained.path.name} is the state after epoch {best.epoch} of "
-        f"{len(trained.results)}, the best on the validation chips: mean IoU {_percent(best.mean_iou)}, overall "
-        f"accuracy {_percent(best.validation[-1].overall)}{corrected}. These chips have chosen the epoch: for figures "
-        "to quote, assess a map of other ground."
+        f"The {what} is the state after epoch {best.epoch} of {len(trained.results)}, the best on the validation "
+        f"chips: mean IoU {_percent(accuracy.mean_iou)}, overall accuracy {_percent(accuracy.overall)}{corrected}. "
+        "These chips have chosen the epoch: for figures to quote, assess a map of other ground."
     )
     if len(trained.results) < trained.recipe.epochs:
         report.paragraph(
@@ -124,7 +125,7 @@ def _epochs(report: HtmlReport, trained: TrainedNetwork) -> None:
 
 def _accuracy(report: HtmlReport, trained: TrainedNetwork, with_pictures: bool) -> None:
     names = [entry.name for entry in trained.contract.classes]
-    columns = [("", trained.best.validation[-1])]
+    columns = [("", trained.accuracy)]
     if trained.before is not None:
         found = trained.best.validation
         columns = [("iteration 0", trained.before)]
@@ -134,7 +135,7 @@ def _accuracy(report: HtmlReport, trained: TrainedNetwork, with_pictures: bool) 
     rows.append(["mean", *(_percent(accuracy.mean_iou) for _, accuracy in columns)])
     rows.append(["mean along the boundaries", *(_percent(a.mean_boundary_iou) for _, a in columns)])
     report.table(["class", *heads], rows)
-    confusion = trained.best.validation[-1].confusion
+    confusion = trained.accuracy.confusion
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     if with_pictures:
         add_matrix(report, shares, names)
@@ -160,7 +161,7 @@ def _settings(report: HtmlReport, trained: TrainedNetwork) -> None:
         ["pixel size", f"{trained.contract.pixel_size_m:g} m"],
     ]
     if trained.contract.role == "corrector":
-        rows.append(["iterations", str(trained.contract.iterations)])
+        rows.append(["iterations by default", str(trained.contract.iterations)])
     report.table(["setting", "value"], rows)
 
 
@@ -170,6 +171,8 @@ def _told(value: object) -> str:
             f"{name}: {f'({_told(part)})' if isinstance(part, dict) else _told(part)}"
             for name, part in value.items()
         )
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if isinstance(value, tuple):
         return ", ".join(f"{part:.3g}" for part in value) or "-"
     return str(value)

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .assessment import Accuracy, assess
-from .errors import Cancelled
+from .errors import TRAINING_CANCELLED, Cancelled
 from .progress import Progress, Quiet
-from .raster import RasterReader
 from .samples import Chip, SampleSet, read_chip
 from .tiles import Tile, Window, tile_grid
 
@@ -58,7 +57,7 @@ def validate_on(
             found = [assess(labels, codes, len(samples.classes)) for codes in maps]
             totals = [a + b for a, b in zip(totals, found)] if totals else found
             if (progress or Quiet()).is_cancelled():
-                raise Cancelled("Training was cancelled; the same command goes on from the last whole epoch.")
+                raise Cancelled(TRAINING_CANCELLED)
     return totals
 
 
@@ -75,10 +74,10 @@ def maps_of(
     import torch
 
     with ExitStack() as stack:
-        image_reader = stack.enter_context(RasterReader(str(samples.image_path(chip))))
+        image_reader = stack.enter_context(samples.image_reader(chip))
         score_path, scores = samples.score_path(chip), None
         if score_path.exists():
-            score_reader = stack.enter_context(RasterReader(str(score_path)))
+            score_reader = stack.enter_context(samples.score_reader(chip))
         for tile in tile_grid(extent, side_px, halo_px, STRIDE_PX):
             image = torch.from_numpy(samples.finite(image_reader.read(tile.outer)[0]))[None].to(device)
             if score_path.exists():

@@ -98,6 +98,8 @@ def open_session(
     if device == "CPU":
         _share_lean_memory(runtime)
         options.add_session_config_entry("session.use_env_allocators", "1")
+        # threads that wait at work take the cores from whoever else has work, and gain nothing on tiles
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_mem_pattern = (
             False  # plans one block for a whole run, which is larger than what is used at once
         )

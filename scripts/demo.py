@@ -6,7 +6,6 @@ Each number of iterations is a run of its own of `recurve:classify` in `qgis_pro
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import time
@@ -71,11 +70,8 @@ def main() -> None:
 def classify(demo: Demo, iterations: int) -> np.ndarray:
     """Run `recurve:classify` in a QGIS process of its own; its map (height, width)."""
     output = RESULTS / f"{demo.name}_{iterations}.tif"
-    program = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
-    if program is None:
-        sys.exit("There is no qgis_process on this machine; run `make setup` first.")
     command = [
-        program, "run", "recurve:classify", "--",
+        str(ROOT / "scripts" / "bin" / "qgis_process"), "run", "recurve:classify", "--",
         f"INPUT={demo.image}", f"CLASSIFIER={demo.classifier}", f"ITERATIONS={iterations}", f"OUTPUT={output}",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)

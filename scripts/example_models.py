@@ -1,25 +1,18 @@
-"""`make models`: the example models of `resources/models`, for the graphical modeler and `qgis_process`.
+"""`make models`: the example models of `resources/models`, for the toolbox, the model designer and `qgis_process`.
 
-They are built from steps instead of being drawn, so that they can be built again when a parameter changes.
+They are built from steps instead of being drawn, so that they can be built again when a parameter changes. Their words
+are those of the toolbox, in English.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsApplication,
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingModelAlgorithm,
-    QgsProcessingModelChildAlgorithm,
-    QgsProcessingModelChildParameterSource,
-    QgsProcessingModelOutput,
-    QgsProcessingModelParameter,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
@@ -27,130 +20,76 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
 )
-from qgis.PyQt.QtCore import QPointF
 
-ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "resources" / "models"
+from ..algorithms.bridge import help_texts
+from ..algorithms.example_models import FOLDER, labels, titles
+from ..algorithms.pretrained import BUILDINGS
+from ..algorithms.provider import RecurveProvider
+from .model_steps import Formula, Input, Made, Step, model
+
 LABELS, BACKGROUND = "building", "background"
 CLASSIFIER_EPOCHS, CORRECTOR_EPOCHS = 20, 20
-BUILDING, SMALLEST_PX, TOLERANCE = 2, 60, 0.5
-_COLUMN, _ROW = 240, 90  # of the drawing in the modeler
-# in an equal-area system: $area depends on the project's settings, and there is none without a window
-_AREA_M2 = "area(transform($geometry, @layer_crs, 'EPSG:6933'))"
+BUILDING, SMALLEST_PX, TOLERANCE_M = 2, 60, 0.5
 
-
-@dataclass(frozen=True)
-class Input:
-    """A value that a step takes from the model's parameter of this name.
-
-    `qgis_process` leaves out what the user leaves out: the default is worked out in the model.
-    """
-
-    name: str
-    default: float | str | None = None
-
-
-@dataclass(frozen=True)
-class Made:
-    """A value that a step takes from what an earlier step made."""
-
-    step: str
-    output: str = "OUTPUT"
-
-
-@dataclass(frozen=True)
-class Step:
-    """An algorithm with its parameters (constants, `Input`s, `Made`s, lists of these) and what the model keeps."""
-
-    name: str
-    algorithm: str
-    does: str
-    parameters: dict[str, Any]
-    kept: dict[str, str] = field(default_factory=dict)
-
-
-def model(
-    name: str, about: str, parameters: list[QgsProcessingParameterDefinition], steps: list[Step]
-) -> QgsProcessingModelAlgorithm:
-    """A model from its parameters and steps, laid out from top to bottom."""
-    made = QgsProcessingModelAlgorithm(name, "Recurve")
-    made.setHelpContent({"ALG_DESC": about})
-    for number, definition in enumerate(parameters):
-        place = QgsProcessingModelParameter(definition.name())
-        place.setPosition(QPointF(_COLUMN * number, 0))
-        made.addModelParameter(definition, place)
-    for number, step in enumerate(steps, start=1):
-        child = QgsProcessingModelChildAlgorithm(step.algorithm)
-        if child.algorithm() is None:
-            raise SystemExit(f"QGIS has no algorithm {step.algorithm}.")
-        child.setChildId(step.name)
-        child.setDescription(step.does)
-        child.setPosition(QPointF(_COLUMN * (number % 3), _ROW * (number + 1)))
-        for parameter, value in {**_defaults(child.algorithm()), **step.parameters}.items():
-            child.addParameterSources(parameter, _sources(value))
-        outputs = {}
-        for title, output in step.kept.items():
-            place = QgsProcessingModelOutput(title, title)
-            place.setChildId(step.name)
-            place.setChildOutputName(output)
-            place.setPosition(QPointF(_COLUMN * 3, _ROW * (number + 1)))
-            outputs[title] = place
-        child.setModelOutputs(outputs)
-        made.addChildAlgorithm(child)
-    made.updateDestinationParameters()
-    return made
-
-
-def _defaults(algorithm: QgsProcessingAlgorithm) -> dict[str, Any]:
-    """What the modeler wants to be said although it is the default."""
-    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
-    return {
-        definition.name(): definition.defaultValue()
-        for definition in algorithm.parameterDefinitions()
-        if not definition.isDestination() and not definition.flags() & optional
-    }
-
-
-def _sources(value: Any) -> list[QgsProcessingModelChildParameterSource]:
-    source = QgsProcessingModelChildParameterSource
-    if isinstance(value, list) and any(isinstance(item, (Input, Made)) for item in value):
-        return [part for item in value for part in _sources(item)]
-    if isinstance(value, Input):
-        if value.default is None:
-            return [source.fromModelParameter(value.name)]
-        return [source.fromExpression(f"coalesce(@{value.name}, {value.default!r})")]
-    if isinstance(value, Made):
-        return [source.fromChildOutput(value.step, value.output)]
-    return [source.fromStaticValue(value)]
+# Metres on the ground, whatever the image's system: an equal-area one around the image's middle. In formulas QGIS calls
+# what a step made after the step's title, which is why those of `frame` and `in_degrees` are written as they are.
+_MIDDLE = "(@in_degrees_OUTPUT_min{0} + @in_degrees_OUTPUT_max{0}) / 2"
+_ON_THE_GROUND = (
+    "format('PROJ:+proj=laea +lat_0=%1 +lon_0=%2 +datum=WGS84 +units=m +no_defs', "
+    f"{_MIDDLE.format('y')}, {_MIDDLE.format('x')})"
+)
+# QGIS leaves the coordinates of an image without a system as they are and takes them for degrees: more than make sense.
+_IS_NOWHERE = (
+    "@in_degrees_OUTPUT_minx = @frame_OUTPUT_minx AND @in_degrees_OUTPUT_miny = @frame_OUTPUT_miny AND "
+    "max(@frame_OUTPUT_maxx - @frame_OUTPUT_minx, @frame_OUTPUT_maxy - @frame_OUTPUT_miny) > 10"
+)
+_NOWHERE = (
+    "The image has no coordinate reference system, and the polygons' areas and the tolerance are in metres on the "
+    "ground: georeference the image, or assign it its system (Raster > Projections > Assign Projection)."
+)
 
 
 def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
     """Image to outlines of one class, simplified without gaps between neighbours."""
-    number, file = QgsProcessingParameterNumber, QgsProcessingParameterFile
+    number, file, words = QgsProcessingParameterNumber, QgsProcessingParameterFile, labels()
     return model(
-        "Buildings to polygons",
-        "Classifies an image, corrects the map, drops small parts and turns what is left of one class into polygons. "
-        "Borders that polygons share are simplified once, so that neither gaps nor overlaps appear. Each polygon has "
-        "its class code, its area on the ground in square metres and its mean confidence in percent.",
+        titles()["buildings_to_polygons"],
+        help_texts("buildingstopolygons"),
         [
-            QgsProcessingParameterRasterLayer("image", "Image"),
-            file("classifier", "Classifier", extension="onnx"),
-            file("corrector", "Corrector (empty: the classifier's)", extension="onnx", optional=True),
-            number("code", "Class code to keep", number.Type.Integer, BUILDING, minValue=1, maxValue=255),
-            number("smallest", "Smallest part in pixels", number.Type.Integer, SMALLEST_PX, minValue=1),
-            number("tolerance", "Simplify by up to (map units)", number.Type.Double, TOLERANCE, minValue=0),
+            QgsProcessingParameterRasterLayer("image", words["image"]),
+            file("classifier", words["classifier"], extension="onnx", optional=True),
+            file("corrector", words["corrector"], extension="onnx", optional=True),
+            number("code", words["code"], number.Type.Integer, BUILDING, minValue=1, maxValue=255),
+            number("smallest", words["smallest"], number.Type.Integer, SMALLEST_PX, minValue=1),
+            number("tolerance", words["tolerance"], number.Type.Double, TOLERANCE_M, minValue=0),
         ],
         [
+            Step("frame", "native:extenttolayer", "frame", {"INPUT": Input("image")}),
+            Step(
+                "in_degrees",
+                "native:reprojectlayer",
+                "in_degrees",
+                {"INPUT": Made("frame"), "TARGET_CRS": "EPSG:4326"},
+            ),
+            Step(
+                "somewhere",
+                "native:raiseexception",
+                "Is the image somewhere on earth?",
+                {"CONDITION": _IS_NOWHERE, "MESSAGE": _NOWHERE},
+                after=("in_degrees",),
+            ),
             Step(
                 "classify",
                 "recurve:classify",
                 "Classify and correct",
                 {
                     "INPUT": Input("image"),
+                    "PRETRAINED": Formula(f"if(coalesce(@classifier, '') = '', '{BUILDINGS.name}', '')"),
                     "CLASSIFIER": Input("classifier"),
                     "CORRECTOR": Input("corrector"),
                 },
-                {"Map": "OUTPUT", "Confidence": "CONFIDENCE"},
+                {"Map": "OUTPUT"},
+                after=("somewhere",),
             ),
             Step(
                 "sieve",
@@ -173,10 +112,17 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
             Step("merge", "native:mergelines", "Lines from node to node", {"INPUT": Made("shared")}),
             Step("lines", "native:multiparttosingleparts", "One by one", {"INPUT": Made("merge")}),
             Step(
+                "ground",
+                "native:reprojectlayer",
+                "In metres on the ground",
+                {"INPUT": Made("lines"), "TARGET_CRS": Formula(_ON_THE_GROUND)},
+                after=("in_degrees",),
+            ),
+            Step(
                 "simplify",
                 "native:simplifygeometries",
                 "Simplify; the nodes stay",
-                {"INPUT": Made("lines"), "METHOD": 0, "TOLERANCE": Input("tolerance", TOLERANCE)},
+                {"INPUT": Made("ground"), "METHOD": 0, "TOLERANCE": Input("tolerance", TOLERANCE_M)},
             ),
             Step(
                 "polygons",
@@ -185,11 +131,30 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
                 {"INPUT": Made("simplify"), "KEEP_FIELDS": False},
             ),
             Step(
+                "area",
+                "native:fieldcalculator",
+                "Area of each",
+                {
+                    "INPUT": Made("polygons"),
+                    "FIELD_NAME": "area_m2",
+                    "FIELD_TYPE": 0,
+                    "FIELD_LENGTH": 20,
+                    "FIELD_PRECISION": 2,
+                    "FORMULA": "area($geometry)",
+                },
+            ),
+            Step(
+                "back",
+                "native:reprojectlayer",
+                "In the image's system",
+                {"INPUT": Made("area"), "TARGET_CRS": Made("lines")},
+            ),
+            Step(
                 "class",
                 "native:zonalstatisticsfb",
                 "Class of each",
                 {
-                    "INPUT": Made("polygons"),
+                    "INPUT": Made("back"),
                     "INPUT_RASTER": Made("sieve"),
                     "RASTER_BAND": 1,
                     "COLUMN_PREFIX": "class_",
@@ -227,7 +192,7 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
                     "INPUT": Made("kept"),
                     "FIELDS_MAPPING": [
                         _field("class", '"class_majority"', 2, 3, 0),
-                        _field("area_m2", _AREA_M2, 6, 20, 2),
+                        _field("area_m2", '"area_m2"', 6, 20, 2),
                         _field("confidence", '"confidence_mean"', 6, 6, 1),
                     ],
                 },
@@ -245,7 +210,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
         QgsProcessingParameterFeatureSource,
         QgsProcessingParameterString,
     )
-    whole = number.Type.Integer
+    whole, words = number.Type.Integer, labels()
 
     def samples(what: str, share: float) -> dict[str, Any]:
         return {
@@ -258,20 +223,18 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
         }
 
     return model(
-        "Train and classify",
-        "Makes a classifier from many labels, which may be rough, and a corrector from a few precise ones of other "
-        "ground; then classifies the whole image and corrects the map. Labels are polygons of one class; what they "
-        "leave free inside the areas is the background.",
+        titles()["train_and_classify"],
+        help_texts("trainandclassify"),
         [
-            QgsProcessingParameterRasterLayer("image", "Image"),
-            QgsProcessingParameterVectorLayer("rough_labels", "Rough labels", polygons),
-            source("rough_area", "Area of the rough labels", polygons),
-            QgsProcessingParameterVectorLayer("precise_labels", "Precise labels", polygons),
-            source("precise_area", "Area of the precise labels", polygons),
-            text("classes", "Class of the labels", LABELS),
-            text("background", "Class of what they leave free", BACKGROUND),
-            number("classifier_epochs", "Epochs of the classifier", whole, CLASSIFIER_EPOCHS, minValue=1),
-            number("corrector_epochs", "Epochs of the corrector", whole, CORRECTOR_EPOCHS, minValue=1),
+            QgsProcessingParameterRasterLayer("image", words["image"]),
+            QgsProcessingParameterVectorLayer("rough_labels", words["rough_labels"], polygons),
+            source("rough_area", words["rough_area"], polygons),
+            QgsProcessingParameterVectorLayer("precise_labels", words["precise_labels"], polygons),
+            source("precise_area", words["precise_area"], polygons),
+            text("classes", words["classes"], LABELS),
+            text("background", words["background"], BACKGROUND),
+            number("classifier_epochs", words["classifier_epochs"], whole, CLASSIFIER_EPOCHS, minValue=1),
+            number("corrector_epochs", words["corrector_epochs"], whole, CORRECTOR_EPOCHS, minValue=1),
         ],
         [
             Step("rough", "recurve:preparesamples", "Rough samples", samples("rough", 0.1)),
@@ -328,19 +291,17 @@ def main() -> None:
     QgsApplication.setPrefixPath("/usr", True)
     application = QgsApplication([], False)
     application.initQgis()
-    sys.path += ["/usr/share/qgis/python/plugins", str(ROOT / "build/qgis/profiles/default/python/plugins")]
+    sys.path += ["/usr/share/qgis/python/plugins"]
     from processing.core.Processing import Processing
-    from recurve.algorithms.provider import RecurveProvider
 
     Processing.initialize()
-    registry = QgsApplication.processingRegistry()
-    if registry.providerById("recurve") is None:
-        registry.addProvider(RecurveProvider())
+    provider = RecurveProvider()  # which PyQt forgets where nobody holds it
+    QgsApplication.processingRegistry().addProvider(provider)
     for name, build in MODELS.items():
         path = FOLDER / f"{name}.model3"
         if not build().toFile(str(path)):
             raise SystemExit(f"{path} cannot be written.")
-        print(path.relative_to(ROOT))
+        print(path.name)
     application.exitQgis()
 
 

@@ -179,7 +179,7 @@ def page(told_steps: Sequence[tuple[Step, str, float]]) -> str:
         f"had ({date.today()}, {os.cpu_count()} cores, {platform.machine()}; {total:.0f} minutes together).\n",
         "Imagery: OpenAerialMap contributors, CC BY 4.0. Outlines: (c) OpenStreetMap contributors, ODbL 1.0; both as "
         "sample data of HOT's fAIr project. `$DATA` is the folder with `banepa_rgb.vrt` and `buildings_osm.geojson`. "
-        "`qgis_process` is `qgis_process.bin` on Debian 12.\n",
+        "`qgis_process` is the one in `scripts/bin`.\n",
         "![The map of a part of Banepa as it is corrected, beside the image](correction.gif)\n",
     ]
     for step, output, seconds in told_steps:
@@ -192,7 +192,7 @@ def page(told_steps: Sequence[tuple[Step, str, float]]) -> str:
 def shown(command: Sequence[str]) -> str:
     """A command as one types it."""
     first, *rest = command
-    words = [Path(first).name.replace(".bin", ""), *rest]
+    words = [Path(first).name, *rest]
     return " ".join(word if re.fullmatch(r"[\w./:=$%,-]+", word) else shlex.quote(word) for word in words)
 
 
@@ -203,8 +203,7 @@ def say(text: str) -> None:
 
 
 def _run(algorithm: str, *parameters: str) -> list[str]:
-    program = shutil.which("qgis_process.bin") or "qgis_process"
-    return [program, "run", algorithm, "--", *parameters]
+    return [str(ROOT / "scripts" / "bin" / "qgis_process"), "run", algorithm, "--", *parameters]
 
 
 def _extent(first: int, last: int, rows: tuple[int, int] = (0, 8)) -> str:

@@ -31,10 +31,6 @@ sys.exit(any(importlib.util.find_spec(name) is None for name in sys.argv[1:]))
 EOF
 }
 
-qgis_process() { # Debian 12's wrapper passes an option that its QGIS refuses: go past it
-    if command -v qgis_process.bin >/dev/null; then qgis_process.bin "$@"; else command qgis_process "$@"; fi
-}
-
 has_system_packages() {
     { command -v qgis_process.bin || command -v qgis_process; } >/dev/null &&
         command -v gdalinfo >/dev/null && has_modules qgis osgeo numpy matplotlib pip venv ensurepip
@@ -81,7 +77,7 @@ install_plugin() {
     say "enabling the plugin in the QGIS profile $profile"
     mkdir -p "$profile/python/plugins"
     ln -sfn "$root" "$profile/python/plugins/recurve"
-    qgis_process plugins enable recurve >"$root/build/enable.log" 2>&1 || {
+    "$root/scripts/bin/qgis_process" plugins enable recurve >"$root/build/enable.log" 2>&1 || {
         cat "$root/build/enable.log" >&2
         fail "QGIS did not enable the plugin; its own words are above"
     }

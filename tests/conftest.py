@@ -160,9 +160,10 @@ def blurred():
 def few_steps(monkeypatch):
     """Epochs of 3 steps on one thread, so that trainings are short and alike."""
     torch = pytest.importorskip("torch")
-    from recurve.core import trained_network
+    from recurve.core import trained_network, training_threads
 
     torch.set_num_threads(1)
+    monkeypatch.setattr(training_threads, "free_cores", lambda: 1.0)
     monkeypatch.setattr(trained_network, "_MIN_STEPS", 3)
     monkeypatch.setattr(trained_network, "_MAX_STEPS", 3)
 

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.corrector_training import WORTH_USING, fit_corrector
+from ...core.corrector_training import fit_corrector
+from ...core.corrector_worth import WORTH_USING
 from ...core.samples import Chip, read_chip
 from ...core.tiles import Window
 from ...core.validation import maps_of, validate_on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -27,6 +28,7 @@ def provider(qgis_processing):
     yield plugin.provider
     plugin.unload()
     assert QgsApplication.processingRegistry().providerById("recurve") is None
+    gc.collect()  # the traceback of a refusal keeps a context whose layers must not be closed after QGIS has ended
 
 
 class Feedback:

@@ -16,7 +16,9 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterDefinition,
+    QgsProject,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
@@ -57,7 +59,9 @@ def run(provider, feedback, paths, tmp_path):
 
     def start(told=None, **parameters):
         told = told or feedback()
-        settings = {"MAPS": [str(p) for p in paths[1:]], "REFERENCE": str(paths[0]), **parameters}
+        settings = {"MAPS": [str(p) for p in paths[1:]], **parameters}
+        if not {"REFERENCE", "REFERENCE_RASTER"} & set(parameters):
+            settings["REFERENCE_RASTER"] = str(paths[0])
         return processing.run("recurve:assess", settings, feedback=told), "\n".join(told.lines)
 
     return start
@@ -99,7 +103,7 @@ def test_parameters(provider):
     algorithm = provider.algorithm("assess")
     optional = QgsProcessingParameterDefinition.Flag.FlagOptional
     needed = [p.name() for p in algorithm.parameterDefinitions() if not p.flags() & optional]
-    assert needed == ["MAPS", "REFERENCE", "TOLERANCES"]
+    assert needed == ["MAPS", "TOLERANCES"]  # and a reference of one kind or the other
     assert algorithm.parameterDefinition("TOLERANCES").defaultValue() == "1,2,3,5"
     assert (algorithm.id(), algorithm.groupId()) == ("recurve:assess", "assessment")
     assert sorted((output.name(), output.type()) for output in algorithm.outputDefinitions()) == [
@@ -144,7 +148,7 @@ def test_figures_report_and_difference(run, planes, tmp_path, read_raster):
 
 def test_layers_and_a_text_for_one_map(run, paths, planes):
     layer = QgsRasterLayer(str(paths[2]), "my map")
-    results, log = run(MAPS=layer, REFERENCE=QgsRasterLayer(str(paths[0]), "my truth"))
+    results, log = run(MAPS=layer, REFERENCE_RASTER=QgsRasterLayer(str(paths[0]), "my truth"))
     assert results["MEAN_IOU"] == pytest.approx(assess(planes[0], planes[2], 2).mean_iou)
     assert "my map" in log
     assert run(MAPS=str(paths[2]))[0]["MEAN_IOU"] == results["MEAN_IOU"]
@@ -157,6 +161,17 @@ def test_polygons_of_codes_and_what_they_leave_out(run, planes, polygons):
     truth[0:12, 0:20], truth[20:35, 20:45] = 1, 2
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
     assert "2 polygons of drawn are without a class and left out (id 3, 4)" in log
+
+
+def test_only_the_selected_polygons(run, planes, polygons, qgis_new_project):
+    layer = polygons([(0, 0, 12, 20), (20, 20, 15, 25), (36, 0, 4, 50)], [1, 2, 2], "integer")
+    QgsProject.instance().addMapLayer(layer)
+    layer.selectByIds([1, 2])
+    chosen = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+    results, _ = run(REFERENCE=chosen, CLASS_FIELD="kind")
+    truth = np.zeros_like(planes[0])
+    truth[0:12, 0:20], truth[20:35, 20:45] = 1, 2
+    assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
 
 
 def test_polygons_of_names_with_a_class_table(run, planes, polygons):
@@ -241,7 +256,7 @@ def test_maps_of_one_name_are_told_apart(run, make_raster, planes, tmp_path, pat
 
 def test_an_unlabelled_value(run, make_raster, planes):
     truth = make_raster(np.where(planes[0] == 0, 7, planes[0]).astype(np.uint8), "sevens.tif")
-    results, _ = run(REFERENCE=str(truth), UNLABELLED=7)
+    results, _ = run(REFERENCE_RASTER=str(truth), UNLABELLED=7)
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(planes[0], planes[2], 2).overall)
 
 
@@ -258,7 +273,9 @@ def test_from_outside(profile, call, paths, planes, tmp_path):
     """The real qgis_process, several maps."""
     page = tmp_path / "report.html"
     maps = [f"MAPS={path}" for path in paths[1:]]
-    ran = call(profile, "run", "recurve:assess", "--", *maps, f"REFERENCE={paths[0]}", f"OUTPUT_HTML={page}")
+    ran = call(
+        profile, "run", "recurve:assess", "--", *maps, f"REFERENCE_RASTER={paths[0]}", f"OUTPUT_HTML={page}"
+    )
     assert ran.returncode == 0, ran.stderr
     assert re.search(r"before +0\.\d{3} .*\nafter +0\.\d{3} ", ran.stdout)
     found = re.search(r"MEAN_IOU:\s+(\S+)", ran.stdout)
@@ -300,12 +317,12 @@ class TestRefusals:
 
     def test_a_reference_of_several_bands(self, refusal, make_raster, planes):
         path = make_raster(np.stack(planes[:2]), "two.tif")
-        assert "two has 2 bands, and one is needed" in refusal(REFERENCE=str(path))
+        assert "two has 2 bands, and one is needed" in refusal(REFERENCE_RASTER=str(path))
 
     def test_ground_elsewhere(self, refusal, make_raster, planes, tmp_path):
         away = make_raster(planes[0], "away.tif", nodata=0, geotransform=(400000.0, 1, 0, 2800000.0, 0, -1))
         page = tmp_path / "report.html"
-        said = refusal(REFERENCE=str(away), OUTPUT_HTML=str(page))
+        said = refusal(REFERENCE_RASTER=str(away), OUTPUT_HTML=str(page))
         assert "The reference away has no labelled pixel on the ground of the map before" in said
         assert not page.exists()
 

@@ -8,7 +8,6 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeature,
@@ -21,7 +20,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from recurve.algorithms import bridge, packages
+from recurve.algorithms import bridge
 from recurve.core.errors import RasterError
 from recurve.core.grid import Grid
 from recurve.core.tiles import Window
@@ -202,24 +201,3 @@ def test_only_our_faults_become_sentences():
         raise RasterError("a sentence")
     with pytest.raises(ZeroDivisionError), bridge.faults_for_qgis():
         raise ZeroDivisionError
-
-
-class TestMissingRuntime:
-    def test_nothing_to_say_when_it_is_there(self):
-        assert packages.missing_runtime() == ""
-
-    def test_one_sentence_with_the_command(self, monkeypatch):
-        monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
-        sentence = packages.missing_runtime()
-        folder = f"{QgsApplication.qgisSettingsDirPath()}recurve/packages"
-        assert "needs the Python package onnxruntime" in sentence
-        assert f'-m pip install --no-deps --target "{folder}" onnxruntime' in sentence
-        assert "\n" not in sentence
-
-    def test_the_folder_comes_last_and_once(self):
-        import sys
-
-        packages.add_packages_folder()
-        packages.add_packages_folder()
-        assert sys.path.count(str(packages.packages_folder())) == 1
-        assert sys.path[-1] == str(packages.packages_folder())

@@ -204,7 +204,7 @@ class TestRefusals:
         assert "have no ground in common" in refusal(MAP=path, CLASS_TABLE=TABLE)
 
     def test_no_map_and_no_corrector(self, refusal, code_map):
-        assert "No raster was given as MAP" in refusal(MAP="")
+        assert 'No raster was given as "Map to correct" (MAP)' in refusal(MAP="")
         assert "No corrector was given" in refusal(MAP=code_map, CORRECTOR="")
 
     def test_a_classifier_as_corrector(self, refusal, code_map, tiny):

@@ -54,10 +54,10 @@ def test_outputs_for_the_results_viewer_and_for_models(provider):
     ]
 
 
-def test_the_shipped_classifier_is_told_of_when_none_is_named(describe, page):
+def test_the_first_pretrained_network_is_told_of_when_none_is_chosen(describe, page):
     results, log = describe(OUTPUT_HTML=page)
-    assert "urban_classifier.onnx" in log
-    assert "class 5: water (#1f5fbf)" in log
+    assert "buildings_classifier.onnx" in log
+    assert "class 2: building (#c0392b)" in log
     assert results["OUTPUT_HTML"] == str(page)
     assert "CPU" in results["DEVICES"].split(",")
     result = json.loads(results["SELF_TEST"])
@@ -140,7 +140,7 @@ def test_a_network_without_a_self_test(describe, tiny):
 def test_without_onnx_runtime_all_but_the_devices(describe, page, monkeypatch):
     monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
     results, log = describe(OUTPUT_HTML=page)
-    assert "class 5: water" in log
+    assert "class 2: building" in log
     assert packages.install_command() in log
     assert "GDAL: " in log
     assert "Device CPU" not in log
@@ -214,7 +214,7 @@ class TestRefusals:
 
     def test_a_folder_that_is_missing(self, describe, feedback, tmp_path):
         said = self.refusal(describe, feedback, OUTPUT_HTML=tmp_path / "none" / "report.html")
-        assert "none of the output Report does not exist; create it" in said
+        assert 'none of "Report" (OUTPUT_HTML) does not exist; create it' in said
 
     def test_an_older_report_stays_when_the_disk_is_full(self, describe, feedback, page, monkeypatch):
         page.write_text("older")

@@ -1,45 +1,56 @@
 """The models of resources/models: built from the present parameters, and run as the modeler runs them."""
 
-import importlib.util
 import itertools
-import sys
+import math
 
 import pytest
 
 pytest.importorskip("qgis.core")
 
 import numpy as np
-from osgeo import gdal
-from qgis.core import QgsGeometry, QgsProcessingModelAlgorithm, QgsVectorLayer
+from osgeo import gdal, osr
+from qgis.core import QgsGeometry, QgsProcessingException, QgsProcessingModelAlgorithm, QgsVectorLayer
+from recurve.algorithms.pretrained import BUILDINGS
 from recurve.models.network_file import file_sha256, read_contract
+from recurve.scripts import example_models
+
+OWN = "+proj=tmerc +lat_0=65 +lon_0=39 +k=0.5 +datum=WGS84"  # a system that is in no list
+LON, LAT = 39.0, 65.0  # far enough north for a pixel of Web Mercator to be less than half a metre
+
+
+def pixel_of_a_metre(system):
+    """How far a metre on the ground at LON, LAT goes along x and y."""
+    axis_m, squared_eccentricity, lat = 6378137.0, 0.00669437999, math.radians(LAT)
+    flatness = 1 - squared_eccentricity * math.sin(lat) ** 2
+    east, north = axis_m / math.sqrt(flatness), axis_m * (1 - squared_eccentricity) / flatness**1.5
+    return {
+        "EPSG:32637": (0.9996, 0.9996),
+        "EPSG:4326": (math.degrees(1 / east) / math.cos(lat), math.degrees(1 / north)),
+        "EPSG:3857": (axis_m / east / math.cos(lat), axis_m / north / math.cos(lat)),
+        OWN: (0.5, 0.5),
+    }[system]
+
+
+SYSTEMS = ("EPSG:32637", "EPSG:4326", "EPSG:3857", OWN)
 
 
 @pytest.fixture
-def example_models(root, provider, monkeypatch):
-    spec = importlib.util.spec_from_file_location("example_models", root / "scripts" / "example_models.py")
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, spec.name, module)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def run_model(example_models, feedback):
+def run_model(provider, feedback):
     """A function that runs a model's file; some of its parameters may be left out, as in qgis_process."""
     import processing
 
-    def run(name, **parameters):
+    def run(name, said=None, **parameters):
         model = QgsProcessingModelAlgorithm()
         assert model.fromFile(str(example_models.FOLDER / f"{name}.model3"))
         is_valid, faults = model.validate()
         assert is_valid, faults
-        said = feedback()
+        said = said or feedback()
         return processing.run(model, parameters, feedback=said), said.lines
 
     return run
 
 
-def test_files_are_built_from_the_present_steps(example_models, tmp_path):
+def test_files_are_built_from_the_present_steps(provider, tmp_path):
     assert {path.stem for path in example_models.FOLDER.glob("*.model3")} == set(example_models.MODELS)
     for name, build in example_models.MODELS.items():
         build().toFile(str(tmp_path / name))
@@ -57,11 +68,10 @@ class TestBuildingsToPolygons:
         def made(**parameters):
             results, _ = run_model(
                 "buildings_to_polygons",
-                image=str(image),
-                classifier=str(tiny.classifier),
                 **{
+                    "image": str(image),
+                    "classifier": str(tiny.classifier),
                     "classify:Map": str(tmp_path / "map.tif"),
-                    "classify:Confidence": str(tmp_path / "confidence.tif"),
                     "attributes:Polygons": str(tmp_path / "polygons.gpkg"),
                     **parameters,
                 },
@@ -71,9 +81,43 @@ class TestBuildingsToPolygons:
 
         return made
 
+    @pytest.fixture
+    def image_in(self, image):
+        """A function: the scene with pixels of a metre on the ground, in a coordinate reference system."""
+
+        def made(system):
+            raster, reference = gdal.Open(str(image), gdal.GA_Update), osr.SpatialReference()
+            reference.SetFromUserInput(system)
+            degrees = osr.SpatialReference()
+            degrees.ImportFromEPSG(4326)
+            for each in (reference, degrees):
+                each.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+            left, top, _ = osr.CoordinateTransformation(degrees, reference).TransformPoint(LON, LAT)
+            width, height = pixel_of_a_metre(system)
+            raster.SetGeoTransform((left, width, 0.0, top, 0.0, -height))
+            raster.SetProjection(reference.ExportToWkt())
+            return str(image)
+
+        return made
+
+    def test_an_image_is_all_that_is_needed(self, run_model, root, tmp_path, read_raster):
+        image = root / "resources" / "demo" / "buildings.tif"
+        outputs = {"classify:Map": str(tmp_path / "map.tif"), "attributes:Polygons": "TEMPORARY_OUTPUT"}
+        results, lines = run_model("buildings_to_polygons", image=str(image), **outputs)
+        contract = read_contract(BUILDINGS.path)
+        assert any(contract.name in line for line in lines)
+        found = results["attributes:Polygons"]
+        assert {feature["class"] for feature in found.getFeatures()} == {example_models.BUILDING}
+        assert contract.classes[example_models.BUILDING - 1].name == "building"
+        assert all(50 <= feature["confidence"] <= 100 for feature in found.getFeatures())
+        pixel_m2 = (gdal.Open(str(image)).GetGeoTransform()[1] * math.cos(math.radians(27.63))) ** 2
+        shown = (read_raster(tmp_path / "map.tif") == example_models.BUILDING).sum() * pixel_m2
+        assert sum(feature["area_m2"] for feature in found.getFeatures()) == pytest.approx(shown, rel=0.02)
+
     def test_without_simplification_they_cover_what_the_map_shows(self, polygons, tmp_path, read_raster):
         found = polygons(code=2, smallest=1, tolerance=0)
-        assert sum(geometry.area() for geometry, _ in found) == (read_raster(tmp_path / "map.tif") == 2).sum()
+        count = (read_raster(tmp_path / "map.tif") == 2).sum()
+        assert sum(geometry.area() for geometry, _ in found) == pytest.approx(count, rel=1e-9)
 
     def test_a_corrector_of_ones_own_is_used(self, polygons, tiny, tmp_path, read_raster):
         maps = []
@@ -82,13 +126,13 @@ class TestBuildingsToPolygons:
             maps.append(read_raster(tmp_path / "map.tif"))
         assert (maps[0] != maps[1]).any()
 
-    def test_attributes(self, polygons, tmp_path, read_raster):
-        confidence = read_raster(tmp_path / "confidence.tif") if polygons() else None
-        found = polygons()
+    def test_attributes(self, polygons, classify, image, tmp_path, read_raster):
+        classify(INPUT=image, CORRECTOR=None, CONFIDENCE=tmp_path / "confidence.tif")
+        confidence, found = read_raster(tmp_path / "confidence.tif"), polygons()
         assert found
         for geometry, attributes in found:
             assert attributes["class"] == 2
-            # an equal-area system against UTM, whose scale is within 0.1 % of 1 here
+            # on the ground against UTM, whose scale is within 0.1 % of 1 here
             assert attributes["area_m2"] == pytest.approx(geometry.area(), rel=2e-3)
             assert confidence.min() <= attributes["confidence"] <= confidence.max()
 
@@ -103,9 +147,39 @@ class TestBuildingsToPolygons:
         assert sum(part.area() for part in parts) == pytest.approx(together.area(), rel=1e-9)
         assert together.area() == pytest.approx(53 * 70, rel=0.02)
         assert all(
-            one.intersection(other).area() == pytest.approx(0, abs=1e-9)
+            one.intersection(other).area() == pytest.approx(0, abs=1e-6)
             for one, other in itertools.combinations(parts, 2)
         )
+
+    @pytest.mark.parametrize("system", SYSTEMS)
+    def test_areas_are_in_square_metres_in_any_system(
+        self, polygons, image_in, tmp_path, read_raster, system
+    ):
+        found = polygons(image=image_in(system), smallest=1, tolerance=0)
+        count = (read_raster(tmp_path / "map.tif") == 2).sum()
+        assert sum(attributes["area_m2"] for _, attributes in found) == pytest.approx(count, rel=1e-3)
+
+    def test_the_tolerance_is_in_metres_in_any_system(self, polygons, image_in):
+        """3 m, at which many of the tiny classifier's steps of 4 m become a slope; a few, just at 3 m, as it falls."""
+        simple = [polygons(image=image_in(system), smallest=10, tolerance=3) for system in SYSTEMS]
+        exact = polygons(image=image_in(SYSTEMS[0]), smallest=10, tolerance=0)
+        corners = [
+            sum(geometry.constGet().nCoordinates() for geometry, _ in found) for found in (exact, *simple)
+        ]
+        areas = [sum(attributes["area_m2"] for _, attributes in found) for found in simple]
+        assert corners[1] < 0.8 * corners[0]
+        assert corners[2:] == pytest.approx(corners[1:2] * 3, rel=0.05)
+        assert areas[1:] == pytest.approx(areas[:1] * 3, rel=0.02)
+
+    def test_an_image_without_a_system_is_refused(self, polygons, feedback, make_raster, scene, tmp_path):
+        for placed in (None, (500000.0, 1.0, 0.0, 2800000.0, 0.0, -1.0), (0.0, 0.3, 0.0, 0.0, 0.0, -0.3)):
+            image = make_raster(scene, geotransform=placed)
+            gdal.Open(str(image), gdal.GA_Update).SetProjection("")
+            told = feedback()
+            with pytest.raises(QgsProcessingException):
+                polygons(image=str(image), said=told)
+            assert any("The image has no coordinate reference system" in line for line in told.lines)
+            assert not (tmp_path / "map.tif").exists()
 
 
 def test_training_and_classification_in_one_model(run_model, make_raster, roofs, tmp_path, monkeypatch):

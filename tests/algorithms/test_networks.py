@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from recurve.algorithms import networks
+from recurve.algorithms.image_fit import image_warnings
 from recurve.core.progress import Quiet
-from recurve.core.raster import RasterReader
-from recurve.core.resampling import Resampling, resampling_to
+from recurve.core.resampling import Resampling
 from recurve.models.contract import ClassEntry
 from recurve.models.errors import ContractError
 from recurve.models.network_file import file_sha256
@@ -28,7 +28,6 @@ def shipped(monkeypatch, tmp_path, tiny):
     ):
         (folder / name).write_bytes(source.read_bytes())
     monkeypatch.setattr(networks, "WEIGHTS", folder)
-    monkeypatch.setattr(networks, "SHIPPED_CLASSIFIER", folder / "urban_classifier.onnx")
     return folder
 
 
@@ -40,10 +39,9 @@ def test_named_files(tiny):
     assert pair.corrector.path == tiny.corrector
 
 
-def test_nothing_named_takes_the_shipped_pair(shipped):
-    pair = networks.choose_networks("", "")
-    assert pair.classifier.path == shipped / "urban_classifier.onnx"
-    assert pair.corrector.path == shipped / "urban_corrector.onnx"
+def test_no_network_is_taken_that_nobody_chose():
+    with pytest.raises(ContractError, match=r"No network is chosen, and none fits every image: choose"):
+        networks.choose_networks("", "")
 
 
 def test_a_copy_of_a_shipped_classifier_gets_the_shipped_corrector(shipped, tiny):
@@ -119,7 +117,7 @@ class TestOpenImage:
             with networks.open_image(path, bands, pair.classifier.contract) as reader:
                 assert reader.bands == expected
                 networks.say_bands(contract, reader, FeedbackProgress(told))
-                warnings = networks.image_warnings(contract, reader)
+                warnings = image_warnings(contract, reader)
         assert told.lines == [
             "Bands of the image: red = 3, green = 2, blue = 1 (so named in the image).",
             "Bands of the image: red = 1, green = 2, blue = 3.",
@@ -143,51 +141,6 @@ class TestOpenImage:
             ContractError, match=r"The image has 2 bands, and .* needs 3 \(red, green, blue\)"
         ):
             networks.open_image(path, [], pair.classifier.contract)
-
-
-class TestImageWarnings:
-    @pytest.fixture
-    def contract(self, tiny):
-        return networks.choose_networks(str(tiny.classifier), str(tiny.corrector)).classifier.contract
-
-    def warnings(self, contract, path):
-        with RasterReader(str(path)) as reader:
-            return networks.image_warnings(contract, reader)
-
-    def test_none_for_an_image_like_those_of_the_training(self, contract, make_raster):
-        assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8))) == []
-
-    def test_pixel_size(self, contract, make_raster):
-        path = make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=(5e5, 10, 0, 28e5, 0, -10))
-        (warning,) = self.warnings(contract, path)
-        assert "pixels are 10 m wide, 10 times those" in warning
-        assert "0.5 to 2 m" in warning
-        assert "let RESAMPLE bring the image to the network's pixel size" in warning
-        with RasterReader(str(path)) as reader:
-            (warning,) = networks.image_warnings(
-                contract, reader, resampling_to(contract, reader.grid, contract.stride)
-            )
-        assert "pixels are 10 m wide, 10 times those" in warning
-        assert "adds no detail" in warning
-
-    def test_resampling_to_larger_pixels_needs_no_warning(self, contract, make_raster):
-        path = make_raster(np.zeros((3, 40, 40), np.uint8), geotransform=(5e5, 0.25, 0, 28e5, 0, -0.25))
-        with RasterReader(str(path)) as reader:
-            assert (
-                networks.image_warnings(
-                    contract, reader, resampling_to(contract, reader.grid, contract.stride)
-                )
-                == []
-            )
-
-    def test_no_pixel_size_no_warning(self, contract, make_raster):
-        assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=None)) == []
-
-    def test_values(self, contract, make_raster):
-        (warning,) = self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint16)))
-        assert (
-            "values are uint16, and the classifier tiny classifier was trained on values up to 255" in warning
-        )
 
 
 class TestReach:

@@ -267,13 +267,13 @@ class TestRasters:
 
     def test_values(self, prepare, classes):
         path, values = classes
-        _, samples, _ = prepare(LABELS=path)
+        _, samples, _ = prepare(LABEL_RASTER=path)
         assert names(samples) == ["3", "7"]
         np.testing.assert_array_equal(labels_of(samples), np.select([values == 3, values == 7], [1, 2]))
 
     def test_as_written_and_unknown_values(self, prepare, classes):
         path, values = classes
-        _, samples, log = prepare(LABELS=path, CLASSES="7=house", BACKGROUND="other")
+        _, samples, log = prepare(LABEL_RASTER=path, CLASSES="7=house", BACKGROUND="other")
         assert names(samples) == ["other", "house"]
         np.testing.assert_array_equal(labels_of(samples), np.select([values == 3, values == 7], [0, 2], 1))
         assert "2400 label pixels with values of no class (3) left out" in log
@@ -289,7 +289,7 @@ class TestRasters:
             )
         ]
         shown.setRenderer(QgsPalettedRasterRenderer(shown.dataProvider(), 1, entries))
-        _, samples, _ = prepare(LABELS=shown)
+        _, samples, _ = prepare(LABEL_RASTER=shown)
         assert [(entry.name, entry.colour) for entry in samples.classes] == [
             ("House", "#112233"),
             ("Road", "#445566"),
@@ -306,7 +306,7 @@ class TestRasters:
             table.SetValueAsString(row, 1, name)
         raster.GetRasterBand(1).SetDefaultRAT(table)
         raster = None
-        assert names(prepare(LABELS=classes[0])[1]) == ["Road", "House"]
+        assert names(prepare(LABEL_RASTER=classes[0])[1]) == ["Road", "House"]
 
 
 class TestGrowing:
@@ -344,8 +344,19 @@ class TestGrowing:
 
 
 class TestRefusals:
-    def test_no_labels(self, refusal, tmp_path):
-        assert "No labels were given that QGIS can open" in refusal(LABELS=str(tmp_path / "none.gpkg"))
+    def test_no_labels(self, refusal):
+        said = refusal()
+        assert "Nothing is given, and one is needed: Labels (polygons or lines) (LABELS), or " in said
+
+    def test_labels_of_both_kinds(self, refusal, image):
+        assert "Two kinds of labels are given" in refusal(LABELS=layer(*TWO), LABEL_RASTER=str(image))
+
+    def test_labels_that_cannot_be_opened(self, refusal, tmp_path):
+        said = refusal(LABELS=str(tmp_path / "none.gpkg"))
+        assert "(LABELS) cannot be opened as a vector layer; choose a layer" in said
+
+    def test_a_raster_in_the_place_of_polygons(self, refusal, image):
+        assert "A raster is given as LABELS; give it as Or labels as" in refusal(LABELS=str(image))
 
     def test_points(self, refusal):
         points = layer((f"POINT({LEFT} {TOP})", "road"), kind="Point")
@@ -403,11 +414,11 @@ class TestRefusals:
         assert "cannot be opened as a raster" in refusal(INPUT=tmp_path / "empty.tif", LABELS=layer(*TWO))
 
     def test_omission_of_a_class_raster(self, refusal, image):
-        said = refusal(LABELS=str(image), SIMULATE_OMISSION=10)
+        said = refusal(LABEL_RASTER=str(image), SIMULATE_OMISSION=10)
         assert "cannot be left out of a class raster, which has no features" in said
 
     def test_a_picture_of_classes(self, refusal, image):
-        assert "has 3 bands, and a class raster has one" in refusal(LABELS=str(image))
+        assert "has 3 bands, and a class raster has one" in refusal(LABEL_RASTER=str(image))
 
     def test_a_file_as_output(self, refusal, image):
         assert "is a file, and a sample set is a folder" in refusal(LABELS=layer(*TWO), OUTPUT=image)
@@ -442,7 +453,7 @@ def test_a_temporary_folder(prepare):
     assert results["OUTPUT"] != "TEMPORARY_OUTPUT"
 
 
-def test_image_labels_and_folder_are_needed_only(provider):
+def test_image_and_labels_are_needed_only(provider):
     optional = QgsProcessingParameterDefinition.Flag.FlagOptional
     algorithm = provider.algorithm("preparesamples")
     needed = [
@@ -450,7 +461,7 @@ def test_image_labels_and_folder_are_needed_only(provider):
         for parameter in algorithm.parameterDefinitions()
         if not parameter.flags() & optional and parameter.defaultValue() is None
     ]
-    assert needed == ["INPUT", "LABELS", "OUTPUT"]
+    assert needed == ["INPUT"]  # and labels of one kind or the other
     assert [(output.name(), output.type()) for output in algorithm.outputDefinitions()] == [
         ("OUTPUT", "outputFolder"),
         ("CHIPS", "outputNumber"),

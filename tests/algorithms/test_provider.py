@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
 pytest.importorskip("qgis.core")
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+)
 
 PARAMETERS = {
     "recurve:animate": ["INPUT", "ITERATES", "EXTENT", "SECONDS", "SCALE", "OUTPUT"],
@@ -17,6 +25,7 @@ PARAMETERS = {
         "REFERENCE",
         "CLASS_FIELD",
         "CLASS_NAME",
+        "REFERENCE_RASTER",
         "BACKGROUND",
         "AREA",
         "CLASS_TABLE",
@@ -27,9 +36,20 @@ PARAMETERS = {
         "OUTPUT_JSON",
         "DIFFERENCE",
     ],
+    "recurve:buildingstopolygons": [
+        "image",
+        "classifier",
+        "corrector",
+        "code",
+        "smallest",
+        "tolerance",
+        "attributes:Polygons",
+        "classify:Map",
+    ],
     "recurve:classify": [
         "INPUT",
         "BANDS",
+        "PRETRAINED",
         "CLASSIFIER",
         "CORRECTOR",
         "ITERATIONS",
@@ -63,10 +83,25 @@ PARAMETERS = {
         "SCORES",
         "ITERATES",
     ],
-    "recurve:describenetwork": ["NETWORK", "OUTPUT_HTML"],
+    "recurve:describenetwork": ["PRETRAINED", "NETWORK", "OUTPUT_HTML"],
+    "recurve:trainandclassify": [
+        "image",
+        "rough_labels",
+        "rough_area",
+        "precise_labels",
+        "precise_area",
+        "classes",
+        "background",
+        "classifier_epochs",
+        "corrector_epochs",
+        "classifier:Classifier",
+        "classify:Map",
+        "corrector:Corrector",
+    ],
     "recurve:trainclassifier": [
         "SAMPLES",
         "NETWORK",
+        "PRETRAINED",
         "START",
         "EPOCHS",
         "BATCH",
@@ -74,6 +109,7 @@ PARAMETERS = {
         "CLASS_WEIGHTS",
         "LABEL_SMOOTHING",
         "DEVICE",
+        "THREADS",
         "SEED",
         "NAME",
         "OUTPUT",
@@ -81,6 +117,7 @@ PARAMETERS = {
     ],
     "recurve:traincorrector": [
         "SAMPLES",
+        "PRETRAINED",
         "CLASSIFIER",
         "MAP",
         "MAP_KIND",
@@ -93,7 +130,9 @@ PARAMETERS = {
         "EPOCHS",
         "BATCH",
         "LEARNING_RATE",
+        "EXPORT_ALWAYS",
         "DEVICE",
+        "THREADS",
         "SEED",
         "NAME",
         "OUTPUT",
@@ -104,6 +143,7 @@ PARAMETERS = {
         "BANDS",
         "LABELS",
         "CLASS_FIELD",
+        "LABEL_RASTER",
         "CLASSES",
         "LINE_WIDTH",
         "LINE_WIDTH_FIELD",
@@ -118,6 +158,16 @@ PARAMETERS = {
         "OUTPUT",
     ],
 }
+
+
+def found(provider, words):
+    """The algorithms that the toolbox leaves: each of the words is in the name, the description or a tag."""
+    return [
+        algorithm.id()
+        for algorithm in provider.algorithms()
+        for told in [[algorithm.displayName(), algorithm.shortDescription(), *algorithm.tags()]]
+        if all(any(word.lower() in text.lower() for text in told) for word in words.split())
+    ]
 
 
 @pytest.fixture(params=sorted(PARAMETERS))
@@ -145,6 +195,35 @@ def test_every_parameter_has_help(algorithm):
         assert parameter.description() in help_text
 
 
+def test_sentences_call_a_parameter_as_the_dialog_does_and_by_its_id(algorithm):
+    from recurve.algorithms.bridge import called
+
+    for parameter in algorithm.parameterDefinitions():
+        label = re.fullmatch(rf'"(.+)" \({parameter.name()}\)', called(algorithm, parameter.name()))[1]
+        assert parameter.description().startswith(label)
+        assert "(" not in label
+
+
+def test_sentences_call_no_parameter_by_its_id_alone(root):
+    """The dialog does not show ids: `bridge.called` gives both, and the engine has words for what it means."""
+    ids = {name for names in PARAMETERS.values() for name in names if name.isupper()}
+    names = re.compile(rf"\b({'|'.join(ids)})\b")
+    found = []
+    for path in sorted(
+        path for folder in ("algorithms", "core", "models") for path in (root / folder).glob("*.py")
+    ):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documented = [
+            node for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        ]
+        docstrings = {ast.get_docstring(node, clean=False) for node in documented}
+        for node in ast.walk(tree):
+            is_sentence = isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+            if is_sentence and node.value not in docstrings and names.search(node.value):
+                found.append(f"{path.name}:{node.lineno}: {node.value}")
+    assert not found, "\n".join(found)
+
+
 def test_help_has_no_text_for_parameters_that_are_gone(algorithm):
     from recurve.algorithms.bridge import help_texts
 
@@ -165,11 +244,32 @@ def test_metadata_is_told(algorithm):
     assert algorithm.svgIconPath().endswith(".svg")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("building", "footprint", "land cover", "orthophoto", "roof"),
+        *("machine learning", "smooth", "digitize", "install"),
+    ],
+)
+def test_is_found_by_what_people_search_for(provider, words):
+    assert found(provider, words)
+
+
 def test_runs_in_the_background_in_batches_and_can_be_cancelled(algorithm):
     flags = algorithm.flags()
     assert flags & QgsProcessingAlgorithm.Flag.FlagCanCancel
     assert flags & QgsProcessingAlgorithm.Flag.FlagSupportsBatch
-    assert not flags & QgsProcessingAlgorithm.Flag.FlagNoThreading
+    if not isinstance(algorithm, QgsProcessingModelAlgorithm):  # which QGIS 3.22 runs in the main thread
+        assert not flags & QgsProcessingAlgorithm.Flag.FlagNoThreading
+
+
+def test_fields_are_of_vector_layers(algorithm):
+    """QGIS's window ends with signal 11 when the parent of a field holds a raster."""
+    for parameter in algorithm.parameterDefinitions():
+        if isinstance(parameter, QgsProcessingParameterField):
+            parent = algorithm.parameterDefinition(parameter.parentLayerParameterName())
+            assert isinstance(parent, QgsProcessingParameterFeatureSource), parameter.name()
+            assert QgsProcessing.SourceType.TypeRaster not in parent.dataTypes()
 
 
 def test_a_run_has_its_own_instance(algorithm):

@@ -80,19 +80,18 @@ class TestWithoutOnnxRuntime:
         page = tmp_path / "report.html"
         ran = call(bare_profile, "run", "recurve:describenetwork", "--", f"OUTPUT_HTML={page}")
         assert ran.returncode == 0, ran.stderr
-        for words in ("name: Urban land cover", "ONNX Runtime: not usable", "pip install --no-deps --target"):
+        for words in ("name: Buildings", "ONNX Runtime: not usable", "pip install --no-deps --target"):
             assert words in ran.stdout + ran.stderr
-        assert "Urban land cover" in page.read_text(encoding="utf-8")
+        assert "Buildings" in page.read_text(encoding="utf-8")
 
     def test_a_run_says_how_to_get_it(self, run, bare_profile, make_raster, scene, tmp_path):
         ran = run(environment=bare_profile, INPUT=make_raster(scene))
         assert ran.returncode != 0
-        assert "needs the Python package onnxruntime" in ran.stderr
+        assert ran.stderr.count("needs the Python package onnxruntime") == 1
         packages = "profiles/default/recurve/packages"
-        assert (
-            f'/usr/bin/python3" -m pip install --no-deps --target "{bare_profile["HOME"]}/{packages}"'
-            in ran.stderr
-        )
+        command = f"/usr/bin/python3 -m pip install --no-deps --target {bare_profile['HOME']}/{packages} onnxruntime"
+        assert ran.stderr.splitlines().count(command) == 1
+        assert "<p" not in ran.stderr
         assert not (tmp_path / "map.tif").exists()
 
 
@@ -176,7 +175,7 @@ class TestRefusals:
                 ran = run(**parameters)
                 assert ran.returncode not in (0, -signal.SIGSEGV, -signal.SIGABRT), ran.stderr
                 for sentence in sentences:
-                    assert sentence in ran.stderr, ran.stderr
+                    assert ran.stderr.count(sentence) == 1, ran.stderr
                 assert "Traceback" not in ran.stderr
                 left = {path.name for path in tmp_path.iterdir()} - before
                 assert left <= {"image.tif.aux.xml"}, left  # QGIS's own statistics
@@ -214,7 +213,7 @@ class TestRefusals:
 
     def test_a_folder_that_is_missing(self, refused, make_raster, scene, tmp_path):
         refused(
-            "none of the output Map does not exist; create it",
+            'none of "Map" (OUTPUT) does not exist; create it',
             INPUT=make_raster(scene),
             OUTPUT=tmp_path / "none" / "map.tif",
         )
@@ -238,6 +237,16 @@ class TestRefusals:
         assert visible - {"image.tif.aux.xml"} == {"image.tif", "map.tif"}
         assert run(INPUT=path, SCORES=tmp_path / "scores.tif").returncode == 0
         assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_fault_of_the_run_is_told_as_often_as_those_of_qgis(run, profile, call, make_raster, scene):
+    """Three times by QGIS 3.22, which writes what an algorithm raises into its log twice: none of them is ours."""
+    words = "The network cannot run on DirectML"
+    ran = run(INPUT=make_raster(scene), DEVICE="DirectML")
+    assert ran.returncode != 0
+    theirs = call(profile, "run", "native:raiseexception", "--", f"MESSAGE={words}")
+    assert theirs.returncode != 0
+    assert ran.stderr.count(words) == theirs.stderr.count(words) >= 1
 
 
 def test_resampled_to_the_networks_pixel_size(run, make_raster, scene, read_raster, tmp_path):

@@ -54,7 +54,7 @@ class TestRefusals:
         assert "none.tif cannot be opened as a raster" in refusal(INPUT=tmp_path / "none.tif")
 
     def test_no_image(self, refusal):
-        assert "No image was given as INPUT" in refusal(INPUT="")
+        assert 'No image was given as "Image" (INPUT)' in refusal(INPUT="")
 
     def test_a_rotated_image(self, refusal, make_raster, scene):
         path = make_raster(scene, geotransform=(500000.0, 1.0, 0.2, 2800000.0, 0.2, -1.0))
@@ -82,7 +82,7 @@ class TestRefusals:
 
     def test_a_folder_that_is_missing(self, refusal, image, tmp_path):
         said = refusal(INPUT=image, OUTPUT=tmp_path / "none" / "map.tif")
-        assert "none of the output Map does not exist; create it" in said
+        assert 'none of "Map" (OUTPUT) does not exist; create it' in said
 
     def test_a_device_that_is_not_here(self, refusal, image):
         said = refusal(INPUT=image, DEVICE="DirectML")
@@ -110,11 +110,22 @@ def test_can_execute_says_how_to_get_onnxruntime(provider, monkeypatch):
 
 def test_an_output_in_a_folder_that_does_not_exist_is_refused_before_the_run(refusal, image, tmp_path):
     said = refusal(INPUT=image, CONFIDENCE=str(tmp_path / "nowhere" / "confidence.tif"))
-    assert "nowhere of the output Confidence does not exist; create it" in said
+    assert 'nowhere of "Confidence" (CONFIDENCE) does not exist; create it' in said
     assert not (tmp_path / "map.tif").exists()
 
 
 def test_a_text_where_a_number_belongs_is_refused(refusal, image, tmp_path):
     said = refusal(INPUT=image, ITERATIONS="abc")
-    assert "(ITERATIONS) is 'abc', and a number is needed here" in said
+    assert "\"Iterations of the correction\" (ITERATIONS) is 'abc', and a number is needed here" in said
     assert not (tmp_path / "map.tif").exists()
+
+
+def test_what_only_the_preparation_refuses_is_told_once_and_before_the_run(classify, image, feedback):
+    """QGIS would tell it to the feedback and raise 'There were errors executing the algorithm'."""
+    from qgis.core import QgsProcessingException
+
+    told = feedback()
+    with pytest.raises(QgsProcessingException) as refused:
+        classify(told, INPUT=image, EXTENT="0,10,0,10")
+    sentence = "is beside the image, which covers"
+    assert (str(refused.value).count(sentence), "\n".join(told.lines).count(sentence)) == (1, 1)

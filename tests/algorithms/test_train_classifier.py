@@ -13,7 +13,9 @@ pytest.importorskip("onnx")
 
 import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
+from recurve.algorithms.pretrained import BUILDINGS
 from recurve.core.training_samples import open_samples
+from recurve.models.network_file import file_sha256, read_contract
 
 pytestmark = pytest.mark.usefixtures("few_steps")
 
@@ -69,6 +71,18 @@ def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_p
     assert set(np.unique(codes)) <= {1, 2}
 
 
+@pytest.mark.parametrize(("given", "said"), [(2, "in 2 threads, as was asked"), (None, "cores are free now")])
+def test_threads_are_as_asked_or_as_many_as_are_free(train, make_samples, output, given, said):
+    _, lines = train(make_samples(), THREADS=given)
+    assert any(said in line for line in lines)
+    assert read_contract(output).training["threads"] == [given or 1]
+
+
+def test_goes_on_from_a_pretrained_network(train, make_samples, output):
+    train(make_samples(bands=("red", "green", "blue")), PRETRAINED="Buildings")
+    assert read_contract(output).training["start"]["sha256"] == file_sha256(BUILDINGS.path)
+
+
 def test_report_is_not_needed(train, make_samples):
     results, _ = train(make_samples(), REPORT=None)
     assert "REPORT" not in results
@@ -104,12 +118,13 @@ def test_several_sample_sets(train, make_samples):
     assert any("patches of 64 x 64 px, from 3 training chips" in line for line in lines)
 
 
-def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, make_samples, output, feedback):
+def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, make_samples, output, feedback):
     folder = make_samples()
-    results, lines = train(folder, feedback(cancel_after=4), EPOCHS=2)
-    assert results.get("OUTPUT") is None
+    with pytest.raises(
+        QgsProcessingException, match=r"cancelled\. What was learned is kept: the same command"
+    ):
+        train(folder, feedback(cancel_after=4), EPOCHS=2)
     assert not output.exists()
-    assert any("Training was cancelled; the same command goes on" in line for line in lines)
     _, lines = train(folder, EPOCHS=2)
     assert any("goes on from its last whole epoch" in line for line in lines)
     assert output.exists()
@@ -160,11 +175,17 @@ class TestRefusals:
             lambda name, *more: None if name == missing else find_spec(name, *more),
         )
         algorithm = provider.algorithm("trainclassifier")
-        possible, sentence = algorithm.canExecute()
-        assert not possible
+        assert not algorithm.canExecute()[0]
+        sentence = algorithm.missing_packages()
         assert f"Training needs the Python packages {missing}, which this QGIS has not got" in sentence
-        command = "torch" if missing == "torch" else '"onnx<1.19"' if missing == "onnx" else "onnxruntime"
-        assert re.search(rf"-m pip install --upgrade --target \S+ (--no-deps )?{command}", sentence)
+        command = (
+            "torch"
+            if missing == "torch"
+            else "'onnx==1.18\\.\\*' protobuf"
+            if missing == "onnx"
+            else "onnxruntime"
+        )
+        assert re.search(rf"\n\S+ -m pip install --upgrade --target \S+ (--no-deps )?{command}$", sentence)
         accepted, same = algorithm.checkParameterValues(
             {"SAMPLES": [str(make_samples())], "OUTPUT": "network.onnx"}, QgsProcessingContext()
         )

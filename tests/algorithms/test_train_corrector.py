@@ -10,6 +10,7 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from qgis.core import QgsProcessingException
+from recurve.algorithms.pretrained import BUILDINGS
 from recurve.core.samples import read_chip, write_chip
 from recurve.core.training_samples import open_samples
 from recurve.models.network_file import file_sha256, read_contract
@@ -44,7 +45,7 @@ def train(provider, output, feedback, folder):
     def run(recorder=None, **parameters):
         recorder = recorder or feedback()
         settings = {"SAMPLES": [str(folder)], "EPOCHS": 1, "BATCH": 2, "ITERATIONS": 2, "DEVICE": "CPU"}
-        settings |= {"OUTPUT": str(output), **parameters}
+        settings |= {"OUTPUT": str(output), "EXPORT_ALWAYS": True, **parameters}
         return processing.run("recurve:traincorrector", settings, feedback=recorder), recorder.lines
 
     return run
@@ -69,7 +70,7 @@ def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp
     assert 0 < results["MEAN_IOU"] <= 1
     contract = read_contract(output)
     assert contract.classifier_sha256 == file_sha256(tiny.classifier)
-    assert contract.iterations == 2
+    assert contract.training["trained_iterations"] == 2
     log = "\n".join(lines)
     assert "Start scores: tiny classifier, kept as scores/" in log
     assert "The scores to correct: validation mean IoU" in log
@@ -79,7 +80,7 @@ def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp
     samples = open_samples([folder])
     image = samples.image_path(samples.chips[0])
     _, lines = classify(INPUT=str(image), CORRECTOR=str(output), OUTPUT=str(tmp_path / "map.tif"))
-    assert "Corrector: corrector, 2 iterations." in lines
+    assert any(line.startswith(f"Corrector: corrector, {contract.iterations} iteration") for line in lines)
     assert read_raster(tmp_path / "map.tif").shape == (1, 96, 96)
 
 
@@ -104,12 +105,34 @@ def test_goes_on_from_a_corrector(train, tiny, output, tmp_path):
     assert "Going on from first: its form 'deep' and its sizes are kept." in lines
 
 
-def test_cancelled_run_gives_nothing_and_the_same_command_goes_on(train, tiny, output, feedback):
-    settings = {"CLASSIFIER": str(tiny.classifier), "EPOCHS": 2}
-    results, lines = train(feedback(cancel_after=6), **settings)
-    assert results.get("OUTPUT") is None
+def test_corrector_that_does_not_help_is_not_written(refusal, train, make_samples, output, tmp_path):
+    sides = {"train": [64], "validation": [64]}
+    folder = make_samples("even", names=NAMES, bands=BANDS, edit=thirds, sides=sides)
+    samples, report = open_samples([folder]), tmp_path / "report.html"
+    (judged,) = samples.of_split("validation")
+    settings = {
+        "SAMPLES": [str(folder)],
+        "MAP": str(samples.label_path(judged)),  # right wherever it is judged
+        "CLASS_TABLE": "1=Dark,2=Middle,3=Bright",
+        "REPORT": str(report),
+    }
+    said = refusal(EXPORT_ALWAYS=False, **settings)
+    assert "because it does not help: the validation map has a mean IoU of 100.0 % as it is" in said
+    assert f"More is in the report {report}." in said
+    assert "No corrector was written" in report.read_text(encoding="utf-8")
     assert not output.exists()
-    assert any("was cancelled; the same command goes on" in line for line in lines)
+    _, lines = train(**settings)
+    assert output.exists()
+    assert "This training was begun before and goes on from its last whole epoch." in lines
+
+
+def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, tiny, output, feedback):
+    settings = {"CLASSIFIER": str(tiny.classifier), "EPOCHS": 2}
+    with pytest.raises(
+        QgsProcessingException, match=r"cancelled\. What was learned is kept: the same command"
+    ):
+        train(feedback(cancel_after=6), **settings)
+    assert not output.exists()
     train(**settings)
     assert output.exists()
 
@@ -133,7 +156,7 @@ class TestRefusals:
         for parameter in ("START", "CLASSIFIER"):
             network = str(tiny.corrector if parameter == "START" else tiny.classifier)
             said = refusal(**{"CLASSIFIER": str(tiny.classifier), parameter: network, "OUTPUT": network})
-            assert "is read by this training and would be lost; choose another file for OUTPUT" in said
+            assert "is read by this training and would be lost; choose another file to write" in said
 
     def test_classifier_of_other_bands(self, refusal, make_network):
         said = refusal(CLASSIFIER=str(make_network("classifier", bands=("grey",))))
@@ -162,3 +185,9 @@ def test_offers_forms_by_name(provider):
     definition = provider.algorithm("traincorrector").parameterDefinition("FORM")
     assert definition.options() == ["deep", "paper", "paper class-agnostic"]
     assert definition.defaultValue() == "deep"
+
+
+def test_corrects_the_maps_of_a_pretrained_network(train, make_samples, output):
+    folder = make_samples("pretrained", names=("background", "building"), bands=("red", "green", "blue"))
+    train(SAMPLES=[str(folder)], PRETRAINED="Buildings")
+    assert read_contract(output).classifier_sha256 == file_sha256(BUILDINGS.path)

@@ -28,7 +28,7 @@ def test_labels_become_networks_become_a_map(
         "recurve:preparesamples",
         {
             "INPUT": str(image),
-            "LABELS": str(reference),
+            "LABEL_RASTER": str(reference),
             "CLASSES": "1=ground, 2=roof",
             "VALIDATION_SHARE": 0.4,
             "BLOCK_SIZE": 200,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -91,6 +93,17 @@ def test_cancelled_training_goes_on_to_the_same_file(samples, output, tmp_path, 
     other = tmp_path / "undisturbed" / output.name
     train_classifier(samples, QUICK, other, Quiet())
     assert output.read_bytes() == other.read_bytes()
+
+
+def test_the_file_tells_the_threads_that_its_weights_depend_on(samples, output, impatient):
+    two = replace(QUICK, threads=2)
+    with pytest.raises(Cancelled):
+        train_classifier(samples, two, output, impatient(5))
+    log = impatient()
+    train_classifier(samples, replace(QUICK, threads=1), output, log)
+    assert "PyTorch computes in 1 thread, as was asked." in log.lines
+    assert any("goes on from its last whole epoch" in line for line in log.lines)
+    assert read_contract(output).training["threads"] == [2, 1]
 
 
 def test_cancel_is_heard_while_validating(samples, output, impatient):

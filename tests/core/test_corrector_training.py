@@ -11,7 +11,8 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 import torch
-from recurve.core import corrector_training, trained_network
+from recurve.core import corrector_training, trained_network, training
+from recurve.core.assessment import Accuracy
 from recurve.core.chip_scores import ScoreMaker, score_chips
 from recurve.core.corrector_training import (
     FORMS,
@@ -20,10 +21,12 @@ from recurve.core.corrector_training import (
     new_corrector,
     train_corrector,
 )
+from recurve.core.corrector_worth import NotBetter, advice, best_iterations, refusal
 from recurve.core.errors import Cancelled, LabelError
 from recurve.core.progress import Quiet
 from recurve.core.samples import read_chip
 from recurve.core.training import Recipe
+from recurve.core.training_report import write_report
 from recurve.core.training_samples import fingerprint, open_samples
 from recurve.core.validation import validate_on
 from recurve.models.errors import ContractError
@@ -56,14 +59,18 @@ def output(tmp_path):
 
 
 def settings(**changed):
-    return CorrectorSettings(**{"epochs": 2, "batch": 2, "iterations": 2, "device": "CPU", **changed})
+    """A training too short to be of use."""
+    quick = {"epochs": 2, "batch": 2, "iterations": 2, "device": "CPU", "export_always": True}
+    return CorrectorSettings(**{**quick, **changed})
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_makes_a_file_that_runs_and_tells_about_itself(samples, blurring, output, form):
     trained = train_corrector(samples, blurring, settings(form=form, epochs=1), output, Quiet())
     contract = read_contract(output)
-    assert (contract.role, contract.form, contract.iterations) == ("corrector", form, 2)
+    assert (contract.role, contract.form) == ("corrector", form)
+    assert contract.iterations == best_iterations([a.mean_iou for a in trained.best.validation])
+    assert contract.training["trained_iterations"] == 2
     assert (contract.classifier_sha256, contract.map_kind) == (MADE_FOR, "")
     assert contract.pixel_size_range_m == (0.5, 2.0)
     assert contract.training["start_scores"] == "blur"
@@ -101,6 +108,7 @@ def test_trained_corrector_beats_what_it_corrects(samples, blurring, output, mon
     assert after.mean_iou > trained.before.mean_iou + 0.03
     assert after.mean_boundary_iou > trained.before.mean_boundary_iou + 0.05
     assert after.mean_iou == pytest.approx(trained.best.mean_iou, abs=2e-3)
+    assert trained.accuracy.mean_iou == max(a.mean_iou for a in trained.best.validation)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -190,16 +198,77 @@ class TestGoingOn:
         assert asked == []
 
 
-def test_corrector_that_does_no_good_is_told(samples, output, impatient):
-    def perfect(found, chip):
+@pytest.fixture
+def perfect():
+    """A classifier that cannot be bettered."""
+
+    def scores_of(found, chip):
         labels = read_chip(found.label_path(chip))[0]
         return np.where(labels == np.array([1, 2])[:, None, None], 5, -5).astype(np.float32)
 
-    log = impatient()
-    maker = ScoreMaker("truth", "truth", MADE_FOR, "", None, perfect)
-    trained = train_corrector(samples, maker, settings(epochs=1), output, log)
-    assert "The corrector hardly improves the validation map" in trained.remarks[-1]
-    assert trained.remarks[-1] in log.lines
+    return ScoreMaker("truth", "truth", MADE_FOR, "", None, scores_of)
+
+
+class TestCorrectorThatDoesNotHelp:
+    def test_is_not_written_and_the_figures_are_told(self, samples, perfect, output):
+        with pytest.raises(
+            NotBetter, match=r"has a mean IoU of 100\.0 % as it is, and of \d+\.\d % at best"
+        ) as told:
+            train_corrector(samples, perfect, settings(export_always=False), output, Quiet())
+        assert "No corrector was written, because it does not help" in str(told.value)
+        assert not output.exists()
+        trained = told.value.trained
+        assert (trained.is_exported, trained.before.mean_iou, trained.contract.form) == (False, 1, "deep")
+        assert trained.remarks[-1] == str(told.value)
+
+    def test_leaves_an_older_one_as_it_was(self, samples, perfect, output):
+        output.write_bytes(b"older")
+        with pytest.raises(NotBetter):
+            train_corrector(samples, perfect, settings(export_always=False), output, Quiet())
+        assert output.read_bytes() == b"older"
+
+    def test_is_written_where_that_is_asked_without_training_again(
+        self, samples, perfect, output, tmp_path, monkeypatch, impatient
+    ):
+        with pytest.raises(NotBetter):
+            train_corrector(samples, perfect, settings(export_always=False), output, Quiet())
+        log = impatient()
+        with monkeypatch.context() as without_training:
+            without_training.setattr(training, "_train_epoch", None)
+            trained = train_corrector(samples, perfect, settings(), output, log)
+        assert "The corrector does not improve the validation map" in trained.remarks[-1]
+        assert trained.remarks[-1] in log.lines
+        assert trained.is_exported
+        assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+        other = tmp_path / "at once" / output.name
+        train_corrector(samples, perfect, settings(), other, Quiet())
+        assert output.read_bytes() == other.read_bytes()
+
+    def test_report_tells_it(self, samples, perfect, output, tmp_path):
+        with pytest.raises(NotBetter) as told:
+            train_corrector(samples, perfect, settings(export_always=False), output, Quiet())
+        write_report(tmp_path / "report.html", told.value.trained)
+        page = (tmp_path / "report.html").read_text(encoding="utf-8")
+        assert "No corrector was written, because it does not help" in page
+        assert "in corrector.onnx is" not in page
+
+
+def test_the_file_corrects_as_often_as_was_best(samples, blurring, output, monkeypatch):
+    """The figures of the validation map are made up: better at the first iteration, worse than nothing at the last."""
+    validate = corrector_training.validate_on
+
+    def made_up(*arguments, **settings):
+        found = validate(*arguments, **settings)
+        good = Accuracy(np.diag([50, 50]), np.diag([5, 5]))
+        bad = Accuracy(np.array([[0, 50], [50, 0]]), np.diag([5, 5]))
+        return [good, bad] if len(found) == 2 else found
+
+    monkeypatch.setattr(corrector_training, "validate_on", made_up)
+    trained = train_corrector(samples, blurring, settings(export_always=False), output, Quiet())
+    contract = read_contract(output)
+    assert contract.iterations == 1
+    assert contract.training["trained_iterations"] == 2
+    assert contract.training["validation"]["mean_iou"] == trained.accuracy.mean_iou == 1
 
 
 def test_ground_that_the_classifier_has_learned_from_is_told(samples, blurring, output):
@@ -243,16 +312,24 @@ def test_a_class_without_labels_is_left_to_the_form_that_treats_all_alike(make_s
     assert output.exists()
 
 
-def test_fewer_iterations_are_advised_where_they_are_better():
-    assert corrector_training._advice(0.5, [0.6, 0.65, 0.66]) == []
-    assert corrector_training._advice(0.5, [0.6, 0.661, 0.66]) == []
-    (remark,) = corrector_training._advice(0.5, [0.6, 0.65, 0.62])
-    assert (
-        "ITERATIONS = 2 is better than 3 (mean IoU 65.0 % against 62.0 %, and 50.0 % uncorrected)" in remark
-    )
-    (remark,) = corrector_training._advice(0.5, [0.6, 0.65, 0.49])
-    assert "ITERATIONS = 2 is better than 3" in remark
-    for too_little in ([0.5, 0.49, 0.48], [0.503, 0.504, 0.502]):
-        (remark,) = corrector_training._advice(0.5, too_little)
-        best = 100 * max(too_little)
-        assert f"hardly improves the validation map (mean IoU 50.0 % before, {best:.1f} % at best)" in remark
+class TestWorth:
+    def test_the_fewest_of_the_best_iterations(self):
+        assert best_iterations([0.6]) == 1
+        assert best_iterations([0.6, 0.65, 0.62]) == 2
+        assert best_iterations([0.6, 0.65, 0.65]) == 2
+
+    def test_a_corrector_that_is_better_with_some_number_is_written(self):
+        assert refusal(0.5, [0.49, 0.501, 0.3]) == ""
+        said = refusal(0.726, [0.72, 0.725, 0.717])
+        assert (
+            "a mean IoU of 72.6 % as it is, and of 72.5 % at best when it is corrected (by 2 iterations"
+            in said
+        )
+        assert refusal(0.5, [0.5]) != ""  # as good is not better
+
+    def test_little_gain_is_advised_against(self):
+        assert advice(0.5, [0.6, 0.65, 0.49]) == []
+        for word, after in (("hardly improves", [0.503, 0.504, 0.502]), ("does not improve", [0.5, 0.49])):
+            (remark,) = advice(0.5, after)
+            figures = f"(mean IoU 50.0 % before, {100 * max(after):.1f} % at best)"
+            assert f"The corrector {word} the validation map {figures}" in remark

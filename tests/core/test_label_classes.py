@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from recurve.core.class_colours import BACKGROUND
 from recurve.core.errors import LabelError
 from recurve.core.label_classes import LegendEntry, label_classes, legend_of_values, parse_classes
 from recurve.models.contract import ClassEntry
@@ -46,6 +47,28 @@ def test_colours_are_given_shown_or_made():
     assert colours[:2] == ["#222222", "#333333"]
     assert len(set(colours)) == 4
     assert all(len(colour) == 7 for colour in colours)
+
+
+def test_classes_without_a_colour_have_that_of_their_names():
+    classes = label_classes(parse_classes("1=Wald,2=lake:#2e7d32,3=x"), "nothing")
+    colours = {entry.name: entry.colour for entry in classes.entries}
+    assert colours["nothing"] == BACKGROUND
+    assert colours["lake"] == "#2e7d32"  # as given, so that the wood has another green
+    assert colours["Wald"] != "#2e7d32"
+    assert is_green(colours["Wald"])
+    classes = label_classes(parse_classes("building,rest"), "rest")
+    assert [entry.colour for entry in classes.entries] == ["#c0392b", BACKGROUND]
+
+
+def test_a_background_that_has_a_name_has_its_colour():
+    for background, colour in (("land", BACKGROUND), ("no building", BACKGROUND), ("water", "#3b78c4")):
+        classes = label_classes(parse_classes("building"), background)
+        assert classes.entries[0] == ClassEntry(background, colour)
+
+
+def is_green(colour):
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return green > max(red, blue)
 
 
 def test_background_comes_first_unless_it_has_a_place():

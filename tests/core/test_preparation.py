@@ -94,6 +94,17 @@ def test_chips_are_the_image_and_the_labels_where_they_lie(prepare, image, read_
     assert samples.class_pixels["train"] == [int((expected == code).sum()) for code in (1, 2)]
 
 
+def test_a_band_that_is_left_out_as_alpha_is_told(prepare, make_raster, integers):
+    pixels = integers(3, 600, 900)
+    path = make_raster(pixels, alpha=True)
+    outcome, samples = prepare(path, buildings(600, 900), EVERYWHERE)
+    assert (outcome.alpha_bands, len(samples.bands)) == ([3], 2)
+    (line,) = [line for line in outcome.lines() if "Band 3 of the image is marked as transparency" in line]
+    assert "choose all bands, here and to classify" in line
+    outcome, _ = prepare(make_raster(pixels[:2], "two.tif"), buildings(600, 900), EVERYWHERE, folder="other")
+    assert not any("transparency" in line for line in outcome.lines())
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_labels_of_the_splits_are_a_halo_apart(prepare, image, seed):
     outcome, samples = prepare(image, buildings(600, 900), EVERYWHERE, seed=seed, validation_share=0.3)

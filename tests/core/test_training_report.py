@@ -38,7 +38,7 @@ def trained(make_samples):
             role,
             "Roofs & more",
             (0.8, 1.25),
-            training_record(samples, "ab12", results[1], 0),
+            training_record(samples, "ab12", results, results[1].validation[-1], 0),
             iterations=2 if role == "corrector" else 0,
             classifier_sha256="map" if role == "corrector" else "",
         )

@@ -15,7 +15,7 @@ import pytest
 pytest.importorskip("onnxruntime")
 
 from recurve.models.errors import DeviceError, DeviceMemoryError
-from recurve.models.runtime import GRAPHS, free_memory_bytes, open_graph, run, upload
+from recurve.models.runtime import GRAPHS, free_memory_bytes, open_graph, open_session, run, upload
 from recurve.models.tensors import Image, Scores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -186,3 +186,9 @@ print(during - before, resident_mb() - before)
     during, after = map(float, done.stdout.split())
     assert during > 100
     assert after < 0.4 * during
+
+
+def test_threads_that_wait_do_not_keep_their_core(tiny):
+    session, _ = open_session(tiny.classifier.read_bytes(), "CPU")
+    options = session.get_session_options()
+    assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"

@@ -1,0 +1,78 @@
+"""Whether a corrector is worth using, and how often it is best applied, as far as the validation ground tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..models.errors import RecurveError
+from .trained_network import TrainedNetwork
+
+WORTH_USING = 0.005
+"""Less mean IoU gained on validation ground is no evidence of a gain elsewhere (`benchmarks/study.md`)."""
+
+
+class NotBetter(RecurveError):  # noqa: N818 (what a training came to, not a fault of it)
+    """A corrector that helps with no number of iterations, and was not exported.
+
+    Attributes:
+        trained: what there is to report about it.
+    """
+
+    def __init__(self, sentence: str, trained: TrainedNetwork) -> None:
+        super().__init__(sentence)
+        self.trained = trained
+
+
+def best_iterations(after: Sequence[float]) -> int:
+    """How many iterations give the best map, the fewest of several that do.
+
+    Args:
+        after: mean IoU after each iteration, from the first on.
+    """
+    return 1 + max(range(len(after)), key=after.__getitem__)
+
+
+def chosen(before: float, after: Sequence[float]) -> str:
+    """What the log says about the number of iterations; for the arguments see `advice`."""
+    number = best_iterations(after)
+    return (
+        f"Of 1 to {len(after)} iterations {number} {'is' if number == 1 else 'are'} best on the validation map: mean "
+        f"IoU {_percent(after[number - 1])}, against {_percent(before)} before the correction."
+    )
+
+
+def advice(before: float, after: Sequence[float]) -> list[str]:
+    """What the validation ground says against using a corrector.
+
+    Args:
+        before: mean IoU of the start scores.
+        after: mean IoU after each iteration, from the first on.
+    """
+    best = max(after)
+    if best - before >= WORTH_USING:
+        return []
+    improves = "hardly improves" if best > before else "does not improve"
+    return [
+        f"The corrector {improves} the validation map (mean IoU {_percent(before)} before, {_percent(best)} at best), "
+        "and may do harm elsewhere: train for more epochs, label more ground, precisely along the boundaries, or use "
+        "no corrector."
+    ]
+
+
+def refusal(before: float, after: Sequence[float]) -> str:
+    """Why a corrector is not exported; empty where it helps. For the arguments see `advice`."""
+    number = best_iterations(after)
+    if after[number - 1] > before:
+        return ""
+    times = f"{number} iteration{'' if number == 1 else 's'}"
+    return (
+        f"No corrector was written, because it does not help: the validation map has a mean IoU of {_percent(before)} "
+        f"as it is, and of {_percent(after[number - 1])} at best when it is corrected (by {times} of at most "
+        f"{len(after)}). Use the map as it is, or label more ground, precisely along the boundaries, and train again. "
+        "To have this corrector all the same, run the same training again with 'Write the corrector even if it does "
+        "not help': it is not trained again for that."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
