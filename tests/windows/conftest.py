@@ -21,7 +21,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 FOLDER = "recurve_from_zip"
-LIMIT_S = 60
+LIMIT_S = 240
 # what the install commands bring: ONNX Runtime, PyTorch with what it needs, ONNX without numpy
 PACKAGES = (
     *(
@@ -209,8 +209,8 @@ def link_packages(folder):
 def ground(root, tmp_path_factory):
     """Files of a piece of ground that the network for buildings knows, by name.
 
-    Rasters: image and what is beside it, the image in degrees and with small pixels, map (codes 1 and 2). Polygons:
-    labels (of both classes), roofs; the upper and the lower half of the image.
+    Rasters: image and what is beside it; the image in degrees and with finer pixels; all of it with many more pixels;
+    map (codes 1 and 2). Polygons: labels (of both classes), roofs; the upper and the lower half of the image.
     """
     gdal = pytest.importorskip("osgeo.gdal")
     ogr = pytest.importorskip("osgeo.ogr")
@@ -219,6 +219,7 @@ def ground(root, tmp_path_factory):
     rasters = {
         "image": (image, {"srcWin": [0, 0, 256, 448]}),
         "beside": (image, {"srcWin": [0, 448, 256, 256]}),
+        "fine": (image, {"srcWin": [0, 0, 256, 448], "widthPct": 200, "heightPct": 200}),
         "large": (image, {"widthPct": 500, "heightPct": 500}),
         "map": (classes, {"srcWin": [0, 0, 256, 448]}),
     }

@@ -46,7 +46,7 @@ def test_buildings_to_polygons(run_model, ground):
 def test_train_and_classify(run_model, ground):
     """Roofs of both halves become networks, and those a map of two classes."""
     values = {
-        "image": "image",
+        "image": "fine",
         "rough_labels": "roofs",
         "rough_area": "upper",
         "precise_labels": "roofs",
@@ -54,7 +54,7 @@ def test_train_and_classify(run_model, ground):
     }
     told = run_model(
         "train_and_classify",
-        *("roofs", "upper", "lower", "image"),
+        *("roofs", "upper", "lower", "fine"),
         run={parameter: str(ground[name]) for parameter, name in values.items()},
     )
     legend = [entry["text"] for entry in told["run"]["Map"]["legend"] if entry["colour"] is not None]

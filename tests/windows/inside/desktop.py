@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QTextBrowser
 from qgis.utils import iface
 
-LIMIT_S = 20
+LIMIT_S = 90
 
 
 class Desktop:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QFileDialog,
+    QGroupBox,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -48,6 +49,13 @@ def use(desktop, widget, path):
         write(widget, "water, wood")
     else:
         raise AssertionError(f"no way is known to use a {kind}")
+
+
+def show_advanced(dialog):
+    """Unfold what only few people need."""
+    for box in dialog.findChildren(QGroupBox):
+        if hasattr(box, "setCollapsed"):
+            box.setCollapsed(False)
 
 
 def combo_box(widget):
