@@ -79,7 +79,7 @@ class Session:
 
 
 @pytest.fixture(scope="session")
-def screen(root):
+def screen():
     """The address of a screen in memory."""
     if shutil.which("Xvfb") is None:
         pytest.skip("there is no Xvfb, on which QGIS's windows open: install the package xvfb")
