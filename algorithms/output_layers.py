@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsDataProvider,
     QgsMapLayer,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
@@ -18,6 +20,20 @@ from qgis.PyQt.QtCore import QCoreApplication, QThread, QTimer
 
 _waiting: set[OutputLayer] = set()
 """QGIS does not own what it calls when a layer is loaded: Python has to keep it until then."""
+
+
+def wanted_output(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> str:
+    """The path of a raster output; empty where it is not wanted.
+
+    The batch dialog gives an output that is not wanted as an empty path to be loaded, and QGIS would complain that it
+    cannot load that.
+    """
+    sink = getattr(parameters.get(name), "sink", None)
+    if sink is not None and not sink.valueAsString(context.expressionContext())[0]:
+        return ""
+    return str(algorithm.parameterAsOutputLayer(parameters, name, context) or "")
 
 
 def style_on_load(

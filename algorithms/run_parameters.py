@@ -36,7 +36,7 @@ from ..models.precision import PRECISIONS
 from ..models.runtime import DEVICES
 from . import bridge
 from .bridge import tr
-from .output_layers import style_on_load
+from .output_layers import style_on_load, wanted_output
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
 EXTENT, MASK = "EXTENT", "MASK"
@@ -157,7 +157,7 @@ def output_paths(
     paths = {
         name: path
         for name in (OUTPUT, CONFIDENCE, SCORES, ITERATES)
-        if (path := algorithm.parameterAsOutputLayer(parameters, name, context))
+        if (path := wanted_output(algorithm, parameters, name, context))
     }
     style_on_load(paths, context, hidden=frozenset([ITERATES]))
     return paths
