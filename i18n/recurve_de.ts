@@ -764,10 +764,6 @@
         <translation>Oder ein Klassifikator aus einer Datei</translation>
     </message>
     <message>
-        <source>Corrector from a file (empty: the one made for the network, if there is one)</source>
-        <translation>Korrektor aus einer Datei (leer: der für das Netz trainierte, falls es einen gibt)</translation>
-    </message>
-    <message>
         <source>correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,rnn,onnx,machine learning,segmentation,land cover,building,footprint,map</source>
         <translation>Korrektur,Nachbearbeitung,glätten,schärfen,Mehrheitsfilter,Klassengrenzen,Kanten,RNN,ONNX,maschinelles Lernen,Segmentierung,Landbedeckung,Gebäude,Grundriss,Dach,Karte,correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,machine learning,segmentation,land cover,building,footprint,map</translation>
     </message>
@@ -882,10 +878,6 @@
     <message>
         <source>Or labels as a raster of classes</source>
         <translation>Oder Labels als Klassenraster</translation>
-    </message>
-    <message>
-        <source>Iterations of the correction (empty: as many as were best in training)</source>
-        <translation>Iterationen der Korrektur (leer: so viele, wie beim Training am besten waren)</translation>
     </message>
     <message>
         <source>train,fine-tune,deep learning,machine learning,neural network,cnn,u-net,pytorch,samples,classifier</source>
@@ -1102,6 +1094,14 @@
     <message>
         <source>An HTML file that opens without a network: curves, accuracy per class before and after the correction, confusion matrix, examples with the map after every iteration, the settings, and what to do when it looks bad. A place that is left as the dialog offers it is beside the corrector, under the same name.</source>
         <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse vor und nach der Korrektur, Konfusionsmatrix, Beispiele mit der Karte nach jeder Iteration, die Einstellungen und was zu tun ist, wenn es schlecht aussieht. Bleibt der Ort, wie der Dialog ihn vorschlägt, liegt sie neben dem Korrektor, unter demselben Namen.</translation>
+    </message>
+    <message>
+        <source>Corrector from a file (empty: the network&apos;s own)</source>
+        <translation>Korrektor aus einer Datei (leer: der des Netzes)</translation>
+    </message>
+    <message>
+        <source>Iterations of the correction (empty: the best in training)</source>
+        <translation>Iterationen der Korrektur (leer: die besten des Trainings)</translation>
     </message>
 </context>
 </TS>
