@@ -187,19 +187,19 @@ def test_half_precision_keeps_the_classes(pair, kind):
 
 
 def test_half_precision_that_changes_classes_is_not_taken(pair, monkeypatch):
-    monkeypatch.setattr("recurve.models.runtime.session.network.agreement", lambda scores, expected: 0.99)
+    monkeypatch.setattr("recurve.models.runtime.network.agreement", lambda scores, expected: 0.99)
     with pytest.raises(
         DeviceError, match=r"in fp16 gives 99\.00 % of the pixels .* and 99\.9 % are needed; choose .* fp32"
     ):
         Network.open(pair[0], "CPU", "fp16")
-    monkeypatch.setattr("recurve.models.runtime.session.network.FASTER_IN_FP16", ("CPU",))
+    monkeypatch.setattr("recurve.models.runtime.network.FASTER_IN_FP16", ("CPU",))
     network = Network.open(pair[0], "CPU", "auto")
     assert network.precision == "fp32"
     assert "fp16 was not taken" in network.remarks[0]
 
 
 def test_auto_is_half_precision_where_that_is_faster(pair, monkeypatch):
-    monkeypatch.setattr("recurve.models.runtime.session.network.FASTER_IN_FP16", ("CPU",))
+    monkeypatch.setattr("recurve.models.runtime.network.FASTER_IN_FP16", ("CPU",))
     assert Network.open(pair[0], "CPU", "auto").precision == "fp16"
 
 
