@@ -40,7 +40,7 @@ from . import bridge
 from . import reference_layers as layers
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
-from .output_layers import refresh_layers, style_on_load
+from .output_layers import refresh_layers, style_on_load, wanted_output
 from .vector_or_raster import chosen_layer
 
 _LARGEST_TOLERANCE_PX = 100
@@ -198,7 +198,7 @@ class AssessMaps(RecurveAlgorithm):
     ) -> dict[str, Any]:
         """Compare, and write what was asked for."""
         made_by = f"Recurve {bridge.plugin_version()}"
-        difference = self.parameterAsOutputLayer(parameters, self.DIFFERENCE, context)
+        difference = wanted_output(self, parameters, self.DIFFERENCE, context)
         self.paths = {self.DIFFERENCE: difference} if difference else {}
         style_on_load(self.paths, context)
         writer = None

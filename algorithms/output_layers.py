@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsDataProvider,
     QgsMapLayer,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
@@ -18,6 +20,20 @@ from qgis.PyQt.QtCore import QCoreApplication, QThread, QTimer
 
 _waiting: set[OutputLayer] = set()
 """QGIS does not own what it calls when a layer is loaded: Python has to keep it until then."""
+
+
+def wanted_output(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> str:
+    """The path of a raster output; empty where it is not wanted.
+
+    The batch dialog gives an output that is not wanted as an empty path to be loaded, and QGIS would complain that it
+    cannot load that.
+    """
+    sink = getattr(parameters.get(name), "sink", None)
+    if sink is not None and not sink.valueAsString(context.expressionContext())[0]:
+        return ""
+    return str(algorithm.parameterAsOutputLayer(parameters, name, context) or "")
 
 
 def style_on_load(
@@ -65,7 +81,7 @@ class OutputLayer(QgsProcessingLayerPostProcessorInterface):
     def __init__(self, path: str, is_hidden: bool, run: list[OutputLayer]) -> None:
         super().__init__()
         self._path, self._is_hidden, self._run = path, is_hidden, run
-        self._id = ""
+        self._id, self._is_placed = "", False
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -107,8 +123,8 @@ def _arrange(project: QgsProject, run: list[OutputLayer]) -> None:
         for node in nodes:
             parent.removeChildNode(node)
     for output, _ in found:
-        if output._is_hidden:
+        if not output._is_placed:  # once: from now on it is the user's choice
             node = root.findLayer(output._id)
-            node.setItemVisibilityChecked(False)
-            node.setExpanded(False)
-            output._is_hidden = False  # once: from now on it is the user's choice
+            node.setExpanded(not output._is_hidden)
+            node.setItemVisibilityChecked(not output._is_hidden)
+            output._is_placed = True

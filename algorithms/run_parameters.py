@@ -36,7 +36,7 @@ from ..models.runtime.precision import PRECISIONS
 from ..models.runtime.session import DEVICES
 from . import bridge
 from .bridge import tr
-from .output_layers import style_on_load
+from .output_layers import style_on_load, wanted_output
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
 EXTENT, MASK = "EXTENT", "MASK"
@@ -59,7 +59,7 @@ def iterations_parameter() -> Any:
     """How often the corrector is applied."""
     return QgsProcessingParameterNumber(
         ITERATIONS,
-        tr("Iterations of the correction (empty: as many as were best in training)"),
+        tr("Iterations of the correction (empty: the best in training)"),
         QgsProcessingParameterNumber.Type.Integer,
         optional=True,
         minValue=0,
@@ -157,7 +157,7 @@ def output_paths(
     paths = {
         name: path
         for name in (OUTPUT, CONFIDENCE, SCORES, ITERATES)
-        if (path := algorithm.parameterAsOutputLayer(parameters, name, context))
+        if (path := wanted_output(algorithm, parameters, name, context))
     }
     style_on_load(paths, context, hidden=frozenset([ITERATES]))
     return paths

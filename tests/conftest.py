@@ -38,6 +38,17 @@ def _disk_that_need_not_keep_up(monkeypatch):
 
 
 @pytest.fixture
+def fake_cuda(monkeypatch):
+    """ONNX Runtime with a GPU that is none, see `fake_cuda.py`."""
+    pytest.importorskip("onnxruntime")
+    from recurve.models.runtime.session import open_graph
+    from recurve.tests.fake_cuda import FakeCuda
+
+    yield FakeCuda(monkeypatch)
+    open_graph.cache_clear()
+
+
+@pytest.fixture
 def make_raster(tmp_path):
     """A function that writes an array (bands, height, width) as a raster and gives its path.
 

@@ -105,8 +105,8 @@ def test_auto_says_why_it_did_not_take_a_better_device(pair, monkeypatch):
     )
     real = onnxruntime.InferenceSession
 
-    def broken_cuda(data, sess_options, providers):
-        if providers == ["CUDAExecutionProvider"]:
+    def broken_cuda(data, sess_options, providers, enable_fallback):
+        if providers[0][0] == "CUDAExecutionProvider":
             raise RuntimeError("libcudnn.so.9: cannot open shared object file\nmore")
         return real(data, sess_options=sess_options, providers=providers)
 
@@ -125,7 +125,7 @@ def test_silent_fallback_of_the_runtime_is_noticed(pair, monkeypatch):
     monkeypatch.setattr(
         onnxruntime,
         "InferenceSession",
-        lambda data, sess_options, providers: real(
+        lambda data, sess_options, providers, enable_fallback: real(
             data, sess_options=sess_options, providers=["CPUExecutionProvider"]
         ),
     )
