@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 
 from ...core.errors import ExportError
 from ...core.raster.tiling import Window
+from ...models.contract import NetworkFacts
 from ...models.onnx_file.reading import read_contract
 from .pair import WEIGHTS
 from .report import Report
@@ -141,8 +142,9 @@ def _exported(form: str, network: Any) -> str:
         role = "classifier" if form == "classifier" else "corrector"
         export = export_classifier if form == "classifier" else export_corrector
         with TemporaryDirectory() as folder:
-            contract = replace(_contract(role), self_test={}, training={})
-            export(network.cpu().eval(), contract, Path(folder) / f"{form}.onnx")
+            told = vars(_contract(role))
+            facts = NetworkFacts(**{field.name: told[field.name] for field in fields(NetworkFacts)})
+            export(network.cpu().eval(), facts, Path(folder) / f"{form}.onnx")
     except ImportError as error:
         return f"not exported: a package is missing ({error})"
     return "its weights pass the export's comparison"
