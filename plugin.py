@@ -23,6 +23,7 @@ class RecurvePlugin:
         self.provider: RecurveProvider | None = None
         self.translator: QTranslator | None = None
         self.menu_entries: list[Any] = []
+        self.menu: Any = None
 
     def initProcessing(self) -> None:
         """Add the provider; qgis_process calls this and not `initGui`."""
@@ -38,15 +39,16 @@ class RecurvePlugin:
 
         self.initProcessing()
         self.menu_entries = [OpenInDesigner()]
-        ProviderContextMenuActions.registerProviderContextMenuActions(self.menu_entries)
+        self.menu = ProviderContextMenuActions
+        self.menu.registerProviderContextMenuActions(self.menu_entries)
 
     def unload(self) -> None:
         """Take the provider, the menu's entry and the translation away."""
-        if self.menu_entries:
-            from processing.gui.ProviderActions import ProviderContextMenuActions
-
-            ProviderContextMenuActions.deregisterProviderContextMenuActions(self.menu_entries)
-            self.menu_entries = []
+        # not imported anew: at QGIS's end Processing may be gone already, and a new menu does not know the entries
+        for entry in self.menu_entries:
+            if entry in self.menu.actions:
+                self.menu.deregisterProviderContextMenuActions([entry])
+        self.menu_entries = []
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

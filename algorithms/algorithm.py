@@ -18,7 +18,6 @@ from qgis.PyQt.QtGui import QIcon
 
 from . import bridge
 from .bridge import called, tr
-from .default_outputs import documents_folder
 from .packages import as_html
 
 
@@ -91,7 +90,8 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             text = path.staticValue() if path is not None else value
             if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
                 folder = Path(text).expanduser().absolute().parent
-                if not folder.is_dir() and folder != documents_folder():  # which is made when it is needed
+                offered = definition.defaultValue()  # in a folder that is made when it is needed
+                if not folder.is_dir() and not (offered and folder == Path(offered).parent):
                     return False, (
                         f"The folder {folder} of {called(self, definition.name())} does not exist; create it, or "
                         "choose another one."

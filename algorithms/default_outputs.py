@@ -9,6 +9,9 @@ from pathlib import Path
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QStandardPaths
 
+_offered: set[str] = set()
+"""What dialogs have offered since QGIS was started; nothing was there then."""
+
 
 def documents_folder() -> Path:
     """Recurve's folder in the user's documents; it need not exist."""
@@ -22,8 +25,31 @@ def default_folder() -> Path:
     return Path(folder) if folder and os.access(folder, os.W_OK) else documents_folder()
 
 
-def free_path(stem: str, suffix: str = "") -> str:
+def offered_path(stem: str, suffix: str = "") -> str:
     """A path in the default folder where there is nothing yet: classifier.onnx, classifier_2.onnx ..."""
-    folder = default_folder()
-    names = itertools.chain([stem], (f"{stem}_{number}" for number in itertools.count(2)))
-    return str(next(path for name in names if not (path := folder / f"{name}{suffix}").exists()))
+    path = _free_path(default_folder() / f"{stem}{suffix}")
+    _offered.add(path)
+    return path
+
+
+def unused_path(path: str) -> str:
+    """Where to write what a dialog was asked to write to a path.
+
+    A dialog that stays open after a run still shows the place it has offered, which was free then: left as it is, it
+    does not mean that the result of that run is to be lost. A path of the user's own is taken as it is.
+    """
+    return _free_path(Path(path)) if path in _offered else path
+
+
+def _free_path(path: Path) -> str:
+    """The path, or the same with a number where there is something."""
+    numbered = (path.with_name(f"{path.stem}_{number}{path.suffix}") for number in itertools.count(2))
+    return str(next(free for free in itertools.chain([path], numbered) if not _is_there(free)))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something; nothing where a folder may not be entered."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -102,9 +102,16 @@ def _refresh(project: QgsProject | None, path: str) -> None:
         if not isinstance(layer, QgsRasterLayer) or layer.providerType() != "gdal":
             continue
         if Path(layer.source().split("|", maxsplit=1)[0]).resolve() == Path(path).resolve():
+            crs, opacity = layer.crs(), layer.opacity()
+            nodata = layer.dataProvider().userNoDataValues(1)
             layer.setDataSource(layer.source(), layer.name(), "gdal", QgsDataProvider.ProviderOptions())
             if style.exists():
                 layer.loadNamedStyle(str(style))
+            # what the user has said about the layer, and no file can say instead
+            if not layer.crs().isValid():
+                layer.setCrs(crs)
+            layer.setOpacity(opacity)
+            layer.dataProvider().setUserNoDataValue(1, nodata)
             layer.triggerRepaint()
 
 

@@ -15,10 +15,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from threading import Lock
 
 from qgis.core import QgsApplication
 
 from .bridge import tr
+
+_inside: list[str] = []
+_lock = Lock()
+"""Trainings that look into the folder first, which may run beside each other."""
 
 
 def packages_folder() -> Path:
@@ -56,15 +61,17 @@ def packages_first() -> Iterator[None]:
     """
     folder = str(packages_folder())
     sys.path.insert(0, folder)
-    hides_triton = "triton" not in sys.modules
-    if hides_triton:
-        sys.modules["triton"] = None  # type: ignore[assignment]
+    with _lock:
+        _inside.append(folder)
+        sys.modules.setdefault("triton", None)  # type: ignore[arg-type]
     try:
         yield
     finally:
         sys.path.remove(folder)
-        if hides_triton:
-            del sys.modules["triton"]
+        with _lock:
+            _inside.remove(folder)  # another training may still be inside
+            if not _inside and sys.modules.get("triton", _inside) is None:
+                del sys.modules["triton"]
 
 
 def missing_runtime() -> str:

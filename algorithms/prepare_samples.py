@@ -39,7 +39,7 @@ from ..core.samples.writer import SampleWriter
 from . import bridge
 from .algorithm import RecurveAlgorithm
 from .bridge import tr
-from .default_outputs import free_path
+from .default_outputs import offered_path, unused_path
 from .label_layer import LabelLayer, LabelSettings, label_layer
 from .label_polygons import LineWidth
 from .vector_or_raster import chosen_layer
@@ -177,7 +177,7 @@ class PrepareSamples(RecurveAlgorithm):
                 minValue=0,
                 maxValue=100,
             ),
-            QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set"), free_path("samples")),
+            QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set"), offered_path("samples")),
         ]
         self.add_parameters(
             *parameters,
@@ -324,7 +324,7 @@ class PrepareSamples(RecurveAlgorithm):
         return label_layer(layer, source, settings, image.crs())
 
     def _folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
-        return Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
+        return Path(unused_path(self.parameterAsFileOutput(parameters, self.OUTPUT, context)))
 
     def _known(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SampleSet | None:
         """The sample set that is there already."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingParameterEnum
+from qgis.PyQt.QtCore import NULL
 
 from ..core.errors import ContractError
 from ..models.contract import NetworkContract
@@ -62,7 +63,8 @@ def pretrained_of(
     Raises:
         ContractError: there is none of that name.
     """
-    text = algorithm.parameterAsString(parameters, PRETRAINED, context).strip()
+    given = parameters.get(PRETRAINED) not in (None, NULL)  # which QGIS would write as 0
+    text = algorithm.parameterAsString(parameters, PRETRAINED, context).strip() if given else ""
     if not text:
         return None
     for network in NETWORKS:

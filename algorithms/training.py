@@ -30,7 +30,7 @@ from ..core.training.loop import DEVICES
 from ..core.training.report import write_report
 from . import bridge
 from .bridge import tr
-from .default_outputs import free_path
+from .default_outputs import offered_path, unused_path
 from .packages import add_packages_folder, packages_first, training_commands
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def run_parameters(output_label: str, stem: str) -> list[QgsProcessingParameterD
         output_label: what the network is called in the dialog.
         stem: of its file's name, where the user gives none.
     """
-    output = free_path(stem, ".onnx")
+    output = offered_path(stem, ".onnx")
     report = str(Path(output).with_suffix(".html"))
     _offered_reports.add(report)
     files, pages = tr("ONNX files (*.onnx)"), tr("HTML files (*.html)")
@@ -155,10 +155,18 @@ def output_paths(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> tuple[Path, str]:
     """Where the network goes, and where the report; '' for none."""
-    output = Path(algorithm.parameterAsFileOutput(parameters, OUTPUT, context))
+    output = Path(unused_path(algorithm.parameterAsFileOutput(parameters, OUTPUT, context)))
     # where nothing is given, QGIS would take what the dialog offers
     report = algorithm.parameterAsFileOutput(parameters, REPORT, context) if parameters.get(REPORT) else ""
-    return output, str(output.with_suffix(".html")) if report in _offered_reports else report
+    if report in _offered_reports:
+        beside = output.with_suffix(".html")
+        # of an older network of this name the report goes with it; another page is nobody's to replace
+        report = str(
+            beside
+            if output.exists() or not beside.exists()
+            else beside.with_name(f"{output.stem}_report.html")
+        )
+    return output, report
 
 
 def run_training(

@@ -254,6 +254,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
                     "SAMPLES": [Made("precise")],
                     "CLASSIFIER": Made("classifier"),
                     "EPOCHS": Input("corrector_epochs", CORRECTOR_EPOCHS),
+                    "EXPORT_ALWAYS": True,  # or there would be no map, after an hour, and no classifier
                 },
                 {"Corrector": "OUTPUT"},
             ),

@@ -125,3 +125,32 @@ def test_a_temporary_network_is_warned_of(train, tmp_path):
     assert any("a temporary file, which is deleted when QGIS closes" in line for line in lines)
     _, lines = train(OUTPUT=tmp_path / "network.onnx")
     assert not any("a temporary file" in line for line in lines)
+
+
+def test_a_second_run_from_the_same_dialog_loses_nothing(train, offered):
+    place = offered("trainclassifier")
+    first = train(OUTPUT=place)[0]["OUTPUT"]
+    kept = Path(first).read_bytes()
+    second = train(OUTPUT=place, SEED=1)[0]["OUTPUT"]
+    assert (Path(first).name, Path(second).name) == ("classifier.onnx", "classifier_2.onnx")
+    assert Path(first).read_bytes() == kept
+
+
+def test_a_path_of_the_users_own_is_written_over(train, tmp_path):
+    own = tmp_path / "own.onnx"
+    assert [train(OUTPUT=own, SEED=seed)[0]["OUTPUT"] for seed in (0, 1)] == [str(own)] * 2
+
+
+def test_a_report_left_as_offered_replaces_no_page_of_anothers(train, offered, tmp_path):
+    (tmp_path / "net.html").write_text("mine")
+    results, _ = train(OUTPUT=tmp_path / "net.onnx", REPORT=offered("trainclassifier", "REPORT"))
+    assert (tmp_path / "net.html").read_text() == "mine"
+    assert Path(results["REPORT"]).name == "net_report.html"
+
+
+def test_a_folder_that_may_not_be_entered_is_no_fault(offered, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    assert offered("preparesamples").name == "samples"

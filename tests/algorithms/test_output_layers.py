@@ -6,7 +6,14 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from qgis.core import QgsPalettedRasterRenderer, QgsProject, QgsRasterLayer, QgsSingleBandPseudoColorRenderer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsPalettedRasterRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRasterRange,
+    QgsSingleBandPseudoColorRenderer,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 from recurve.algorithms import output_layers
 from recurve.models.contract import ClassEntry
@@ -95,3 +102,16 @@ def test_a_layer_is_refreshed_where_the_new_output_is_not_loaded(
         },
     )
     assert [name for _, _, name in legend(before)] == ["A", "B", "C"]
+
+
+def test_what_the_user_has_said_about_a_layer_stays(load, make_raster, scene):
+    path = str(make_raster(scene, "nowhere.tif", geotransform=None))
+    (layer,) = load(INPUT=path)
+    assert not layer.crs().isValid()
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32640"))
+    layer.setOpacity(0.4)
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(2, 2)])
+    load(INPUT=path)
+    assert layer.crs().authid() == "EPSG:32640"
+    assert layer.opacity() == pytest.approx(0.4)
+    assert [part.min() for part in layer.dataProvider().userNoDataValues(1)] == [2]

@@ -214,7 +214,11 @@ class TestTriton:
         (tmp_path / "triton").mkdir()
         (tmp_path / "triton" / "__init__.py").write_text("answer = 42")
         monkeypatch.setattr(packages, "packages_folder", lambda: tmp_path)
-        monkeypatch.delitem(sys.modules, "triton", raising=False)
+        loaded = sys.modules.pop("triton", None)
+        yield
+        sys.modules.pop("triton", None)
+        if loaded is not None:
+            sys.modules["triton"] = loaded
 
     def test_it_is_not_found_in_a_training(self, there):
         with packages.packages_first(), pytest.raises(ImportError):
@@ -225,6 +229,16 @@ class TestTriton:
             pass
         monkeypatch.syspath_prepend(tmp_path)
         assert importlib.import_module("triton").answer == 42
+
+    def test_one_training_ends_while_another_goes_on(self, there):
+        first, second = packages.packages_first(), packages.packages_first()
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        with pytest.raises(ImportError):
+            importlib.import_module("triton")
+        second.__exit__(None, None, None)
+        assert "triton" not in sys.modules
 
     def test_what_another_plugin_has_loaded_stays(self, there, monkeypatch, tmp_path):
         monkeypatch.syspath_prepend(tmp_path)

@@ -51,6 +51,17 @@ def test_qgis_calls_init_gui(registry, qgis_iface):
     assert registry.providerById("recurve") is None
 
 
+def test_unload_after_processing_has_gone(registry, qgis_iface):
+    """At its end QGIS unloads Processing first where Recurve was installed after it was started."""
+    import recurve
+
+    plugin = recurve.classFactory(qgis_iface)
+    plugin.initGui()
+    plugin.menu.actions.clear()
+    plugin.unload()
+    assert registry.providerById("recurve") is None
+
+
 def test_unload_twice_and_unload_without_start(registry):
     import recurve
 
