@@ -16,10 +16,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from . import bridge
-from .bridge import called, tr
 from .default_outputs import documents_folder
 from .packages import as_html
+from .text.about import HOMEPAGE, ICON
+from .text.help import called, help_html, help_texts
+from .text.translation import tr
 
 
 class RecurveAlgorithm(QgsProcessingAlgorithm):
@@ -61,19 +62,19 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """What the algorithm and each parameter is for; what is missing comes first."""
-        return self.canExecute()[1] + bridge.help_html(self)
+        return self.canExecute()[1] + help_html(self)
 
     def helpUrl(self) -> str:
         """Where more is written."""
-        return bridge.HOMEPAGE
+        return HOMEPAGE
 
     def icon(self) -> QIcon:
         """The plugin's icon."""
-        return QIcon(bridge.ICON)
+        return QIcon(ICON)
 
     def svgIconPath(self) -> str:
         """The plugin's icon."""
-        return bridge.ICON
+        return ICON
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
@@ -125,7 +126,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             parameters: in the order of the dialog.
             advanced: names of those that few people need.
         """
-        texts = bridge.help_texts(self.name())
+        texts = help_texts(self.name())
         for parameter in parameters:
             parameter.setHelp(texts[parameter.name()])
             if parameter.name() in advanced:

@@ -17,7 +17,7 @@ from ..core.raster.file_reader import RasterReader
 from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
 from . import bridge
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
+from .text.translation import tr
 
 
 class AnimateCorrection(RecurveAlgorithm):

@@ -39,8 +39,9 @@ from ..core.output.writers import MapWriter
 from . import bridge
 from . import reference_layers as layers
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
 from .output_layers import refresh_layers, style_on_load
+from .text.about import plugin_version
+from .text.translation import tr
 from .vector_or_raster import chosen_layer
 
 _LARGEST_TOLERANCE_PX = 100
@@ -197,7 +198,7 @@ class AssessMaps(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Compare, and write what was asked for."""
-        made_by = f"Recurve {bridge.plugin_version()}"
+        made_by = f"Recurve {plugin_version()}"
         difference = self.parameterAsOutputLayer(parameters, self.DIFFERENCE, context)
         self.paths = {self.DIFFERENCE: difference} if difference else {}
         style_on_load(self.paths, context)

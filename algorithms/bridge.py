@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import configparser
-import json
 import math
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +22,6 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.errors import RasterError, RecurveError
 from ..core.raster.file_reader import RasterReader
@@ -35,44 +29,7 @@ from ..core.raster.grid import Grid
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.retry import is_remote
 from ..core.raster.tiling import Window
-
-ROOT = Path(__file__).resolve().parents[1]
-ICON = str(ROOT / "resources" / "icon.svg")
-HOMEPAGE = "https://github.com/recurve/recurve"
-
-
-def tr(text: str) -> str:
-    """The text in the user's language, if `i18n` has it; `make translations` finds it where it is a literal."""
-    return QCoreApplication.translate("Recurve", text)
-
-
-def called(algorithm: QgsProcessingAlgorithm, name: str) -> str:
-    """A parameter in a sentence: what the dialog calls it, without what is in brackets, and its id for scripts."""
-    label = re.sub(r" \([^()]*\)$", "", algorithm.parameterDefinition(name).description())
-    return f'"{label}" ({name})'
-
-
-def help_texts(algorithm: str) -> Mapping[str, str]:
-    """What an algorithm and its parameters are for: 'description' and one text for each parameter."""
-    return {name: tr(text) for name, text in _english_help_texts(algorithm).items()}
-
-
-def help_html(algorithm: QgsProcessingAlgorithm) -> str:
-    """An algorithm's help as QGIS shows it beside the parameters."""
-    texts = help_texts(algorithm.name())
-    parameters = [
-        f"<p><b>{escape(p.description(), quote=False)}</b><br/>{escape(texts[p.name()], quote=False)}</p>"
-        for p in algorithm.parameterDefinitions()
-    ]
-    return "".join([f"<p>{escape(texts['description'], quote=False)}</p>", *parameters])
-
-
-@cache
-def plugin_version() -> str:
-    """The version in metadata.txt, the only place where it is written."""
-    metadata = configparser.ConfigParser(interpolation=None)
-    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
-    return metadata["general"]["version"]
+from .text.help import called
 
 
 class FeedbackProgress:
@@ -243,13 +200,6 @@ def polygon_mask(
             f"image {purpose} ({covered.toString(2)}); draw or choose polygons there, or leave the {called} empty."
         )
     return PolygonMask([bytes(polygon.asWkb()) for polygon in overlapping])
-
-
-@cache
-def _english_help_texts(algorithm: str) -> Mapping[str, str]:
-    path = ROOT / "resources" / "help" / f"{algorithm}.json"
-    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return texts
 
 
 def _pixels(first: float, last: float, count: int) -> range:

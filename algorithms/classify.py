@@ -21,21 +21,15 @@ from ..core.inference.tile_inference import Networks
 from ..core.raster.image_reader import ImageReader
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
-from .image_fit import confidence_warning, image_warnings, say_ground
-from .networks import (
-    NetworkPair,
-    choose_networks,
-    open_image,
-    open_networks,
-    provenance,
-    say_bands,
-    say_resampling,
-)
+from .networks import NetworkPair, choose_networks, open_image, open_networks, provenance
 from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
 from .pretrained import classifier_of, pretrained_parameter, with_title
 from .served_image import SERVED, ServedImage, served_image
+from .text.about import plugin_version
+from .text.help import called
+from .text.image_fit import confidence_warning, image_warnings, say_bands, say_ground, say_resampling
+from .text.translation import tr
 
 
 class ClassifyAndCorrect(RecurveAlgorithm):
@@ -166,12 +160,10 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 say_bands(contract, reader, progress)
                 resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
-                for warning in image_warnings(
-                    contract, reader, resampling, bridge.called(self, self.RESAMPLE)
-                ):
+                for warning in image_warnings(contract, reader, resampling, called(self, self.RESAMPLE)):
                     feedback.pushWarning(warning)
                 grid = reader.grid.window(self.window)
-                made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
+                made_by = provenance(self.pair, classifier, iterations, plugin_version(), resampling)
                 outputs = run_parameters.open_outputs(
                     paths, grid, contract.classes, made_by, iterations, files
                 )
@@ -217,8 +209,8 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
-                f"{bridge.called(self, self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its "
-                f"own: leave it 0, or let {bridge.called(self, self.RESAMPLE)} bring the image to the network's pixel "
+                f"{called(self, self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its "
+                f"own: leave it 0, or let {called(self, self.RESAMPLE)} bring the image to the network's pixel "
                 "size."
             )
         return bridge.image_path(layer)

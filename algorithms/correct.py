@@ -24,12 +24,13 @@ from ..core.inference.tile_inference import Networks
 from ..models.contract import MAP_KINDS
 from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
-from .image_fit import image_warnings
-from .maps import map_provenance, map_warnings, open_corrector, say_map
-from .networks import NetworkFile, network_file, open_image, say_bands
+from .networks import NetworkFile, map_provenance, network_file, open_corrector, open_image
 from .output_layers import refresh_layers
 from .packages import add_packages_folder, missing_runtime
+from .text.about import plugin_version
+from .text.class_map import map_warnings, say_map
+from .text.image_fit import image_warnings, say_bands
+from .text.translation import tr
 
 
 class CorrectMap(RecurveAlgorithm):
@@ -153,7 +154,7 @@ class CorrectMap(RecurveAlgorithm):
                 say_map(class_map, progress)
                 for warning in (*image_warnings(contract, reader), *map_warnings(class_map, contract)):
                     feedback.pushWarning(warning)
-                version = bridge.plugin_version()
+                version = plugin_version()
                 outputs = run_parameters.open_outputs(
                     paths,
                     reader.grid.window(self.window),

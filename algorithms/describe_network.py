@@ -19,12 +19,13 @@ from ..models.onnx_file.reading import file_sha256, read_contract
 from ..models.runtime.devices import DeviceReport, try_device
 from ..models.runtime.self_test import TOLERANCE
 from ..models.runtime.session import DEVICES
-from . import bridge, network_report
+from . import bridge
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
 from .networks import NetworkFile
 from .packages import add_packages_folder, missing_runtime
 from .pretrained import NETWORKS, classifier_of, pretrained_parameter, with_title
+from .text import network_report
+from .text.translation import tr
 
 
 class DescribeNetwork(RecurveAlgorithm):

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.class_maps.input_map import ClassMap
 from ..core.errors import ContractError
 from ..core.inference.resampling import Resampling
 from ..core.progress import Progress
@@ -23,6 +24,7 @@ from ..models.runtime.network import Network
 from ..models.runtime.reach import LIMIT_PX, with_measured_reach
 from .packages import engine_cache_folder, reach_cache_folder
 from .pretrained import WEIGHTS
+from .text.image_fit import band_names
 
 if TYPE_CHECKING:
     from .served_image import ServedImage
@@ -107,18 +109,6 @@ def open_image(
     return opened(found, mask, is_cancelled)
 
 
-def band_names(contract: NetworkContract) -> list[str]:
-    """What a network calls its bands, in its order."""
-    return [band.name for band in contract.bands]
-
-
-def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress) -> None:
-    """Tell which of the image's bands a network takes for which of its own."""
-    by_name = bands_by_name(reader.labels, band_names(contract)) == reader.bands
-    pairs = ", ".join(f"{name} = {number}" for name, number in zip(band_names(contract), reader.bands))
-    progress.say(f"Bands of the image: {pairs}{' (so named in the image)' if by_name else ''}.")
-
-
 def open_networks(
     pair: NetworkPair, device: str, precision: str, iterations: int, progress: Progress
 ) -> tuple[Network, Network | None]:
@@ -163,20 +153,31 @@ def open_networks(
     return classifier, corrector
 
 
+def open_corrector(
+    file: NetworkFile, device: str, precision: str, iterations: int, progress: Progress
+) -> Network:
+    """Load a corrector and say where it runs.
+
+    Args:
+        file: from `network_file`.
+        device: one of `DEVICES`.
+        precision: one of `PRECISIONS`.
+        iterations: how often it is going to be applied.
+        progress: told its name and device.
+
+    Raises:
+        ContractError: the file cannot be loaded.
+        DeviceError: the device or ONNX Runtime is not there, or not in this precision.
+    """
+    corrector = Network.open(file.path, device, precision, engine_cache_folder())
+    say_device(corrector, progress)
+    progress.say(f"Corrector: {corrector.contract.name}, {iterations} iterations.")
+    return corrector
+
+
 def say_device(network: Network, progress: Progress) -> None:
     """Tell where a network runs, in which precision, and why not elsewhere."""
     progress.say(" ".join([f"Device: {network.device}. Precision: {network.precision}.", *network.remarks]))
-
-
-def say_resampling(resampling: Resampling | None, reader: ImageReader, progress: Progress) -> None:
-    """Tell at which pixel size the networks see the image, where it is not the image's own."""
-    sides_m = reader.grid.pixel_sides_m
-    if resampling is not None and sides_m is not None:
-        down, across = (f"{side_m * ratio:.3g}" for side_m, ratio in zip(sides_m, resampling.ratios))
-        progress.say(
-            f"Resampled: pixels of {sides_m[1]:.3g} x {sides_m[0]:.3g} m become {across} x {down} m for the networks; "
-            "the map has the image's pixels."
-        )
 
 
 def provenance(
@@ -201,6 +202,25 @@ def provenance(
     if pair.corrector is not None and iterations > 0:
         items["RECURVE_CORRECTOR"] = pair.corrector.contract.name
         items["RECURVE_CORRECTOR_SHA256"] = pair.corrector.sha256
+    return items
+
+
+def map_provenance(
+    class_map: ClassMap, file: NetworkFile, corrector: Network, iterations: int, version: str
+) -> dict[str, str]:
+    """How a corrected map was made, as metadata items of its file."""
+    items = {
+        "RECURVE_VERSION": version,
+        "RECURVE_MAP": class_map.path,
+        "RECURVE_MAP_KIND": class_map.kind,
+        "RECURVE_CORRECTOR": file.contract.name,
+        "RECURVE_CORRECTOR_SHA256": file.sha256,
+        "RECURVE_ITERATIONS": str(iterations),
+        "RECURVE_DEVICE": corrector.device,
+        "RECURVE_PRECISION": corrector.precision,
+    }
+    if class_map.classifier_sha256:
+        items["RECURVE_CLASSIFIER_SHA256"] = class_map.classifier_sha256
     return items
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication
 
-from .bridge import tr
+from .text.translation import tr
 
 
 def packages_folder() -> Path:

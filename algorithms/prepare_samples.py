@@ -38,10 +38,10 @@ from ..core.samples.split import HALO_PX
 from ..core.samples.writer import SampleWriter
 from . import bridge
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
 from .default_outputs import free_path
 from .label_layer import LabelLayer, LabelSettings, label_layer
 from .label_polygons import LineWidth
+from .text.translation import tr
 from .vector_or_raster import chosen_layer
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingParameterEnum
 
 from ..core.errors import ContractError
-from ..models.contract import NetworkContract
 from ..models.onnx_file.reading import read_contract
-from .bridge import called
+from .text.help import called
+from .text.image_fit import pixel_sizes
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 PRETRAINED = "PRETRAINED"
@@ -103,9 +103,3 @@ def with_title(
     """The parameters with the title in place of the name alone, which QGIS's own check does not know."""
     pretrained = pretrained_of(algorithm, parameters, context)
     return dict(parameters) if pretrained is None else {**parameters, PRETRAINED: pretrained.title}
-
-
-def pixel_sizes(contract: NetworkContract) -> str:
-    """The pixel sizes a network was trained for, as people write them."""
-    smallest, largest = contract.pixel_size_range_m
-    return f"{smallest:g} to {largest:g} m"

@@ -34,8 +34,8 @@ from ..models.contract import ClassEntry, NetworkContract
 from ..models.runtime.precision import PRECISIONS
 from ..models.runtime.session import DEVICES
 from . import bridge
-from .bridge import tr
 from .output_layers import style_on_load
+from .text.translation import tr
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
 EXTENT, MASK = "EXTENT", "MASK"

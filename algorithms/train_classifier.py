@@ -18,9 +18,10 @@ from ..core.training.classifier import CLASS_WEIGHTS, NETWORKS, ClassifierSettin
 from ..core.training.dataset import check_samples
 from . import training
 from .algorithm import RecurveAlgorithm
-from .bridge import faults_for_qgis, tr
+from .bridge import faults_for_qgis
 from .packages import missing_training
 from .pretrained import classifier_of, pretrained_parameter, with_title
+from .text.translation import tr
 
 _USUAL = ClassifierSettings()
 

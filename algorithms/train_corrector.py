@@ -23,9 +23,11 @@ from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
 from . import bridge, training
 from .algorithm import RecurveAlgorithm
-from .bridge import faults_for_qgis, tr
+from .bridge import faults_for_qgis
 from .packages import add_packages_folder, missing_training
 from .pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
+from .text.help import called
+from .text.translation import tr
 
 _USUAL = CorrectorSettings()
 _AUTO = "auto"
@@ -198,8 +200,8 @@ class TrainCorrector(RecurveAlgorithm):
         if bool(classifier) == has_map:
             raise LabelError(
                 f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                f"corrector learns to correct one of them: choose {bridge.called(self, PRETRAINED)}, "
-                f"{bridge.called(self, self.CLASSIFIER)} or {bridge.called(self, self.MAP)}."
+                f"corrector learns to correct one of them: choose {called(self, PRETRAINED)}, "
+                f"{called(self, self.CLASSIFIER)} or {called(self, self.MAP)}."
             )
         add_packages_folder()
         if classifier:

@@ -29,9 +29,9 @@ from ..core.training.dataset import open_samples
 from ..core.training.loop import DEVICES
 from ..core.training.report import write_report
 from . import bridge
-from .bridge import tr
 from .default_outputs import free_path
 from .packages import add_packages_folder, packages_first, training_commands
+from .text.translation import tr
 
 if TYPE_CHECKING:
     from ..core.training.result import TrainedNetwork

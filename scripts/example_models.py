@@ -21,10 +21,10 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ..algorithms.bridge import help_texts
 from ..algorithms.example_models import FOLDER, labels, titles
 from ..algorithms.pretrained import BUILDINGS
 from ..algorithms.provider import RecurveProvider
+from ..algorithms.text.help import help_texts
 from .model_steps import Formula, Input, Made, Step, model
 
 LABELS, BACKGROUND = "building", "background"

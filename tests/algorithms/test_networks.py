@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from recurve.algorithms import networks
-from recurve.algorithms.image_fit import image_warnings
+from recurve.algorithms.text.image_fit import image_warnings, say_bands
 from recurve.core.errors import ContractError
 from recurve.core.inference.resampling import Resampling
 from recurve.core.progress import Quiet
@@ -116,7 +116,7 @@ class TestOpenImage:
         for bands, expected in (([], (3, 2, 1)), ([1, 2, 3], (1, 2, 3))):
             with networks.open_image(path, bands, pair.classifier.contract) as reader:
                 assert reader.bands == expected
-                networks.say_bands(contract, reader, FeedbackProgress(told))
+                say_bands(contract, reader, FeedbackProgress(told))
                 warnings = image_warnings(contract, reader)
         assert told.lines == [
             "Bands of the image: red = 3, green = 2, blue = 1 (so named in the image).",

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
 )
+from recurve.algorithms.text.help import called
 
 PARAMETERS = {
     "recurve:animate": ["INPUT", "ITERATES", "EXTENT", "SECONDS", "SCALE", "OUTPUT"],
@@ -196,7 +197,6 @@ def test_every_parameter_has_help(algorithm):
 
 
 def test_sentences_call_a_parameter_as_the_dialog_does_and_by_its_id(algorithm):
-    from recurve.algorithms.bridge import called
 
     for parameter in algorithm.parameterDefinitions():
         label = re.fullmatch(rf'"(.+)" \({parameter.name()}\)', called(algorithm, parameter.name()))[1]
@@ -205,12 +205,12 @@ def test_sentences_call_a_parameter_as_the_dialog_does_and_by_its_id(algorithm):
 
 
 def test_sentences_call_no_parameter_by_its_id_alone(root):
-    """The dialog does not show ids: `bridge.called` gives both, and the engine has words for what it means."""
+    """The dialog does not show ids: `text.help.called` gives both, and the engine has words for what it means."""
     ids = {name for names in PARAMETERS.values() for name in names if name.isupper()}
     names = re.compile(rf"\b({'|'.join(ids)})\b")
     found = []
     for path in sorted(
-        path for folder in ("algorithms", "core", "models") for path in (root / folder).glob("*.py")
+        path for folder in ("algorithms", "core", "models") for path in (root / folder).rglob("*.py")
     ):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         documented = [
@@ -225,7 +225,7 @@ def test_sentences_call_no_parameter_by_its_id_alone(root):
 
 
 def test_help_has_no_text_for_parameters_that_are_gone(algorithm):
-    from recurve.algorithms.bridge import help_texts
+    from recurve.algorithms.text.help import help_texts
 
     texts = help_texts(algorithm.name())
     assert set(texts) == {"description", *PARAMETERS[algorithm.id()]}

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from ..core.inference.mean_confidence import MeanConfidence
-from ..core.inference.resampling import LARGEST_RATIO, Resampling
-from ..core.progress import Progress
-from ..core.raster.band_names import misplaced_bands
-from ..core.raster.image_reader import ImageReader
-from ..models.contract import NetworkContract
-from .networks import band_names
+from ...core.inference.mean_confidence import MeanConfidence
+from ...core.inference.resampling import LARGEST_RATIO, Resampling
+from ...core.progress import Progress
+from ...core.raster.band_names import bands_by_name, misplaced_bands
+from ...core.raster.image_reader import ImageReader
+from ...models.contract import NetworkContract
+
+
+def band_names(contract: NetworkContract) -> list[str]:
+    """What a network calls its bands, in its order."""
+    return [band.name for band in contract.bands]
+
+
+def pixel_sizes(contract: NetworkContract) -> str:
+    """The pixel sizes a network was trained for, as people write them."""
+    smallest, largest = contract.pixel_size_range_m
+    return f"{smallest:g} to {largest:g} m"
 
 
 def say_ground(contract: NetworkContract, progress: Progress) -> None:
@@ -16,6 +26,24 @@ def say_ground(contract: NetworkContract, progress: Progress) -> None:
     told = [str(contract.training[key]) for key in ("data", "limits") if contract.training.get(key)]
     if told:
         progress.say(f"The {contract.role} has learned from: {'; '.join(told)}.")
+
+
+def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress) -> None:
+    """Tell which of the image's bands a network takes for which of its own."""
+    by_name = bands_by_name(reader.labels, band_names(contract)) == reader.bands
+    pairs = ", ".join(f"{name} = {number}" for name, number in zip(band_names(contract), reader.bands))
+    progress.say(f"Bands of the image: {pairs}{' (so named in the image)' if by_name else ''}.")
+
+
+def say_resampling(resampling: Resampling | None, reader: ImageReader, progress: Progress) -> None:
+    """Tell at which pixel size the networks see the image, where it is not the image's own."""
+    sides_m = reader.grid.pixel_sides_m
+    if resampling is not None and sides_m is not None:
+        down, across = (f"{side_m * ratio:.3g}" for side_m, ratio in zip(sides_m, resampling.ratios))
+        progress.say(
+            f"Resampled: pixels of {sides_m[1]:.3g} x {sides_m[0]:.3g} m become {across} x {down} m for the networks; "
+            "the map has the image's pixels."
+        )
 
 
 def image_warnings(

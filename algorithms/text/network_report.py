@@ -14,16 +14,16 @@ from osgeo import gdal
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
-from ..core.reports.html import HtmlReport
-from ..models.contract import Band
-from ..models.runtime.devices import DeviceReport
-from ..models.runtime.environment import cuda_version, versions
-from ..models.runtime.libraries import nvidia_libraries
-from ..models.runtime.self_test import TOLERANCE
-from .bridge import plugin_version
-from .networks import NetworkFile
-from .packages import packages_folder
-from .pretrained import pixel_sizes
+from ...core.reports.html import HtmlReport
+from ...models.contract import Band
+from ...models.runtime.devices import DeviceReport
+from ...models.runtime.environment import cuda_version, versions
+from ...models.runtime.libraries import nvidia_libraries
+from ...models.runtime.self_test import TOLERANCE
+from ..networks import NetworkFile
+from ..packages import packages_folder
+from .about import plugin_version
+from .image_fit import pixel_sizes
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ pytest.importorskip("qgis.core")
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QTranslator
 from recurve.algorithms import packages
-from recurve.algorithms.bridge import tr
 from recurve.algorithms.classify import ClassifyAndCorrect
+from recurve.algorithms.text.translation import tr
 from recurve.plugin import TRANSLATIONS, RecurvePlugin
 
 LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.ts"))
@@ -52,9 +52,9 @@ def messages(request):
 def texts(root):
     """All that is given to `tr`: literals in the code and the help."""
     found = set()
-    for path in (root / "algorithms").glob("*.py"):
+    for path in (root / "algorithms").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Call) and "tr" in (getattr(node.func, key, "") for key in ("id", "attr")):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "tr":
                 (text,) = node.args
                 if isinstance(text, ast.Name):  # the help
                     continue
@@ -97,7 +97,7 @@ def test_is_found_by_german_words(start, words):
 
 
 def test_sentences_call_parameters_as_the_german_dialog_does(start):
-    from recurve.algorithms.bridge import called
+    from recurve.algorithms.text.help import called
 
     algorithm = start("de").provider.algorithm("classify")
     assert called(algorithm, "MASK") == '"Maske" (MASK)'

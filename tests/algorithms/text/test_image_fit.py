@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from recurve.algorithms import image_fit
+from recurve.algorithms.text import image_fit
 from recurve.core.inference.mean_confidence import MeanConfidence
 from recurve.core.inference.resampling import resampling_to
 from recurve.core.progress import Quiet
