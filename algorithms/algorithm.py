@@ -17,7 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from .default_outputs import documents_folder
-from .packages import as_html
+from .setup.packages import as_html
 from .text.about import HOMEPAGE, ICON
 from .text.help import called, help_html, help_texts
 from .text.translation import tr

@@ -23,9 +23,9 @@ from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .networks import NetworkPair, choose_networks, open_image, open_networks, provenance
 from .output_layers import refresh_layers
-from .packages import add_packages_folder, missing_runtime
 from .pretrained import classifier_of, pretrained_parameter, with_title
 from .served_image import SERVED, ServedImage, served_image
+from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
 from .text.image_fit import confidence_warning, image_warnings, say_bands, say_ground, say_resampling

@@ -26,7 +26,7 @@ from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
 from .networks import NetworkFile, map_provenance, network_file, open_corrector, open_image
 from .output_layers import refresh_layers
-from .packages import add_packages_folder, missing_runtime
+from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
 from .text.image_fit import image_warnings, say_bands

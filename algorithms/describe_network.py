@@ -22,8 +22,8 @@ from ..models.runtime.session import DEVICES
 from . import bridge
 from .algorithm import RecurveAlgorithm
 from .networks import NetworkFile
-from .packages import add_packages_folder, missing_runtime
 from .pretrained import NETWORKS, classifier_of, pretrained_parameter, with_title
+from .setup.packages import add_packages_folder, installed_packages, missing_runtime
 from .text import network_report
 from .text.translation import tr
 
@@ -101,8 +101,8 @@ class DescribeNetwork(RecurveAlgorithm):
         with bridge.faults_for_qgis():
             network = NetworkFile(path, file_sha256(path), read_contract(path))
         sections = [
-            network_report.network_section(network),
-            network_report.versions_section(),
+            network_report.network_section(path, network.sha256, network.contract),
+            network_report.versions_section(installed_packages()),
             network_report.libraries_section(),
         ]
         for section in sections:

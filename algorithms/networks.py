@@ -22,8 +22,8 @@ from ..models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
 from ..models.onnx_file.reading import file_sha256, read_contract
 from ..models.runtime.network import Network
 from ..models.runtime.reach import LIMIT_PX, with_measured_reach
-from .packages import engine_cache_folder, reach_cache_folder
 from .pretrained import WEIGHTS
+from .setup.packages import engine_cache_folder, reach_cache_folder
 from .text.image_fit import band_names
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from ..core.training.dataset import check_samples
 from . import training
 from .algorithm import RecurveAlgorithm
 from .bridge import faults_for_qgis
-from .packages import missing_training
 from .pretrained import classifier_of, pretrained_parameter, with_title
+from .setup.packages import missing_training
 from .text.translation import tr
 
 _USUAL = ClassifierSettings()

@@ -24,8 +24,8 @@ from ..models.contract import MAP_KINDS
 from . import bridge, training
 from .algorithm import RecurveAlgorithm
 from .bridge import faults_for_qgis
-from .packages import add_packages_folder, missing_training
 from .pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
+from .setup.packages import add_packages_folder, missing_training
 from .text.help import called
 from .text.translation import tr
 

@@ -30,7 +30,7 @@ from ..core.training.loop import DEVICES
 from ..core.training.report import write_report
 from . import bridge
 from .default_outputs import free_path
-from .packages import add_packages_folder, packages_first, training_commands
+from .setup.packages import add_packages_folder, packages_first, training_commands
 from .text.translation import tr
 
 if TYPE_CHECKING:

@@ -9,19 +9,18 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from osgeo import gdal
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
 from ...core.reports.html import HtmlReport
-from ...models.contract import Band
+from ...models.contract import Band, NetworkContract
 from ...models.runtime.devices import DeviceReport
 from ...models.runtime.environment import cuda_version, versions
 from ...models.runtime.libraries import nvidia_libraries
 from ...models.runtime.self_test import TOLERANCE
-from ..networks import NetworkFile
-from ..packages import packages_folder
 from .about import plugin_version
 from .image_fit import pixel_sizes
 
@@ -47,12 +46,11 @@ def html_report(title: str, sections: Iterable[Section]) -> HtmlReport:
     return report
 
 
-def network_section(network: NetworkFile) -> Section:
+def network_section(path: Path, sha256: str, contract: NetworkContract) -> Section:
     """What a network's file says about itself."""
-    contract = network.contract
     rows = [
-        ("file", f"{network.path} ({network.path.stat().st_size} bytes)"),
-        ("SHA-256", network.sha256),
+        ("file", f"{path} ({path.stat().st_size} bytes)"),
+        ("SHA-256", sha256),
         ("name", contract.name),
         ("role", contract.role),
         ("form", contract.form),
@@ -76,15 +74,19 @@ def network_section(network: NetworkFile) -> Section:
     return Section("Network", rows)
 
 
-def versions_section() -> Section:
-    """Versions of all that takes part."""
+def versions_section(packages: str) -> Section:
+    """Versions of all that takes part.
+
+    Args:
+        packages: what is in Recurve's folder of packages.
+    """
     rows = {
         "Recurve": plugin_version(),
         "QGIS": f"{Qgis.version()} (Qt {QT_VERSION_STR}, PyQt {PYQT_VERSION_STR})",
         "GDAL": gdal.VersionInfo("RELEASE_NAME"),
         **versions(),
         "Python's program": sys.executable,
-        "Recurve's packages": _packages(),
+        "Recurve's packages": packages,
     }
     return Section("Versions", list(rows.items()))
 
@@ -123,11 +125,3 @@ def device_section(report: DeviceReport) -> Section:
 
 def _band(band: Band) -> str:
     return f"{band.name}: {band.minimum:g} to {band.maximum:g}, mean {band.mean:.4g}, deviation {band.deviation:.4g}"
-
-
-def _packages() -> str:
-    folder = packages_folder()
-    if not folder.is_dir():
-        return f"{folder} (there is no such folder)"
-    names = sorted(path.stem for path in folder.glob("*.dist-info"))
-    return f"{folder} ({', '.join(names) or 'no package installed by pip'})"

@@ -207,7 +207,7 @@ def test_packages_that_cannot_be_loaded_are_a_sentence(refusal, make_samples, mo
 def test_recurves_packages_come_first_only_while_it_trains():
     import sys
 
-    from recurve.algorithms.packages import packages_first, packages_folder
+    from recurve.algorithms.setup.packages import packages_first, packages_folder
 
     before = list(sys.path)
     with packages_first():

@@ -15,8 +15,8 @@ pytest.importorskip("qgis.core")
 
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QTranslator
-from recurve.algorithms import packages
 from recurve.algorithms.classify import ClassifyAndCorrect
+from recurve.algorithms.setup import packages
 from recurve.algorithms.text.translation import tr
 from recurve.plugin import TRANSLATIONS, RecurvePlugin
 

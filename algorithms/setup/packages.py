@@ -18,7 +18,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication
 
-from .text.translation import tr
+from ..text.translation import tr
 
 
 def packages_folder() -> Path:
@@ -34,6 +34,15 @@ def engine_cache_folder() -> Path:
 def reach_cache_folder() -> Path:
     """Where the measured reach of networks is kept for this QGIS profile; it need not exist."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "recurve" / "reach"
+
+
+def installed_packages() -> str:
+    """The folder of Recurve's own packages, and what pip has installed there."""
+    folder = packages_folder()
+    if not folder.is_dir():
+        return f"{folder} (there is no such folder)"
+    names = sorted(path.stem for path in folder.glob("*.dist-info"))
+    return f"{folder} ({', '.join(names) or 'no package installed by pip'})"
 
 
 def add_packages_folder() -> None:

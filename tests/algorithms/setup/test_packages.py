@@ -19,7 +19,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QTextDocument
-from recurve.algorithms import packages
+from recurve.algorithms.setup import packages
 
 # as in one session of QGIS: asked, installed, asked again; where ONNX Runtime is for the tests is left out
 INSTALLED_MEANWHILE = """
@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 
 names, folder, is_there = sys.argv[1].split(","), Path(sys.argv[2]), sys.argv[3] == "True"
-import recurve.algorithms.packages as packages
+import recurve.algorithms.setup.packages as packages
 
 packages.packages_folder = lambda: folder
 sys.path[:] = [place for place in sys.path if not any((Path(place) / name).exists() for name in names)]
