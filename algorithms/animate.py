@@ -15,8 +15,10 @@ from qgis.core import (
 
 from ..core.raster.file_reader import RasterReader
 from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
-from . import bridge
 from .algorithm import RecurveAlgorithm
+from .feedback import faults_for_qgis
+from .layers.extent import extent_window
+from .layers.raster_layer import image_path, raster_layer
 from .text.translation import tr
 
 
@@ -75,14 +77,14 @@ class AnimateCorrection(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
-        with bridge.faults_for_qgis():
-            self.image = bridge.image_path(bridge.raster_layer(self, parameters, self.INPUT, context))
-            layer = bridge.raster_layer(self, parameters, self.ITERATES, context)
-            self.iterates, self.window = bridge.image_path(layer), None
+        with faults_for_qgis():
+            self.image = image_path(raster_layer(self, parameters, self.INPUT, context))
+            layer = raster_layer(self, parameters, self.ITERATES, context)
+            self.iterates, self.window = image_path(layer), None
             extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
             if not extent.isNull():
                 with RasterReader(self.iterates) as reader:
-                    self.window = bridge.extent_window(extent, reader.grid)
+                    self.window = extent_window(extent, reader.grid)
         return True
 
     def processAlgorithm(
@@ -90,7 +92,7 @@ class AnimateCorrection(RecurveAlgorithm):
     ) -> dict[str, Any]:
         """Read, draw, write."""
         output = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
-        with bridge.faults_for_qgis():
+        with faults_for_qgis():
             codes, names, colours, grid = read_iterates(self.iterates, self.window)
             image = read_image(self.image, grid)
             frames = draw_frames(

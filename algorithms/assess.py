@@ -36,13 +36,13 @@ from ..core.class_maps.class_matching import parse_class_table
 from ..core.class_maps.class_raster import ClassRaster
 from ..core.errors import Cancelled, LabelError, RecurveError
 from ..core.output.writers import MapWriter
-from . import bridge
-from . import reference_layers as layers
 from .algorithm import RecurveAlgorithm
-from .output_layers import refresh_layers, style_on_load
+from .feedback import FeedbackProgress, faults_for_qgis
+from .layers import reference as layers
+from .layers.outputs import refresh_layers, style_on_load
+from .layers.vector_or_raster import chosen_layer
 from .text.about import plugin_version
 from .text.translation import tr
-from .vector_or_raster import chosen_layer
 
 _LARGEST_TOLERANCE_PX = 100
 
@@ -168,7 +168,7 @@ class AssessMaps(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
-        with bridge.faults_for_qgis():
+        with faults_for_qgis():
             reference: ClassRaster | PolygonReference
             layer = self._reference(parameters, context)
             if isinstance(layer, QgsVectorLayer):
@@ -207,7 +207,7 @@ class AssessMaps(RecurveAlgorithm):
             if difference:
                 provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": self.task.reference.name}
                 writer = MapWriter(difference, self.task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
-            assessment = assess_maps(self.task, writer, bridge.FeedbackProgress(feedback))
+            assessment = assess_maps(self.task, writer, FeedbackProgress(feedback))
             results: dict[str, Any] = dict(self.paths)
             page = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
             if page:

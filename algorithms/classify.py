@@ -19,12 +19,15 @@ from ..core.inference.resampling import Resampling, resampling_to
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..core.raster.image_reader import ImageReader
-from . import bridge, run_parameters
+from . import run_parameters
 from .algorithm import RecurveAlgorithm
-from .networks import NetworkPair, choose_networks, open_image, open_networks, provenance
-from .output_layers import refresh_layers
+from .feedback import FeedbackProgress, faults_for_qgis, stoppable, timed
+from .layers.image import open_image
+from .layers.outputs import refresh_layers
+from .layers.raster_layer import image_path, raster_layer
+from .layers.served_image import SERVED, ServedImage, served_image
+from .networks import NetworkPair, choose_networks, open_networks, provenance
 from .pretrained import classifier_of, pretrained_parameter, with_title
-from .served_image import SERVED, ServedImage, served_image
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
@@ -105,7 +108,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         """Refuse networks and images that do not fit each other, before the run."""
         try:
             pair = self._networks(parameters, context)
-            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
+            layer = raster_layer(self, parameters, run_parameters.INPUT, context)
             image = self._image(parameters, context, pair, layer)
             with open_image(image, self._bands(parameters, context), pair.classifier.contract) as reader:
                 self._resampling(parameters, context, pair, reader)
@@ -122,9 +125,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
         super().prepareAlgorithm(parameters, context, feedback)
-        with bridge.faults_for_qgis():
+        with faults_for_qgis():
             self.pair = self._networks(parameters, context)
-            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
+            layer = raster_layer(self, parameters, run_parameters.INPUT, context)
             self.image = self._image(parameters, context, self.pair, layer)
             self.bands = self._bands(parameters, context)
             with open_image(self.image, self.bands, self.pair.classifier.contract) as reader:
@@ -145,9 +148,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
         device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
         precision = self.parameterAsEnumString(parameters, run_parameters.PRECISION, context)
-        progress = bridge.FeedbackProgress(feedback)
+        progress = FeedbackProgress(feedback)
         add_packages_folder()
-        with run_parameters.stoppable(progress):
+        with stoppable(progress):
             classifier, corrector = open_networks(self.pair, device, precision, iterations, progress)
             contract = classifier.contract
             with ExitStack() as files:
@@ -167,7 +170,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 outputs = run_parameters.open_outputs(
                     paths, grid, contract.classes, made_by, iterations, files
                 )
-                with run_parameters.timed(self.window, progress):
+                with timed(self.window, progress):
                     networks = Networks(classifier, corrector, iterations)
                     run = MapRun(
                         reader,
@@ -213,7 +216,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 f"own: leave it 0, or let {called(self, self.RESAMPLE)} bring the image to the network's pixel "
                 "size."
             )
-        return bridge.image_path(layer)
+        return image_path(layer)
 
     def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
         return list(self.parameterAsInts(parameters, run_parameters.BANDS, context))

@@ -22,10 +22,13 @@ from ..core.errors import ContractError, RecurveError
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..models.contract import MAP_KINDS
-from . import bridge, run_parameters
+from . import run_parameters
 from .algorithm import RecurveAlgorithm
-from .networks import NetworkFile, map_provenance, network_file, open_corrector, open_image
-from .output_layers import refresh_layers
+from .feedback import FeedbackProgress, faults_for_qgis, stoppable, timed
+from .layers.image import open_image
+from .layers.outputs import refresh_layers
+from .layers.raster_layer import image_path, raster_layer
+from .networks import NetworkFile, map_provenance, network_file, open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
@@ -98,11 +101,11 @@ class CorrectMap(RecurveAlgorithm):
         """Refuse a corrector, an image and a map that do not fit each other, before the run."""
         try:
             file = self._corrector(parameters, context)
-            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
+            layer = raster_layer(self, parameters, run_parameters.INPUT, context)
             class_map, map_layer = self._map(parameters, context, file)
             bands = self.parameterAsInts(parameters, run_parameters.BANDS, context)
             with (
-                open_image(bridge.image_path(layer), bands, file.contract) as reader,
+                open_image(image_path(layer), bands, file.contract) as reader,
                 MapScores(class_map, reader.grid) as start,
             ):
                 start.check_overlap(reader.grid.extent)
@@ -119,10 +122,10 @@ class CorrectMap(RecurveAlgorithm):
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
         super().prepareAlgorithm(parameters, context, feedback)
-        with bridge.faults_for_qgis():
+        with faults_for_qgis():
             self.corrector = self._corrector(parameters, context)
-            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
-            self.image = bridge.image_path(layer)
+            layer = raster_layer(self, parameters, run_parameters.INPUT, context)
+            self.image = image_path(layer)
             self.bands = list(self.parameterAsInts(parameters, run_parameters.BANDS, context))
             self.class_map, _ = self._map(parameters, context, self.corrector)
             with open_image(self.image, self.bands, self.corrector.contract) as reader:
@@ -141,9 +144,9 @@ class CorrectMap(RecurveAlgorithm):
         side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
         device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
         precision = self.parameterAsEnumString(parameters, run_parameters.PRECISION, context)
-        progress = bridge.FeedbackProgress(feedback)
+        progress = FeedbackProgress(feedback)
         add_packages_folder()
-        with run_parameters.stoppable(progress):
+        with stoppable(progress):
             corrector = open_corrector(self.corrector, device, precision, iterations, progress)
             with ExitStack() as files:
                 reader = files.enter_context(
@@ -165,7 +168,7 @@ class CorrectMap(RecurveAlgorithm):
                     class_map.codes,
                     class_map.nodata,
                 )
-                with run_parameters.timed(self.window, progress):
+                with timed(self.window, progress):
                     networks = Networks(None, corrector, iterations)
                     run = MapRun(reader, networks, self.window, outputs, start, tile_side_px=side_px)
                     make_map(run, progress)
@@ -189,10 +192,10 @@ class CorrectMap(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, file: NetworkFile
     ) -> tuple[ClassMap, QgsRasterLayer]:
         """What the user says of the map, and its layer."""
-        layer = bridge.raster_layer(self, parameters, self.MAP, context)
+        layer = raster_layer(self, parameters, self.MAP, context)
         kind = self.parameterAsEnumString(parameters, self.MAP_KIND, context)
         class_map = read_class_map(
-            bridge.image_path(layer),
+            image_path(layer),
             "" if kind == self.AUTO else kind,
             file.contract.classes,
             self.parameterAsString(parameters, self.CLASS_TABLE, context),

@@ -19,8 +19,8 @@ from ..models.onnx_file.reading import file_sha256, read_contract
 from ..models.runtime.devices import DeviceReport, try_device
 from ..models.runtime.self_test import TOLERANCE
 from ..models.runtime.session import DEVICES
-from . import bridge
 from .algorithm import RecurveAlgorithm
+from .feedback import faults_for_qgis
 from .networks import NetworkFile
 from .pretrained import NETWORKS, classifier_of, pretrained_parameter, with_title
 from .setup.packages import add_packages_folder, installed_packages, missing_runtime
@@ -94,11 +94,11 @@ class DescribeNetwork(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Tell what is known, then try each device; all of it without ONNX Runtime as far as that goes."""
-        with bridge.faults_for_qgis():
+        with faults_for_qgis():
             path = self._path(parameters, context)
         missing = missing_runtime()
         add_packages_folder()
-        with bridge.faults_for_qgis():
+        with faults_for_qgis():
             network = NetworkFile(path, file_sha256(path), read_contract(path))
         sections = [
             network_report.network_section(path, network.sha256, network.contract),
@@ -125,7 +125,7 @@ class DescribeNetwork(RecurveAlgorithm):
         }
         output = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
         if output:
-            with bridge.faults_for_qgis():
+            with faults_for_qgis():
                 network_report.html_report(network.contract.name, sections).write(output)
             results[self.OUTPUT_HTML] = output
         return results

@@ -36,13 +36,16 @@ from ..core.samples.prepare import Preparation, ground_size_m, prepare_samples
 from ..core.samples.sample_set import SampleSet
 from ..core.samples.split import HALO_PX
 from ..core.samples.writer import SampleWriter
-from . import bridge
 from .algorithm import RecurveAlgorithm
 from .default_outputs import free_path
-from .label_layer import LabelLayer, LabelSettings, label_layer
-from .label_polygons import LineWidth
+from .feedback import FeedbackProgress, faults_for_qgis
+from .layers.extent import grid_rectangle
+from .layers.label_layer import LabelLayer, LabelSettings, label_layer
+from .layers.label_polygons import LineWidth
+from .layers.polygon_mask import polygon_mask
+from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
+from .layers.vector_or_raster import chosen_layer
 from .text.translation import tr
-from .vector_or_raster import chosen_layer
 
 
 class PrepareSamples(RecurveAlgorithm):
@@ -199,7 +202,7 @@ class PrepareSamples(RecurveAlgorithm):
     ) -> tuple[bool, str]:
         """Refuse images and labels that do not fit each other, before the run."""
         try:
-            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
+            layer = raster_layer(self, parameters, self.INPUT, context)
             RasterReader(_file(layer), self._bands(parameters, context)).close()
             self._labels(parameters, context, layer)
             self._known(parameters, context)
@@ -211,17 +214,17 @@ class PrepareSamples(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take from the layers what the run needs, in the thread they live in."""
-        with bridge.faults_for_qgis():
-            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
+        with faults_for_qgis():
+            layer = raster_layer(self, parameters, self.INPUT, context)
             self.image, self.crs = _file(layer), layer.crs()
             self.labels = self._labels(parameters, context, layer)
             area = self.parameterAsSource(parameters, self.AREA, context)
             with RasterReader(self.image, self._bands(parameters, context)) as reader:
-                bridge.check_shown_as_stored(layer, reader.grid)
-                covered = bridge.grid_rectangle(reader.grid)
+                check_shown_as_stored(layer, reader.grid)
+                covered = grid_rectangle(reader.grid)
             self.area = None
             if area is not None:
-                self.area = bridge.polygon_mask(
+                self.area = polygon_mask(
                     area, self.crs, context.transformContext(), covered, "area", "to label"
                 )
         return True
@@ -238,7 +241,7 @@ class PrepareSamples(RecurveAlgorithm):
             misregistration_m=self.parameterAsDouble(parameters, self.SIMULATE_MISREGISTRATION, context),
         )
         omission = self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) / 100
-        progress = bridge.FeedbackProgress(feedback)
+        progress = FeedbackProgress(feedback)
         if parameters.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
             feedback.pushWarning(
                 "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
@@ -348,12 +351,12 @@ def _file(layer: QgsRasterLayer) -> str:
             f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and samples are cut from "
             "files; export the part that is labelled as a GeoTIFF and use that."
         )
-    return bridge.image_path(layer)
+    return image_path(layer)
 
 
 def _rectangle_around(boxes: NDArray[np.int64], grid: Grid) -> PolygonMask:
     """The pixels of a rectangle around rectangles."""
     top, left = boxes[:, :2].min(axis=0).tolist()
     bottom, right = boxes[:, 2:].max(axis=0).tolist()
-    rectangle = bridge.grid_rectangle(grid, Window(top, left, bottom - top, right - left))
+    rectangle = grid_rectangle(grid, Window(top, left, bottom - top, right - left))
     return PolygonMask([bytes(QgsGeometry.fromRect(rectangle).asWkb())])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
@@ -23,18 +21,18 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import NULL
 
-from ..core.errors import Cancelled, RecurveError
 from ..core.inference.outputs import Outputs
 from ..core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
-from ..core.progress import Progress
 from ..core.raster.grid import Grid
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.tiling import Window
 from ..models.contract import ClassEntry, NetworkContract
 from ..models.runtime.precision import PRECISIONS
 from ..models.runtime.session import DEVICES
-from . import bridge
-from .output_layers import style_on_load
+from .layers.extent import extent_window, grid_rectangle
+from .layers.outputs import style_on_load
+from .layers.polygon_mask import polygon_mask
+from .layers.raster_layer import check_shown_as_stored
 from .text.translation import tr
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
@@ -125,8 +123,8 @@ def covered_area(
     """
     extent = algorithm.parameterAsExtent(parameters, EXTENT, context, layer.crs())
     if not extent.isNull() or algorithm.parameterAsSource(parameters, MASK, context) is not None:
-        bridge.check_shown_as_stored(layer, grid)
-    return grid.extent if extent.isNull() else bridge.extent_window(extent, grid)
+        check_shown_as_stored(layer, grid)
+    return grid.extent if extent.isNull() else extent_window(extent, grid)
 
 
 def covered_polygons(
@@ -145,8 +143,8 @@ def covered_polygons(
     polygons = algorithm.parameterAsSource(parameters, MASK, context)
     if polygons is None:
         return None
-    covered = bridge.grid_rectangle(grid, window)
-    return bridge.polygon_mask(polygons, layer.crs(), context.transformContext(), covered)
+    covered = grid_rectangle(grid, window)
+    return polygon_mask(polygons, layer.crs(), context.transformContext(), covered)
 
 
 def output_paths(
@@ -197,23 +195,3 @@ def open_outputs(
     for writer in outputs.writers:
         files.enter_context(writer)
     return outputs
-
-
-@contextmanager
-def stoppable(progress: Progress) -> Iterator[None]:
-    """A run that the user may stop: then its sentence is told, and the block ends; faults go to QGIS as sentences."""
-    try:
-        yield
-    except Cancelled as stopped:
-        progress.say(str(stopped))
-    except RecurveError as error:
-        raise QgsProcessingException(str(error)) from error
-
-
-@contextmanager
-def timed(window: Window, progress: Progress) -> Iterator[None]:
-    """Tell how fast the block went over a window."""
-    started = time.monotonic()
-    yield
-    seconds, megapixels = time.monotonic() - started, window.height * window.width / 1e6
-    progress.say(f"{megapixels:.2f} Mpx in {seconds:.1f} s: {megapixels / max(seconds, 1e-9):.2f} Mpx/s.")

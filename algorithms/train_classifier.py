@@ -18,7 +18,7 @@ from ..core.training.classifier import CLASS_WEIGHTS, NETWORKS, ClassifierSettin
 from ..core.training.dataset import check_samples
 from . import training
 from .algorithm import RecurveAlgorithm
-from .bridge import faults_for_qgis
+from .feedback import faults_for_qgis
 from .pretrained import classifier_of, pretrained_parameter, with_title
 from .setup.packages import missing_training
 from .text.translation import tr

@@ -21,9 +21,10 @@ from ..core.training.chip_scores import ScoreMaker, by_classifier, by_map
 from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
-from . import bridge, training
+from . import training
 from .algorithm import RecurveAlgorithm
-from .bridge import faults_for_qgis
+from .feedback import faults_for_qgis
+from .layers.raster_layer import image_path, raster_layer
 from .pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
 from .setup.packages import add_packages_folder, missing_training
 from .text.help import called
@@ -206,8 +207,8 @@ class TrainCorrector(RecurveAlgorithm):
         add_packages_folder()
         if classifier:
             return by_classifier(samples, Path(classifier))
-        layer = bridge.raster_layer(self, parameters, self.MAP, context)
-        return by_map(self._class_map(parameters, context, bridge.image_path(layer), samples))
+        layer = raster_layer(self, parameters, self.MAP, context)
+        return by_map(self._class_map(parameters, context, image_path(layer), samples))
 
     def _class_map(
         self, parameters: dict[str, Any], context: QgsProcessingContext, path: str, samples: SampleSet

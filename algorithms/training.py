@@ -28,8 +28,8 @@ from ..core.training.corrector_worth import NotBetter
 from ..core.training.dataset import open_samples
 from ..core.training.loop import DEVICES
 from ..core.training.report import write_report
-from . import bridge
 from .default_outputs import free_path
+from .feedback import FeedbackProgress
 from .setup.packages import add_packages_folder, packages_first, training_commands
 from .text.translation import tr
 
@@ -178,7 +178,7 @@ def run_training(
     Raises:
         QgsProcessingException: the training failed, was stopped by the user, or brought a corrector that does not help.
     """
-    progress = bridge.FeedbackProgress(feedback)
+    progress = FeedbackProgress(feedback)
     if parameters.get(OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
         feedback.pushWarning(
             "The network goes into a temporary file, which is deleted when QGIS closes, and a training that is "

@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from recurve.algorithms import networks
+from recurve.algorithms.layers.image import open_image
 from recurve.algorithms.text.image_fit import image_warnings, say_bands
 from recurve.core.errors import ContractError
 from recurve.core.inference.resampling import Resampling
@@ -100,21 +101,21 @@ class TestOpenImage:
 
     def test_the_first_bands(self, pair, make_raster):
         path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
-        with networks.open_image(path, [], pair.classifier.contract) as reader:
+        with open_image(path, [], pair.classifier.contract) as reader:
             assert reader.bands == (1, 2, 3)
 
     def test_the_chosen_bands_in_their_order(self, pair, make_raster):
         path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
-        with networks.open_image(path, [5, 3, 1], pair.classifier.contract) as reader:
+        with open_image(path, [5, 3, 1], pair.classifier.contract) as reader:
             assert reader.bands == (5, 3, 1)
 
     def test_bands_by_their_names(self, pair, make_raster, feedback):
-        from recurve.algorithms.bridge import FeedbackProgress
+        from recurve.algorithms.feedback import FeedbackProgress
 
         path = str(make_raster(np.zeros((4, 4, 4), np.uint8), names=["Blue", "Green", "Red", "NIR"]))
         told, contract = feedback(), pair.classifier.contract
         for bands, expected in (([], (3, 2, 1)), ([1, 2, 3], (1, 2, 3))):
-            with networks.open_image(path, bands, pair.classifier.contract) as reader:
+            with open_image(path, bands, pair.classifier.contract) as reader:
                 assert reader.bands == expected
                 say_bands(contract, reader, FeedbackProgress(told))
                 warnings = image_warnings(contract, reader)
@@ -133,14 +134,14 @@ class TestOpenImage:
         with pytest.raises(
             ContractError, match=rf"{said} chosen, .* needs 3 \(red, green, blue\); choose as many"
         ):
-            networks.open_image(path, bands, pair.classifier.contract)
+            open_image(path, bands, pair.classifier.contract)
 
     def test_alpha_is_no_band(self, pair, make_raster):
         path = str(make_raster(np.zeros((3, 4, 4), np.uint8), alpha=True))
         with pytest.raises(
             ContractError, match=r"The image has 2 bands, and .* needs 3 \(red, green, blue\)"
         ):
-            networks.open_image(path, [], pair.classifier.contract)
+            open_image(path, [], pair.classifier.contract)
 
 
 class TestReach:

@@ -18,8 +18,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import NULL
 
-from ..core.errors import LabelError
-from . import bridge
+from ...core.errors import LabelError
+from .raster_layer import raster_layer
 
 NOTHING = (None, NULL, "")
 
@@ -52,7 +52,7 @@ def chosen_layer(
             f"({vector}), or {what[raster]} ({raster})."
         )
     if given == [raster]:
-        return bridge.raster_layer(algorithm, dict(parameters), raster, context)
+        return raster_layer(algorithm, dict(parameters), raster, context)
     value = parameters[vector]
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
         value = value.source

@@ -16,13 +16,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.assessment.reference import PolygonReference, Polygons
-from ..core.class_maps.class_matching import Label
-from ..core.class_maps.class_raster import ClassRaster, open_class_rasters
-from ..core.errors import LabelError
-from ..core.raster.file_reader import RasterReader
-from . import bridge
+from ...core.assessment.reference import PolygonReference, Polygons
+from ...core.class_maps.class_matching import Label
+from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
+from ...core.errors import LabelError
+from ...core.raster.file_reader import RasterReader
 from .label_polygons import first_of, text_of
+from .raster_layer import image_path
 
 
 def class_rasters(
@@ -78,7 +78,7 @@ def raster_path(layer: QgsMapLayer) -> str:
     """
     if not isinstance(layer, QgsRasterLayer):
         raise LabelError(f"{layer.name()} is no raster layer; choose a raster of classes.")
-    return bridge.image_path(layer)
+    return image_path(layer)
 
 
 def check_class_field(source: QgsProcessingFeatureSource, class_field: str, class_name: str = "") -> None:

@@ -24,14 +24,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
-from ..core.errors import RasterError
-from ..core.raster.band_names import BandLabel
-from ..core.raster.grid import Grid
-from ..core.raster.image_reader import ImageReader
-from ..core.raster.polygon_mask import PolygonMask
-from ..core.raster.retry import REMEDY, never, retried
-from ..core.raster.tiling import Window
-from .bridge import grid_rectangle
+from ...core.errors import RasterError
+from ...core.raster.band_names import BandLabel
+from ...core.raster.grid import Grid
+from ...core.raster.image_reader import ImageReader
+from ...core.raster.polygon_mask import PolygonMask
+from ...core.raster.retry import REMEDY, never, retried
+from ...core.raster.tiling import Window
+from .extent import grid_rectangle
 
 SERVED = "wms"
 """QGIS's provider of WMS, WMTS and XYZ layers."""

@@ -20,9 +20,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QTransform
 
-from ..core.raster.grid import Grid
-from ..core.samples.prepare import metres_per_pixel
-from . import bridge
+from ...core.raster.grid import Grid
+from ...core.samples.prepare import metres_per_pixel
+from .extent import grid_rectangle
 
 _NAMED_IDS = 5
 
@@ -92,7 +92,7 @@ def read_polygons(
     """
     found = LabelPolygons()
     to_image = QgsCoordinateTransform(source.sourceCrs(), crs, transform_context)
-    covered = bridge.grid_rectangle(grid)
+    covered = grid_rectangle(grid)
     height_m, width_m = metres_per_pixel(grid)
     to_metres = QTransform.fromScale(width_m / abs(grid.affine[1]), height_m / abs(grid.affine[5]))
     flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks

@@ -8,7 +8,7 @@ pytest.importorskip("qgis.core")
 
 from qgis.core import QgsPalettedRasterRenderer, QgsProject, QgsRasterLayer, QgsSingleBandPseudoColorRenderer
 from qgis.PyQt.QtCore import QCoreApplication
-from recurve.algorithms import output_layers
+from recurve.algorithms.layers import outputs as output_layers
 from recurve.models.contract import ClassEntry
 
 OTHERS = tuple(ClassEntry(name, colour) for name, colour in zip("ABC", ("#112233", "#445566", "#778899")))

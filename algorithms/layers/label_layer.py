@@ -17,22 +17,23 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.errors import Cancelled, LabelError
-from ..core.raster.file_reader import open_raster
-from ..core.raster.grid import Grid
-from ..core.raster.legend import read_legend
-from ..core.raster.polygon_mask import PolygonMask
-from ..core.samples.class_list import (
+from ...core.errors import Cancelled, LabelError
+from ...core.raster.file_reader import open_raster
+from ...core.raster.grid import Grid
+from ...core.raster.legend import read_legend
+from ...core.raster.polygon_mask import PolygonMask
+from ...core.samples.class_list import (
     LabelClasses,
     LegendEntry,
     label_classes,
     legend_of_values,
     parse_classes,
 )
-from ..core.samples.labels import PolygonLabels, RasterLabels
-from ..core.samples.sample_set import SampleSet
-from . import bridge
+from ...core.samples.labels import PolygonLabels, RasterLabels
+from ...core.samples.sample_set import SampleSet
+from .extent import grid_rectangle
 from .label_polygons import LineWidth, named, read_polygons, text_of
+from .raster_layer import image_path
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class LabelLayer:
         if not found.wkb:
             raise LabelError(
                 f"No feature of the labels {self.name} can be used on the image, which covers "
-                f"{bridge.grid_rectangle(grid).toString(2)}; choose labels that overlap it."
+                f"{grid_rectangle(grid).toString(2)}; choose labels that overlap it."
             )
         given = parse_classes(self.settings.classes) if self.settings.classes else []
         if field_name:
@@ -146,7 +147,7 @@ class LabelLayer:
         if not pixels:
             raise LabelError(
                 f"The class raster {self.name} has no data on the image, which covers "
-                f"{bridge.grid_rectangle(grid).toString(2)}; choose one that overlaps it."
+                f"{grid_rectangle(grid).toString(2)}; choose one that overlaps it."
             )
         values = {value: str(value) for value in pixels}
         given = parse_classes(self.settings.classes) if self.settings.classes else []
@@ -192,7 +193,7 @@ def label_layer(
                 f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and labels are read "
                 "from files; export the layer as a GeoTIFF and use that."
             )
-        path = bridge.image_path(layer)
+        path = image_path(layer)
         return LabelLayer(Path(path).name, _raster_legend(layer), path, settings)
     assert source is not None
     _check_vector(layer, settings, image_crs)
@@ -268,7 +269,7 @@ def _raster_legend(layer: QgsRasterLayer) -> list[LegendEntry]:
             for entry in renderer.classes()
             if entry.color.alpha() > 0
         ]
-    dataset = open_raster(bridge.image_path(layer))  # which must outlive its band
+    dataset = open_raster(image_path(layer))  # which must outlive its band
     own = read_legend(dataset.GetRasterBand(1))
     return [
         LegendEntry(str(code), name, own.colours.get(code, "")) for code, name in sorted(own.names.items())

@@ -15,7 +15,7 @@ pytest.importorskip("qgis.core")
 
 from osgeo import gdal
 from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
-from recurve.algorithms import served_image as served
+from recurve.algorithms.layers import served_image as served
 from recurve.core.errors import RasterError
 from recurve.core.raster import retry as remote
 from recurve.core.raster.tiling import Window
