@@ -79,14 +79,14 @@ def _candidates(first: str, number: int) -> Iterator[str]:
     for index in range(
         number, number + _TRIES
     ):  # the golden ratio walks around the hues and never meets one again
-        yield _hex(colorsys.hsv_torgb((0.02 + index * 0.618034) % 1, 0.65, 0.8))
+        yield _hex(colorsys.hsv_to_rgb((0.02 + index * 0.618034) % 1, 0.65, 0.8))
 
 
 def _shaded(colour: str, factor: float) -> str:
     hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in rgb(colour)))
     # what cannot become brighter becomes paler
     paler = max(1.0, value * factor)
-    return _hex(colorsys.hsv_torgb(hue, saturation / paler**2, min(value * factor, 1.0)))
+    return _hex(colorsys.hsv_to_rgb(hue, saturation / paler**2, min(value * factor, 1.0)))
 
 
 def _distance(one: str, other: str) -> float:
