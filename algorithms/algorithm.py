@@ -16,7 +16,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from .default_outputs import documents_folder
+from .parameters.default_places import documents_folder
 from .setup.packages import as_html
 from .text.about import HOMEPAGE, ICON
 from .text.help import called, help_html, help_texts

@@ -19,15 +19,15 @@ from ..core.inference.resampling import Resampling, resampling_to
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..core.raster.image_reader import ImageReader
-from . import run_parameters
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, stoppable, timed
 from .layers.image import open_image
 from .layers.outputs import refresh_layers
 from .layers.raster_layer import image_path, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
-from .networks import NetworkPair, choose_networks, open_networks, provenance
-from .pretrained import classifier_of, pretrained_parameter, with_title
+from .parameters import run as run_parameters
+from .parameters.networks import NetworkPair, choose_networks, open_networks, provenance
+from .parameters.pretrained import classifier_of, pretrained_parameter, with_title
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called

@@ -22,13 +22,13 @@ from ..core.errors import ContractError, RecurveError
 from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..models.contract import MAP_KINDS
-from . import run_parameters
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, stoppable, timed
 from .layers.image import open_image
 from .layers.outputs import refresh_layers
 from .layers.raster_layer import image_path, raster_layer
-from .networks import NetworkFile, map_provenance, network_file, open_corrector
+from .parameters import run as run_parameters
+from .parameters.networks import NetworkFile, map_provenance, network_file, open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map

@@ -37,7 +37,6 @@ from ..core.samples.sample_set import SampleSet
 from ..core.samples.split import HALO_PX
 from ..core.samples.writer import SampleWriter
 from .algorithm import RecurveAlgorithm
-from .default_outputs import free_path
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.extent import grid_rectangle
 from .layers.label_layer import LabelLayer, LabelSettings, label_layer
@@ -45,6 +44,7 @@ from .layers.label_polygons import LineWidth
 from .layers.polygon_mask import polygon_mask
 from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
 from .layers.vector_or_raster import chosen_layer
+from .parameters.default_places import free_path
 from .text.translation import tr
 
 

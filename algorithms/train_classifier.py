@@ -16,10 +16,10 @@ from ..core.errors import RecurveError
 from ..core.samples.sample_set import SampleSet
 from ..core.training.classifier import CLASS_WEIGHTS, NETWORKS, ClassifierSettings, train_classifier
 from ..core.training.dataset import check_samples
-from . import training
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
-from .pretrained import classifier_of, pretrained_parameter, with_title
+from .parameters import training
+from .parameters.pretrained import classifier_of, pretrained_parameter, with_title
 from .setup.packages import missing_training
 from .text.translation import tr
 

@@ -21,11 +21,11 @@ from ..core.training.chip_scores import ScoreMaker, by_classifier, by_map
 from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
-from . import training
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
 from .layers.raster_layer import image_path, raster_layer
-from .pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
+from .parameters import training
+from .parameters.pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
 from .setup.packages import add_packages_folder, missing_training
 from .text.help import called
 from .text.translation import tr

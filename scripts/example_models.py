@@ -22,7 +22,7 @@ from qgis.core import (
 )
 
 from ..algorithms.example_models import FOLDER, labels, titles
-from ..algorithms.pretrained import BUILDINGS
+from ..algorithms.parameters.pretrained import BUILDINGS
 from ..algorithms.provider import RecurveProvider
 from ..algorithms.text.help import help_texts
 from .model_steps import Formula, Input, Made, Step, model

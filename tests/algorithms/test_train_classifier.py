@@ -13,7 +13,7 @@ pytest.importorskip("onnx")
 
 import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
-from recurve.algorithms.pretrained import BUILDINGS
+from recurve.algorithms.parameters.pretrained import BUILDINGS
 from recurve.core.training.dataset import open_samples
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 

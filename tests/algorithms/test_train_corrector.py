@@ -10,7 +10,7 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from qgis.core import QgsProcessingException
-from recurve.algorithms.pretrained import BUILDINGS
+from recurve.algorithms.parameters.pretrained import BUILDINGS
 from recurve.core.samples.sample_set import read_chip, write_chip
 from recurve.core.training.dataset import open_samples
 from recurve.models.onnx_file.reading import file_sha256, read_contract

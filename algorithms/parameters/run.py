@@ -21,19 +21,19 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import NULL
 
-from ..core.inference.outputs import Outputs
-from ..core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
-from ..core.raster.grid import Grid
-from ..core.raster.polygon_mask import PolygonMask
-from ..core.raster.tiling import Window
-from ..models.contract import ClassEntry, NetworkContract
-from ..models.runtime.precision import PRECISIONS
-from ..models.runtime.session import DEVICES
-from .layers.extent import extent_window, grid_rectangle
-from .layers.outputs import style_on_load
-from .layers.polygon_mask import polygon_mask
-from .layers.raster_layer import check_shown_as_stored
-from .text.translation import tr
+from ...core.inference.outputs import Outputs
+from ...core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
+from ...core.raster.grid import Grid
+from ...core.raster.polygon_mask import PolygonMask
+from ...core.raster.tiling import Window
+from ...models.contract import ClassEntry, NetworkContract
+from ...models.runtime.precision import PRECISIONS
+from ...models.runtime.session import DEVICES
+from ..layers.extent import extent_window, grid_rectangle
+from ..layers.outputs import style_on_load
+from ..layers.polygon_mask import polygon_mask
+from ..layers.raster_layer import check_shown_as_stored
+from ..text.translation import tr
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
 EXTENT, MASK = "EXTENT", "MASK"

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from recurve.algorithms import pretrained
+from recurve.algorithms.parameters import pretrained
 from recurve.models.onnx_file.reading import read_contract
 
 

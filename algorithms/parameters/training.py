@@ -21,20 +21,20 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.errors import RasterError, RecurveError
-from ..core.progress import Progress
-from ..core.samples.sample_set import SampleSet
-from ..core.training.corrector_worth import NotBetter
-from ..core.training.dataset import open_samples
-from ..core.training.loop import DEVICES
-from ..core.training.report import write_report
-from .default_outputs import free_path
-from .feedback import FeedbackProgress
-from .setup.packages import add_packages_folder, packages_first, training_commands
-from .text.translation import tr
+from ...core.errors import RasterError, RecurveError
+from ...core.progress import Progress
+from ...core.samples.sample_set import SampleSet
+from ...core.training.corrector_worth import NotBetter
+from ...core.training.dataset import open_samples
+from ...core.training.loop import DEVICES
+from ...core.training.report import write_report
+from ..feedback import FeedbackProgress
+from ..setup.packages import add_packages_folder, packages_first, training_commands
+from ..text.translation import tr
+from .default_places import free_path
 
 if TYPE_CHECKING:
-    from ..core.training.result import TrainedNetwork
+    from ...core.training.result import TrainedNetwork
 
 SAMPLES, EPOCHS, BATCH, LEARNING_RATE = "SAMPLES", "EPOCHS", "BATCH", "LEARNING_RATE"
 DEVICE, THREADS, SEED, NAME = "DEVICE", "THREADS", "SEED", "NAME"

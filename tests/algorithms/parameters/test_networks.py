@@ -7,8 +7,8 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from recurve.algorithms import networks
 from recurve.algorithms.layers.image import open_image
+from recurve.algorithms.parameters import networks
 from recurve.algorithms.text.image_fit import image_warnings, say_bands
 from recurve.core.errors import ContractError
 from recurve.core.inference.resampling import Resampling

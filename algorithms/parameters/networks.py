@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.class_maps.input_map import ClassMap
-from ..core.errors import ContractError
-from ..core.inference.resampling import Resampling
-from ..core.progress import Progress
-from ..models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
-from ..models.onnx_file.reading import file_sha256, read_contract
-from ..models.runtime.network import Network
-from ..models.runtime.reach import LIMIT_PX, with_measured_reach
+from ...core.class_maps.input_map import ClassMap
+from ...core.errors import ContractError
+from ...core.inference.resampling import Resampling
+from ...core.progress import Progress
+from ...models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
+from ...models.onnx_file.reading import file_sha256, read_contract
+from ...models.runtime.network import Network
+from ...models.runtime.reach import LIMIT_PX, with_measured_reach
+from ..setup.packages import engine_cache_folder, reach_cache_folder
 from .pretrained import WEIGHTS
-from .setup.packages import engine_cache_folder, reach_cache_folder
 
 if TYPE_CHECKING:
     pass

@@ -10,12 +10,12 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingParameterEnum
 
-from ..core.errors import ContractError
-from ..models.onnx_file.reading import read_contract
-from .text.help import called
-from .text.image_fit import pixel_sizes
+from ...core.errors import ContractError
+from ...models.onnx_file.reading import read_contract
+from ..text.help import called
+from ..text.image_fit import pixel_sizes
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
+WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
 PRETRAINED = "PRETRAINED"
 
 
