@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,15 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.errors import RecurveError
+from .feedback import faults_for_qgis
 from .parameters.default_places import documents_folder
+from .parameters.pretrained import with_title
 from .setup.packages import as_html
 from .text.about import HOMEPAGE, ICON
-from .text.help import called, help_html, help_texts
+from .text.help import help_html, help_texts
 from .text.translation import tr
+from .values import Values
 
 
 class RecurveAlgorithm(QgsProcessingAlgorithm):
@@ -79,43 +84,59 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse, before anything is computed, outputs in folders that do not exist and texts where numbers belong."""
+        """Refuse, before anything is computed, what a run would refuse.
+
+        The algorithm is prepared on trial: what is refused here QGIS tells once, and what is refused later three times.
+        """
+        values = Values(self, parameters, context)
+        fault = self._unfit_text(values) or self.missing_packages()
+        if fault:
+            return False, fault
+        try:
+            self.prepared_from(values, QgsProcessingFeedback(False))
+            return super().checkParameterValues(with_title(values), context)
+        except RecurveError as error:
+            return False, str(error)
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Prepare, in the thread that the layers live in; batches and models come here without any check before."""
+        missing = self.missing_packages()
+        if missing:
+            raise QgsProcessingException(missing)
+        with faults_for_qgis():
+            self.prepared = self.prepared_from(Values(self, parameters, context), feedback)
+        return True
+
+    @abstractmethod
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> Any:
+        """What a run needs of parameters and layers, as one frozen value; files are looked at, and nothing is written.
+
+        Raises:
+            RecurveError: something is missing, or does not fit.
+        """
+
+    def _unfit_text(self, values: Values) -> str:
+        """What is wrong with outputs in folders that do not exist and texts where numbers belong; '' for nothing."""
         for definition in self.parameterDefinitions():
-            value = parameters.get(definition.name())
+            value = values.given.get(definition.name())
             is_number = isinstance(definition, QgsProcessingParameterNumber)
             if is_number and isinstance(value, str) and value and not _is_number(value):
                 # QGIS would take the text for 0 where the parameter is optional
-                return False, f"{called(self, definition.name())} is '{value}', and a number is needed here."
+                return f"{values.called(definition.name())} is '{value}', and a number is needed here."
         for definition in self.destinationParameterDefinitions():
-            value = parameters.get(definition.name())
+            value = values.given.get(definition.name())
             path = getattr(value, "sink", None)  # the dialog wraps what it was given
             text = path.staticValue() if path is not None else value
             if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
                 folder = Path(text).expanduser().absolute().parent
                 if not folder.is_dir() and folder != documents_folder():  # which is made when it is needed
-                    return False, (
-                        f"The folder {folder} of {called(self, definition.name())} does not exist; create it, or "
+                    return (
+                        f"The folder {folder} of {values.called(definition.name())} does not exist; create it, or "
                         "choose another one."
                     )
-        accepted, said = super().checkParameterValues(parameters, context)
-        return self._prepares(parameters, context) if accepted else (accepted, said)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Refuse where packages are missing: batches and models run without `checkParameterValues`."""
-        missing = self.missing_packages()
-        if missing:
-            raise QgsProcessingException(missing)
-        return True
-
-    def _prepares(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        """Prepare on trial: what is refused before the run QGIS tells once, and what is refused later three times."""
-        try:
-            self.prepareAlgorithm(parameters, context, QgsProcessingFeedback(False))
-        except QgsProcessingException as error:
-            return False, str(error)
-        return True, ""
+        return ""
 
     def add_parameters(
         self, *parameters: QgsProcessingParameterDefinition, advanced: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
@@ -14,16 +15,31 @@ from qgis.core import (
 )
 
 from ..core.raster.file_reader import RasterReader
+from ..core.raster.tiling import Window
 from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
 from .layers.extent import extent_window
 from .layers.raster_layer import image_path, raster_layer
 from .text.translation import tr
+from .values import Values
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is shown: paths, the pixels (None for all), pixels of the picture for each, seconds for each map."""
+
+    image: str
+    iterates: str
+    window: Window | None
+    scale: int
+    seconds: float
 
 
 class AnimateCorrection(RecurveAlgorithm):
     """Shows a map as it sharpens, beside its image."""
+
+    prepared: _Prepared
 
     group_id = "assessment"
 
@@ -73,31 +89,26 @@ class AnimateCorrection(RecurveAlgorithm):
             ),
         )
 
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the layers what the run needs, in the thread they live in."""
-        with faults_for_qgis():
-            self.image = image_path(raster_layer(self, parameters, self.INPUT, context))
-            layer = raster_layer(self, parameters, self.ITERATES, context)
-            self.iterates, self.window = image_path(layer), None
-            extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
-            if not extent.isNull():
-                with RasterReader(self.iterates) as reader:
-                    self.window = extent_window(extent, reader.grid)
-        return True
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+        """Image, maps and the part of them to show."""
+        image = image_path(raster_layer(values, self.INPUT))
+        layer = raster_layer(values, self.ITERATES)
+        iterates, extent = image_path(layer), values.extent(self.EXTENT, layer.crs())
+        window = None
+        if not extent.isNull():
+            with RasterReader(iterates) as reader:
+                window = extent_window(extent, reader.grid)
+        return _Prepared(image, iterates, window, values.whole(self.SCALE), values.number(self.SECONDS))
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, draw, write."""
-        output = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
+        prepared, output = self.prepared, Values(self, parameters, context).new_file(self.OUTPUT)
         with faults_for_qgis():
-            codes, names, colours, grid = read_iterates(self.iterates, self.window)
-            image = read_image(self.image, grid)
-            frames = draw_frames(
-                image, codes, names, colours, self.parameterAsInt(parameters, self.SCALE, context)
-            )
-            write_animation(output, frames, self.parameterAsDouble(parameters, self.SECONDS, context))
+            codes, names, colours, grid = read_iterates(prepared.iterates, prepared.window)
+            image = read_image(prepared.image, grid)
+            frames = draw_frames(image, codes, names, colours, prepared.scale)
+            write_animation(output, frames, prepared.seconds)
         feedback.pushInfo(f"{len(frames)} maps of {grid.height} x {grid.width} pixels.")
         return {self.OUTPUT: output}

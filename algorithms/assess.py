@@ -19,10 +19,8 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
-    QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import NULL
 
 from ..core.assessment.difference import DIFFERENCE_CLASSES
 from ..core.assessment.metrics_json import assessment_json
@@ -37,18 +35,22 @@ from ..core.class_maps.class_raster import ClassRaster
 from ..core.errors import Cancelled, LabelError, RecurveError
 from ..core.output.writers import MapWriter
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, faults_for_qgis
+from .feedback import FeedbackProgress
 from .layers import reference as layers
 from .layers.outputs import refresh_layers, style_on_load
+from .layers.raster_layer import raster_layer
 from .layers.vector_or_raster import chosen_layer
 from .text.about import plugin_version
 from .text.translation import tr
+from .values import Values
 
 _LARGEST_TOLERANCE_PX = 100
 
 
 class AssessMaps(RecurveAlgorithm):
     """Compares maps with a reference."""
+
+    prepared: AssessmentTask
 
     group_id = "assessment"
 
@@ -146,74 +148,60 @@ class AssessMaps(RecurveAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, told))
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse what cannot be compared, before the run."""
-        try:
-            parse_class_table(self.parameterAsString(parameters, self.CLASS_TABLE, context))
-            parse_tolerances(self.parameterAsString(parameters, self.TOLERANCES, context))
-            layers.class_rasters(self, parameters, self.MAPS, context)
-            layer = self._reference(parameters, context)
-            if isinstance(layer, QgsVectorLayer):
-                polygons = self.parameterAsSource(parameters, self.REFERENCE, context)
-                layers.check_class_field(polygons, *self._texts(parameters, context)[:2])
-            else:
-                layers.single_class_raster(layer)
-        except RecurveError as error:
-            return False, str(error)
-        return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the layers what the run needs, in the thread they live in."""
-        with faults_for_qgis():
-            reference: ClassRaster | PolygonReference
-            layer = self._reference(parameters, context)
-            if isinstance(layer, QgsVectorLayer):
-                polygons = self.parameterAsSource(parameters, self.REFERENCE, context)
-                reference, remarks = layers.class_polygons(polygons, *self._texts(parameters, context))
-                for remark in remarks:
-                    feedback.pushWarning(remark)
-            else:
-                reference = layers.single_class_raster(layer)
-            area = self.parameterAsSource(parameters, self.AREA, context)
-            strata = self.parameterAsRasterLayer(parameters, self.STRATUM_AREAS, context)
-            has_unlabelled = parameters.get(self.UNLABELLED) not in (None, NULL, "")
-            self.task = AssessmentTask(
-                maps=layers.class_rasters(self, parameters, self.MAPS, context),
-                reference=reference,
-                tolerances_px=parse_tolerances(self.parameterAsString(parameters, self.TOLERANCES, context)),
-                area=None if area is None else layers.area_polygons(area),
-                strata=None if strata is None else layers.single_class_raster(strata),
-                table=parse_class_table(self.parameterAsString(parameters, self.CLASS_TABLE, context)),
-                unlabelled=self.parameterAsInt(parameters, self.UNLABELLED, context)
-                if has_unlabelled
-                else None,
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> AssessmentTask:
+        """Maps and a reference that can be compared."""
+        table, tolerances = parse_class_table(values.text(self.CLASS_TABLE)), values.text(self.TOLERANCES)
+        maps, tolerances_px = layers.class_rasters(values, self.MAPS), parse_tolerances(tolerances)
+        layer = chosen_layer(values, self.REFERENCE, self.REFERENCE_RASTER)
+        reference: ClassRaster | PolygonReference
+        if isinstance(layer, QgsVectorLayer):
+            reference, remarks = layers.class_polygons(
+                values.source(self.REFERENCE),
+                values.text(self.CLASS_FIELD),
+                values.text(self.CLASS_NAME),
+                values.text(self.BACKGROUND),
             )
-        return True
+            for remark in remarks:
+                feedback.pushWarning(remark)
+        else:
+            reference = layers.single_class_raster(layer)
+        area = values.source(self.AREA)
+        return AssessmentTask(
+            maps=maps,
+            reference=reference,
+            tolerances_px=tolerances_px,
+            area=None if area is None else layers.area_polygons(area),
+            strata=layers.single_class_raster(raster_layer(values, self.STRATUM_AREAS))
+            if values.has(self.STRATUM_AREAS)
+            else None,
+            table=table,
+            unlabelled=values.whole(self.UNLABELLED) if values.has(self.UNLABELLED) else None,
+        )
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Compare, and write what was asked for."""
-        made_by = f"Recurve {plugin_version()}"
-        difference = self.parameterAsOutputLayer(parameters, self.DIFFERENCE, context)
+        made_by, values, task = (
+            f"Recurve {plugin_version()}",
+            Values(self, parameters, context),
+            self.prepared,
+        )
+        difference = values.new_raster(self.DIFFERENCE)
         self.paths = {self.DIFFERENCE: difference} if difference else {}
         style_on_load(self.paths, context)
         writer = None
         try:
             if difference:
-                provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": self.task.reference.name}
-                writer = MapWriter(difference, self.task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
-            assessment = assess_maps(self.task, writer, FeedbackProgress(feedback))
+                provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": task.reference.name}
+                writer = MapWriter(difference, task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
+            assessment = assess_maps(task, writer, FeedbackProgress(feedback))
             results: dict[str, Any] = dict(self.paths)
-            page = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
+            page = values.new_file(self.OUTPUT_HTML)
             if page:
                 assessment_report(assessment, made_by).write(page)
                 results[self.OUTPUT_HTML] = page
-            record = self.parameterAsFileOutput(parameters, self.OUTPUT_JSON, context)
+            record = values.new_file(self.OUTPUT_JSON)
             if record:
                 write_report(record, assessment_json(assessment, made_by))
                 results[self.OUTPUT_JSON] = record
@@ -233,16 +221,6 @@ class AssessMaps(RecurveAlgorithm):
         """Refresh layers that show the difference's file already."""
         refresh_layers(self.paths, context)
         return {}
-
-    def _reference(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> QgsVectorLayer | QgsRasterLayer:
-        return chosen_layer(self, parameters, context, self.REFERENCE, self.REFERENCE_RASTER)
-
-    def _texts(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
-        """What is said about the classes of reference polygons: field, class of all, background."""
-        names = (self.CLASS_FIELD, self.CLASS_NAME, self.BACKGROUND)
-        return [self.parameterAsString(parameters, name, context).strip() for name in names]
 
     def _figures(self, assessment: Assessment) -> dict[str, float]:
         last = assessment.maps[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
@@ -25,31 +24,64 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.errors import Cancelled, LabelError, RasterError, RecurveError
+from ..core.errors import LabelError, RasterError
+from ..core.progress import Progress
 from ..core.raster.band_names import names_of_bands
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.grid import Grid
 from ..core.raster.polygon_mask import PolygonMask
 from ..core.raster.tiling import Window
 from ..core.samples.labels import LabelledGround
-from ..core.samples.prepare import Preparation, ground_size_m, prepare_samples
+from ..core.samples.prepare import Outcome, Preparation, ground_size_m, prepare_samples
 from ..core.samples.sample_set import SampleSet
 from ..core.samples.split import HALO_PX
 from ..core.samples.writer import SampleWriter
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, faults_for_qgis
+from .feedback import FeedbackProgress, stoppable
 from .layers.extent import grid_rectangle
 from .layers.label_layer import LabelLayer, LabelSettings, label_layer
-from .layers.label_polygons import LineWidth
+from .layers.label_polygons import LineWidth, Place
 from .layers.polygon_mask import polygon_mask
 from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
 from .layers.vector_or_raster import chosen_layer
 from .parameters.default_places import free_path
 from .text.translation import tr
+from .values import Values
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is cut into samples, how, and where they go.
+
+    Attributes:
+        image: its path.
+        bands: the bands to learn from.
+        place: the image's coordinates.
+        labels: what is known about them without their features.
+        area: where labels count; None for everywhere.
+        settings: how chips are cut and split.
+        omission: share of the training labels that are left out.
+        folder: of the sample set.
+        known: the sample set that is there already.
+        is_temporary: whether QGIS deletes the folder when it closes.
+    """
+
+    image: str
+    bands: tuple[int, ...]
+    place: Place
+    labels: LabelLayer
+    area: PolygonMask | None
+    settings: Preparation
+    omission: float
+    folder: Path
+    known: SampleSet | None
+    is_temporary: bool
 
 
 class PrepareSamples(RecurveAlgorithm):
     """Cuts an image and its labels into a sample set, from which networks learn."""
+
+    prepared: _Prepared
 
     group_id = "training"
 
@@ -197,147 +229,129 @@ class PrepareSamples(RecurveAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.TRAIN_PIXELS, tr("Labelled training pixels")))
         self.addOutput(QgsProcessingOutputNumber(self.VALIDATION_PIXELS, tr("Labelled validation pixels")))
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse images and labels that do not fit each other, before the run."""
-        try:
-            layer = raster_layer(self, parameters, self.INPUT, context)
-            RasterReader(_file(layer), self._bands(parameters, context)).close()
-            self._labels(parameters, context, layer)
-            self._known(parameters, context)
-        except RecurveError as error:
-            return False, str(error)
-        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the layers what the run needs, in the thread they live in."""
-        with faults_for_qgis():
-            layer = raster_layer(self, parameters, self.INPUT, context)
-            self.image, self.crs = _file(layer), layer.crs()
-            self.labels = self._labels(parameters, context, layer)
-            area = self.parameterAsSource(parameters, self.AREA, context)
-            with RasterReader(self.image, self._bands(parameters, context)) as reader:
-                check_shown_as_stored(layer, reader.grid)
-                covered = grid_rectangle(reader.grid)
-            self.area = None
-            if area is not None:
-                self.area = polygon_mask(
-                    area, self.crs, context.transformContext(), covered, "area", "to label"
-                )
-        return True
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+        """An image and labels that fit each other."""
+        layer = raster_layer(values, self.INPUT)
+        image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
+        with RasterReader(image, values.bands(self.BANDS) or None) as reader:
+            check_shown_as_stored(layer, reader.grid)
+            bands, covered = reader.bands, grid_rectangle(reader.grid)
+        labels = self._labels(values, layer)
+        area = values.source(self.AREA)
+        mask = None if area is None else polygon_mask(area, crs, transforms, covered, "area", "to label")
+        settings = Preparation(
+            chip_side_px=values.whole(self.CHIP_SIDE),
+            block_size_m=values.number(self.BLOCK_SIZE),
+            validation_share=values.number(self.VALIDATION_SHARE),
+            seed=values.whole(self.SEED),
+            misregistration_m=values.number(self.SIMULATE_MISREGISTRATION),
+        )
+        omission = values.number(self.SIMULATE_OMISSION) / 100
+        is_temporary = values.given.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT
+        folder = Path(values.new_file(self.OUTPUT))
+        known = None if is_temporary else _known(folder)
+        return _Prepared(
+            image,
+            bands,
+            Place(crs, transforms),
+            labels,
+            mask,
+            settings,
+            omission,
+            folder,
+            known,
+            is_temporary,
+        )
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Burn the labels, cut image and labels into chips, and say what was done."""
-        settings = Preparation(
-            chip_side_px=self.parameterAsInt(parameters, self.CHIP_SIDE, context),
-            block_size_m=self.parameterAsDouble(parameters, self.BLOCK_SIZE, context),
-            validation_share=self.parameterAsDouble(parameters, self.VALIDATION_SHARE, context),
-            seed=self.parameterAsInt(parameters, self.SEED, context),
-            misregistration_m=self.parameterAsDouble(parameters, self.SIMULATE_MISREGISTRATION, context),
-        )
-        omission = self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) / 100
-        progress = FeedbackProgress(feedback)
-        if parameters.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
+        prepared, progress = self.prepared, FeedbackProgress(feedback)
+        if prepared.is_temporary:
             feedback.pushWarning(
                 "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
                 "keep it."
             )
-        try:
-            known = self._known(parameters, context)
-            bands = self._bands(parameters, context)
-            with RasterReader(self.image, bands, is_cancelled=feedback.isCanceled) as reader:
-                grid = reader.grid
-                burned = self.labels.burned(
-                    grid, self.crs, context.transformContext(), self.area, known, feedback
-                )
-                classes, area = burned.classes, self.area
-                if classes.background and area is None and len(burned.labels.boxes):
-                    area = _rectangle_around(burned.labels.boxes, grid)
-                    feedback.pushWarning(
-                        "No area was given, so in the rectangle around the labels everything that no label covers "
-                        f"is taken for {classes.entries[classes.background - 1].name}; where that is not so, draw "
-                        "the area whose labels are complete."
-                    )
-                truth = LabelledGround(burned.labels, grid, area, classes.background)
-                flawed = LabelledGround(
-                    burned.labels.thinned(omission, settings.seed), grid, area, classes.background
-                )
-                names = names_of_bands(reader.labels, reader.bands)
-                folder, size_m = self._folder(parameters, context), ground_size_m(grid)
-                with SampleWriter(folder, names, classes.entries, size_m, known) as writer:
-                    outcome = prepare_samples(reader, truth, flawed, writer, settings, progress)
-                    source = f"{Path(self.image).name} with labels {self.labels.name}"
-                    run: dict[str, Any] = {
-                        "image": Path(self.image).name,
-                        "labels": self.labels.name,
-                        "bands": reader.bands,
-                    }
-                    run.update(asdict(settings), omission=omission, halo_px=HALO_PX, **outcome.record())
-                    samples = writer.finish(source, "", run)
-        except Cancelled as stopped:
-            progress.say(str(stopped))
-            return {}
-        except RecurveError as error:
-            raise QgsProcessingException(str(error)) from error
-        for line in outcome.lines():
-            progress.say(line)
-        for warning in outcome.warnings:
-            feedback.pushWarning(warning)
-        train, validation = (samples.class_pixels[split] for split in ("train", "validation"))
-        for entry, learned, judged in zip(samples.classes, train, validation):
-            progress.say(f"{entry.name}: {learned} training and {judged} validation pixels.")
-        return {
-            self.OUTPUT: str(samples.folder),
-            self.CHIPS: len(samples.chips),
-            self.TRAIN_PIXELS: sum(train),
-            self.VALIDATION_PIXELS: sum(validation),
-        }
+        with stoppable(progress):
+            samples, outcome = _cut(prepared, progress, feedback)
+            for line in outcome.lines():
+                progress.say(line)
+            for warning in outcome.warnings:
+                feedback.pushWarning(warning)
+            train, validation = (samples.class_pixels[split] for split in ("train", "validation"))
+            for entry, learned, judged in zip(samples.classes, train, validation):
+                progress.say(f"{entry.name}: {learned} training and {judged} validation pixels.")
+            return {
+                self.OUTPUT: str(samples.folder),
+                self.CHIPS: len(samples.chips),
+                self.TRAIN_PIXELS: sum(train),
+                self.VALIDATION_PIXELS: sum(validation),
+            }
+        return {}
 
-    def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int] | None:
-        return list(self.parameterAsInts(parameters, self.BANDS, context)) or None
-
-    def _labels(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, image: QgsRasterLayer
-    ) -> LabelLayer:
+    def _labels(self, values: Values, image: QgsRasterLayer) -> LabelLayer:
         """The label layer, as far as it can be looked at without its features."""
-        fields = [
-            "".join(self.parameterAsFields(parameters, name, context)[:1])
-            for name in (self.CLASS_FIELD, self.LINE_WIDTH_FIELD)
-        ]
         settings = LabelSettings(
-            class_field=fields[0],
-            classes=self.parameterAsString(parameters, self.CLASSES, context).strip(),
-            background=self.parameterAsString(parameters, self.BACKGROUND, context).strip(),
-            width=LineWidth(self.parameterAsDouble(parameters, self.LINE_WIDTH, context), fields[1]),
+            class_field=values.field(self.CLASS_FIELD),
+            classes=values.text(self.CLASSES),
+            background=values.text(self.BACKGROUND),
+            width=LineWidth(values.number(self.LINE_WIDTH), values.field(self.LINE_WIDTH_FIELD)),
         )
-        layer = chosen_layer(self, parameters, context, self.LABELS, self.LABEL_RASTER)
-        if self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) > 0 and isinstance(
-            layer, QgsRasterLayer
-        ):
+        layer = chosen_layer(values, self.LABELS, self.LABEL_RASTER)
+        if values.number(self.SIMULATE_OMISSION) > 0 and isinstance(layer, QgsRasterLayer):
             raise LabelError(
                 "A share of the labels cannot be left out of a class raster, which has no features; leave the "
                 "simulated omission 0, or choose labels of polygons or lines."
             )
-        source = self.parameterAsSource(parameters, self.LABELS, context)
-        return label_layer(layer, source, settings, image.crs())
+        return label_layer(layer, values.source(self.LABELS), settings, image.crs())
 
-    def _folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
-        return Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
 
-    def _known(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SampleSet | None:
-        """The sample set that is there already."""
-        value = parameters.get(self.OUTPUT)
-        if value == QgsProcessing.TEMPORARY_OUTPUT:
-            return None
-        folder = self._folder(parameters, context)
-        if folder.exists() and not folder.is_dir():
-            raise LabelError(f"{folder} is a file, and a sample set is a folder; choose another name.")
-        return SampleSet.open(folder) if (folder / "samples.json").exists() else None
+def _cut(
+    prepared: _Prepared, progress: Progress, feedback: QgsProcessingFeedback
+) -> tuple[SampleSet, Outcome]:
+    """Write the chips.
+
+    Raises:
+        LabelError: nothing is labelled, or the sample set that is there does not fit.
+        RasterError: image or labels cannot be read.
+        Cancelled: the user stopped the run.
+    """
+    image, labels, settings = prepared.image, prepared.labels, prepared.settings
+    with RasterReader(image, prepared.bands, is_cancelled=feedback.isCanceled) as reader:
+        grid, area = reader.grid, prepared.area
+        burned = labels.burned(grid, prepared.place, area, prepared.known, feedback)
+        classes = burned.classes
+        if classes.background and area is None and len(burned.labels.boxes):
+            area = _rectangle_around(burned.labels.boxes, grid)
+            feedback.pushWarning(
+                "No area was given, so in the rectangle around the labels everything that no label covers is taken for "
+                f"{classes.entries[classes.background - 1].name}; where that is not so, draw the area whose labels are "
+                "complete."
+            )
+        truth = LabelledGround(burned.labels, grid, area, classes.background)
+        thinned = burned.labels.thinned(prepared.omission, settings.seed)
+        flawed = LabelledGround(thinned, grid, area, classes.background)
+        names, size_m = names_of_bands(reader.labels, reader.bands), ground_size_m(grid)
+        with SampleWriter(prepared.folder, names, classes.entries, size_m, prepared.known) as writer:
+            outcome = prepare_samples(reader, truth, flawed, writer, settings, progress)
+            run: dict[str, Any] = {
+                "image": Path(image).name,
+                "labels": labels.name,
+                "bands": reader.bands,
+                **asdict(settings),
+                "omission": prepared.omission,
+                "halo_px": HALO_PX,
+                **outcome.record(),
+            }
+            return writer.finish(f"{Path(image).name} with labels {labels.name}", "", run), outcome
+
+
+def _known(folder: Path) -> SampleSet | None:
+    """The sample set that is there already."""
+    if folder.exists() and not folder.is_dir():
+        raise LabelError(f"{folder} is a file, and a sample set is a folder; choose another name.")
+    return SampleSet.open(folder) if (folder / "samples.json").exists() else None
 
 
 def _file(layer: QgsRasterLayer) -> str:

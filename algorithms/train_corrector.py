@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -14,28 +15,43 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.class_maps.input_map import ClassMap, read_class_map
-from ..core.errors import LabelError, RecurveError
+from ..core.class_maps.input_map import read_class_map
+from ..core.errors import LabelError
+from ..core.progress import Progress
 from ..core.samples.sample_set import SampleSet
 from ..core.training.chip_scores import ScoreMaker, by_classifier, by_map
 from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
-from .feedback import faults_for_qgis
 from .layers.raster_layer import image_path, raster_layer
 from .parameters import training
-from .parameters.pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
+from .parameters.pretrained import PRETRAINED, classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_training
-from .text.help import called
 from .text.translation import tr
+from .values import Values
+
+if TYPE_CHECKING:
+    from ..core.training.result import TrainedNetwork
 
 _USUAL = CorrectorSettings()
 _AUTO = "auto"
 
 
+@dataclass(frozen=True)
+class _Prepared:
+    """What is learned from, what is corrected, how it is learned, and where the network goes."""
+
+    samples: SampleSet
+    maker: ScoreMaker
+    settings: CorrectorSettings
+    outputs: training.TrainingOutputs
+
+
 class TrainCorrector(RecurveAlgorithm):
     """Trains a corrector on sample sets, for a classifier or for maps of any origin."""
+
+    prepared: _Prepared
 
     group_id = "training"
 
@@ -130,89 +146,55 @@ class TrainCorrector(RecurveAlgorithm):
         )
         self.addOutput(training.mean_iou_output())
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse samples that nothing can be learned from, and what does not fit them, before the run."""
-        sentence = missing_training()
-        if sentence:
-            return False, sentence
-        try:
-            samples = self._samples(parameters, context)
-            check_samples(samples, needs_every_class=False)
-            self._maker(parameters, context, samples)
-            training.check_file_name(
-                self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-                self.parameterAsFile(parameters, self.START, context),
-                classifier_of(self, parameters, context, self.CLASSIFIER),
-            )
-            parameters = with_title(self, parameters, context)
-        except RecurveError as error:
-            return False, str(error)
-        return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the map's layer where its pixels are, in the thread it lives in."""
-        super().prepareAlgorithm(parameters, context, feedback)
-        with faults_for_qgis():
-            self.samples = self._samples(parameters, context)
-            self.maker = self._maker(parameters, context, self.samples)
-        return True
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+        """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
+        samples = training.samples_of(values)
+        check_samples(samples, needs_every_class=False)
+        maker = self._maker(values, samples)
+        start = values.file(self.START)
+        outputs = training.outputs_of(values, start, classifier_of(values, self.CLASSIFIER))
+        settings = CorrectorSettings(
+            form=values.choice(self.FORM),
+            start=Path(start) if start else None,
+            iterations=values.whole(self.ITERATIONS),
+            filters=values.whole(self.FILTERS),
+            hidden=values.whole(self.HIDDEN),
+            epochs=values.whole(self.EPOCHS),
+            batch=values.whole(self.BATCH),
+            learning_rate=values.number(self.LEARNING_RATE),
+            device=values.choice(self.DEVICE),
+            seed=values.whole(self.SEED),
+            name=values.text(self.NAME),
+            threads=values.whole(self.THREADS),
+            export_always=values.is_set(self.EXPORT_ALWAYS),
+        )
+        return _Prepared(samples, maker, settings, outputs)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Score, train, export, report."""
-        start = self.parameterAsFile(parameters, self.START, context)
-        settings = CorrectorSettings(
-            form=self.parameterAsEnumString(parameters, self.FORM, context),
-            start=Path(start) if start else None,
-            iterations=self.parameterAsInt(parameters, self.ITERATIONS, context),
-            filters=self.parameterAsInt(parameters, self.FILTERS, context),
-            hidden=self.parameterAsInt(parameters, self.HIDDEN, context),
-            epochs=self.parameterAsInt(parameters, self.EPOCHS, context),
-            batch=self.parameterAsInt(parameters, self.BATCH, context),
-            learning_rate=self.parameterAsDouble(parameters, self.LEARNING_RATE, context),
-            device=self.parameterAsEnumString(parameters, self.DEVICE, context),
-            seed=self.parameterAsInt(parameters, self.SEED, context),
-            name=self.parameterAsString(parameters, self.NAME, context),
-            threads=self.parameterAsInt(parameters, self.THREADS, context),
-            export_always=self.parameterAsBoolean(parameters, self.EXPORT_ALWAYS, context),
-        )
-        output, report = training.output_paths(self, parameters, context)
-        return training.run_training(
-            lambda progress: train_corrector(self.samples, self.maker, settings, output, progress),
-            parameters,
-            report,
-            feedback,
-        )
+        prepared, outputs = self.prepared, self.prepared.outputs
 
-    def _samples(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SampleSet:
-        return training.samples_of(self.parameterAsFileList(parameters, self.SAMPLES, context))
+        def train(progress: Progress) -> TrainedNetwork:
+            return train_corrector(
+                prepared.samples, prepared.maker, prepared.settings, outputs.network, progress
+            )
 
-    def _maker(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, samples: SampleSet
-    ) -> ScoreMaker:
+        return training.run_training(train, outputs, feedback)
+
+    def _maker(self, values: Values, samples: SampleSet) -> ScoreMaker:
         """The classifier or the map, whichever was given."""
-        classifier = classifier_of(self, parameters, context, self.CLASSIFIER)
-        has_map = bool(parameters.get(self.MAP))
+        classifier, has_map = classifier_of(values, self.CLASSIFIER), values.has(self.MAP)
         if bool(classifier) == has_map:
             raise LabelError(
                 f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                f"corrector learns to correct one of them: choose {called(self, PRETRAINED)}, "
-                f"{called(self, self.CLASSIFIER)} or {called(self, self.MAP)}."
+                f"corrector learns to correct one of them: choose {values.called(PRETRAINED)}, "
+                f"{values.called(self.CLASSIFIER)} or {values.called(self.MAP)}."
             )
         add_packages_folder()
         if classifier:
             return by_classifier(samples, Path(classifier))
-        layer = raster_layer(self, parameters, self.MAP, context)
-        return by_map(self._class_map(parameters, context, image_path(layer), samples))
-
-    def _class_map(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, path: str, samples: SampleSet
-    ) -> ClassMap:
-        kind = self.parameterAsEnumString(parameters, self.MAP_KIND, context)
-        text = self.parameterAsString(parameters, self.CLASS_TABLE, context)
-        return read_class_map(path, "" if kind == _AUTO else kind, samples.classes, text)
+        kind, path = values.choice(self.MAP_KIND), image_path(raster_layer(values, self.MAP))
+        table = values.text(self.CLASS_TABLE)
+        return by_map(read_class_map(path, "" if kind == _AUTO else kind, samples.classes, table))

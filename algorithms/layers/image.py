@@ -1,9 +1,10 @@
-"""An image with the bands that a network needs."""
+"""The image of a run: a file or a layer from a server, and its bands that a network needs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass
+from typing import Union
 
 from ...core.errors import ContractError
 from ...core.raster.band_names import bands_by_name
@@ -16,53 +17,65 @@ from ..text.image_fit import band_names
 from .served_image import ServedImage
 
 
-def open_image(
-    image: str | ServedImage,
-    bands: Sequence[int],
-    contract: NetworkContract,
-    mask: PolygonMask | None = None,
-    is_cancelled: Callable[[], bool] = never,
-) -> ImageReader:
-    """An image with the bands a network needs.
+@dataclass(frozen=True)
+class ImageFile:
+    """An image that GDAL opens."""
 
-    Args:
-        image: anything GDAL opens, or a layer from a server.
-        bands: numbers of the bands, from 1, in the network's order; empty for those that have the network's band names
-            in the image, or else for the image's first ones.
-        contract: the network's.
-        mask: where to look.
-        is_cancelled: asked in the reading thread while a server is given time.
+    path: str
+
+    def open(
+        self,
+        bands: Sequence[int] | None = None,
+        mask: PolygonMask | None = None,
+        is_cancelled: Callable[[], bool] = never,
+    ) -> RasterReader:
+        """Read it; all bands where none are given.
+
+        Raises:
+            RasterError: it cannot be read, or a band is chosen that is not there.
+        """
+        return RasterReader(self.path, bands, mask, is_cancelled)
+
+
+Image = Union[ImageFile, ServedImage]
+
+
+def check_band_count(contract: NetworkContract, bands: Sequence[int]) -> None:
+    """See that a user has chosen as many bands as a network needs.
 
     Raises:
-        RasterError: the image cannot be read.
-        ContractError: it has not got the bands.
+        ContractError: there are more or fewer.
     """
-    opened = partial(RasterReader, image) if isinstance(image, str) else image.open
-    if bands:
-        _check_band_count(contract, len(bands), chosen_by_user=True)
-        return opened(bands, mask, is_cancelled)
-    with opened() as every_band:
-        found = bands_by_name(every_band.labels, band_names(contract))
-        if found is None:
-            _check_band_count(contract, every_band.band_count, chosen_by_user=False)
-            found = every_band.bands[: len(contract.bands)]
-    return opened(found, mask, is_cancelled)
-
-
-def _check_band_count(contract: NetworkContract, bands: int, chosen_by_user: bool) -> None:
     needed = len(contract.bands)
-    names = ", ".join(band_names(contract))
-    if chosen_by_user and bands != needed:
+    if len(bands) != needed:
         raise ContractError(
-            f"{_count(bands, 'band was', 'bands were')} chosen, and the {contract.role} {contract.name} needs {needed} "
-            f"({names}); choose as many, in this order, or none to leave the choice to the image's band names."
+            f"{_count(len(bands), 'band was', 'bands were')} chosen, and the {contract.role} {contract.name} needs "
+            f"{needed} ({', '.join(band_names(contract))}); choose as many, in this order, or none to leave the choice "
+            "to the image's band names."
         )
-    if bands < needed:
+
+
+def bands_for(contract: NetworkContract, image: ImageReader) -> tuple[int, ...]:
+    """The bands that have a network's band names in the image, or else the image's first ones.
+
+    Args:
+        contract: the network's.
+        image: opened with all its bands.
+
+    Raises:
+        ContractError: it has not got enough.
+    """
+    found, needed = bands_by_name(image.labels, band_names(contract)), len(contract.bands)
+    if found is not None:
+        return found
+    if image.band_count < needed:
         raise ContractError(
-            f"The image has {_count(bands, 'band', 'bands')}, and the {contract.role} {contract.name} needs {needed} "
-            f"({names}); choose an image with these bands or a {contract.role} trained on images like this one. (A "
-            "band that the image marks as alpha is not counted; choose the bands yourself to have it used as one.)"
+            f"The image has {_count(image.band_count, 'band', 'bands')}, and the {contract.role} {contract.name} needs "
+            f"{needed} ({', '.join(band_names(contract))}); choose an image with these bands or a {contract.role} "
+            "trained on images like this one. (A band that the image marks as alpha is not counted; choose the bands "
+            "yourself to have it used as one.)"
         )
+    return image.bands[:needed]
 
 
 def _count(number: int, one: str, many: str) -> str:

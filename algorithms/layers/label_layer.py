@@ -8,7 +8,6 @@ from pathlib import Path
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
     QgsPalettedRasterRenderer,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
@@ -32,7 +31,7 @@ from ...core.samples.class_list import (
 from ...core.samples.labels import PolygonLabels, RasterLabels
 from ...core.samples.sample_set import SampleSet
 from .extent import grid_rectangle
-from .label_polygons import LineWidth, named, read_polygons, text_of
+from .label_polygons import LineWidth, Place, named, read_polygons, text_of
 from .raster_layer import image_path
 
 
@@ -80,8 +79,7 @@ class LabelLayer:
     def burned(
         self,
         grid: Grid,
-        crs: QgsCoordinateReferenceSystem,
-        transform_context: QgsCoordinateTransformContext,
+        place: Place,
         area: PolygonMask | None,
         known: SampleSet | None,
         feedback: QgsProcessingFeedback,
@@ -90,8 +88,7 @@ class LabelLayer:
 
         Args:
             grid: the image's pixels.
-            crs: the image's coordinate reference system.
-            transform_context: the project's.
+            place: the image's coordinates.
             area: where labels count.
             known: the sample set that is added to.
             feedback: told what is left out; asked whether to stop.
@@ -104,9 +101,7 @@ class LabelLayer:
         if isinstance(self.source, str):
             return self._burned_raster(self.source, grid, area, known, feedback)
         field_name = self.settings.class_field
-        found = read_polygons(
-            self.source, field_name, self.settings.width, grid, crs, transform_context, feedback
-        )
+        found = read_polygons(self.source, field_name, self.settings.width, grid, place, feedback)
         if feedback.isCanceled():
             raise Cancelled("The run was stopped; nothing was written.")
         for sentence in found.sentences():

@@ -28,6 +28,14 @@ _NAMED_IDS = 5
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where an image lies: its coordinate reference system, and how the project reprojects."""
+
+    crs: QgsCoordinateReferenceSystem
+    transform_context: QgsCoordinateTransformContext
+
+
+@dataclass(frozen=True)
 class LineWidth:
     """How wide lines are on the ground: a field with the width of each in m, and the width of those without one."""
 
@@ -75,8 +83,7 @@ def read_polygons(
     class_field: str,
     width: LineWidth,
     grid: Grid,
-    crs: QgsCoordinateReferenceSystem,
-    transform_context: QgsCoordinateTransformContext,
+    place: Place,
     feedback: QgsProcessingFeedback,
 ) -> LabelPolygons:
     """Read the features of a layer that lie on an image; lines become as wide as they are on the ground.
@@ -86,12 +93,11 @@ def read_polygons(
         class_field: the field with their class; '' where all are of one class.
         width: of lines.
         grid: the image's pixels.
-        crs: the image's coordinate reference system; without one, features are taken as they are.
-        transform_context: the project's.
+        place: the image's coordinates; without a coordinate reference system, features are taken as they are.
         feedback: asked whether to stop.
     """
     found = LabelPolygons()
-    to_image = QgsCoordinateTransform(source.sourceCrs(), crs, transform_context)
+    to_image = QgsCoordinateTransform(source.sourceCrs(), place.crs, place.transform_context)
     covered = grid_rectangle(grid)
     height_m, width_m = metres_per_pixel(grid)
     to_metres = QTransform.fromScale(width_m / abs(grid.affine[1]), height_m / abs(grid.affine[5]))

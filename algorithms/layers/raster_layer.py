@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 
 from ...core.errors import RasterError
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
 from ...core.raster.retry import is_remote
-from ..text.help import called
+from ..values import Values
 from .extent import grid_rectangle
 
 
-def raster_layer(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
-) -> QgsRasterLayer:
+def raster_layer(values: Values, name: str) -> QgsRasterLayer:
     """The raster layer a user gave.
 
     Raises:
         RasterError: there is none, in GDAL's words where it has some.
     """
-    layer, value = algorithm.parameterAsRasterLayer(parameters, name, context), parameters.get(name)
+    context, value = values.context, values.given.get(name)
+    layer = values.algorithm.parameterAsRasterLayer(dict(values.given), name, context)
     if (layer is None or not layer.isValid()) and isinstance(value, str) and value:
         RasterReader(value).close()  # says why it fails
         if is_remote(value):  # which QGIS takes as a layer, but not as text
-            options = QgsRasterLayer.LayerOptions(
-                False
-            )  # without a style, for which QGIS would look at the pixels
-            layer = QgsRasterLayer(value, Path(value).stem, "gdal", options)
+            # without a style, for which QGIS would look at the pixels
+            layer = QgsRasterLayer(value, Path(value).stem, "gdal", QgsRasterLayer.LayerOptions(False))
+            if layer.isValid():  # from now on QGIS finds it by the text
+                context.temporaryLayerStore().addMapLayer(layer)
         if layer is None or not layer.isValid():
             raise RasterError(
                 f"QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that."
@@ -38,8 +36,7 @@ def raster_layer(
     if layer is None or not layer.isValid():
         what = "image" if name == "INPUT" else "raster"
         raise RasterError(
-            f"No {what} was given as {called(algorithm, name)}; choose a raster layer or a file that QGIS can show as "
-            "one."
+            f"No {what} was given as {values.called(name)}; choose a raster layer or a file that QGIS can show as one."
         )
     return layer
 

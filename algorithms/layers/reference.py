@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
     QgsMapLayer,
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsRasterLayer,
     QgsWkbTypes,
@@ -21,21 +18,20 @@ from ...core.class_maps.class_matching import Label
 from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
 from ...core.errors import LabelError
 from ...core.raster.file_reader import RasterReader
+from ..values import Values
 from .label_polygons import first_of, text_of
 from .raster_layer import image_path
 
 
-def class_rasters(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
-) -> tuple[ClassRaster, ...]:
+def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
     """The maps a user gave, a raster of several bands as several maps; each with a name of its own.
 
     Raises:
         RasterError: one cannot be opened, or is no map.
         LabelError: there is none.
     """
-    layers = algorithm.parameterAsLayerList(parameters, name, context)
-    given = parameters.get(name)
+    given, context = values.given.get(name), values.context
+    layers = values.algorithm.parameterAsLayerList(dict(values.given), name, context)
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if len(layers) < len(texts):  # QGIS leaves out what it cannot open
         for text in texts:

@@ -6,37 +6,18 @@ chosen of a parameter that holds a raster.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from qgis.core import (
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
-    QgsProcessingFeatureSourceDefinition,
-    QgsRasterLayer,
-    QgsVectorLayer,
-)
-from qgis.PyQt.QtCore import NULL
+from qgis.core import QgsProcessingFeatureSourceDefinition, QgsRasterLayer, QgsVectorLayer
 
 from ...core.errors import LabelError
+from ..values import Values
 from .raster_layer import raster_layer
 
-NOTHING = (None, NULL, "")
 
-
-def chosen_layer(
-    algorithm: QgsProcessingAlgorithm,
-    parameters: Mapping[str, Any],
-    context: QgsProcessingContext,
-    vector: str,
-    raster: str,
-) -> QgsVectorLayer | QgsRasterLayer:
+def chosen_layer(values: Values, vector: str, raster: str) -> QgsVectorLayer | QgsRasterLayer:
     """The layer of whichever of two parameters is given.
 
     Args:
-        algorithm: the one that runs.
-        parameters: its values.
-        context: QGIS's.
+        values: of the parameters.
         vector: the parameter for a vector layer.
         raster: the parameter for a class raster.
 
@@ -44,7 +25,8 @@ def chosen_layer(
         LabelError: none is given, both are, or QGIS cannot open what is given as that.
         RasterError: the raster cannot be opened.
     """
-    given = [name for name in (vector, raster) if parameters.get(name) not in NOTHING]
+    given = [name for name in (vector, raster) if values.has(name)]
+    algorithm, context = values.algorithm, values.context
     what = {name: algorithm.parameterDefinition(name).description() for name in (vector, raster)}
     if len(given) != 1:
         raise LabelError(
@@ -52,13 +34,14 @@ def chosen_layer(
             f"({vector}), or {what[raster]} ({raster})."
         )
     if given == [raster]:
-        return raster_layer(algorithm, dict(parameters), raster, context)
-    value = parameters[vector]
+        return raster_layer(values, raster)
+    value = values.given[vector]
     if isinstance(value, QgsProcessingFeatureSourceDefinition):
         value = value.source
-    layer = algorithm.parameterAsVectorLayer({**parameters, vector: value}, vector, context)
+    parameters = {**values.given, vector: value}
+    layer = algorithm.parameterAsVectorLayer(parameters, vector, context)
     if layer is None or not layer.isValid():
-        if algorithm.parameterAsRasterLayer({**parameters, vector: value}, vector, context) is not None:
+        if algorithm.parameterAsRasterLayer(parameters, vector, context) is not None:
             raise LabelError(f"A raster is given as {vector}; give it as {what[raster]} ({raster}).")
         raise LabelError(
             f"What is given as {what[vector]} ({vector}) cannot be opened as a vector layer; choose a layer, or a file "

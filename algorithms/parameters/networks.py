@@ -1,55 +1,61 @@
-"""Which networks a run uses, and whether they fit each other and the image."""
+"""Which networks a run uses, whether they fit each other, where they run, and what is written down about them."""
 
 from __future__ import annotations
 
-import math
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...core.class_maps.input_map import ClassMap
 from ...core.errors import ContractError
 from ...core.inference.resampling import Resampling
+from ...core.inference.tile_inference import Networks
 from ...core.progress import Progress
 from ...models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
-from ...models.onnx_file.reading import file_sha256, read_contract
+from ...models.onnx_file.reading import read_network
 from ...models.runtime.network import Network
 from ...models.runtime.reach import LIMIT_PX, with_measured_reach
 from ..setup.packages import engine_cache_folder, reach_cache_folder
 from .pretrained import WEIGHTS
-
-if TYPE_CHECKING:
-    pass
+from .run import RunSettings
 
 
 @dataclass(frozen=True)
 class NetworkFile:
-    """A network file: where it is, what is in it, and what it says about itself."""
+    """A network's file as it was read: its place, its digest, and what it says about itself."""
 
     path: Path
     sha256: str
     contract: NetworkContract
 
+    @classmethod
+    def read(cls, path: Path, role: str = "") -> NetworkFile:
+        """Look into a file.
 
-@dataclass(frozen=True)
-class NetworkPair:
-    """A classifier, and a corrector made for it, if there is one."""
+        Args:
+            path: the file.
+            role: the only one that it may have; '' for any.
 
-    classifier: NetworkFile
-    corrector: NetworkFile | None
+        Raises:
+            ContractError: it is no network of Recurve, or has another role.
+        """
+        contract, data = read_network(path)
+        if role not in ("", contract.role):
+            raise ContractError(
+                f"{path} is a {contract.role} ({contract.name}), and a {role} is needed here; choose a {role}."
+            )
+        return cls(path, hashlib.sha256(data).hexdigest(), contract)
 
-    @property
-    def stride(self) -> int:
-        """What the sides of what both are given must be multiples of, px."""
-        return math.lcm(*(file.contract.stride for file in (self.classifier, self.corrector) if file))
 
-
-def choose_networks(classifier: str, corrector: str) -> NetworkPair:
+def choose_networks(classifier: str, corrector: str) -> tuple[NetworkFile, NetworkFile | None]:
     """Read the networks the user chose.
 
     Args:
         classifier: path.
-        corrector: path, or empty for the shipped one made for the classifier.
+        corrector: path, or empty for the pretrained one made for the classifier.
+
+    Returns:
+        The classifier, and a corrector that fits it, if there is one.
 
     Raises:
         ContractError: there is no classifier, a file is no network of Recurve, has the other role, or the two do not
@@ -60,149 +66,116 @@ def choose_networks(classifier: str, corrector: str) -> NetworkPair:
             "No network is chosen, and none fits every image: choose one of the pretrained networks, or the "
             "file of a classifier that was trained on images like this one."
         )
-    chosen = network_file(Path(classifier), "classifier")
+    chosen = NetworkFile.read(Path(classifier), "classifier")
     if not corrector:
-        return NetworkPair(chosen, _shipped_corrector(chosen.sha256))
-    other = network_file(Path(corrector), "corrector")
+        return chosen, _pretrained_corrector(chosen.sha256)
+    other = NetworkFile.read(Path(corrector), "corrector")
     _check_pair(chosen, other)
-    return NetworkPair(chosen, other)
+    return chosen, other
 
 
 def open_networks(
-    pair: NetworkPair, device: str, precision: str, iterations: int, progress: Progress
-) -> tuple[Network, Network | None]:
-    """Load the networks a run needs and say where they run.
+    classifier: NetworkFile, corrector: NetworkFile | None, settings: RunSettings, progress: Progress
+) -> Networks:
+    """Load the networks that classify an image, and say where they run.
 
     Args:
-        pair: their files.
-        device: one of `DEVICES`.
-        precision: one of `PRECISIONS`.
-        iterations: 0 for a run without the corrector.
+        classifier: as from `choose_networks`.
+        corrector: likewise.
+        settings: where they run, and how often the corrector is applied.
         progress: told the networks' names and devices.
 
     Raises:
         ContractError: a file cannot be loaded.
         DeviceError: the device or ONNX Runtime is not there, or not in this precision.
     """
-    cache = engine_cache_folder()
-    classifier = Network.open(pair.classifier.path, device, precision, cache)
-    say_device(classifier, progress)
-    progress.say(f"Classifier: {classifier.contract.name}.")
-    if classifier.contract.reach_px is None:
+    cache, precision, iterations = engine_cache_folder(), settings.precision, settings.iterations
+    first = Network.open(classifier.path, settings.device, precision, cache)
+    _say_device(first, progress)
+    progress.say(f"Classifier: {first.contract.name}.")
+    if first.contract.reach_px is None:
         progress.say("The classifier's file does not say how far it looks: that is measured, once.")
-        classifier = with_measured_reach(classifier, reach_cache_folder())
-        reach_px = classifier.contract.reach_px
+        first = with_measured_reach(first, reach_cache_folder())
+        reach_px = first.contract.reach_px
         progress.say(
             f"Its reach is {LIMIT_PX} px or more, or has no bound."
             if reach_px is None
             else f"Its reach is {reach_px} px."
         )
-    if pair.corrector is None:
+    if corrector is None:
         progress.say("No corrector comes with Recurve for this classifier: the map is not corrected.")
-        return classifier, None
+        return Networks(first, None, iterations)
     if iterations == 0:
         progress.say("0 iterations: the map is not corrected.")
-        return classifier, None
-    corrector = Network.open(pair.corrector.path, classifier.device, precision, cache)
-    progress.say(
-        " ".join([f"Corrector: {corrector.contract.name}, {iterations} iterations.", *corrector.remarks])
-    )
-    if corrector.precision != classifier.precision:
-        progress.say(f"The corrector runs in {corrector.precision}.")
-    return classifier, corrector
+        return Networks(first, None, iterations)
+    second = Network.open(corrector.path, first.device, precision, cache)
+    progress.say(" ".join([f"Corrector: {second.contract.name}, {iterations} iterations.", *second.remarks]))
+    if second.precision != first.precision:
+        progress.say(f"The corrector runs in {second.precision}.")
+    return Networks(first, second, iterations)
 
 
-def open_corrector(
-    file: NetworkFile, device: str, precision: str, iterations: int, progress: Progress
-) -> Network:
-    """Load a corrector and say where it runs.
-
-    Args:
-        file: from `network_file`.
-        device: one of `DEVICES`.
-        precision: one of `PRECISIONS`.
-        iterations: how often it is going to be applied.
-        progress: told its name and device.
+def open_corrector(corrector: NetworkFile, settings: RunSettings, progress: Progress) -> Networks:
+    """Load the network that corrects a map, and say where it runs.
 
     Raises:
         ContractError: the file cannot be loaded.
         DeviceError: the device or ONNX Runtime is not there, or not in this precision.
     """
-    corrector = Network.open(file.path, device, precision, engine_cache_folder())
-    say_device(corrector, progress)
-    progress.say(f"Corrector: {corrector.contract.name}, {iterations} iterations.")
-    return corrector
+    network = Network.open(corrector.path, settings.device, settings.precision, engine_cache_folder())
+    _say_device(network, progress)
+    progress.say(f"Corrector: {network.contract.name}, {settings.iterations} iterations.")
+    return Networks(None, network, settings.iterations)
 
 
-def say_device(network: Network, progress: Progress) -> None:
-    """Tell where a network runs, in which precision, and why not elsewhere."""
-    progress.say(" ".join([f"Device: {network.device}. Precision: {network.precision}.", *network.remarks]))
-
-
-def provenance(
-    pair: NetworkPair,
-    classifier: Network,
-    iterations: int,
-    version: str,
-    resampling: Resampling | None = None,
+def classification_record(
+    networks: Networks, version: str, resampling: Resampling | None = None
 ) -> dict[str, str]:
-    """How a map was made, as metadata items of its file."""
+    """How an image was classified, as metadata items of the map's file."""
+    assert networks.classifier is not None
     items = {
         "RECURVE_VERSION": version,
-        "RECURVE_CLASSIFIER": pair.classifier.contract.name,
-        "RECURVE_CLASSIFIER_SHA256": pair.classifier.sha256,
-        "RECURVE_ITERATIONS": str(iterations),
-        "RECURVE_DEVICE": classifier.device,
-        "RECURVE_PRECISION": classifier.precision,
+        "RECURVE_CLASSIFIER": networks.classifier.contract.name,
+        "RECURVE_CLASSIFIER_SHA256": networks.classifier.sha256,
+        "RECURVE_ITERATIONS": str(networks.iterations),
+        "RECURVE_DEVICE": networks.classifier.device,
+        "RECURVE_PRECISION": networks.classifier.precision,
     }
     if resampling is not None:
         down, across = resampling.ratios
         items["RECURVE_RESAMPLE"] = f"{across} x {down} pixels"
-    if pair.corrector is not None and iterations > 0:
-        items["RECURVE_CORRECTOR"] = pair.corrector.contract.name
-        items["RECURVE_CORRECTOR_SHA256"] = pair.corrector.sha256
+    if networks.corrector is not None:
+        items["RECURVE_CORRECTOR"] = networks.corrector.contract.name
+        items["RECURVE_CORRECTOR_SHA256"] = networks.corrector.sha256
     return items
 
 
-def map_provenance(
-    class_map: ClassMap, file: NetworkFile, corrector: Network, iterations: int, version: str
-) -> dict[str, str]:
-    """How a corrected map was made, as metadata items of its file."""
+def correction_record(networks: Networks, version: str, class_map: ClassMap) -> dict[str, str]:
+    """How a map was corrected, as metadata items of the new map's file."""
+    assert networks.corrector is not None
     items = {
         "RECURVE_VERSION": version,
         "RECURVE_MAP": class_map.path,
         "RECURVE_MAP_KIND": class_map.kind,
-        "RECURVE_CORRECTOR": file.contract.name,
-        "RECURVE_CORRECTOR_SHA256": file.sha256,
-        "RECURVE_ITERATIONS": str(iterations),
-        "RECURVE_DEVICE": corrector.device,
-        "RECURVE_PRECISION": corrector.precision,
+        "RECURVE_CORRECTOR": networks.corrector.contract.name,
+        "RECURVE_CORRECTOR_SHA256": networks.corrector.sha256,
+        "RECURVE_ITERATIONS": str(networks.iterations),
+        "RECURVE_DEVICE": networks.corrector.device,
+        "RECURVE_PRECISION": networks.corrector.precision,
     }
     if class_map.classifier_sha256:
         items["RECURVE_CLASSIFIER_SHA256"] = class_map.classifier_sha256
     return items
 
 
-def network_file(path: Path, role: str) -> NetworkFile:
-    """Look into a network file.
-
-    Raises:
-        ContractError: it is no network of Recurve, or has another role.
-    """
-    contract = read_contract(path)
-    if contract.role != role:
-        raise ContractError(
-            f"{path} is a {contract.role} ({contract.name}), and a {role} is needed here; choose a {role}."
-        )
-    return NetworkFile(path, file_sha256(path), contract)
+def _say_device(network: Network, progress: Progress) -> None:
+    """Tell where a network runs, in which precision, and why not elsewhere."""
+    progress.say(" ".join([f"Device: {network.device}. Precision: {network.precision}.", *network.remarks]))
 
 
-def _shipped_corrector(classifier_sha256: str) -> NetworkFile | None:
-    for path in sorted(WEIGHTS.glob("*_corrector.onnx")):
-        contract = read_contract(path)
-        if contract.classifier_sha256 == classifier_sha256:
-            return NetworkFile(path, file_sha256(path), contract)
-    return None
+def _pretrained_corrector(classifier_sha256: str) -> NetworkFile | None:
+    files = (NetworkFile.read(path) for path in sorted(WEIGHTS.glob("*_corrector.onnx")))
+    return next((file for file in files if file.contract.classifier_sha256 == classifier_sha256), None)
 
 
 def _check_pair(classifier: NetworkFile, corrector: NetworkFile) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingParameterEnum
+from qgis.core import QgsProcessingParameterEnum
 
 from ...core.errors import ContractError
 from ...models.onnx_file.reading import read_contract
-from ..text.help import called
 from ..text.image_fit import pixel_sizes
+from ..values import Values
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
 PRETRAINED = "PRETRAINED"
@@ -53,15 +52,44 @@ def pretrained_parameter(label: str) -> QgsProcessingParameterEnum:
     return QgsProcessingParameterEnum(PRETRAINED, label, titles, optional=True, usesStaticStrings=True)
 
 
-def pretrained_of(
-    algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
-) -> Pretrained | None:
+def classifier_of(values: Values, file: str) -> str:
+    """The path of the network a user chose, from the list or as a file; '' for neither.
+
+    Args:
+        values: of an algorithm with a `pretrained_parameter`.
+        file: the parameter for a network's file.
+
+    Raises:
+        ContractError: both are chosen, or what is chosen is not in the list.
+    """
+    pretrained, path = _pretrained_of(values), values.file(file)
+    if pretrained is None:
+        return path
+    if path:
+        raise ContractError(
+            f"Both {values.called(PRETRAINED)} {pretrained.name} and {values.called(file)} {path} are chosen; choose "
+            "one of them."
+        )
+    return str(pretrained.path)
+
+
+def with_title(values: Values) -> dict[str, Any]:
+    """What was given, with a network's title in place of its name alone, which QGIS's own check does not know.
+
+    Raises:
+        ContractError: there is no network of that name.
+    """
+    pretrained = _pretrained_of(values) if values.has(PRETRAINED) else None
+    return dict(values.given) if pretrained is None else {**values.given, PRETRAINED: pretrained.title}
+
+
+def _pretrained_of(values: Values) -> Pretrained | None:
     """The network a user chose from the list, by its title or, as scripts may, by its name alone.
 
     Raises:
         ContractError: there is none of that name.
     """
-    text = algorithm.parameterAsString(parameters, PRETRAINED, context).strip()
+    text = values.text(PRETRAINED)
     if not text:
         return None
     for network in NETWORKS:
@@ -69,37 +97,3 @@ def pretrained_of(
             return network
     names = ", ".join(network.name for network in NETWORKS)
     raise ContractError(f"There is no pretrained network '{text}'; choose one of {names}.")
-
-
-def classifier_of(
-    algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext, file: str
-) -> str:
-    """The path of the network a user chose, from the list or as a file; '' for neither.
-
-    Args:
-        algorithm: with a `pretrained_parameter`.
-        parameters: its values.
-        context: QGIS's.
-        file: the parameter for a network's file.
-
-    Raises:
-        ContractError: both are chosen, or what is chosen is not in the list.
-    """
-    pretrained = pretrained_of(algorithm, parameters, context)
-    path: str = algorithm.parameterAsFile(parameters, file, context)
-    if pretrained is None:
-        return path
-    if path:
-        raise ContractError(
-            f"Both {called(algorithm, PRETRAINED)} {pretrained.name} and {called(algorithm, file)} {path} are chosen; "
-            "choose one of them."
-        )
-    return str(pretrained.path)
-
-
-def with_title(
-    algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
-) -> dict[str, Any]:
-    """The parameters with the title in place of the name alone, which QGIS's own check does not know."""
-    pretrained = pretrained_of(algorithm, parameters, context)
-    return dict(parameters) if pretrained is None else {**parameters, PRETRAINED: pretrained.title}

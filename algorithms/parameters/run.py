@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
@@ -19,21 +18,24 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import NULL
 
 from ...core.inference.outputs import Outputs
 from ...core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from ...core.raster.grid import Grid
+from ...core.raster.image_reader import ImageReader
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.tiling import Window
 from ...models.contract import ClassEntry, NetworkContract
 from ...models.runtime.precision import PRECISIONS
 from ...models.runtime.session import DEVICES
 from ..layers.extent import extent_window, grid_rectangle
+from ..layers.image import Image, bands_for, check_band_count
 from ..layers.outputs import style_on_load
 from ..layers.polygon_mask import polygon_mask
 from ..layers.raster_layer import check_shown_as_stored
+from ..layers.served_image import ServedImage
 from ..text.translation import tr
+from ..values import Values
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
 EXTENT, MASK = "EXTENT", "MASK"
@@ -96,101 +98,151 @@ def run_parameters() -> list[Any]:
     ]
 
 
-def iterations_of(
-    algorithm: QgsProcessingAlgorithm,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
-    corrector: NetworkContract,
-) -> int:
-    """As the user says, or as was best on the ground that the corrector was validated on."""
-    if parameters.get(ITERATIONS) in (None, NULL, ""):
-        return corrector.iterations
-    return int(algorithm.parameterAsInt(parameters, ITERATIONS, context))
+@dataclass(frozen=True)
+class RunSettings:
+    """How a run computes.
+
+    Attributes:
+        iterations: how often the corrector is applied.
+        device: one of `DEVICES`.
+        precision: one of `PRECISIONS`.
+        tile_side_px: largest side of a tile; 0 for automatic.
+    """
+
+    iterations: int
+    device: str
+    precision: str
+    tile_side_px: int
 
 
-def covered_area(
-    algorithm: QgsProcessingAlgorithm,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
-    layer: QgsRasterLayer,
-    grid: Grid,
-) -> Window:
-    """The pixels of an image file in the extent; all without one.
+@dataclass(frozen=True)
+class ImagePart:
+    """What a run reads of an image.
+
+    Attributes:
+        image: the file or the layer from a server.
+        bands: numbers of the bands, from 1, in the network's order.
+        grid: the image's pixels.
+        window: those in the extent.
+        mask: the polygons that say which of them count; None for all.
+    """
+
+    image: Image
+    bands: tuple[int, ...]
+    grid: Grid
+    window: Window
+    mask: PolygonMask | None
+
+    def open(self, is_cancelled: Callable[[], bool]) -> ImageReader:
+        """Read it, in any thread.
+
+        Args:
+            is_cancelled: asked in the reading thread while a server is given time.
+        """
+        return self.image.open(self.bands, self.mask, is_cancelled)
+
+
+def run_settings(values: Values, corrector: NetworkContract | None) -> RunSettings:
+    """How a run computes: as the user says, or as often as was best in the corrector's training.
+
+    Args:
+        values: of the parameters.
+        corrector: None for a run without one, which has no iterations.
+    """
+    iterations = values.whole(ITERATIONS) if values.has(ITERATIONS) else corrector and corrector.iterations
+    return RunSettings(
+        iterations if corrector is not None and iterations is not None else 0,
+        values.choice(DEVICE),
+        values.choice(PRECISION),
+        values.whole(TILE_SIDE),
+    )
+
+
+def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: NetworkContract) -> ImagePart:
+    """Look at an image once, without its pixels.
+
+    Args:
+        values: of the parameters.
+        layer: the image's.
+        image: what is read.
+        contract: the network's that sees it first.
 
     Raises:
-        RasterError: the extent is beside the image; or there is an extent or a mask, and QGIS places the image
-            elsewhere than its pixels say.
+        RasterError: the image cannot be read; the extent or all polygons are beside it; or there is an extent or a
+            mask, and QGIS places the image elsewhere than its pixels say.
+        ContractError: it has not got the network's bands.
     """
-    extent = algorithm.parameterAsExtent(parameters, EXTENT, context, layer.crs())
-    if not extent.isNull() or algorithm.parameterAsSource(parameters, MASK, context) is not None:
-        check_shown_as_stored(layer, grid)
-    return grid.extent if extent.isNull() else extent_window(extent, grid)
+    chosen = values.bands(BANDS)
+    if chosen:
+        check_band_count(contract, chosen)
+    with image.open(chosen or None) as reader:
+        bands, grid = chosen or bands_for(contract, reader), reader.grid
+    polygons = values.source(MASK)
+    if isinstance(image, ServedImage):
+        window = image.window
+    else:
+        extent = values.extent(EXTENT, layer.crs())
+        if not extent.isNull() or polygons is not None:
+            check_shown_as_stored(layer, grid)
+        window = grid.extent if extent.isNull() else extent_window(extent, grid)
+    mask = None
+    if polygons is not None:
+        transform_context = values.context.transformContext()
+        mask = polygon_mask(polygons, layer.crs(), transform_context, grid_rectangle(grid, window))
+    return ImagePart(image, bands, grid, window, mask)
 
 
-def covered_polygons(
-    algorithm: QgsProcessingAlgorithm,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
-    layer: QgsRasterLayer,
-    grid: Grid,
-    window: Window,
-) -> PolygonMask | None:
-    """The polygons of the mask in the image's coordinates; None without a mask.
-
-    Raises:
-        RasterError: none of them is in the window, or they cannot be reprojected.
-    """
-    polygons = algorithm.parameterAsSource(parameters, MASK, context)
-    if polygons is None:
-        return None
-    covered = grid_rectangle(grid, window)
-    return polygon_mask(polygons, layer.crs(), context.transformContext(), covered)
-
-
-def output_paths(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> dict[str, str]:
+def output_paths(values: Values) -> dict[str, str]:
     """The path of each output that is wanted, by parameter; QGIS will load them in their styles, the map on top."""
-    paths = {
-        name: path
-        for name in (OUTPUT, CONFIDENCE, SCORES, ITERATES)
-        if (path := algorithm.parameterAsOutputLayer(parameters, name, context))
-    }
-    style_on_load(paths, context, hidden=frozenset([ITERATES]))
+    names = (OUTPUT, CONFIDENCE, SCORES, ITERATES)
+    paths = {name: path for name in names if (path := values.new_raster(name))}
+    style_on_load(paths, values.context, hidden=frozenset([ITERATES]))
     return paths
+
+
+@dataclass(frozen=True)
+class MapClasses:
+    """What the codes of a map mean.
+
+    Attributes:
+        entries: names and colours.
+        codes: the code of each class; None for 1, 2, 3 ...
+        nodata: the code that stands for no data.
+    """
+
+    entries: Sequence[ClassEntry]
+    codes: Sequence[int] | None = None
+    nodata: int = 0
 
 
 def open_outputs(
     paths: Mapping[str, str],
     grid: Grid,
-    classes: Sequence[ClassEntry],
+    classes: MapClasses,
     provenance: Mapping[str, str],
     iterations: int,
     files: ExitStack,
-    codes: Sequence[int] | None = None,
-    nodata: int = 0,
 ) -> Outputs:
     """Writers for the outputs that are wanted, entered.
 
     Args:
         paths: from `output_paths`.
         grid: the pixels.
-        classes: names and colours.
+        classes: what the codes mean.
         provenance: metadata items.
         iterations: how often the scores are corrected.
         files: what they are entered in.
-        codes: the code of each class; None for 1, 2, 3 ...
-        nodata: the code that stands for no data.
 
     Raises:
         RasterError: one of them cannot be written.
     """
     confidence, scores, iterates = (paths.get(name) for name in (CONFIDENCE, SCORES, ITERATES))
+    entries, codes, nodata = classes.entries, classes.codes, classes.nodata
     outputs = Outputs(
-        MapWriter(paths[OUTPUT], grid, classes, provenance, codes, nodata),
+        MapWriter(paths[OUTPUT], grid, entries, provenance, codes, nodata),
         ConfidenceWriter(confidence, grid, provenance) if confidence else None,
-        ScoresWriter(scores, grid, classes, provenance) if scores else None,
-        IteratesWriter(iterates, grid, classes, provenance, iterations, codes, nodata) if iterates else None,
+        ScoresWriter(scores, grid, entries, provenance) if scores else None,
+        IteratesWriter(iterates, grid, entries, provenance, iterations, codes, nodata) if iterates else None,
     )
     for writer in outputs.writers:
         files.enter_context(writer)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
@@ -31,6 +30,7 @@ from ...core.training.report import write_report
 from ..feedback import FeedbackProgress
 from ..setup.packages import add_packages_folder, packages_first, training_commands
 from ..text.translation import tr
+from ..values import Values
 from .default_places import free_path
 
 if TYPE_CHECKING:
@@ -121,19 +121,93 @@ def choice(name: str, label: str, options: Sequence[str]) -> QgsProcessingParame
     )
 
 
-def samples_of(values: Sequence[str]) -> SampleSet:
-    """The sample sets a user gave, as one.
+@dataclass(frozen=True)
+class TrainingOutputs:
+    """Where a training writes.
 
-    Args:
-        values: folders of sample sets, or files in them: the dialog adds a folder as a list of the files below it.
+    Attributes:
+        network: the .onnx file.
+        report: the HTML file; '' for none.
+        is_temporary: whether QGIS deletes the network when it closes.
+    """
+
+    network: Path
+    report: str
+    is_temporary: bool
+
+
+def samples_of(values: Values) -> SampleSet:
+    """The sample sets a user gave, as one: folders, or files in them, as the dialog lists what is below a folder.
 
     Raises:
         LabelError: there is none, one is damaged, or they do not go together.
     """
-    return open_samples(list(dict.fromkeys(_folder(Path(value)) for value in values if value)))
+    paths = values.files(SAMPLES)
+    return open_samples(list(dict.fromkeys(_folder(Path(path)) for path in paths if path)))
 
 
-def check_file_name(output: str, *inputs: str) -> None:
+def outputs_of(values: Values, *inputs: str) -> TrainingOutputs:
+    """Where the network and the report go.
+
+    Args:
+        values: of the parameters.
+        inputs: the networks that are read; empty for none.
+
+    Raises:
+        RasterError: the network's name does not end in .onnx, or it is one of the inputs.
+    """
+    network = values.new_file(OUTPUT)
+    _check_file_name(network, *inputs)
+    # where nothing is given, QGIS would take what the dialog offers
+    report = values.new_file(REPORT) if values.has(REPORT) else ""
+    if report in _offered_reports:
+        report = str(Path(network).with_suffix(".html"))
+    return TrainingOutputs(Path(network), report, values.given.get(OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT)
+
+
+def run_training(
+    train: Callable[[Progress], TrainedNetwork], outputs: TrainingOutputs, feedback: QgsProcessingFeedback
+) -> dict[str, Any]:
+    """Train, write the report, and give what QGIS wants to know.
+
+    Args:
+        train: trains and exports the network.
+        outputs: where it writes.
+        feedback: QGIS's.
+
+    Raises:
+        QgsProcessingException: the training failed, was stopped by the user, or brought a corrector that does not help.
+    """
+    progress = FeedbackProgress(feedback)
+    if outputs.is_temporary:
+        feedback.pushWarning(
+            "The network goes into a temporary file, which is deleted when QGIS closes, and a training that is "
+            "cancelled cannot be gone on with; choose a file to keep it."
+        )
+    add_packages_folder()
+    try:
+        with packages_first():
+            trained = train(progress)
+    except NotBetter as outcome:
+        has_report = _write_report(outputs.report, outcome.trained, "What was learned is kept.", feedback)
+        where = f" More is in the report {outputs.report}." if has_report else ""
+        raise QgsProcessingException(f"{outcome}{where}") from outcome
+    except ImportError as error:
+        raise QgsProcessingException(
+            f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
+            "versions of the same packages, or install them anew:\n" + "\n".join(training_commands())
+        ) from error
+    except RecurveError as error:
+        raise QgsProcessingException(str(error)) from error
+    results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.accuracy.mean_iou}
+    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.accuracy.mean_iou:.1f} %.")
+    kept = f"The network was trained and is in {trained.path}."
+    if _write_report(outputs.report, trained, kept, feedback):
+        results[REPORT] = outputs.report
+    return results
+
+
+def _check_file_name(output: str, *inputs: str) -> None:
     """Refuse a network that no parameter for networks would take, or that takes the place of one that is read.
 
     Args:
@@ -149,62 +223,6 @@ def check_file_name(output: str, *inputs: str) -> None:
         raise RasterError(
             f"The network {output} is read by this training and would be lost; choose another file to write."
         )
-
-
-def output_paths(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> tuple[Path, str]:
-    """Where the network goes, and where the report; '' for none."""
-    output = Path(algorithm.parameterAsFileOutput(parameters, OUTPUT, context))
-    # where nothing is given, QGIS would take what the dialog offers
-    report = algorithm.parameterAsFileOutput(parameters, REPORT, context) if parameters.get(REPORT) else ""
-    return output, str(output.with_suffix(".html")) if report in _offered_reports else report
-
-
-def run_training(
-    train: Callable[[Progress], TrainedNetwork],
-    parameters: dict[str, Any],
-    report_path: str,
-    feedback: QgsProcessingFeedback,
-) -> dict[str, Any]:
-    """Train, write the report, and give what QGIS wants to know.
-
-    Args:
-        train: trains and exports the network.
-        parameters: the run's.
-        report_path: the report to write; empty for none.
-        feedback: QGIS's.
-
-    Raises:
-        QgsProcessingException: the training failed, was stopped by the user, or brought a corrector that does not help.
-    """
-    progress = FeedbackProgress(feedback)
-    if parameters.get(OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
-        feedback.pushWarning(
-            "The network goes into a temporary file, which is deleted when QGIS closes, and a training that is "
-            "cancelled cannot be gone on with; choose a file to keep it."
-        )
-    add_packages_folder()
-    try:
-        with packages_first():
-            trained = train(progress)
-    except NotBetter as outcome:
-        has_report = _write_report(report_path, outcome.trained, "What was learned is kept.", feedback)
-        where = f" More is in the report {report_path}." if has_report else ""
-        raise QgsProcessingException(f"{outcome}{where}") from outcome
-    except ImportError as error:
-        raise QgsProcessingException(
-            f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
-            "versions of the same packages, or install them anew:\n" + "\n".join(training_commands())
-        ) from error
-    except RecurveError as error:
-        raise QgsProcessingException(str(error)) from error
-    results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.accuracy.mean_iou}
-    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.accuracy.mean_iou:.1f} %.")
-    kept = f"The network was trained and is in {trained.path}."
-    if _write_report(report_path, trained, kept, feedback):
-        results[REPORT] = report_path
-    return results
 
 
 def _write_report(path: str, trained: TrainedNetwork, kept: str, feedback: QgsProcessingFeedback) -> bool:

@@ -11,6 +11,7 @@ from osgeo import gdal
 from qgis.core import (
     QgsFeature,
     QgsGeometry,
+    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
     QgsRasterLayer,
@@ -293,3 +294,25 @@ class TestLog:
         classify(told, INPUT=image, TILE_SIDE=16)
         assert told.fractions == sorted(told.fractions)
         assert told.fractions[-1] == 1
+
+
+def test_files_are_looked_at_once_before_the_run(provider, image, tiny, tmp_path, monkeypatch):
+    """What the dialog checks is what the run is prepared from: each file is opened once for it."""
+    from recurve.algorithms.layers import image as layers_image
+    from recurve.algorithms.parameters import networks
+
+    opened = []
+
+    class Reader(layers_image.RasterReader):
+        def __init__(self, path, *arguments):
+            opened.append(path)
+            super().__init__(path, *arguments)
+
+    read_network = networks.read_network
+    monkeypatch.setattr(layers_image, "RasterReader", Reader)
+    monkeypatch.setattr(networks, "read_network", lambda path: opened.append(str(path)) or read_network(path))
+    parameters = {"INPUT": str(image), "CLASSIFIER": str(tiny.classifier), "CORRECTOR": str(tiny.corrector)}
+    parameters["OUTPUT"] = str(tmp_path / "map.tif")
+    accepted, said = provider.algorithm("classify").checkParameterValues(parameters, QgsProcessingContext())
+    assert accepted, said
+    assert sorted(opened) == sorted([str(image), str(tiny.classifier), str(tiny.corrector)])

@@ -1,21 +1,22 @@
-"""Which networks a run takes, which do not fit, and what is said about images unlike the training's."""
+"""Which networks a run takes, which do not fit, and what is written down about them."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 pytest.importorskip("qgis.core")
 
-from recurve.algorithms.layers.image import open_image
 from recurve.algorithms.parameters import networks
-from recurve.algorithms.text.image_fit import image_warnings, say_bands
+from recurve.algorithms.parameters.run import RunSettings
 from recurve.core.errors import ContractError
 from recurve.core.inference.resampling import Resampling
+from recurve.core.inference.tile_inference import Networks
 from recurve.core.progress import Quiet
 from recurve.models.contract import ClassEntry
 from recurve.models.onnx_file.reading import file_sha256
 from recurve.models.runtime.network import Network
+
+ON_CPU = RunSettings(iterations=0, device="CPU", precision="fp32", tile_side_px=0)
 
 
 @pytest.fixture
@@ -33,11 +34,11 @@ def shipped(monkeypatch, tmp_path, tiny):
 
 
 def test_named_files(tiny):
-    pair = networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
-    assert pair.classifier.path == tiny.classifier
-    assert pair.classifier.sha256 == file_sha256(tiny.classifier)
-    assert pair.classifier.contract.role == "classifier"
-    assert pair.corrector.path == tiny.corrector
+    classifier, corrector = networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
+    assert classifier.path == tiny.classifier
+    assert classifier.sha256 == file_sha256(tiny.classifier)
+    assert classifier.contract.role == "classifier"
+    assert corrector.path == tiny.corrector
 
 
 def test_no_network_is_taken_that_nobody_chose():
@@ -46,19 +47,18 @@ def test_no_network_is_taken_that_nobody_chose():
 
 
 def test_a_copy_of_a_shipped_classifier_gets_the_shipped_corrector(shipped, tiny):
-    assert (
-        networks.choose_networks(str(tiny.classifier), "").corrector.path == shipped / "urban_corrector.onnx"
-    )
+    _, corrector = networks.choose_networks(str(tiny.classifier), "")
+    assert corrector.path == shipped / "urban_corrector.onnx"
 
 
 def test_another_classifier_gets_none(shipped, make_network):
     other = make_network("classifier", name="another")
-    assert networks.choose_networks(str(other), "").corrector is None
+    assert networks.choose_networks(str(other), "")[1] is None
 
 
 def test_a_corrector_trained_on_maps_fits_every_classifier(tiny, make_network):
     on_maps = make_network("corrector")
-    assert networks.choose_networks(str(tiny.classifier), str(on_maps)).corrector.path == on_maps
+    assert networks.choose_networks(str(tiny.classifier), str(on_maps))[1].path == on_maps
 
 
 def test_a_corrector_for_another_classifier_is_refused(tiny, make_network):
@@ -94,56 +94,6 @@ def test_roles_are_not_mixed_up(tiny):
         networks.choose_networks(str(tiny.classifier), str(tiny.classifier))
 
 
-class TestOpenImage:
-    @pytest.fixture
-    def pair(self, tiny):
-        return networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
-
-    def test_the_first_bands(self, pair, make_raster):
-        path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
-        with open_image(path, [], pair.classifier.contract) as reader:
-            assert reader.bands == (1, 2, 3)
-
-    def test_the_chosen_bands_in_their_order(self, pair, make_raster):
-        path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
-        with open_image(path, [5, 3, 1], pair.classifier.contract) as reader:
-            assert reader.bands == (5, 3, 1)
-
-    def test_bands_by_their_names(self, pair, make_raster, feedback):
-        from recurve.algorithms.feedback import FeedbackProgress
-
-        path = str(make_raster(np.zeros((4, 4, 4), np.uint8), names=["Blue", "Green", "Red", "NIR"]))
-        told, contract = feedback(), pair.classifier.contract
-        for bands, expected in (([], (3, 2, 1)), ([1, 2, 3], (1, 2, 3))):
-            with open_image(path, bands, pair.classifier.contract) as reader:
-                assert reader.bands == expected
-                say_bands(contract, reader, FeedbackProgress(told))
-                warnings = image_warnings(contract, reader)
-        assert told.lines == [
-            "Bands of the image: red = 3, green = 2, blue = 1 (so named in the image).",
-            "Bands of the image: red = 1, green = 2, blue = 3.",
-        ]
-        assert len(warnings) == 2
-        assert warnings[0].startswith(
-            "Band 3 of the image is called red, and the classifier tiny classifier takes"
-        )
-
-    @pytest.mark.parametrize(("bands", "said"), [([2], "1 band was"), ([1, 2, 3, 4], "4 bands were")])
-    def test_another_number_of_bands_is_refused(self, pair, make_raster, bands, said):
-        path = str(make_raster(np.zeros((5, 4, 4), np.uint8)))
-        with pytest.raises(
-            ContractError, match=rf"{said} chosen, .* needs 3 \(red, green, blue\); choose as many"
-        ):
-            open_image(path, bands, pair.classifier.contract)
-
-    def test_alpha_is_no_band(self, pair, make_raster):
-        path = str(make_raster(np.zeros((3, 4, 4), np.uint8), alpha=True))
-        with pytest.raises(
-            ContractError, match=r"The image has 2 bands, and .* needs 3 \(red, green, blue\)"
-        ):
-            open_image(path, [], pair.classifier.contract)
-
-
 class TestReach:
     @pytest.fixture(autouse=True)
     def cache(self, tmp_path, monkeypatch):
@@ -153,10 +103,10 @@ class TestReach:
         lines = []
         progress = Quiet()
         progress.say = lines.append
-        classifier, _ = networks.open_networks(
-            networks.choose_networks(str(path), ""), "CPU", "fp32", 0, progress
-        )
-        return classifier.contract.reach_px, [line for line in lines if "reach" in line or "measured" in line]
+        opened = networks.open_networks(*networks.choose_networks(str(path), ""), ON_CPU, progress)
+        return opened.classifier.contract.reach_px, [
+            line for line in lines if "reach" in line or "measured" in line
+        ]
 
     def test_that_is_stated_is_taken(self, tiny):
         assert self.open_and_listen(tiny.classifier) == (3, [])
@@ -173,10 +123,9 @@ class TestReach:
         assert lines[1] == "Its reach is 256 px or more, or has no bound."
 
 
-def test_provenance(tiny):
-    pair = networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
-    classifier = Network.open(tiny.classifier, "CPU")
-    items = networks.provenance(pair, classifier, 3, "1.2.3")
+def test_what_is_written_down_about_a_classification(tiny):
+    opened = Networks(Network.open(tiny.classifier, "CPU"), Network.open(tiny.corrector, "CPU"), 3)
+    items = networks.classification_record(opened, "1.2.3")
     assert items == {
         "RECURVE_VERSION": "1.2.3",
         "RECURVE_CLASSIFIER": "tiny classifier",
@@ -187,6 +136,5 @@ def test_provenance(tiny):
         "RECURVE_CORRECTOR": "tiny corrector",
         "RECURVE_CORRECTOR_SHA256": file_sha256(tiny.corrector),
     }
-    resampled = networks.provenance(pair, classifier, 3, "1.2.3", Resampling(15, 4, 4))
+    resampled = networks.classification_record(opened, "1.2.3", Resampling(15, 4, 4))
     assert resampled == {**items, "RECURVE_RESAMPLE": "15/4 x 15/4 pixels"}
-    assert "RECURVE_CORRECTOR" not in networks.provenance(pair, classifier, 0, "1.2.3")
