@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
 
@@ -21,6 +20,7 @@ from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
 from .layers.extent import extent_window
 from .layers.raster_layer import image_path, raster_layer
+from .parameters.numbers import number, whole_number
 from .text.translation import tr
 from .values import Values
 
@@ -68,22 +68,12 @@ class AnimateCorrection(RecurveAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
-        number = QgsProcessingParameterNumber
         self.add_parameters(
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
-            QgsProcessingParameterRasterLayer(self.ITERATES, tr("Maps after each iteration")),
+            QgsProcessingParameterRasterLayer(self.ITERATES, tr("Intermediate maps")),
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent (empty: the whole map)"), optional=True),
-            number(
-                self.SECONDS, tr("Seconds for each map"), number.Type.Double, 0.7, minValue=0.02, maxValue=60
-            ),
-            number(
-                self.SCALE,
-                tr("Screen pixels for each pixel"),
-                number.Type.Integer,
-                1,
-                minValue=1,
-                maxValue=16,
-            ),
+            number(self.SECONDS, tr("Seconds for each map"), 0.7, 0.02, 60),
+            whole_number(self.SCALE, tr("Screen pixels for each pixel"), 1, 1, 16),
             QgsProcessingParameterFileDestination(
                 self.OUTPUT, tr("Animation"), tr("GIF (*.gif);;Animated PNG (*.png);;WebP (*.webp)")
             ),

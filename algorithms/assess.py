@@ -11,11 +11,11 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -40,6 +40,8 @@ from .layers import reference as layers
 from .layers.outputs import refresh_layers, style_on_load
 from .layers.raster_layer import raster_layer
 from .layers.vector_or_raster import chosen_layer
+from .parameters.class_list import class_table_of, class_table_parameter
+from .parameters.numbers import ANY, whole_number
 from .text.about import plugin_version
 from .text.translation import tr
 from .values import Values
@@ -62,9 +64,10 @@ class AssessMaps(RecurveAlgorithm):
     BACKGROUND = "BACKGROUND"
     CLASS_TABLE = "CLASS_TABLE"
     UNLABELLED = "UNLABELLED"
-    AREA = "AREA"
+    ZERO_IS_A_CLASS = "ZERO_IS_A_CLASS"
+    MASK = "MASK"
     TOLERANCES = "TOLERANCES"
-    STRATUM_AREAS = "STRATUM_AREAS"
+    STRATA = "STRATA"
     OUTPUT_HTML = "OUTPUT_HTML"
     OUTPUT_JSON = "OUTPUT_JSON"
     DIFFERENCE = "DIFFERENCE"
@@ -95,7 +98,7 @@ class AssessMaps(RecurveAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         source, text = QgsProcessing.SourceType, QgsProcessingParameterString
-        number, file = QgsProcessingParameterNumber, QgsProcessingParameterFileDestination
+        file = QgsProcessingParameterFileDestination
         self.add_parameters(
             QgsProcessingParameterMultipleLayers(self.MAPS, tr("Maps"), source.TypeRaster),
             QgsProcessingParameterFeatureSource(
@@ -111,27 +114,30 @@ class AssessMaps(RecurveAlgorithm):
             QgsProcessingParameterRasterLayer(
                 self.REFERENCE_RASTER, tr("Or the reference as a raster of classes"), optional=True
             ),
-            text(self.BACKGROUND, tr("Class of what no polygon covers (empty: not known)"), optional=True),
+            text(self.BACKGROUND, tr("Background class (empty: not known)"), optional=True),
             QgsProcessingParameterFeatureSource(
-                self.AREA, tr("Area"), [source.TypeVectorPolygon], optional=True
+                self.MASK, tr("Mask"), [source.TypeVectorPolygon], optional=True
             ),
-            text(self.CLASS_TABLE, tr("Class table (empty: by name or code)"), optional=True),
-            number(
+            class_table_parameter(self.CLASS_TABLE, tr("Class table of the maps (empty: by name or value)")),
+            whole_number(
                 self.UNLABELLED,
                 tr("Unlabelled value of a reference raster (empty: its nodata value, or else 0)"),
-                number.Type.Integer,
-                optional=True,
+                None,
+                ANY,
             ),
-            text(self.TOLERANCES, tr("Tolerances of boundaries in pixels"), "1,2,3,5"),
+            QgsProcessingParameterBoolean(
+                self.ZERO_IS_A_CLASS, tr("0 is a class of a reference raster"), defaultValue=False
+            ),
+            text(self.TOLERANCES, tr("Boundary tolerances in pixels"), "1,2,3,5"),
             QgsProcessingParameterRasterLayer(
-                self.STRATUM_AREAS,
+                self.STRATA,
                 tr("Strata of the area estimates (empty: each map's classes)"),
                 optional=True,
             ),
             file(self.OUTPUT_HTML, tr("Report"), tr("HTML files (*.html)"), optional=True),
             file(
                 self.OUTPUT_JSON,
-                tr("Figures for programs"),
+                tr("Metrics (JSON)"),
                 tr("JSON files (*.json)"),
                 optional=True,
                 createByDefault=False,
@@ -139,7 +145,13 @@ class AssessMaps(RecurveAlgorithm):
             QgsProcessingParameterRasterDestination(
                 self.DIFFERENCE, tr("Difference"), optional=True, createByDefault=False
             ),
-            advanced=(self.CLASS_TABLE, self.UNLABELLED, self.TOLERANCES, self.STRATUM_AREAS),
+            advanced=(
+                self.CLASS_TABLE,
+                self.UNLABELLED,
+                self.ZERO_IS_A_CLASS,
+                self.TOLERANCES,
+                self.STRATA,
+            ),
         )
         for name, told in (
             (self.OVERALL_ACCURACY, tr("Overall accuracy of the last map")),
@@ -150,7 +162,10 @@ class AssessMaps(RecurveAlgorithm):
 
     def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> AssessmentTask:
         """Maps and a reference that can be compared."""
-        table, tolerances = parse_class_table(values.text(self.CLASS_TABLE)), values.text(self.TOLERANCES)
+        table, tolerances = (
+            parse_class_table(class_table_of(values, self.CLASS_TABLE)),
+            values.text(self.TOLERANCES),
+        )
         maps, tolerances_px = layers.class_rasters(values, self.MAPS), parse_tolerances(tolerances)
         layer = chosen_layer(values, self.REFERENCE, self.REFERENCE_RASTER)
         reference: ClassRaster | PolygonReference
@@ -165,17 +180,18 @@ class AssessMaps(RecurveAlgorithm):
                 feedback.pushWarning(remark)
         else:
             reference = layers.single_class_raster(layer)
-        area = values.source(self.AREA)
+        area = values.source(self.MASK)
         return AssessmentTask(
             maps=maps,
             reference=reference,
             tolerances_px=tolerances_px,
             area=None if area is None else layers.area_polygons(area),
-            strata=layers.single_class_raster(raster_layer(values, self.STRATUM_AREAS))
-            if values.has(self.STRATUM_AREAS)
+            strata=layers.single_class_raster(raster_layer(values, self.STRATA))
+            if values.has(self.STRATA)
             else None,
             table=table,
             unlabelled=values.whole(self.UNLABELLED) if values.has(self.UNLABELLED) else None,
+            zero_is_a_class=values.is_set(self.ZERO_IS_A_CLASS),
         )
 
     def processAlgorithm(

@@ -10,9 +10,8 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
     QgsRasterLayer,
 )
 
@@ -28,6 +27,7 @@ from .layers.raster_layer import image_path, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
 from .parameters.networks import NetworkFile, choose_networks, classification_record, open_networks
+from .parameters.numbers import MORE_THAN_0, number
 from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
@@ -87,7 +87,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
-        number, file = QgsProcessingParameterNumber, QgsProcessingParameterFile
+        file = QgsProcessingParameterFile
         self.add_parameters(
             *run.image_parameters(),
             pretrained_parameter(tr("Pretrained network")),
@@ -99,19 +99,15 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 optional=True,
             ),
             run.iterations_parameter(),
-            QgsProcessingParameterEnum(
-                self.RESAMPLE,
-                tr("Resample the image"),
-                [tr("Off"), tr("To the network's pixel size")],
-                defaultValue=0,
+            QgsProcessingParameterBoolean(
+                self.RESAMPLE, tr("Resample the image to the network's pixel size"), defaultValue=False
             ),
             run.extent_parameter(),
             number(
                 self.PIXEL_SIZE,
-                tr("Pixel size of a layer from a server (0: the network's)"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
+                tr("Pixel size of a layer from a server (empty: the network's)"),
+                None,
+                MORE_THAN_0,
             ),
             *run.run_parameters(),
             advanced=(*run.ADVANCED, self.PIXEL_SIZE),
@@ -126,7 +122,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         image = self._image(values, layer, classifier.contract)
         part = run.image_part(values, layer, image, classifier.contract)
         resampling = None
-        if values.whole(self.RESAMPLE):
+        if values.is_set(self.RESAMPLE):
             stride = math.lcm(*(file.contract.stride for file in (classifier, corrector) if file))
             resampling = resampling_to(classifier.contract, part.grid, stride)
         settings = run.run_settings(values, corrector.contract if corrector else None)
@@ -191,6 +187,6 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         if pixel_size > 0:
             raise RasterError(
                 f"{values.called(self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its own: "
-                f"leave it 0, or let {values.called(self.RESAMPLE)} bring the image to the network's pixel size."
+                f"leave it empty, or let {values.called(self.RESAMPLE)} bring the image to the network's pixel size."
             )
         return ImageFile(image_path(layer))

@@ -10,10 +10,8 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
 )
 
 from ..core.class_maps.input_map import ClassMap, read_class_map
@@ -27,6 +25,8 @@ from .layers.image import ImageFile
 from .layers.outputs import refresh_layers
 from .layers.raster_layer import image_path, raster_layer
 from .parameters import run
+from .parameters.choice import choice
+from .parameters.class_list import class_table_of, class_table_parameter
 from .parameters.networks import NetworkFile, correction_record, open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
@@ -90,17 +90,9 @@ class CorrectMap(RecurveAlgorithm):
         self.add_parameters(
             *run.image_parameters(),
             QgsProcessingParameterRasterLayer(self.MAP, tr("Map to correct")),
-            QgsProcessingParameterEnum(
-                self.MAP_KIND,
-                tr("Kind of map"),
-                [self.AUTO, *MAP_KINDS],
-                defaultValue=self.AUTO,
-                usesStaticStrings=True,
-            ),
-            QgsProcessingParameterString(
-                self.CLASS_TABLE, tr("Class table (empty: as the map says)"), optional=True
-            ),
             QgsProcessingParameterFile(self.CORRECTOR, tr("Corrector"), extension="onnx"),
+            choice(self.MAP_KIND, tr("Kind of map"), (self.AUTO, *MAP_KINDS)),
+            class_table_parameter(self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)")),
             run.iterations_parameter(),
             run.extent_parameter(),
             *run.run_parameters(),
@@ -119,7 +111,7 @@ class CorrectMap(RecurveAlgorithm):
             image_path(raster_layer(values, self.MAP)),
             "" if kind == self.AUTO else kind,
             contract.classes,
-            values.text(self.CLASS_TABLE),
+            class_table_of(values, self.CLASS_TABLE),
             contract.map_kind,
         )
         part = run.image_part(values, layer, ImageFile(image_path(layer)), contract)

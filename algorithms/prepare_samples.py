@@ -18,7 +18,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsRasterLayer,
@@ -44,7 +43,9 @@ from .layers.label_polygons import LineWidth, Place
 from .layers.polygon_mask import polygon_mask
 from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
 from .layers.vector_or_raster import chosen_layer
+from .parameters.class_list import class_list_parameter, classes_of
 from .parameters.default_places import free_path
+from .parameters.numbers import MORE_THAN_0, number, whole_number
 from .text.translation import tr
 from .values import Values
 
@@ -93,7 +94,7 @@ class PrepareSamples(RecurveAlgorithm):
     CLASSES = "CLASSES"
     LINE_WIDTH = "LINE_WIDTH"
     LINE_WIDTH_FIELD = "LINE_WIDTH_FIELD"
-    AREA = "AREA"
+    MASK = "MASK"
     BACKGROUND = "BACKGROUND"
     VALIDATION_SHARE = "VALIDATION_SHARE"
     BLOCK_SIZE = "BLOCK_SIZE"
@@ -126,7 +127,7 @@ class PrepareSamples(RecurveAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
-        number, kinds = QgsProcessingParameterNumber, QgsProcessing.SourceType
+        kinds = QgsProcessing.SourceType
         parameters = [
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
             QgsProcessingParameterBand(
@@ -151,16 +152,8 @@ class PrepareSamples(RecurveAlgorithm):
             QgsProcessingParameterRasterLayer(
                 self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
             ),
-            QgsProcessingParameterString(
-                self.CLASSES, tr("Classes in order (empty: as the layer shows them)"), optional=True
-            ),
-            number(
-                self.LINE_WIDTH,
-                tr("Width of lines in metres"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
-            ),
+            class_list_parameter(self.CLASSES, tr("Classes in order (empty: as the layer shows them)")),
+            number(self.LINE_WIDTH, tr("Width of lines in metres"), None, MORE_THAN_0),
             QgsProcessingParameterField(
                 self.LINE_WIDTH_FIELD,
                 tr("Field with the width of lines in metres"),
@@ -168,49 +161,33 @@ class PrepareSamples(RecurveAlgorithm):
                 optional=True,
             ),
             QgsProcessingParameterFeatureSource(
-                self.AREA, tr("Area whose labels count"), [kinds.TypeVectorPolygon], optional=True
+                self.MASK, tr("Labelled area"), [kinds.TypeVectorPolygon], optional=True
             ),
             QgsProcessingParameterString(
-                self.BACKGROUND, tr("Class of what no label covers (empty: none)"), optional=True
+                self.BACKGROUND, tr("Background class (empty: none)"), optional=True
             ),
             number(
                 self.VALIDATION_SHARE,
-                tr("Share of the ground for validation (0: none, 1: all)"),
-                number.Type.Double,
-                defaultValue=0.2,
-                minValue=0,
-                maxValue=1,
+                tr("Validation fraction (0: no validation, 1: nothing but validation)"),
+                0.2,
+                0,
+                1,
             ),
-            number(
-                self.BLOCK_SIZE,
-                tr("Side of the blocks that stay together in metres (0: automatic)"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
-            ),
-            number(
-                self.CHIP_SIDE,
-                tr("Largest chip side in pixels"),
-                number.Type.Integer,
-                defaultValue=512,
-                minValue=64,
-                maxValue=8192,
-            ),
-            number(self.SEED, tr("Seed of chance"), number.Type.Integer, defaultValue=0, minValue=0),
+            number(self.BLOCK_SIZE, tr("Spatial block size in metres (empty: automatic)"), None, MORE_THAN_0),
+            whole_number(self.CHIP_SIDE, tr("Largest chip side in pixels"), 512, 64, 8192),
+            whole_number(self.SEED, tr("Random seed"), 0, 0),
             number(
                 self.SIMULATE_MISREGISTRATION,
                 tr("Simulated misregistration of training labels in metres"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
+                0,
+                0,
             ),
             number(
                 self.SIMULATE_OMISSION,
                 tr("Simulated omission of training labels in percent"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
-                maxValue=100,
+                0,
+                0,
+                100,
             ),
             QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set"), free_path("samples")),
         ]
@@ -237,8 +214,12 @@ class PrepareSamples(RecurveAlgorithm):
             check_shown_as_stored(layer, reader.grid)
             bands, covered = reader.bands, grid_rectangle(reader.grid)
         labels = self._labels(values, layer)
-        area = values.source(self.AREA)
-        mask = None if area is None else polygon_mask(area, crs, transforms, covered, "area", "to label")
+        area = values.source(self.MASK)
+        mask = (
+            None
+            if area is None
+            else polygon_mask(area, crs, transforms, covered, "labelled area", "to label")
+        )
         settings = Preparation(
             chip_side_px=values.whole(self.CHIP_SIDE),
             block_size_m=values.number(self.BLOCK_SIZE),
@@ -294,7 +275,7 @@ class PrepareSamples(RecurveAlgorithm):
         """The label layer, as far as it can be looked at without its features."""
         settings = LabelSettings(
             class_field=values.field(self.CLASS_FIELD),
-            classes=values.text(self.CLASSES),
+            classes=classes_of(values, self.CLASSES),
             background=values.text(self.BACKGROUND),
             width=LineWidth(values.number(self.LINE_WIDTH), values.field(self.LINE_WIDTH_FIELD)),
         )
@@ -325,9 +306,9 @@ def _cut(
         if classes.background and area is None and len(burned.labels.boxes):
             area = _rectangle_around(burned.labels.boxes, grid)
             feedback.pushWarning(
-                "No area was given, so in the rectangle around the labels everything that no label covers is taken for "
-                f"{classes.entries[classes.background - 1].name}; where that is not so, draw the area whose labels are "
-                "complete."
+                "No labelled area was given, so in the rectangle around the labels everything that no label covers is "
+                f"taken for {classes.entries[classes.background - 1].name}; where that is not so, draw the area whose "
+                "labels are complete."
             )
         truth = LabelledGround(burned.labels, grid, area, classes.background)
         thinned = burned.labels.thinned(prepared.omission, settings.seed)

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
 )
 
 from ..core.progress import Progress
@@ -19,6 +18,8 @@ from ..core.training.classifier import CLASS_WEIGHTS, NETWORKS, ClassifierSettin
 from ..core.training.dataset import check_samples
 from .algorithm import RecurveAlgorithm
 from .parameters import training
+from .parameters.choice import choice
+from .parameters.numbers import number
 from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import missing_training
 from .text.translation import tr
@@ -47,7 +48,7 @@ class TrainClassifier(RecurveAlgorithm):
     group_id = "training"
 
     SAMPLES = training.SAMPLES
-    NETWORK = "NETWORK"
+    ARCHITECTURE = "ARCHITECTURE"
     START = "START"
     EPOCHS = training.EPOCHS
     BATCH = training.BATCH
@@ -88,23 +89,19 @@ class TrainClassifier(RecurveAlgorithm):
         epochs, batch, learning_rate = training.learning_parameters(_USUAL.epochs, _USUAL.batch)
         parameters = [
             training.samples_parameter(),
-            training.choice(self.NETWORK, tr("Network"), NETWORKS),
-            pretrained_parameter(tr("Start from a pretrained network (fine-tuning)")),
+            choice(self.ARCHITECTURE, tr("Architecture"), NETWORKS),
+            pretrained_parameter(tr("Pretrained network as initial classifier (fine-tuning)")),
             QgsProcessingParameterFile(
-                self.START, tr("Or start from a classifier in a file"), extension="onnx", optional=True
+                self.START,
+                tr("Or initial classifier from a file (fine-tuning)"),
+                extension="onnx",
+                optional=True,
             ),
             epochs,
             batch,
             learning_rate,
-            training.choice(self.CLASS_WEIGHTS, tr("Weights of the classes"), CLASS_WEIGHTS),
-            QgsProcessingParameterNumber(
-                self.LABEL_SMOOTHING,
-                tr("Label smoothing"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=_USUAL.label_smoothing,
-                minValue=0,
-                maxValue=0.5,
-            ),
+            choice(self.CLASS_WEIGHTS, tr("Class weights"), CLASS_WEIGHTS),
+            number(self.LABEL_SMOOTHING, tr("Label smoothing"), _USUAL.label_smoothing, 0, 0.5),
             *training.run_parameters(tr("Classifier"), "classifier"),
         ]
         self.add_parameters(
@@ -119,7 +116,7 @@ class TrainClassifier(RecurveAlgorithm):
         start = classifier_of(values, self.START)
         outputs = training.outputs_of(values, start)
         settings = ClassifierSettings(
-            network=values.choice(self.NETWORK),
+            network=values.choice(self.ARCHITECTURE),
             start=Path(start) if start else None,
             epochs=values.whole(self.EPOCHS),
             batch=values.whole(self.BATCH),

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
 )
 
 from ..core.class_maps.input_map import read_class_map
@@ -26,6 +25,9 @@ from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .layers.raster_layer import image_path, raster_layer
 from .parameters import training
+from .parameters.choice import choice
+from .parameters.class_list import class_table_of, class_table_parameter
+from .parameters.numbers import whole_number
 from .parameters.pretrained import PRETRAINED, classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_training
 from .text.translation import tr
@@ -60,7 +62,7 @@ class TrainCorrector(RecurveAlgorithm):
     MAP = "MAP"
     MAP_KIND = "MAP_KIND"
     CLASS_TABLE = "CLASS_TABLE"
-    FORM = "FORM"
+    ARCHITECTURE = "ARCHITECTURE"
     START = "START"
     ITERATIONS = "ITERATIONS"
     FILTERS = "FILTERS"
@@ -109,27 +111,22 @@ class TrainCorrector(RecurveAlgorithm):
                 self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True
             ),
             QgsProcessingParameterRasterLayer(
-                self.MAP, tr("Or a map of the same ground, as it will correct them"), optional=True
+                self.MAP, tr("Or a map of the area of the samples"), optional=True
             ),
-            training.choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
-            QgsProcessingParameterString(
-                self.CLASS_TABLE, tr("Class table of the map (10=building, 20=road)"), optional=True
-            ),
-            training.choice(self.FORM, tr("Form"), FORMS),
+            choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
+            class_table_parameter(self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)")),
+            choice(self.ARCHITECTURE, tr("Architecture"), FORMS),
             QgsProcessingParameterFile(
-                self.START, tr("Go on from this corrector"), extension="onnx", optional=True
+                self.START, tr("Initial corrector (fine-tuning)"), extension="onnx", optional=True
             ),
-            training.whole_number(self.ITERATIONS, tr("Iterations"), _USUAL.iterations, 1, 50),
-            training.whole_number(
-                self.FILTERS, tr("Filters (0: the form's own number)"), _USUAL.filters, 0, 512
-            ),
-            training.whole_number(self.HIDDEN, tr("Hidden units"), _USUAL.hidden, 1, 512),
+            whole_number(self.ITERATIONS, tr("Iterations"), _USUAL.iterations, 1, 50),
+            whole_number(self.FILTERS, tr("Filters (empty: the architecture's own number)"), None, 1, 512),
+            whole_number(self.HIDDEN, tr("Hidden units"), _USUAL.hidden, 1, 512),
             *training.learning_parameters(_USUAL.epochs, _USUAL.batch),
             QgsProcessingParameterBoolean(
                 self.EXPORT_ALWAYS,
                 tr("Write the corrector even if it does not help"),
                 defaultValue=False,
-                optional=True,  # models that were saved before do not have it
             ),
             *training.run_parameters(tr("Corrector"), "corrector"),
         ]
@@ -154,7 +151,7 @@ class TrainCorrector(RecurveAlgorithm):
         start = values.file(self.START)
         outputs = training.outputs_of(values, start, classifier_of(values, self.CLASSIFIER))
         settings = CorrectorSettings(
-            form=values.choice(self.FORM),
+            form=values.choice(self.ARCHITECTURE),
             start=Path(start) if start else None,
             iterations=values.whole(self.ITERATIONS),
             filters=values.whole(self.FILTERS),
@@ -196,5 +193,5 @@ class TrainCorrector(RecurveAlgorithm):
         if classifier:
             return by_classifier(samples, Path(classifier))
         kind, path = values.choice(self.MAP_KIND), image_path(raster_layer(values, self.MAP))
-        table = values.text(self.CLASS_TABLE)
+        table = class_table_of(values, self.CLASS_TABLE)
         return by_map(read_class_map(path, "" if kind == _AUTO else kind, samples.classes, table))

@@ -217,7 +217,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
             "INPUT": Input("image"),
             "LABELS": Input(f"{what}_labels"),
             "CLASSES": Input("classes", LABELS),
-            "AREA": Input(f"{what}_area"),
+            "MASK": Input(f"{what}_area"),
             "BACKGROUND": Input("background", BACKGROUND),
             "VALIDATION_SHARE": share,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,6 @@ from ...core.samples.class_list import (
     LegendEntry,
     label_classes,
     legend_of_values,
-    parse_classes,
 )
 from ...core.samples.labels import PolygonLabels, RasterLabels
 from ...core.samples.sample_set import SampleSet
@@ -41,13 +41,13 @@ class LabelSettings:
 
     Attributes:
         class_field: the field with the class; '' where all features are of one.
-        classes: the classes in order, see `parse_classes`; '' for those the layer shows or has.
+        classes: the classes in order; none for those the layer shows or has.
         background: the class of what no label covers; '' for none.
         width: of lines.
     """
 
     class_field: str
-    classes: str
+    classes: Sequence[LegendEntry]
     background: str
     width: LineWidth
 
@@ -111,7 +111,7 @@ class LabelLayer:
                 f"No feature of the labels {self.name} can be used on the image, which covers "
                 f"{grid_rectangle(grid).toString(2)}; choose labels that overlap it."
             )
-        given = parse_classes(self.settings.classes) if self.settings.classes else []
+        given = list(self.settings.classes)
         if field_name:
             values = found.values
             legend = given or self.legend or legend_of_values(filter(None, values))
@@ -145,7 +145,7 @@ class LabelLayer:
                 f"{grid_rectangle(grid).toString(2)}; choose one that overlaps it."
             )
         values = {value: str(value) for value in pixels}
-        given = parse_classes(self.settings.classes) if self.settings.classes else []
+        given = list(self.settings.classes)
         shown = [entry for entry in self.legend if entry.value in values.values()]
         classes = self._classes(given or shown or legend_of_values(values.values()), bool(given), known)
         codes = {value: classes.code(text) for value, text in values.items()}
@@ -222,7 +222,7 @@ def _check_vector(
             "> Assign Projection), or take that of the labels away if they were drawn on the image."
         )
     if settings.classes and not settings.class_field:
-        _only_class(parse_classes(settings.classes), settings.background)
+        _only_class(list(settings.classes), settings.background)
 
 
 def _only_class(legend: list[LegendEntry], background: str) -> LegendEntry:

@@ -170,7 +170,7 @@ def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
     shapes = [bytes(geometry.asWkb()) for geometry in geometries if not geometry.isEmpty()]
     if not shapes:
         raise LabelError(
-            f"The area {source.sourceName()} has no polygon to use; draw or select some, or leave the area empty."
+            f"The mask {source.sourceName()} has no polygon to use; draw or select some, or leave the mask empty."
         )
     return Polygons(source.sourceName(), shapes, crs_wkt(source.sourceCrs()))
 

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
@@ -36,6 +35,7 @@ from ..layers.raster_layer import check_shown_as_stored
 from ..layers.served_image import ServedImage
 from ..text.translation import tr
 from ..values import Values
+from .numbers import whole_number
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
 EXTENT, MASK = "EXTENT", "MASK"
@@ -56,14 +56,8 @@ def image_parameters() -> list[Any]:
 
 def iterations_parameter() -> Any:
     """How often the corrector is applied."""
-    return QgsProcessingParameterNumber(
-        ITERATIONS,
-        tr("Iterations of the correction (empty: as many as were best in training)"),
-        QgsProcessingParameterNumber.Type.Integer,
-        optional=True,
-        minValue=0,
-        maxValue=100,
-    )
+    label = tr("Iterations of the correction (empty: as many as were best in training)")
+    return whole_number(ITERATIONS, label, None, 0, 100)
 
 
 def extent_parameter() -> Any:
@@ -83,18 +77,11 @@ def run_parameters() -> list[Any]:
         QgsProcessingParameterEnum(
             PRECISION, tr("Precision"), list(PRECISIONS), defaultValue=PRECISIONS[0], usesStaticStrings=True
         ),
-        QgsProcessingParameterNumber(
-            TILE_SIDE,
-            tr("Tile side in pixels (0: automatic)"),
-            QgsProcessingParameterNumber.Type.Integer,
-            defaultValue=0,
-            minValue=0,
-            maxValue=16384,
-        ),
+        whole_number(TILE_SIDE, tr("Tile side in pixels (empty: automatic)"), None, 1, 16384),
         destination(OUTPUT, tr("Map")),
         destination(CONFIDENCE, tr("Confidence"), optional=True, createByDefault=False),
         destination(SCORES, tr("Scores"), optional=True, createByDefault=False),
-        destination(ITERATES, tr("Maps after each iteration"), optional=True, createByDefault=False),
+        destination(ITERATES, tr("Intermediate maps"), optional=True, createByDefault=False),
     ]
 
 

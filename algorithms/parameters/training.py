@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +13,8 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
@@ -31,7 +29,9 @@ from ..feedback import FeedbackProgress
 from ..setup.packages import add_packages_folder, packages_first, training_commands
 from ..text.translation import tr
 from ..values import Values
+from .choice import choice
 from .default_places import free_path
+from .numbers import MORE_THAN_0, number, whole_number
 
 if TYPE_CHECKING:
     from ...core.training.result import TrainedNetwork
@@ -59,15 +59,8 @@ def learning_parameters(epochs: int, batch: int) -> list[QgsProcessingParameterD
     """
     return [
         whole_number(EPOCHS, tr("Epochs, at most"), epochs, 1, 10_000),
-        whole_number(BATCH, tr("Patches per step"), batch, 1, 4096),
-        QgsProcessingParameterNumber(
-            LEARNING_RATE,
-            tr("Learning rate (0: the network's own)"),
-            QgsProcessingParameterNumber.Type.Double,
-            defaultValue=0,
-            minValue=0,
-            maxValue=1,
-        ),
+        whole_number(BATCH, tr("Batch size"), batch, 1, 4096),
+        number(LEARNING_RATE, tr("Learning rate (empty: the architecture's own)"), None, MORE_THAN_0, 1),
     ]
 
 
@@ -84,15 +77,14 @@ def run_parameters(output_label: str, stem: str) -> list[QgsProcessingParameterD
     files, pages = tr("ONNX files (*.onnx)"), tr("HTML files (*.html)")
     return [
         choice(DEVICE, tr("Device"), DEVICES),
-        QgsProcessingParameterNumber(
+        whole_number(
             THREADS,
             tr("Threads on the CPU (empty: as many as there are free cores)"),
-            QgsProcessingParameterNumber.Type.Integer,
-            optional=True,
-            minValue=1,
-            maxValue=_MAX_THREADS,
+            None,
+            1,
+            _MAX_THREADS,
         ),
-        whole_number(SEED, tr("Seed"), 0, 0, _MAX_SEED),
+        whole_number(SEED, tr("Random seed"), 0, 0, _MAX_SEED),
         QgsProcessingParameterString(NAME, tr("Name of the network (empty: the file's)"), optional=True),
         QgsProcessingParameterFileDestination(OUTPUT, output_label, files, output),
         QgsProcessingParameterFileDestination(REPORT, tr("Report"), pages, report, optional=True),
@@ -102,23 +94,6 @@ def run_parameters(output_label: str, stem: str) -> list[QgsProcessingParameterD
 def mean_iou_output() -> QgsProcessingOutputNumber:
     """How well the network did."""
     return QgsProcessingOutputNumber(MEAN_IOU, tr("Mean IoU on the validation chips"))
-
-
-def whole_number(
-    name: str, label: str, default: int, smallest: int, largest: int
-) -> QgsProcessingParameterNumber:
-    """A parameter for a whole number."""
-    kind = QgsProcessingParameterNumber.Type.Integer
-    return QgsProcessingParameterNumber(
-        name, label, kind, defaultValue=default, minValue=smallest, maxValue=largest
-    )
-
-
-def choice(name: str, label: str, options: Sequence[str]) -> QgsProcessingParameterEnum:
-    """A parameter for one of some names, the first if nothing is said."""
-    return QgsProcessingParameterEnum(
-        name, label, list(options), defaultValue=options[0], usesStaticStrings=True
-    )
 
 
 @dataclass(frozen=True)

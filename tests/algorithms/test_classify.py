@@ -157,7 +157,7 @@ class TestResample:
         fine = np.kron(scene, np.ones((1, 4, 4), np.uint8))
         fine[:, :40, :60] = 0
         path = make_raster(fine, geotransform=self.FINE, nodata=0)
-        results, lines = classify(INPUT=path, ITERATIONS=0, RESAMPLE=1)
+        results, lines = classify(INPUT=path, ITERATIONS=0, RESAMPLE=True)
         found, made = read_raster(results["OUTPUT"])[0], gdal.Open(results["OUTPUT"])
         assert found.shape == fine.shape[1:]
         assert made.GetGeoTransform() == self.FINE
@@ -179,20 +179,20 @@ class TestResample:
         path = make_raster(scene, geotransform=(500000.0, 0.3, 0.0, 2800000.0, 0.0, -0.45))
         outputs = {"CONFIDENCE": str(tmp_path / "confidence.tif"), "SCORES": str(tmp_path / "scores.tif")}
         maps = []
-        for tile_side in (0, side):
-            results, _ = classify(INPUT=path, RESAMPLE=1, TILE_SIDE=tile_side, **outputs)
+        for tile_side in (None, side):
+            results, _ = classify(INPUT=path, RESAMPLE=True, TILE_SIDE=tile_side, **outputs)
             maps.append([read_raster(results[name]) for name in ("OUTPUT", "CONFIDENCE", "SCORES")])
         for whole, tiled in zip(*maps):
             np.testing.assert_allclose(tiled, whole, rtol=0, atol=1e-5)
         np.testing.assert_array_equal(maps[0][0], maps[1][0])
 
     def test_an_image_that_fits_stays_as_it_is(self, classify, image, scene, tiny, read_raster):
-        results, lines = classify(INPUT=image, ITERATIONS=0, RESAMPLE=1)
+        results, lines = classify(INPUT=image, ITERATIONS=0, RESAMPLE=True)
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
         assert not any("Resampled" in line for line in lines)
 
     def test_without_georeferencing_is_refused(self, refusal, make_raster, scene):
-        said = refusal(INPUT=make_raster(scene, geotransform=None), RESAMPLE=1)
+        said = refusal(INPUT=make_raster(scene, geotransform=None), RESAMPLE=True)
         assert "The image has no georeferencing, so its pixel size is unknown" in said
 
 

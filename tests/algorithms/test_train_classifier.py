@@ -218,7 +218,7 @@ def test_recurves_packages_come_first_only_while_it_trains():
 def test_offers_networks_and_devices_by_name(provider):
     algorithm = provider.algorithm("trainclassifier")
     for name, options in (
-        ("NETWORK", ["paper", "u-net"]),
+        ("ARCHITECTURE", ["paper", "u-net"]),
         ("CLASS_WEIGHTS", ["none", "balanced"]),
         ("DEVICE", ["auto", "CUDA", "CPU"]),
     ):

@@ -337,7 +337,9 @@ class TestClassify:
     def test_resampled_maps_do_not_depend_on_the_tile_side(self, classify, added, read_raster):
         maps = []
         for side in (0, 100):
-            results, _ = classify(INPUT=added, PIXEL_SIZE=4.8, TILE_SIDE=side, EXTENT=self.EXTENT, RESAMPLE=1)
+            results, _ = classify(
+                INPUT=added, PIXEL_SIZE=4.8, TILE_SIDE=side, EXTENT=self.EXTENT, RESAMPLE=True
+            )
             maps.append(read_raster(results["OUTPUT"]))
         np.testing.assert_array_equal(*maps)
 
