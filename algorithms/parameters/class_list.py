@@ -1,6 +1,7 @@
 """Lists of classes: a table in dialogs, a flat list of its cells in scripts and JSON, a short text everywhere.
 
-A text that was given comes back from QGIS's history as a list of what was between its commas, and is known again.
+A short text comes back from QGIS's history as a list of what was between its commas, and `qgis_process` is given a table
+as a text with commas between its cells: both are known again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..layers.label_polygons import text_of
 from ..text.translation import tr
 from ..values import Values
 
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _ROWS = 2  # that a dialog begins with
 
 
@@ -43,7 +45,10 @@ def classes_of(values: Values, name: str) -> tuple[LegendEntry, ...]:
     """
     cells = _cells(values, name)
     if isinstance(cells, str):
-        return tuple(parse_classes(cells)) if cells else ()
+        parts = [part.strip() for part in cells.split(",")]
+        if len(parts) % 3 or not all(part == "" or _COLOUR.fullmatch(part) for part in parts[2::3]):
+            return tuple(parse_classes(cells)) if cells else ()
+        cells = parts
     if any("=" in cell or ":#" in cell for cell in cells):
         return tuple(parse_classes(",".join(cells)))
     if len(cells) % 3 == 0:
@@ -65,11 +70,14 @@ def class_table_of(values: Values, name: str) -> str:
         name: the parameter: rows of value and class, or a text as '10=building,20=road'.
 
     Raises:
-        LabelError: a list is no table.
+        LabelError: it is none of these.
     """
     cells = _cells(values, name)
     if isinstance(cells, str):
-        return cells
+        parts = [part.strip() for part in cells.split(",")]
+        if len(parts) % 2 or not all(map(_is_number, parts[::2])):
+            return cells
+        cells = parts
     if any(re.match(r"\s*-?\d+\s*=", cell) for cell in cells):
         return ",".join(cells)
     if len(cells) % 2:
@@ -92,7 +100,7 @@ def _cells(values: Values, name: str) -> list[str] | str:
 def _entry(values: Values, name: str, value: str, class_name: str, colour: str) -> LegendEntry:
     if not class_name:
         raise LabelError(f"{values.called(name)} has the value '{value}' without a class; name it.")
-    if colour and not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+    if colour and not _COLOUR.fullmatch(colour):
         raise LabelError(
             f"{values.called(name)} has the colour '{colour}' for {class_name}, and a colour is written like #1a2b3c."
         )

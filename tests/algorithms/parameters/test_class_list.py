@@ -47,6 +47,7 @@ def table(provider):
         ],  # as qgis_process hands over CLASSES=1 CLASSES=road ...
         [1, "road", None, 2.0, "building", "#c0392b"],  # as JSON has it
         ["1", "road", "", "2", "building", "#c0392b", "", "", ""],  # as the dialog leaves a row empty
+        "1,road,,2,building,#c0392b",  # as qgis_process says in its help: a comma delimited list
         "1=road,2=building:#c0392b",
         ["1=road", "2=building:#c0392b"],  # as the history has the text
     ],
@@ -91,6 +92,7 @@ def test_what_is_no_list_of_classes_is_refused(classes, given, sentence):
     [
         ["10", "building", "20", "road", "30", ""],
         [10, "building", 20.0, "road", 30, None, "", ""],
+        "10, building, 20, road, 30,",
         "10=building,20=road,30=",
         ["10=building", "20=road", "30="],
     ],
