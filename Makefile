@@ -31,7 +31,7 @@ real-run: setup-training ## from an image and outlines to an assessed map, as do
 lint: setup-tests ## style, types, the wall between QGIS and the engine
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	MYPYPATH=$(PLUGINS) $(PYTHON) -m mypy -p recurve.core -p recurve.models
+	MYPYPATH=$(PLUGINS) $(PYTHON) -m mypy -p recurve.core -p recurve.models -p recurve.algorithms -p recurve.plugin
 
 test: lint ## lint, then all tests that need neither a GPU nor long training
 	$(PYTHON) -m pytest -m "not slow and not gpu"

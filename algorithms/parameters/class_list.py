@@ -1,7 +1,7 @@
 """Lists of classes: a table in dialogs, a flat list of its cells in scripts and JSON, a short text everywhere.
 
-A short text comes back from QGIS's history as a list of what was between its commas, and `qgis_process` is given a table
-as a text with commas between its cells: both are known again.
+A short text comes back from QGIS's history as a list of what was between its commas, and `qgis_process` is given a
+table as a text with commas between its cells: both are known again.
 """
 
 from __future__ import annotations

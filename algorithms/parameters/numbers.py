@@ -14,7 +14,7 @@ ANY = -_LARGEST
 
 
 def whole_number(
-    name: str, label: str, default: int | None, smallest: int, largest: float = _LARGEST
+    name: str, label: str, default: int | None, smallest: float, largest: float = _LARGEST
 ) -> QgsProcessingParameterNumber:
     """A parameter for a whole number.
 

@@ -136,13 +136,11 @@ def run_settings(values: Values, corrector: NetworkContract | None) -> RunSettin
         values: of the parameters.
         corrector: None for a run without one, which has no iterations.
     """
-    iterations = values.whole(ITERATIONS) if values.has(ITERATIONS) else corrector and corrector.iterations
-    return RunSettings(
-        iterations if corrector is not None and iterations is not None else 0,
-        values.choice(DEVICE),
-        values.choice(PRECISION),
-        values.whole(TILE_SIDE),
-    )
+    iterations = 0
+    if corrector is not None:
+        iterations = values.whole(ITERATIONS) if values.has(ITERATIONS) else corrector.iterations
+    device, precision = values.choice(DEVICE), values.choice(PRECISION)
+    return RunSettings(iterations, device, precision, values.whole(TILE_SIDE))
 
 
 def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: NetworkContract) -> ImagePart:
