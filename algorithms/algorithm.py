@@ -22,7 +22,7 @@ from .feedback import faults_for_qgis
 from .parameters.default_places import documents_folder
 from .parameters.pretrained import with_title
 from .setup.packages import as_html
-from .text.about import HOMEPAGE, ICON
+from .text.about import ICON, help_page
 from .text.help import help_html, help_texts
 from .text.translation import tr
 from .values import Values
@@ -70,8 +70,8 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         return self.canExecute()[1] + help_html(self)
 
     def helpUrl(self) -> str:
-        """Where more is written."""
-        return HOMEPAGE
+        """Where more is written: the algorithm's page."""
+        return help_page(self.name())
 
     def icon(self) -> QIcon:
         """The plugin's icon."""

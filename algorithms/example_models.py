@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
-from .text.about import HOMEPAGE, ICON, ROOT
+from .text.about import ICON, ROOT, help_page
 from .text.help import help_texts
 from .text.translation import tr
 
@@ -94,8 +94,8 @@ class ExampleModel(QgsProcessingModelAlgorithm):
         )
 
     def helpUrl(self) -> str:
-        """Where more is written."""
-        return HOMEPAGE
+        """Where more is written: the algorithm's page."""
+        return help_page(self.name())
 
     def icon(self) -> QIcon:
         """The plugin's icon."""

@@ -11,6 +11,11 @@ ICON = str(ROOT / "resources" / "icon.svg")
 HOMEPAGE = "https://github.com/recurve/recurve"
 
 
+def help_page(algorithm: str) -> str:
+    """Where an algorithm is written about: its page of `docs/algorithms`."""
+    return f"{HOMEPAGE}/blob/main/docs/algorithms/{algorithm}.md"
+
+
 @cache
 def plugin_version() -> str:
     """The version in metadata.txt, the only place where it is written."""
