@@ -92,7 +92,9 @@ class CorrectMap(RecurveAlgorithm):
             QgsProcessingParameterRasterLayer(self.MAP, tr("Map to correct")),
             QgsProcessingParameterFile(self.CORRECTOR, tr("Corrector"), extension="onnx"),
             choice(self.MAP_KIND, tr("Kind of map"), (self.AUTO, *MAP_KINDS)),
-            class_table_parameter(self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)")),
+            class_table_parameter(
+                self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)"), raster=self.MAP
+            ),
             run.iterations_parameter(),
             run.extent_parameter(),
             *run.run_parameters(),

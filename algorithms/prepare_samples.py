@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from qgis.core import (
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -24,17 +20,8 @@ from qgis.core import (
 )
 
 from ..core.errors import LabelError, RasterError
-from ..core.progress import Progress
-from ..core.raster.band_names import names_of_bands
 from ..core.raster.file_reader import RasterReader
-from ..core.raster.grid import Grid
-from ..core.raster.polygon_mask import PolygonMask
-from ..core.raster.tiling import Window
-from ..core.samples.labels import LabelledGround
-from ..core.samples.prepare import Outcome, Preparation, ground_size_m, prepare_samples
-from ..core.samples.sample_set import SampleSet
-from ..core.samples.split import HALO_PX
-from ..core.samples.writer import SampleWriter
+from ..core.samples.prepare import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, stoppable
 from .layers.extent import grid_rectangle
@@ -42,6 +29,7 @@ from .layers.label_layer import LabelLayer, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth, Place
 from .layers.polygon_mask import polygon_mask
 from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
+from .layers.samples import SampleTask, cut_samples, known_samples
 from .layers.vector_or_raster import chosen_layer
 from .parameters.class_list import class_list_parameter, classes_of
 from .parameters.default_places import free_path
@@ -50,39 +38,10 @@ from .text.translation import tr
 from .values import Values
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """What is cut into samples, how, and where they go.
-
-    Attributes:
-        image: its path.
-        bands: the bands to learn from.
-        place: the image's coordinates.
-        labels: what is known about them without their features.
-        area: where labels count; None for everywhere.
-        settings: how chips are cut and split.
-        omission: share of the training labels that are left out.
-        folder: of the sample set.
-        known: the sample set that is there already.
-        is_temporary: whether QGIS deletes the folder when it closes.
-    """
-
-    image: str
-    bands: tuple[int, ...]
-    place: Place
-    labels: LabelLayer
-    area: PolygonMask | None
-    settings: Preparation
-    omission: float
-    folder: Path
-    known: SampleSet | None
-    is_temporary: bool
-
-
 class PrepareSamples(RecurveAlgorithm):
     """Cuts an image and its labels into a sample set, from which networks learn."""
 
-    prepared: _Prepared
+    prepared: SampleTask
 
     group_id = "training"
 
@@ -152,7 +111,13 @@ class PrepareSamples(RecurveAlgorithm):
             QgsProcessingParameterRasterLayer(
                 self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
             ),
-            class_list_parameter(self.CLASSES, tr("Classes in order (empty: as the layer shows them)")),
+            class_list_parameter(
+                self.CLASSES,
+                tr("Classes in order (empty: as the layer shows them)"),
+                vector=self.LABELS,
+                field=self.CLASS_FIELD,
+                raster=self.LABEL_RASTER,
+            ),
             number(self.LINE_WIDTH, tr("Width of lines in metres"), None, MORE_THAN_0),
             QgsProcessingParameterField(
                 self.LINE_WIDTH_FIELD,
@@ -206,7 +171,7 @@ class PrepareSamples(RecurveAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.TRAIN_PIXELS, tr("Labelled training pixels")))
         self.addOutput(QgsProcessingOutputNumber(self.VALIDATION_PIXELS, tr("Labelled validation pixels")))
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> SampleTask:
         """An image and labels that fit each other."""
         layer = raster_layer(values, self.INPUT)
         image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
@@ -230,8 +195,8 @@ class PrepareSamples(RecurveAlgorithm):
         omission = values.number(self.SIMULATE_OMISSION) / 100
         is_temporary = values.given.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT
         folder = Path(values.new_file(self.OUTPUT))
-        known = None if is_temporary else _known(folder)
-        return _Prepared(
+        known = None if is_temporary else known_samples(folder)
+        return SampleTask(
             image,
             bands,
             Place(crs, transforms),
@@ -255,7 +220,7 @@ class PrepareSamples(RecurveAlgorithm):
                 "keep it."
             )
         with stoppable(progress):
-            samples, outcome = _cut(prepared, progress, feedback)
+            samples, outcome = cut_samples(prepared, progress, feedback)
             for line in outcome.lines():
                 progress.say(line)
             for warning in outcome.warnings:
@@ -288,53 +253,6 @@ class PrepareSamples(RecurveAlgorithm):
         return label_layer(layer, values.source(self.LABELS), settings, image.crs())
 
 
-def _cut(
-    prepared: _Prepared, progress: Progress, feedback: QgsProcessingFeedback
-) -> tuple[SampleSet, Outcome]:
-    """Write the chips.
-
-    Raises:
-        LabelError: nothing is labelled, or the sample set that is there does not fit.
-        RasterError: image or labels cannot be read.
-        Cancelled: the user stopped the run.
-    """
-    image, labels, settings = prepared.image, prepared.labels, prepared.settings
-    with RasterReader(image, prepared.bands, is_cancelled=feedback.isCanceled) as reader:
-        grid, area = reader.grid, prepared.area
-        burned = labels.burned(grid, prepared.place, area, prepared.known, feedback)
-        classes = burned.classes
-        if classes.background and area is None and len(burned.labels.boxes):
-            area = _rectangle_around(burned.labels.boxes, grid)
-            feedback.pushWarning(
-                "No labelled area was given, so in the rectangle around the labels everything that no label covers is "
-                f"taken for {classes.entries[classes.background - 1].name}; where that is not so, draw the area whose "
-                "labels are complete."
-            )
-        truth = LabelledGround(burned.labels, grid, area, classes.background)
-        thinned = burned.labels.thinned(prepared.omission, settings.seed)
-        flawed = LabelledGround(thinned, grid, area, classes.background)
-        names, size_m = names_of_bands(reader.labels, reader.bands), ground_size_m(grid)
-        with SampleWriter(prepared.folder, names, classes.entries, size_m, prepared.known) as writer:
-            outcome = prepare_samples(reader, truth, flawed, writer, settings, progress)
-            run: dict[str, Any] = {
-                "image": Path(image).name,
-                "labels": labels.name,
-                "bands": reader.bands,
-                **asdict(settings),
-                "omission": prepared.omission,
-                "halo_px": HALO_PX,
-                **outcome.record(),
-            }
-            return writer.finish(f"{Path(image).name} with labels {labels.name}", "", run), outcome
-
-
-def _known(folder: Path) -> SampleSet | None:
-    """The sample set that is there already."""
-    if folder.exists() and not folder.is_dir():
-        raise LabelError(f"{folder} is a file, and a sample set is a folder; choose another name.")
-    return SampleSet.open(folder) if (folder / "samples.json").exists() else None
-
-
 def _file(layer: QgsRasterLayer) -> str:
     """What GDAL opens to read an image.
 
@@ -347,11 +265,3 @@ def _file(layer: QgsRasterLayer) -> str:
             "files; export the part that is labelled as a GeoTIFF and use that."
         )
     return image_path(layer)
-
-
-def _rectangle_around(boxes: NDArray[np.int64], grid: Grid) -> PolygonMask:
-    """The pixels of a rectangle around rectangles."""
-    top, left = boxes[:, :2].min(axis=0).tolist()
-    bottom, right = boxes[:, 2:].max(axis=0).tolist()
-    rectangle = grid_rectangle(grid, Window(top, left, bottom - top, right - left))
-    return PolygonMask([bytes(QgsGeometry.fromRect(rectangle).asWkb())])

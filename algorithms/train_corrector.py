@@ -114,7 +114,9 @@ class TrainCorrector(RecurveAlgorithm):
                 self.MAP, tr("Or a map of the area of the samples"), optional=True
             ),
             choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
-            class_table_parameter(self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)")),
+            class_table_parameter(
+                self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)"), raster=self.MAP
+            ),
             choice(self.ARCHITECTURE, tr("Architecture"), FORMS),
             QgsProcessingParameterFile(
                 self.START, tr("Initial corrector (fine-tuning)"), extension="onnx", optional=True

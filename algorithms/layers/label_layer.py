@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
-    QgsPalettedRasterRenderer,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsRasterLayer,
@@ -18,9 +16,7 @@ from qgis.core import (
 )
 
 from ...core.errors import Cancelled, LabelError
-from ...core.raster.file_reader import open_raster
 from ...core.raster.grid import Grid
-from ...core.raster.legend import read_legend
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.samples.class_list import (
     LabelClasses,
@@ -31,7 +27,8 @@ from ...core.samples.class_list import (
 from ...core.samples.labels import PolygonLabels, RasterLabels
 from ...core.samples.sample_set import SampleSet
 from .extent import grid_rectangle
-from .label_polygons import LineWidth, Place, named, read_polygons, text_of
+from .label_polygons import LineWidth, Place, named, read_polygons
+from .legend import raster_legend, vector_legend
 from .raster_layer import image_path
 
 
@@ -189,10 +186,10 @@ def label_layer(
                 "from files; export the layer as a GeoTIFF and use that."
             )
         path = image_path(layer)
-        return LabelLayer(Path(path).name, _raster_legend(layer), path, settings)
+        return LabelLayer(Path(path).name, raster_legend(layer), path, settings)
     assert source is not None
     _check_vector(layer, settings, image_crs)
-    return LabelLayer(layer.name(), _vector_legend(layer, settings.class_field), source, settings)
+    return LabelLayer(layer.name(), vector_legend(layer, settings.class_field), source, settings)
 
 
 def _check_vector(
@@ -238,34 +235,3 @@ def _only_class(legend: list[LegendEntry], background: str) -> LegendEntry:
             "is of which; choose the field with the class, or give one class beside the background."
         )
     return entries[0]
-
-
-def _vector_legend(layer: QgsVectorLayer, class_field: str) -> list[LegendEntry]:
-    """The classes a layer is shown in, where it is categorised by the class field; else none."""
-    renderer = layer.renderer()
-    if not isinstance(renderer, QgsCategorizedSymbolRenderer) or not class_field:
-        return []
-    if renderer.classAttribute().strip('"') != class_field:
-        return []
-    legend = []
-    for category in renderer.categories():
-        values = category.value() if isinstance(category.value(), list) else [category.value()]
-        for value in filter(None, map(text_of, values)):  # the category of all other values has none
-            legend.append(LegendEntry(value, category.label() or value, category.symbol().color().name()))
-    return legend
-
-
-def _raster_legend(layer: QgsRasterLayer) -> list[LegendEntry]:
-    """The classes a raster is shown in, or else what its file says; what is transparent is no class."""
-    renderer = layer.renderer()
-    if isinstance(renderer, QgsPalettedRasterRenderer):
-        return [
-            LegendEntry(text_of(entry.value), entry.label or text_of(entry.value), entry.color.name())
-            for entry in renderer.classes()
-            if entry.color.alpha() > 0
-        ]
-    dataset = open_raster(image_path(layer))  # which must outlive its band
-    own = read_legend(dataset.GetRasterBand(1))
-    return [
-        LegendEntry(str(code), name, own.colours.get(code, "")) for code, name in sorted(own.names.items())
-    ]

@@ -7,7 +7,7 @@ table as a text with commas between its cells: both are known again.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qgis.core import QgsProcessingParameterMatrix
 
@@ -21,16 +21,20 @@ _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _ROWS = 2  # that a dialog begins with
 
 
-def class_list_parameter(name: str, label: str) -> QgsProcessingParameterMatrix:
-    """A table of classes in their order: the value in the labels, the name, the colour."""
-    return QgsProcessingParameterMatrix(
-        name, label, _ROWS, False, [tr("Value"), tr("Class"), tr("Colour")], None, True
-    )
+def class_list_parameter(name: str, label: str, **sources: str) -> QgsProcessingParameterMatrix:
+    """A table of classes in their order: the value in the labels, the name, the colour.
+
+    Args:
+        name: its id.
+        label: what the dialog calls it.
+        sources: the ids of the parameters for the layer that dialogs can fill it from: vector, field, raster.
+    """
+    return _table(name, label, [tr("Value"), tr("Class"), tr("Colour")], sources)
 
 
-def class_table_parameter(name: str, label: str) -> QgsProcessingParameterMatrix:
-    """A table of which value of a map is which class."""
-    return QgsProcessingParameterMatrix(name, label, _ROWS, False, [tr("Value"), tr("Class")], None, True)
+def class_table_parameter(name: str, label: str, **sources: str) -> QgsProcessingParameterMatrix:
+    """A table of which value of a map is which class, see `class_list_parameter`."""
+    return _table(name, label, [tr("Value"), tr("Class")], sources)
 
 
 def classes_of(values: Values, name: str) -> tuple[LegendEntry, ...]:
@@ -87,6 +91,16 @@ def class_table_of(values: Values, name: str) -> str:
         )
     rows = zip(*[iter(cells)] * 2)
     return ",".join(f"{value}={class_name}" for value, class_name in rows if value or class_name)
+
+
+def _table(
+    name: str, label: str, headers: list[str], sources: Mapping[str, str]
+) -> QgsProcessingParameterMatrix:
+    table = QgsProcessingParameterMatrix(name, label, _ROWS, False, headers, None, True)
+    if sources:  # by name: qgis_process has no windows
+        widget = f"{__package__}.class_list_widget.ClassListWidget"
+        table.setMetadata({"widget_wrapper": {"class": widget, **sources}})
+    return table
 
 
 def _cells(values: Values, name: str) -> list[str] | str:

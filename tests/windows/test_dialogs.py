@@ -34,3 +34,13 @@ def test_every_dialog_opens(qgis, ground, project):
         else:
             died_of.append(f"{remaining.pop(0)}: {session.status} {session.told.get('fault', '')}")
     assert not died_of
+
+
+def test_classes_are_filled_in_from_the_layer(qgis, ground):
+    told = qgis("fill_classes", layers={name: ground[name] for name in ("image", "labels")}).check()
+    assert "Choose " in told["refused"]
+    assert "(CLASS_FIELD) first" in told["refused"]
+    assert told["values"] == ["1", "1", "", "2", "2", ""]
+    assert told["shown"] == ["1", "Ground", "#112233", "2", "House", "#445566"]
+    assert told["said"]["succeeded"], told["said"]
+    assert "Soil: " in told["said"]["log"]
