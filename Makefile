@@ -7,6 +7,7 @@ export QT_QPA_PLATFORM ?= offscreen
 
 SYSTEM_PYTHON := /usr/bin/python3
 PYTHON := build/venv/bin/python
+GPU_PYTHON ?= python3
 # the checkout under the plugin's name, whatever its own name is
 PLUGINS := build/qgis/profiles/default/python/plugins
 
@@ -88,12 +89,13 @@ bench-engine: setup-tests ## how close a run is to the bare networks, in time an
 	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine $(PARTS)
 
-bench-gpu: setup-tests ## the same on an NVIDIA GPU, in both precisions
+bench-gpu: setup-tests ## the same on an NVIDIA GPU, in both precisions, with its tests (the networks alone: benchmarks/gpu.py)
+	$(PYTHON) -m pytest -m gpu tests/core
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine --device CUDA whole memory size mask seams
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.engine --device CUDA --precision fp16 whole
 
-test-gpu: setup-tests ## the tests that need an NVIDIA GPU
-	$(PYTHON) -m pytest -m gpu
+test-gpu: ## the networks' tests that need an NVIDIA GPU; GPU_PYTHON=... has pytest, numpy and onnxruntime-gpu, and no GDAL
+	$(GPU_PYTHON) -m pytest -m gpu tests/models/runtime/test_gpu.py
 
 clean: ## remove what was set up; trainings stay
 	rm -rf build/qgis build/venv build/demo build/windows

@@ -198,11 +198,8 @@ class AssessMaps(RecurveAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Compare, and write what was asked for."""
-        made_by, values, task = (
-            f"Recurve {plugin_version()}",
-            Values(self, parameters, context),
-            self.prepared,
-        )
+        values, task = Values(self, parameters, context), self.prepared
+        made_by = f"Recurve {plugin_version()}"
         difference = values.new_raster(self.DIFFERENCE)
         self.paths = {self.DIFFERENCE: difference} if difference else {}
         style_on_load(self.paths, context)

@@ -94,7 +94,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
             file(
                 self.CORRECTOR,
-                tr("Corrector from a file (empty: the one made for the network, if there is one)"),
+                tr("Corrector from a file (empty: the network's own)"),
                 extension="onnx",
                 optional=True,
             ),

@@ -81,7 +81,14 @@ class Values:
         return str(self.algorithm.parameterAsFileOutput(dict(self.given), name, self.context))
 
     def new_raster(self, name: str) -> str:
-        """The path of a raster to write, which QGIS will load if the user wants that; '' for none."""
+        """The path of a raster to write, which QGIS will load if the user wants that; '' for none.
+
+        The batch dialog gives an output that is not wanted as an empty path to be loaded, and QGIS would complain that
+        it cannot load that.
+        """
+        sink = getattr(self.given.get(name), "sink", None)
+        if sink is not None and not sink.valueAsString(self.context.expressionContext())[0]:
+            return ""
         return str(self.algorithm.parameterAsOutputLayer(dict(self.given), name, self.context) or "")
 
     def extent(self, name: str, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:

@@ -16,10 +16,6 @@
         <translation>Klassifiziert ein Bild mit einem faltenden neuronalen Netz und korrigiert die Karte mit einem rekurrenten.</translation>
     </message>
     <message>
-        <source>deep learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification</source>
-        <translation>Deep Learning,neuronales Netz,CNN,RNN,ONNX,Segmentierung,Landbedeckung,Klassifikation,neural network,segmentation,land cover,classification</translation>
-    </message>
-    <message>
         <source>Image</source>
         <translation>Bild</translation>
     </message>
@@ -28,16 +24,8 @@
         <translation>Kanäle</translation>
     </message>
     <message>
-        <source>Classifier (empty: urban land cover)</source>
-        <translation>Klassifikator (leer: städtische Landbedeckung)</translation>
-    </message>
-    <message>
         <source>Corrector (empty: the classifier&apos;s)</source>
         <translation>Korrektor (leer: der zum Klassifikator gehörende)</translation>
-    </message>
-    <message>
-        <source>Iterations of the correction (empty: as trained)</source>
-        <translation>Iterationen der Korrektur (leer: wie beim Training)</translation>
     </message>
     <message>
         <source>Extent (empty: the whole image)</source>
@@ -66,22 +54,6 @@
     <message>
         <source>Scores</source>
         <translation>Bewertungen</translation>
-    </message>
-    <message>
-        <source>Recurve needs the Python package onnxruntime, which this QGIS has not got: run the following command in a terminal (on Windows in the OSGeo4W shell), then try again: {command} (with an NVIDIA GPU: onnxruntime-gpu instead of onnxruntime).</source>
-        <translation>Recurve braucht das Python-Paket onnxruntime, das in diesem QGIS fehlt: Führen Sie den folgenden Befehl in einem Terminal aus (unter Windows in der OSGeo4W-Shell) und versuchen Sie es dann erneut: {command} (mit einer NVIDIA-GPU: onnxruntime-gpu statt onnxruntime).</translation>
-    </message>
-    <message>
-        <source>The classifier, an .onnx file made by Recurve. Empty: the one for urban land cover that comes with Recurve (5 classes, colour images with pixels of about 1 m).</source>
-        <translation>Der Klassifikator, eine von Recurve erzeugte .onnx-Datei. Leer: der mit Recurve gelieferte für städtische Landbedeckung (5 Klassen, Farbbilder mit Pixeln von etwa 1 m).</translation>
-    </message>
-    <message>
-        <source>The corrector, an .onnx file that was trained for this classifier. Empty: the one that comes with Recurve for this classifier; where there is none, the map is not corrected, and the log says so.</source>
-        <translation>Der Korrektor, eine .onnx-Datei, die für diesen Klassifikator trainiert wurde. Leer: der mit Recurve gelieferte für diesen Klassifikator; wo es keinen gibt, wird die Karte nicht korrigiert, und das Protokoll vermerkt es.</translation>
-    </message>
-    <message>
-        <source>How often the corrector is applied. Empty: as often as it was trained for. 0: the classifier&apos;s map, not corrected.</source>
-        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft wie beim Training. 0: die Karte des Klassifikators, nicht korrigiert.</translation>
     </message>
     <message>
         <source>The part of the image to classify: the pixels whose centre is in it. The map has the image&apos;s pixels there, neither shifted nor resampled. Empty: the whole image.</source>
@@ -148,14 +120,6 @@
         <translation>Zeigt, was ein Netz über sich selbst sagt, welche Geräte und Versionen es hier gibt und wie sein Selbsttest auf jedem Gerät ausfällt.</translation>
     </message>
     <message>
-        <source>network,contract,metadata,self-test,onnx,gpu,cuda,device,diagnostics,bug report</source>
-        <translation>Netz,Metadaten,Selbsttest,ONNX,GPU,CUDA,Gerät,Grafikkarte,Diagnose,Fehlerbericht,network,contract,metadata,self-test,device,diagnostics,bug report</translation>
-    </message>
-    <message>
-        <source>Network (empty: the classifier for urban land cover)</source>
-        <translation>Netz (leer: der Klassifikator für städtische Landbedeckung)</translation>
-    </message>
-    <message>
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
@@ -174,10 +138,6 @@
     <message>
         <source>Shows what a network says about itself (bands, classes, pixel size, reach, training), the versions of all that takes part, the devices of this computer, NVIDIA&apos;s libraries found or missing, and why a device cannot be used. On each device that can, it runs the self-test that is stored in the network&apos;s file: the scores must be those its author saw. Copy the report when you report a fault. Without ONNX Runtime it shows all but the devices, and how to install it.</source>
         <translation>Zeigt, was ein Netz über sich selbst sagt (Kanäle, Klassen, Pixelgröße, Reichweite, Training), die Versionen aller Beteiligten, die Geräte dieses Computers, welche Bibliotheken von NVIDIA gefunden wurden oder fehlen und warum ein Gerät nicht verwendet werden kann. Auf jedem verwendbaren Gerät läuft der Selbsttest, der in der Datei des Netzes steht: Die Bewertungen müssen die sein, die sein Autor gesehen hat. Kopieren Sie den Bericht, wenn Sie einen Fehler melden; er ist auf Englisch. Ohne ONNX Runtime zeigt er alles außer den Geräten, und wie man es installiert.</translation>
-    </message>
-    <message>
-        <source>The network, an .onnx file made by Recurve: a classifier or a corrector. Empty: the classifier for urban land cover that comes with Recurve.</source>
-        <translation>Das Netz, eine von Recurve erzeugte .onnx-Datei: ein Klassifikator oder ein Korrektor. Leer: der mit Recurve gelieferte Klassifikator für städtische Landbedeckung.</translation>
     </message>
     <message>
         <source>The report as a page, for the Results Viewer and for others; the log shows the same.</source>
@@ -260,10 +220,6 @@
         <translation>Karten</translation>
     </message>
     <message>
-        <source>Reference</source>
-        <translation>Referenz</translation>
-    </message>
-    <message>
         <source>Class field of reference polygons</source>
         <translation>Klassenfeld der Referenzpolygone</translation>
     </message>
@@ -328,10 +284,6 @@
         <translation>Korrigiert eine Klassifikationskarte beliebiger Herkunft mit einem rekurrenten Netz, das den Kanten eines Bildes folgt.</translation>
     </message>
     <message>
-        <source>correction,post-processing,boundaries,edges,rnn,onnx,segmentation,land cover,map</source>
-        <translation>Korrektur,Nachbearbeitung,Klassengrenzen,Kanten,RNN,ONNX,Segmentierung,Landbedeckung,Karte,correction,post-processing,boundaries,edges,segmentation,land cover,map</translation>
-    </message>
-    <message>
         <source>Map to correct</source>
         <translation>Zu korrigierende Karte</translation>
     </message>
@@ -348,10 +300,6 @@
         <translation>Korrektor</translation>
     </message>
     <message>
-        <source>Training needs the Python packages {packages}, which this QGIS has not got: run the following in a terminal (on Windows in the OSGeo4W shell), then try again: {commands}</source>
-        <translation>Zum Training werden die Python-Pakete {packages} gebraucht, die in diesem QGIS fehlen: Führen Sie Folgendes in einem Terminal aus (unter Windows in der OSGeo4W-Shell) und versuchen Sie es dann erneut: {commands}</translation>
-    </message>
-    <message>
         <source>Prepare samples</source>
         <translation>Lerndaten vorbereiten</translation>
     </message>
@@ -364,16 +312,8 @@
         <translation>Zerlegt ein Bild und seine Labels in einen Lerndatensatz, aus dem Netze lernen.</translation>
     </message>
     <message>
-        <source>training,samples,labels,chips,tiles,dataset,digitise,annotation,deep learning</source>
-        <translation>Training,Lerndaten,Labels,Chips,Kacheln,Datensatz,Digitalisierung,Annotation,Deep Learning,samples,tiles,dataset,digitise</translation>
-    </message>
-    <message>
         <source>Bands (empty: all)</source>
         <translation>Kanäle (leer: alle)</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>Labels</translation>
     </message>
     <message>
         <source>Field with the class (empty: all labels are of one class)</source>
@@ -448,16 +388,8 @@
         <translation>Trainiert ein faltendes neuronales Netz mit Lerndatensätzen, um damit Bilder zu klassifizieren.</translation>
     </message>
     <message>
-        <source>train,fine-tune,deep learning,neural network,cnn,u-net,pytorch,samples,classifier</source>
-        <translation>trainieren,Feinabstimmung,Deep Learning,neuronales Netz,CNN,U-Net,PyTorch,Lerndaten,Klassifikator,train,fine-tune,neural network,samples,classifier</translation>
-    </message>
-    <message>
         <source>Network</source>
         <translation>Netz</translation>
-    </message>
-    <message>
-        <source>Start from this classifier (fine-tuning)</source>
-        <translation>Von diesem Klassifikator ausgehen (Feinabstimmung)</translation>
     </message>
     <message>
         <source>Weights of the classes</source>
@@ -478,14 +410,6 @@
     <message>
         <source>Trains a recurrent network on a few precise labels, to correct the maps of a classifier or of any origin.</source>
         <translation>Trainiert ein rekurrentes Netz mit wenigen genauen Labels, um die Karten eines Klassifikators oder Karten beliebiger Herkunft zu korrigieren.</translation>
-    </message>
-    <message>
-        <source>train,deep learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries</source>
-        <translation>trainieren,Deep Learning,neuronales Netz,RNN,PyTorch,Lerndaten,Korrektor,verfeinern,Klassengrenzen,train,neural network,samples,corrector,refine,boundaries</translation>
-    </message>
-    <message>
-        <source>Classifier whose maps it will correct</source>
-        <translation>Klassifikator, dessen Karten korrigiert werden sollen</translation>
     </message>
     <message>
         <source>Or a map of the same ground, as it will correct them</source>
@@ -580,10 +504,6 @@
         <translation>Die Karten: Raster mit Klassencodes aus beliebigen Programmen. Ein Raster mit mehreren Byte-Kanälen gilt als ebenso viele Karten, eine nach jeder Iteration einer Korrektur. Jede Karte wird auf ihren eigenen Pixeln beurteilt; Vergleiche zwischen Karten geschehen auf denen der ersten Karte. Der Leerwert einer Karte ist keine Klasse; wo sie keinen hat, ist auch 0 keine, es sei denn, die Referenz oder die Klassentabelle hat eine Klasse 0.</translation>
     </message>
     <message>
-        <source>What is taken as the truth: polygons with a class field, or a raster of class codes. Each pixel of a map gets the class at its centre. What the reference leaves out does not count. Use ground on which nothing was trained or tuned.</source>
-        <translation>Was als wahr gilt: Polygone mit einem Klassenfeld oder ein Raster mit Klassencodes. Jedes Pixel einer Karte erhält die Klasse an seinem Mittelpunkt. Was die Referenz auslässt, zählt nicht. Zu verwenden ist Gelände, auf dem nichts trainiert oder abgestimmt wurde.</translation>
-    </message>
-    <message>
         <source>For polygons: the field with their class; empty where all are of one class. Whole numbers are codes, other texts are names. Where polygons of two classes overlap, the pixels do not count, and the log says how many.</source>
         <translation>Für Polygone: das Feld mit ihrer Klasse; leer, wenn alle zu einer Klasse gehören. Ganze Zahlen sind Codes, andere Texte sind Namen. Wo sich Polygone zweier Klassen überlappen, zählen die Pixel nicht, und das Protokoll sagt, wie viele es sind.</translation>
     </message>
@@ -660,10 +580,6 @@
         <translation>Der Korrektor, eine von Recurve erzeugte .onnx-Datei.</translation>
     </message>
     <message>
-        <source>How often the corrector is applied. Empty: as often as it was trained for. 0: the map as it is, on the image&apos;s pixels.</source>
-        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft wie beim Training. 0: die Karte, wie sie ist, auf den Pixeln des Bildes.</translation>
-    </message>
-    <message>
         <source>The part of the image to correct: the pixels whose centre is in it. Empty: the whole image.</source>
         <translation>Der zu korrigierende Teil des Bildes: die Pixel, deren Mittelpunkt darin liegt. Leer: das ganze Bild.</translation>
     </message>
@@ -694,14 +610,6 @@
     <message>
         <source>The image&apos;s bands to learn from, in this order. Empty: all that are not alpha. The classifier will know them by their names in the image.</source>
         <translation>Die Kanäle des Bildes, aus denen gelernt wird, in dieser Reihenfolge. Leer: alle außer Alphakanälen. Der Klassifikator wird sie an ihren Namen im Bild erkennen.</translation>
-    </message>
-    <message>
-        <source>What the classes are: a layer of polygons or lines, or a class raster with a whole number for each class. Features are brought to the image&apos;s coordinates. A pixel gets the class of the polygon that its centre is in. Where polygons overlap, the class that comes last in the list of classes wins. What is left out (beside the image, invalid, of no class) is named in the log and counted.</source>
-        <translation>Was die Klassen sind: ein Layer mit Polygonen oder Linien oder ein Klassenraster mit einer ganzen Zahl je Klasse. Objekte werden in die Koordinaten des Bildes gebracht. Ein Pixel erhält die Klasse des Polygons, in dem sein Mittelpunkt liegt. Wo sich Polygone überlappen, gewinnt die Klasse, die in der Liste der Klassen zuletzt kommt. Was ausgelassen wird (neben dem Bild, ungültig, ohne Klasse), wird im Protokoll genannt und gezählt.</translation>
-    </message>
-    <message>
-        <source>The field that tells the class of each polygon or line. Empty: all are of one class, named in CLASSES or else after the layer. Features of which the field is empty or names no class stay unlabelled, and do not become background. Not for class rasters.</source>
-        <translation>Das Feld, das die Klasse jedes Polygons oder jeder Linie angibt. Leer: Alle gehören zu einer Klasse, benannt in CLASSES oder sonst nach dem Layer. Objekte, deren Feld leer ist oder keine Klasse nennt, bleiben ohne Label und werden nicht zum Hintergrund. Nicht für Klassenraster.</translation>
     </message>
     <message>
         <source>The classes in their order, with commas between them, for example road, building:#c0392b. Where the labels hold other values than the names: 1=road, 2=building. Empty: the categories in which the layer is shown (symbology, palette, raster attribute table), or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled.</source>
@@ -744,20 +652,12 @@
         <translation>Für Untersuchungen zu unvollkommenen Labels: wie viel Prozent der Objekte in den Trainingslabels zufällig ausgelassen werden. Validierungslabels bleiben, wie sie sind. Nicht für Klassenraster.</translation>
     </message>
     <message>
-        <source>The folder of the sample set. If it holds a sample set of the same bands and classes, the chips are added to it, those it has already excepted; a set of another kind is refused. A run that is cancelled leaves the folder as it was.</source>
-        <translation>Der Ordner des Lerndatensatzes. Enthält er einen Lerndatensatz mit denselben Kanälen und Klassen, werden die Chips hinzugefügt, außer denen, die er schon hat; ein Datensatz anderer Art wird abgelehnt. Ein abgebrochener Lauf lässt den Ordner, wie er war.</translation>
-    </message>
-    <message>
         <source>One or more sample sets: the folders that Prepare samples made, or the samples.json in them, which the dialog can choose. All must have the same bands and classes and pixels of about the same size. Together they need training and validation chips. In qgis_process: SAMPLES=folder, and once more for each further one.</source>
         <translation>Ein oder mehrere Lerndatensätze: die Ordner, die Lerndaten vorbereiten erzeugt hat, oder die Dateien samples.json darin, die der Dialog auswählen kann. Alle müssen dieselben Kanäle und Klassen und etwa gleich große Pixel haben. Zusammen brauchen sie Trainings- und Validierungschips. In qgis_process: SAMPLES=Ordner, und noch einmal für jeden weiteren.</translation>
     </message>
     <message>
         <source>paper: the network of Maggiori et al. (2017), which sees 37 pixels far. u-net: a compact residual U-Net, which sees 66 pixels far and is usually more accurate. Both take any number of bands and classes. With a classifier to start from, its form is taken.</source>
         <translation>paper: das Netz von Maggiori et al. (2017), das 37 Pixel weit sieht. u-net: ein kompaktes residuales U-Net, das 66 Pixel weit sieht und meist genauer ist. Beide nehmen beliebig viele Kanäle und Klassen. Wird von einem Klassifikator ausgegangen, wird dessen Form genommen.</translation>
-    </message>
-    <message>
-        <source>A classifier made by Recurve that is trained further, which needs fewer labels than a new one. It must have the same bands; where its classes are others, its last layer is made new.</source>
-        <translation>Ein von Recurve erzeugter Klassifikator, der weiter trainiert wird, was weniger Labels braucht als ein neuer. Er muss dieselben Kanäle haben; wo seine Klassen andere sind, wird seine letzte Schicht neu gemacht.</translation>
     </message>
     <message>
         <source>How many epochs at most.</source>
@@ -792,18 +692,6 @@
         <translation>Wie das Netz in Protokollen und Berichten heißt. Leer: der Name seiner Datei.</translation>
     </message>
     <message>
-        <source>The classifier, an .onnx file. It carries its bands, classes, pixel size, the accuracy on the validation chips and a self-test.</source>
-        <translation>Der Klassifikator, eine .onnx-Datei. Sie enthält seine Kanäle, Klassen, Pixelgröße, die Genauigkeit auf den Validierungschips und einen Selbsttest.</translation>
-    </message>
-    <message>
-        <source>An HTML file that opens without a network: curves, accuracy per class, confusion matrix, examples from the validation chips, the settings, and what to do when it looks bad.</source>
-        <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse, Konfusionsmatrix, Beispiele aus den Validierungschips, die Einstellungen und was zu tun ist, wenn es schlecht aussieht.</translation>
-    </message>
-    <message>
-        <source>The classifier whose maps the corrector will correct, an .onnx file made by Recurve with the bands and classes of the samples. Give this or a map.</source>
-        <translation>Der Klassifikator, dessen Karten der Korrektor korrigieren soll, eine von Recurve erzeugte .onnx-Datei mit den Kanälen und Klassen der Lerndaten. Anzugeben ist entweder er oder eine Karte.</translation>
-    </message>
-    <message>
         <source>A map of any origin that shows the ground of all samples, in any coordinate reference system and resolution: the corrector learns to correct maps of that kind. Give this or a classifier.</source>
         <translation>Eine Karte beliebiger Herkunft, die das Gelände aller Lerndaten zeigt, in beliebigem Koordinatenbezugssystem und beliebiger Auflösung: Der Korrektor lernt, Karten dieser Art zu korrigieren. Anzugeben ist entweder sie oder ein Klassifikator.</translation>
     </message>
@@ -816,20 +704,8 @@
         <translation>Welcher Code der Karte oder welcher ihrer Kanäle welche Klasse ist: zum Beispiel &apos;10=building, 20=road, 30=&apos;, wobei 30 keine Klasse ist. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
     </message>
     <message>
-        <source>How often the correction is applied in training. Classify and correct applies it as often unless it is told otherwise.</source>
-        <translation>Wie oft die Korrektur im Training angewendet wird. Klassifizieren und korrigieren wendet sie ebenso oft an, wenn nichts anderes angegeben ist.</translation>
-    </message>
-    <message>
         <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU. The scores to correct are always made on the CPU.</source>
         <translation>Worauf das Netz trainiert wird. auto: CUDA, wenn PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes Gerät wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU. Die zu korrigierenden Bewertungen werden immer auf der CPU berechnet.</translation>
-    </message>
-    <message>
-        <source>The corrector, an .onnx file. It carries its bands, classes, pixel size, what it was trained to correct, the accuracy on the validation chips and a self-test.</source>
-        <translation>Der Korrektor, eine .onnx-Datei. Sie enthält seine Kanäle, Klassen, Pixelgröße, was zu korrigieren er trainiert wurde, die Genauigkeit auf den Validierungschips und einen Selbsttest.</translation>
-    </message>
-    <message>
-        <source>An HTML file that opens without a network: curves, accuracy per class before and after the correction, confusion matrix, examples with the map after every iteration, the settings, and what to do when it looks bad.</source>
-        <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse vor und nach der Korrektur, Konfusionsmatrix, Beispiele mit der Karte nach jeder Iteration, die Einstellungen und was zu tun ist, wenn es schlecht aussieht.</translation>
     </message>
     <message>
         <source>How many patches are learned from in each step. Few make more and smaller steps of the same ground, which a corrector learns better from; more use a graphics card better and need more memory.</source>
@@ -856,10 +732,6 @@
         <translation>Trainiert ein faltendes neuronales Netz (den Klassifikator) mit Lerndatensätzen, zur Verwendung in Klassifizieren und korrigieren. Es lernt aus den Trainingschips der Datensätze; nach jeder Epoche wird seine Karte der Validierungschips mit deren Labels verglichen, und der Stand mit der besten mittleren IoU wird exportiert. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ausschnitte werden zufällig gedreht, gespiegelt, heller, dunkler, größer und kleiner gemacht. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird; sein Stand liegt in einer versteckten Datei neben der Ausgabe, bis das Netz da ist. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
     </message>
     <message>
-        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few precise labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after the last one is exported. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
-        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach der letzten wird exportiert. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf seinem eigenen Trainingsgelände sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
-    </message>
-    <message>
         <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the form that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels. With a corrector to go on from, its form and sizes are taken.</source>
         <translation>deep: lernt eigene Merkmale des Bildes und sieht die Bewertungen aller Klassen; am genauesten, wo es genug Labels gibt. paper: die Form, die Maggiori et al. (2017) veröffentlicht haben, kleiner, ein Satz Gewichte je Klasse. paper class-agnostic: dieselbe mit einem Satz Gewichte für alle Klassen, für sehr wenige Labels. Wird ein Korrektor weiter trainiert, gelten dessen Form und Größe.</translation>
     </message>
@@ -870,6 +742,366 @@
     <message>
         <source>How many hidden units decide about the correction. With a corrector to go on from, as many as it has.</source>
         <translation>Wie viele verborgene Einheiten über die Korrektur entscheiden. Wird ein Korrektor weiter trainiert, so viele, wie er hat.</translation>
+    </message>
+    <message>
+        <source>Reference (polygons)</source>
+        <translation>Referenz (Polygone)</translation>
+    </message>
+    <message>
+        <source>Or the reference as a raster of classes</source>
+        <translation>Oder die Referenz als Klassenraster</translation>
+    </message>
+    <message>
+        <source>deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification,building,footprint,roof,orthophoto,aerial image,satellite image</source>
+        <translation>Deep Learning,maschinelles Lernen,neuronales Netz,CNN,RNN,ONNX,Segmentierung,Landbedeckung,Klassifikation,Gebäude,Grundriss,Dach,Orthofoto,Luftbild,Satellitenbild,machine learning,neural network,segmentation,land cover,classification,building,footprint,roof,orthophoto,aerial image,satellite image</translation>
+    </message>
+    <message>
+        <source>Pretrained network</source>
+        <translation>Vortrainiertes Netz</translation>
+    </message>
+    <message>
+        <source>Or a classifier from a file</source>
+        <translation>Oder ein Klassifikator aus einer Datei</translation>
+    </message>
+    <message>
+        <source>correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,rnn,onnx,machine learning,segmentation,land cover,building,footprint,map</source>
+        <translation>Korrektur,Nachbearbeitung,glätten,schärfen,Mehrheitsfilter,Klassengrenzen,Kanten,RNN,ONNX,maschinelles Lernen,Segmentierung,Landbedeckung,Gebäude,Grundriss,Dach,Karte,correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,machine learning,segmentation,land cover,building,footprint,map</translation>
+    </message>
+    <message>
+        <source>network,contract,metadata,self-test,onnx,gpu,cuda,device,install,installation,diagnostics,bug report</source>
+        <translation>Netz,Metadaten,Selbsttest,ONNX,GPU,CUDA,Gerät,Grafikkarte,installieren,Installation,Diagnose,Fehlerbericht,network,contract,metadata,self-test,device,install,diagnostics,bug report</translation>
+    </message>
+    <message>
+        <source>Or a network from a file</source>
+        <translation>Oder ein Netz aus einer Datei</translation>
+    </message>
+    <message>
+        <source>Buildings to polygons</source>
+        <translation>Gebäude in Polygone umwandeln</translation>
+    </message>
+    <message>
+        <source>Train and classify</source>
+        <translation>Trainieren und klassifizieren</translation>
+    </message>
+    <message>
+        <source>Classifier (empty: pretrained for buildings)</source>
+        <translation>Klassifikator (leer: der vortrainierte für Gebäude)</translation>
+    </message>
+    <message>
+        <source>Code of the class to keep</source>
+        <translation>Code der zu behaltenden Klasse</translation>
+    </message>
+    <message>
+        <source>Smallest part in pixels</source>
+        <translation>Kleinster Teil in Pixeln</translation>
+    </message>
+    <message>
+        <source>Simplify by up to (metres)</source>
+        <translation>Vereinfachen um bis zu (Meter)</translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <source>Rough labels</source>
+        <translation>Grobe Labels</translation>
+    </message>
+    <message>
+        <source>Area of the rough labels</source>
+        <translation>Gebiet der groben Labels</translation>
+    </message>
+    <message>
+        <source>Precise labels</source>
+        <translation>Genaue Labels</translation>
+    </message>
+    <message>
+        <source>Area of the precise labels</source>
+        <translation>Gebiet der genauen Labels</translation>
+    </message>
+    <message>
+        <source>Class of the labels</source>
+        <translation>Klasse der Labels</translation>
+    </message>
+    <message>
+        <source>Class of what they leave free</source>
+        <translation>Klasse dessen, was sie frei lassen</translation>
+    </message>
+    <message>
+        <source>Epochs of the classifier</source>
+        <translation>Epochen des Klassifikators</translation>
+    </message>
+    <message>
+        <source>Epochs of the corrector</source>
+        <translation>Epochen des Korrektors</translation>
+    </message>
+    <message>
+        <source>Example models</source>
+        <translation>Beispielmodelle</translation>
+    </message>
+    <message>
+        <source>building,footprint,roof,digitize,vectorize,orthophoto,machine learning,deep learning</source>
+        <translation>Gebäude,Grundriss,Dach,digitalisieren,vektorisieren,Orthofoto,maschinelles Lernen,Deep Learning,building,footprint,roof,digitize,vectorize,orthophoto,machine learning</translation>
+    </message>
+    <message>
+        <source>An example of what a model makes of Recurve&apos;s algorithms; it can be opened in the model designer.</source>
+        <translation>Ein Beispiel dafür, was ein Modell aus den Algorithmen von Recurve macht; es lässt sich im Modellentwurf öffnen.</translation>
+    </message>
+    <message>
+        <source>Open in model designer…</source>
+        <translation>Im Modellentwurf öffnen…</translation>
+    </message>
+    <message>
+        <source>Recurve needs the Python package onnxruntime, which this QGIS has not got (with an NVIDIA GPU, take onnxruntime-gpu in its place). Run this command in {shell}, then try again:</source>
+        <translation>Recurve braucht das Python-Paket onnxruntime, das in diesem QGIS fehlt (mit einer NVIDIA-GPU nehmen Sie stattdessen onnxruntime-gpu). Führen Sie diesen Befehl in {shell} aus und versuchen Sie es dann erneut:</translation>
+    </message>
+    <message>
+        <source>Training needs the Python packages {packages}, which this QGIS has not got. Run this in {shell}, line by line, then try again:</source>
+        <translation>Zum Training werden die Python-Pakete {packages} gebraucht, die in diesem QGIS fehlen. Führen Sie Folgendes Zeile für Zeile in {shell} aus und versuchen Sie es dann erneut:</translation>
+    </message>
+    <message>
+        <source>the OSGeo4W Shell of the Start menu (in PowerShell, with &amp; and a space before it)</source>
+        <translation>der OSGeo4W Shell des Startmenüs (in PowerShell mit &amp; und einem Leerzeichen davor)</translation>
+    </message>
+    <message>
+        <source>a terminal</source>
+        <translation>einem Terminal</translation>
+    </message>
+    <message>
+        <source>training,samples,labels,chips,tiles,dataset,digitize,digitise,annotation,deep learning,machine learning</source>
+        <translation>Training,Lerndaten,Labels,Chips,Kacheln,Datensatz,digitalisieren,Digitalisierung,Annotation,Deep Learning,maschinelles Lernen,samples,tiles,dataset,digitize,digitise,machine learning</translation>
+    </message>
+    <message>
+        <source>Labels (polygons or lines)</source>
+        <translation>Labels (Polygone oder Linien)</translation>
+    </message>
+    <message>
+        <source>Or labels as a raster of classes</source>
+        <translation>Oder Labels als Klassenraster</translation>
+    </message>
+    <message>
+        <source>train,fine-tune,deep learning,machine learning,neural network,cnn,u-net,pytorch,samples,classifier</source>
+        <translation>trainieren,Feinabstimmung,Deep Learning,maschinelles Lernen,neuronales Netz,CNN,U-Net,PyTorch,Lerndaten,Klassifikator,train,fine-tune,machine learning,neural network,samples,classifier</translation>
+    </message>
+    <message>
+        <source>Start from a pretrained network (fine-tuning)</source>
+        <translation>Von einem vortrainierten Netz ausgehen (Feinabstimmung)</translation>
+    </message>
+    <message>
+        <source>Or start from a classifier in a file</source>
+        <translation>Oder von einem Klassifikator in einer Datei ausgehen</translation>
+    </message>
+    <message>
+        <source>train,deep learning,machine learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries,smooth</source>
+        <translation>trainieren,Deep Learning,maschinelles Lernen,neuronales Netz,RNN,PyTorch,Lerndaten,Korrektor,verfeinern,Klassengrenzen,glätten,train,machine learning,neural network,samples,corrector,refine,boundaries,smooth</translation>
+    </message>
+    <message>
+        <source>Pretrained network whose maps it will correct</source>
+        <translation>Vortrainiertes Netz, dessen Karten korrigiert werden sollen</translation>
+    </message>
+    <message>
+        <source>Write the corrector even if it does not help</source>
+        <translation>Den Korrektor auch schreiben, wenn er nicht hilft</translation>
+    </message>
+    <message>
+        <source>Threads on the CPU (empty: as many as there are free cores)</source>
+        <translation>Threads auf der CPU (leer: so viele, wie Kerne frei sind)</translation>
+    </message>
+    <message>
+        <source>What is taken as the truth: polygons with a class field. Each pixel of a map gets the class at its centre. What the reference leaves out does not count. Use ground on which nothing was trained or tuned.</source>
+        <translation>Was als wahr gilt: Polygone mit einem Klassenfeld. Jedes Pixel einer Karte erhält die Klasse an seinem Mittelpunkt. Was die Referenz auslässt, zählt nicht. Zu verwenden ist Gelände, auf dem nichts trainiert oder abgestimmt wurde.</translation>
+    </message>
+    <message>
+        <source>In place of polygons: a raster of class codes whose pixels are taken as the truth.</source>
+        <translation>Anstelle von Polygonen: ein Raster mit Klassencodes, dessen Pixel als wahr gelten.</translation>
+    </message>
+    <message>
+        <source>Classifies an image, corrects the map, drops small parts and turns what is left of one class into polygons. Borders that polygons share are simplified once, so that neither gaps nor overlaps appear. Each polygon has its class code, its area on the ground in square metres and its mean confidence in percent; areas and the tolerance are right in any coordinate reference system. It is an example: the model can be opened in the model designer and changed.</source>
+        <translation>Klassifiziert ein Bild, korrigiert die Karte, entfernt kleine Teile und macht aus dem, was von einer Klasse übrig bleibt, Polygone. Gemeinsame Grenzen von Polygonen werden nur einmal vereinfacht, sodass weder Lücken noch Überlappungen entstehen. Jedes Polygon hat seinen Klassencode, seine Fläche auf dem Gelände in Quadratmetern und seine mittlere Konfidenz in Prozent; Flächen und Toleranz stimmen in jedem Koordinatenbezugssystem. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
+    </message>
+    <message>
+        <source>The image: a georeferenced raster file with the bands the classifier was trained on; for the pretrained one red, green, blue at 0.2 to 0.4 m.</source>
+        <translation>Das Bild: eine georeferenzierte Rasterdatei mit den Kanälen, mit denen der Klassifikator trainiert wurde; für den vortrainierten Rot, Grün, Blau mit Pixeln von 0,2 bis 0,4 m.</translation>
+    </message>
+    <message>
+        <source>A classifier of your own, an .onnx file made by Recurve (Train classifier). Empty: the pretrained network for buildings, which has learned from one town in Nepal; on other ground expect a poor map.</source>
+        <translation>Ein eigener Klassifikator, eine von Recurve erzeugte .onnx-Datei (Klassifikator trainieren). Leer: das vortrainierte Netz für Gebäude, das aus einer einzigen Stadt in Nepal gelernt hat; auf anderem Gelände ist eine schlechte Karte zu erwarten.</translation>
+    </message>
+    <message>
+        <source>A corrector that was trained for the classifier, an .onnx file. Empty: the one that comes with Recurve for the classifier; where there is none, the map is not corrected.</source>
+        <translation>Ein Korrektor, der für den Klassifikator trainiert wurde, eine .onnx-Datei. Leer: der mit Recurve gelieferte für den Klassifikator; wo es keinen gibt, wird die Karte nicht korrigiert.</translation>
+    </message>
+    <message>
+        <source>The code in the map of the class that becomes polygons. 2 is building in the pretrained networks for buildings.</source>
+        <translation>Der Code in der Karte für die Klasse, aus der Polygone werden. In den vortrainierten Netzen für Gebäude ist 2 building.</translation>
+    </message>
+    <message>
+        <source>Connected parts of the map of fewer pixels are given to the largest part beside them.</source>
+        <translation>Zusammenhängende Teile der Karte mit weniger Pixeln werden dem größten Teil neben ihnen zugeschlagen.</translation>
+    </message>
+    <message>
+        <source>How far a simplified border may be from that of the pixels, in metres on the ground, whatever the units of the image&apos;s coordinate reference system. 0: the borders follow the pixels.</source>
+        <translation>Wie weit eine vereinfachte Grenze von der der Pixel entfernt sein darf, in Metern auf dem Gelände, unabhängig von den Einheiten des Koordinatenbezugssystems des Bildes. 0: Die Grenzen folgen den Pixeln.</translation>
+    </message>
+    <message>
+        <source>The corrected map with all classes, as Classify and correct makes it.</source>
+        <translation>Die korrigierte Karte mit allen Klassen, wie Klassifizieren und korrigieren sie erzeugt.</translation>
+    </message>
+    <message>
+        <source>The polygons of the class, in the image&apos;s coordinate reference system, with the fields class, area_m2 and confidence.</source>
+        <translation>Die Polygone der Klasse im Koordinatenbezugssystem des Bildes, mit den Feldern class, area_m2 und confidence.</translation>
+    </message>
+    <message>
+        <source>The networks that come with Recurve: what they map, the pixel sizes and bands they were trained for, their classes, and the ground they have learned from. On other ground, in another climate or with another camera, expect a poor map, and train your own. None is taken unless it is chosen. In qgis_process and scripts the name alone is enough: PRETRAINED=Buildings.</source>
+        <translation>Die mit Recurve gelieferten Netze: was sie kartieren, für welche Pixelgrößen und Kanäle sie trainiert wurden, ihre Klassen und das Gelände, aus dem sie gelernt haben. Auf anderem Gelände, in anderem Klima oder mit einer anderen Kamera ist eine schlechte Karte zu erwarten; trainieren Sie dann ein eigenes. Keines wird verwendet, das nicht gewählt ist. In qgis_process und in Skripten genügt der Name allein: PRETRAINED=Buildings.</translation>
+    </message>
+    <message>
+        <source>A classifier of your own, an .onnx file made by Recurve (Train classifier), in place of a pretrained network.</source>
+        <translation>Ein eigener Klassifikator, eine von Recurve erzeugte .onnx-Datei (Klassifikator trainieren), anstelle eines vortrainierten Netzes.</translation>
+    </message>
+    <message>
+        <source>The corrector, an .onnx file that was trained for the network above. Empty: the one that comes with Recurve for that network; where there is none, the map is not corrected, and the log says so.</source>
+        <translation>Der Korrektor, eine .onnx-Datei, die für das Netz darüber trainiert wurde. Leer: der mit Recurve gelieferte für dieses Netz; wo es keinen gibt, wird die Karte nicht korrigiert, und das Protokoll vermerkt es.</translation>
+    </message>
+    <message>
+        <source>How often the corrector is applied. Empty: as often as was best on the ground it was validated on. 0: the classifier&apos;s map, not corrected.</source>
+        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft, wie es auf dem Gelände, auf dem er validiert wurde, am besten war. 0: die Karte des Klassifikators, nicht korrigiert.</translation>
+    </message>
+    <message>
+        <source>How often the corrector is applied. Empty: as often as was best on the ground it was validated on. 0: the map as it is, on the image&apos;s pixels.</source>
+        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft, wie es auf dem Gelände, auf dem er validiert wurde, am besten war. 0: die Karte, wie sie ist, auf den Pixeln des Bildes.</translation>
+    </message>
+    <message>
+        <source>One of the networks that come with Recurve. Nothing chosen here nor below: the first of them, where only the devices and versions of this computer are asked for.</source>
+        <translation>Eines der mit Recurve gelieferten Netze. Ist weder hier noch darunter etwas gewählt: das erste von ihnen, wenn es nur um die Geräte und Versionen dieses Computers geht.</translation>
+    </message>
+    <message>
+        <source>A network of your own, an .onnx file made by Recurve: a classifier or a corrector.</source>
+        <translation>Ein eigenes Netz, eine von Recurve erzeugte .onnx-Datei: ein Klassifikator oder ein Korrektor.</translation>
+    </message>
+    <message>
+        <source>What the classes are: a layer of polygons or lines. Features are brought to the image&apos;s coordinates. A pixel gets the class of the polygon that its centre is in. Where polygons overlap, the class that comes last in the list of classes wins. What is left out (beside the image, invalid, of no class) is named in the log and counted.</source>
+        <translation>Was die Klassen sind: ein Layer mit Polygonen oder Linien. Objekte werden in die Koordinaten des Bildes gebracht. Ein Pixel erhält die Klasse des Polygons, in dem sein Mittelpunkt liegt. Wo sich Polygone überlappen, gewinnt die Klasse, die in der Liste der Klassen zuletzt kommt. Was ausgelassen wird (neben dem Bild, ungültig, ohne Klasse), wird im Protokoll genannt und gezählt.</translation>
+    </message>
+    <message>
+        <source>The field that tells the class of each polygon or line. Empty: all are of one class, named in CLASSES or else after the layer. Features of which the field is empty or names no class stay unlabelled, and do not become background.</source>
+        <translation>Das Feld, das die Klasse jedes Polygons oder jeder Linie angibt. Leer: Alle gehören zu einer Klasse, benannt in CLASSES oder sonst nach dem Layer. Objekte, deren Feld leer ist oder keine Klasse nennt, bleiben ohne Label und werden nicht zum Hintergrund.</translation>
+    </message>
+    <message>
+        <source>In place of polygons or lines: a raster with a whole number for each class. It may have other pixels and another coordinate system than the image; each pixel of the image gets the class at its centre.</source>
+        <translation>Anstelle von Polygonen oder Linien: ein Raster mit einer ganzen Zahl je Klasse. Es darf andere Pixel und ein anderes Koordinatensystem haben als das Bild; jedes Pixel des Bildes erhält die Klasse an seinem Mittelpunkt.</translation>
+    </message>
+    <message>
+        <source>The folder of the sample set. If it holds a sample set of the same bands and classes, the chips are added to it, those it has already excepted; a set of another kind is refused. A run that is cancelled leaves the folder as it was. The dialog offers a new folder beside the saved project, or in the folder Recurve in your documents; a temporary one is deleted when QGIS closes.</source>
+        <translation>Der Ordner des Lerndatensatzes. Enthält er einen Lerndatensatz mit denselben Kanälen und Klassen, werden die Chips hinzugefügt, außer denen, die er schon hat; ein Datensatz anderer Art wird abgelehnt. Ein abgebrochener Lauf lässt den Ordner, wie er war. Der Dialog schlägt einen neuen Ordner neben dem gespeicherten Projekt vor oder im Ordner Recurve in Ihren Dokumenten; ein temporärer wird gelöscht, wenn QGIS beendet wird.</translation>
+    </message>
+    <message>
+        <source>Makes a classifier from many labels, which may be rough, and a corrector from a few precise ones of other ground; then classifies the whole image and corrects the map. Labels are polygons of one class; what they leave free inside the areas is the background. It is an example: the model can be opened in the model designer and changed.</source>
+        <translation>Erzeugt einen Klassifikator aus vielen Labels, die grob sein dürfen, und einen Korrektor aus wenigen genauen von anderem Gelände; dann wird das ganze Bild klassifiziert und die Karte korrigiert. Labels sind Polygone einer Klasse; was sie in den Gebieten frei lassen, ist der Hintergrund. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
+    </message>
+    <message>
+        <source>The image to learn from and to classify: a georeferenced raster file.</source>
+        <translation>Das Bild, aus dem gelernt und das klassifiziert wird: eine georeferenzierte Rasterdatei.</translation>
+    </message>
+    <message>
+        <source>Polygons of the class on much ground; small errors do no harm.</source>
+        <translation>Polygone der Klasse auf viel Gelände; kleine Fehler schaden nicht.</translation>
+    </message>
+    <message>
+        <source>Polygons in which the rough labels are complete: what the labels leave free there is background.</source>
+        <translation>Polygone, in denen die groben Labels vollständig sind: Was die Labels dort frei lassen, ist Hintergrund.</translation>
+    </message>
+    <message>
+        <source>Polygons of the class on a little other ground, precise along the boundaries.</source>
+        <translation>Polygone der Klasse auf ein wenig anderem Gelände, genau entlang der Grenzen.</translation>
+    </message>
+    <message>
+        <source>Polygons in which the precise labels are complete. They should not overlap the area of the rough labels.</source>
+        <translation>Polygone, in denen die genauen Labels vollständig sind. Sie sollten das Gebiet der groben Labels nicht überlappen.</translation>
+    </message>
+    <message>
+        <source>What the labels show; the name of the class in the map.</source>
+        <translation>Was die Labels zeigen; der Name der Klasse in der Karte.</translation>
+    </message>
+    <message>
+        <source>What the rest shows; the name of the class in the map.</source>
+        <translation>Was der Rest zeigt; der Name der Klasse in der Karte.</translation>
+    </message>
+    <message>
+        <source>How long the classifier learns. Training ends early where nothing gets better.</source>
+        <translation>Wie lange der Klassifikator lernt. Das Training endet früher, wenn nichts mehr besser wird.</translation>
+    </message>
+    <message>
+        <source>How long the corrector learns. Training ends early where nothing gets better.</source>
+        <translation>Wie lange der Korrektor lernt. Das Training endet früher, wenn nichts mehr besser wird.</translation>
+    </message>
+    <message>
+        <source>The trained classifier, an .onnx file.</source>
+        <translation>Der trainierte Klassifikator, eine .onnx-Datei.</translation>
+    </message>
+    <message>
+        <source>The trained corrector, an .onnx file.</source>
+        <translation>Der trainierte Korrektor, eine .onnx-Datei.</translation>
+    </message>
+    <message>
+        <source>The corrected map of the whole image.</source>
+        <translation>Die korrigierte Karte des ganzen Bildes.</translation>
+    </message>
+    <message>
+        <source>A network that comes with Recurve, to be trained further, which needs fewer labels than a new one. It must have the same bands; where its classes are others, its last layer is made new.</source>
+        <translation>Ein mit Recurve geliefertes Netz, das weiter trainiert wird, was weniger Labels braucht als ein neues. Es muss dieselben Kanäle haben; wo seine Klassen andere sind, wird seine letzte Schicht neu gemacht.</translation>
+    </message>
+    <message>
+        <source>In place of a pretrained network: a classifier of your own, an .onnx file made by Recurve, that is trained further.</source>
+        <translation>Anstelle eines vortrainierten Netzes: ein eigener Klassifikator, eine von Recurve erzeugte .onnx-Datei, der weiter trainiert wird.</translation>
+    </message>
+    <message>
+        <source>In how many threads PyTorch computes on the CPU. Empty: as many as there are cores that nothing else uses when the training begins, within what the system grants this process; the log says how many. The number changes the last digits of the results, and so the network a little: it is kept in the network&apos;s file.</source>
+        <translation>In wie vielen Threads PyTorch auf der CPU rechnet. Leer: so viele, wie es Kerne gibt, die zu Beginn des Trainings nichts anderes benutzt, im Rahmen dessen, was das System diesem Prozess zugesteht; das Protokoll nennt die Zahl. Sie ändert die letzten Stellen der Ergebnisse und damit das Netz ein wenig: Sie wird in der Datei des Netzes festgehalten.</translation>
+    </message>
+    <message>
+        <source>The classifier, an .onnx file. It carries its bands, classes, pixel size, the accuracy on the validation chips and a self-test. The dialog offers the folder of the saved project, or the folder Recurve in your documents. A temporary file is deleted when QGIS closes.</source>
+        <translation>Der Klassifikator, eine .onnx-Datei. Sie enthält seine Kanäle, Klassen, Pixelgröße, die Genauigkeit auf den Validierungschips und einen Selbsttest. Der Dialog schlägt den Ordner des gespeicherten Projekts vor oder den Ordner Recurve in Ihren Dokumenten. Eine temporäre Datei wird gelöscht, wenn QGIS beendet wird.</translation>
+    </message>
+    <message>
+        <source>An HTML file that opens without a network: curves, accuracy per class, confusion matrix, examples from the validation chips, the settings, and what to do when it looks bad. A place that is left as the dialog offers it is beside the network, under the same name.</source>
+        <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse, Konfusionsmatrix, Beispiele aus den Validierungschips, die Einstellungen und was zu tun ist, wenn es schlecht aussieht. Bleibt der Ort, wie der Dialog ihn vorschlägt, liegt sie neben dem Netz, unter demselben Namen.</translation>
+    </message>
+    <message>
+        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few precise labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after the last one is exported; by default it will be applied as often as was best. Where no number of iterations makes the validation map better than it was, no corrector is written and the run ends with an error that says so. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
+        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach der letzten wird exportiert; ohne andere Angabe wird er so oft angewendet, wie es am besten war. Wenn keine Anzahl von Iterationen die Validierungskarte besser macht, als sie war, wird kein Korrektor geschrieben, und der Lauf endet mit einem Fehler, der das sagt. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf seinem eigenen Trainingsgelände sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
+    </message>
+    <message>
+        <source>A network that comes with Recurve, whose maps the corrector will correct; with the bands and classes of the samples. Give this, a classifier from a file, or a map.</source>
+        <translation>Ein mit Recurve geliefertes Netz, dessen Karten der Korrektor korrigieren soll, mit den Kanälen und Klassen der Lerndaten. Anzugeben ist entweder dieses, ein Klassifikator aus einer Datei oder eine Karte.</translation>
+    </message>
+    <message>
+        <source>In place of a pretrained network: the classifier whose maps the corrector will correct, an .onnx file made by Recurve with the bands and classes of the samples.</source>
+        <translation>Anstelle eines vortrainierten Netzes: der Klassifikator, dessen Karten der Korrektor korrigieren soll, eine von Recurve erzeugte .onnx-Datei mit den Kanälen und Klassen der Lerndaten.</translation>
+    </message>
+    <message>
+        <source>How often the correction is applied in training. Classify and correct applies it as often as was best on the validation chips, at most so often, unless it is told otherwise.</source>
+        <translation>Wie oft die Korrektur im Training angewendet wird. Klassifizieren und korrigieren wendet sie so oft an, wie es auf den Validierungschips am besten war, höchstens so oft wie hier, wenn nichts anderes angegeben ist.</translation>
+    </message>
+    <message>
+        <source>Write the corrector also where it makes the validation map no better. After a training that ended because of that, the same settings with this box ticked write it without training again.</source>
+        <translation>Den Korrektor auch dann schreiben, wenn er die Validierungskarte nicht besser macht. Nach einem Training, das deswegen endete, schreiben ihn dieselben Einstellungen mit gesetztem Häkchen, ohne dass erneut trainiert wird.</translation>
+    </message>
+    <message>
+        <source>The corrector, an .onnx file. It carries its bands, classes, pixel size, what it was trained to correct, how often it is best applied, the accuracy on the validation chips and a self-test. The dialog offers the folder of the saved project, or the folder Recurve in your documents. A temporary file is deleted when QGIS closes.</source>
+        <translation>Der Korrektor, eine .onnx-Datei. Sie enthält seine Kanäle, Klassen, Pixelgröße, was zu korrigieren er trainiert wurde, wie oft er am besten angewendet wird, die Genauigkeit auf den Validierungschips und einen Selbsttest. Der Dialog schlägt den Ordner des gespeicherten Projekts vor oder den Ordner Recurve in Ihren Dokumenten. Eine temporäre Datei wird gelöscht, wenn QGIS beendet wird.</translation>
+    </message>
+    <message>
+        <source>An HTML file that opens without a network: curves, accuracy per class before and after the correction, confusion matrix, examples with the map after every iteration, the settings, and what to do when it looks bad. A place that is left as the dialog offers it is beside the corrector, under the same name.</source>
+        <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse vor und nach der Korrektur, Konfusionsmatrix, Beispiele mit der Karte nach jeder Iteration, die Einstellungen und was zu tun ist, wenn es schlecht aussieht. Bleibt der Ort, wie der Dialog ihn vorschlägt, liegt sie neben dem Korrektor, unter demselben Namen.</translation>
+    </message>
+    <message>
+        <source>Corrector from a file (empty: the network&apos;s own)</source>
+        <translation>Korrektor aus einer Datei (leer: der des Netzes)</translation>
+    </message>
+    <message>
+        <source>Iterations of the correction (empty: the best in training)</source>
+        <translation>Iterationen der Korrektur (leer: die besten des Trainings)</translation>
     </message>
 </context>
 </TS>

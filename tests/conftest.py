@@ -41,6 +41,17 @@ def _disk_that_need_not_keep_up(monkeypatch):
 
 
 @pytest.fixture
+def fake_cuda(monkeypatch):
+    """ONNX Runtime with a GPU that is none, see `fake_cuda.py`."""
+    pytest.importorskip("onnxruntime")
+    from recurve.models.runtime.session import open_graph
+    from recurve.tests.fake_cuda import FakeCuda
+
+    yield FakeCuda(monkeypatch)
+    open_graph.cache_clear()
+
+
+@pytest.fixture
 def make_raster(tmp_path):
     """A function that writes an array (bands, height, width) as a raster and gives its path.
 
@@ -160,8 +171,8 @@ def blurred():
 def few_steps(monkeypatch):
     """Epochs of 3 steps on one thread, so that trainings are short and alike."""
     torch = pytest.importorskip("torch")
-    from recurve.core.training import result as trained_network
-    from recurve.core.training import threads as training_threads
+    from recurve.core.training.loop import result as trained_network
+    from recurve.core.training.loop import threads as training_threads
 
     torch.set_num_threads(1)
     monkeypatch.setattr(training_threads, "free_cores", lambda: 1.0)

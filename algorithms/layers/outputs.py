@@ -65,7 +65,7 @@ class OutputLayer(QgsProcessingLayerPostProcessorInterface):
     def __init__(self, path: str, is_hidden: bool, run: list[OutputLayer]) -> None:
         super().__init__()
         self._path, self._is_hidden, self._run = path, is_hidden, run
-        self._id = ""
+        self._id, self._is_placed = "", False
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -107,8 +107,8 @@ def _arrange(project: QgsProject, run: list[OutputLayer]) -> None:
         for node in nodes:
             parent.removeChildNode(node)
     for output, _ in found:
-        if output._is_hidden:
+        if not output._is_placed:  # once: from now on it is the user's choice
             node = root.findLayer(output._id)
-            node.setItemVisibilityChecked(False)
-            node.setExpanded(False)
-            output._is_hidden = False  # once: from now on it is the user's choice
+            node.setExpanded(not output._is_hidden)
+            node.setItemVisibilityChecked(not output._is_hidden)
+            output._is_placed = True

@@ -36,13 +36,14 @@ class Pretrained:
     def title(self) -> str:
         """What a user chooses it by; without a comma, at which QGIS would cut it."""
         contract = read_contract(self.path)
-        bands = "/".join(band.name for band in contract.bands)
+        names = [band.name for band in contract.bands]
+        bands = "RGB" if names == ["red", "green", "blue"] else "/".join(names)
         classes = "/".join(entry.name for entry in contract.classes)
         return f"{self.name}: {pixel_sizes(contract)}; {bands}; {classes}; {self.place}"
 
 
 BUILDINGS = Pretrained("Buildings", "one town in Nepal", WEIGHTS / "buildings_classifier.onnx")
-URBAN = Pretrained("Urban land cover", "United Arab Emirates", WEIGHTS / "urban_classifier.onnx")
+URBAN = Pretrained("Urban land cover", "UAE", WEIGHTS / "urban_classifier.onnx")
 NETWORKS = (BUILDINGS, URBAN)
 
 

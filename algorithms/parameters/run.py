@@ -56,7 +56,7 @@ def image_parameters() -> list[Any]:
 
 def iterations_parameter() -> Any:
     """How often the corrector is applied."""
-    label = tr("Iterations of the correction (empty: as many as were best in training)")
+    label = tr("Iterations of the correction (empty: the best in training)")
     return whole_number(ITERATIONS, label, None, 0, 100)
 
 

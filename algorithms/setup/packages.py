@@ -58,13 +58,22 @@ def packages_first() -> Iterator[None]:
 
     PyTorch needs newer versions of some packages (sympy, typing_extensions) than a system may have for others. What
     QGIS has loaded, its numpy before all, stays as it is.
+
+    Triton, the compiler that comes with PyTorch on Linux, is not found inside. Nothing here is compiled, but every
+    optimiser of PyTorch imports it where it is, and its LLVM beside that of the graphics driver, which a QGIS with
+    windows has loaded, ends QGIS (signal 11).
     """
     folder = str(packages_folder())
     sys.path.insert(0, folder)
+    hides_triton = "triton" not in sys.modules
+    if hides_triton:
+        sys.modules["triton"] = None  # type: ignore[assignment]
     try:
         yield
     finally:
         sys.path.remove(folder)
+        if hides_triton:
+            del sys.modules["triton"]
 
 
 def missing_runtime() -> str:

@@ -103,10 +103,10 @@ def confidence_warning(
     if not confidence.is_low(classes):
         return None
     return (
-        f"The mean confidence of the map is {confidence.percent:.0f} %, nearer to guessing one of {classes} classes "
-        f"({100 / classes:.0f} %) than to certainty: the {contract.role} {contract.name} probably does not know images "
-        "like this one, and the map is probably wrong. Look at it before you use it; train a classifier on images of "
-        "this kind (Prepare samples, Train classifier), or choose another network."
+        f"The mean confidence of the map is {confidence.percent:.0f} %, which is low for {classes} classes (guessing: "
+        f"{100 / classes:.0f} %): the {contract.role} {contract.name} may not know images like this one, and the map "
+        "may be wrong. Look at it before you use it; train a classifier on images of this kind (Prepare samples, Train "
+        "classifier), or choose another network."
     )
 
 

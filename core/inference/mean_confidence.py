@@ -32,5 +32,10 @@ class MeanConfidence:
         self._sum += int(counted.sum(dtype=np.int64))
 
     def is_low(self, classes: int) -> bool:
-        """Whether it is nearer to guessing one of so many classes (100 / classes) than to certainty (100)."""
-        return self.percent < (100 / classes + 100) / 2
+        """Whether it is less than two thirds of the way from guessing one of so many classes to certainty.
+
+        The pretrained network for urban land cover is above it on five of six pieces of the ground it was made for, and
+        below it on all of 21 images of other places that were tried; that for buildings, which tells two classes only,
+        is above it on its own ground and on half of the others.
+        """
+        return self.percent < 100 * (1 / classes + 2) / 3

@@ -119,7 +119,9 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
         one_thread("recurve-write") as writing,
         ExitStack() as kept,
     ):
-        kept.callback(networks.first.release_memory)
+        for network in (networks.classifier, networks.corrector):
+            if network is not None:
+                kept.callback(network.release_memory)
         infer: Callable[[TileInput, Tile], Decision]
         if networks.is_blended:
             infer = BlendedInference(

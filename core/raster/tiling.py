@@ -14,8 +14,8 @@ from dataclasses import dataclass
 # pixels (at 1024 px: 20 %), and the networks take up to 1.2 GB.
 AUTOMATIC_SIDE_PX = 1536
 _LARGEST_AUTOMATIC_SIDE_PX = 4096  # beyond it, less than 5 % are lost on the halo
-_BYTES_PER_PX = 450
-"""What the deep corrector takes for each pixel of a tile while it runs (benchmarks/README.md)."""
+BYTES_PER_PX = 850
+"""What the shipped deep corrector takes for each pixel that a tile reads, while it runs (`benchmarks/gpu.py`)."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def automatic_side_px(free_bytes: int | None, halo_px: int) -> int:
     """
     if free_bytes is None:
         return AUTOMATIC_SIDE_PX
-    fits = math.isqrt(free_bytes // 2 // _BYTES_PER_PX) - 2 * halo_px
+    fits = math.isqrt(free_bytes // 2 // BYTES_PER_PX) - 2 * halo_px
     return max(AUTOMATIC_SIDE_PX // 4, min(fits, _LARGEST_AUTOMATIC_SIDE_PX))
 
 

@@ -1,13 +1,16 @@
-"""NVIDIA's libraries that ONNX Runtime needs for CUDA and TensorRT, and where they are; none of them is loaded."""
+"""NVIDIA's libraries that ONNX Runtime needs for CUDA and TensorRT, and where they are."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+DRIVER = "NVIDIA's driver"
 _NEWEST_CUDA = 13
 _CUDNN = 9
 _TENSORRT = 10
@@ -25,7 +28,7 @@ class Library:
 
 
 def nvidia_libraries(cuda_version: str) -> list[Library]:
-    """The libraries, found or not; none where NVIDIA has no CUDA (macOS).
+    """The libraries, found or not, without loading them; none where NVIDIA has no CUDA (macOS).
 
     Args:
         cuda_version: that ONNX Runtime was built with, such as '13.0'; empty for a build without CUDA, of which the
@@ -39,11 +42,26 @@ def nvidia_libraries(cuda_version: str) -> list[Library]:
     ]
 
 
+def load_packaged(cuda_version: str, with_tensorrt: bool) -> None:
+    """Load the libraries that lie in folders of Python's packages: the system does not look there.
+
+    Args:
+        cuda_version: as of `nvidia_libraries`.
+        with_tensorrt: whether TensorRT's are loaded as well.
+    """
+    packages = {Path(entry) for entry in sys.path}
+    for library in nvidia_libraries(cuda_version):
+        is_packaged = library.path is not None and not packages.isdisjoint(library.path.parents)
+        if is_packaged and (with_tensorrt or library.needed_for != "TensorRT"):
+            with suppress(OSError):  # what it lacks is told where the provider does not load
+                ctypes.CDLL(str(library.path))
+
+
 def _names(cuda: int) -> list[tuple[str, str]]:
     cufft = _CUFFT.get(cuda, _CUFFT[_NEWEST_CUDA])
     if sys.platform == "win32":
         libraries = [
-            ("nvcuda.dll", "NVIDIA's driver"),
+            ("nvcuda.dll", DRIVER),
             (f"cudart64_{cuda}.dll", "CUDA"),
             (f"cublas64_{cuda}.dll", "CUDA"),
             (f"cublasLt64_{cuda}.dll", "CUDA"),
@@ -58,7 +76,7 @@ def _names(cuda: int) -> list[tuple[str, str]]:
         libraries = []
     else:
         libraries = [
-            ("libcuda.so.1", "NVIDIA's driver"),
+            ("libcuda.so.1", DRIVER),
             (f"libcudart.so.{cuda}", "CUDA"),
             (f"libcublas.so.{cuda}", "CUDA"),
             (f"libcublasLt.so.{cuda}", "CUDA"),

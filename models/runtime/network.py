@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from ...core.errors import ContractError, DeviceError
 from ..contract import NetworkContract
 from ..onnx_file.reading import read_network
 from .precision import (
+    EXACT_OPTIONS,
     FASTER_IN_FP16,
     MIN_AGREEMENT,
     PRECISIONS,
@@ -27,6 +29,8 @@ from .tensors import Image, Scores, on_cpu
 
 if TYPE_CHECKING:
     import onnxruntime
+
+_SMALL_SIDE_PX = 24
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Network:
         device: str = "auto",
         precision: str = "fp32",
         cache_folder: Path | None = None,
+        provider_options: Mapping[str, str] | None = None,
     ) -> Network:
         """Load a network.
 
@@ -66,6 +71,7 @@ class Network:
             precision: one of `PRECISIONS`. 'auto' is fp16 where the device is faster in it and the self-test's pixels
                 keep their classes, else fp32; a named precision means that precision or an error.
             cache_folder: where TensorRT keeps the engines it has built.
+            provider_options: settings of ONNX Runtime's provider, put over ours (`EXACT_OPTIONS`).
 
         Raises:
             ContractError: the file is missing, damaged or foreign, or its graph is not what its contract says.
@@ -75,11 +81,12 @@ class Network:
         sha256 = hashlib.sha256(data).hexdigest()
         remarks: list[str] = []
         for name in devices_for(device):
-            session, reason = open_session(data, name, cache_folder)
+            options = {**EXACT_OPTIONS.get(name, {}), **(provider_options or {})}
+            session, reason = open_session(data, name, cache_folder, options)
             if session is not None:
                 _check_graph(session, contract, path)
                 network = cls(Path(path), contract, sha256, name, "fp32", tuple(remarks), session)
-                return _in_precision(network, data, precision, cache_folder)
+                return _in_precision(network, data, precision, cache_folder, provider_options)
             if name == "CPU":  # it is always there: what it cannot load is no network
                 raise ContractError(
                     f"ONNX Runtime cannot load {path} ({reason}); the file is damaged or was made for another "
@@ -104,7 +111,7 @@ class Network:
 
     def release_memory(self) -> None:
         """Give back the memory of past runs, see `runtime.release_memory`; a program that goes on would miss it."""
-        release_memory(self.device)
+        release_memory(self._session, self.device, self._example(_SMALL_SIDE_PX))
 
     def classify(self, image: Image) -> Scores:
         """Image to scores.
@@ -181,18 +188,31 @@ class Network:
         scores: NDArray[np.float32] = self._run(values, output).value.numpy()
         return scores
 
+    def _example(self, side_px: int) -> dict[str, NDArray[Any]]:
+        """Inputs of this side, or of the next multiple of the stride."""
+        contract = self.contract
+        side_px = -(-side_px // contract.stride) * contract.stride
+        is_corrector = contract.role == "corrector"
+        return example_inputs(contract.bands, len(contract.classes), is_corrector, side_px)
+
     def _run(self, inputs: dict[str, onnxruntime.OrtValue], output: str) -> Scores:
         return Scores(run(self._session, self.device, self.path.name, inputs, output)[0], self.device)
 
 
-def _in_precision(network: Network, data: bytes, precision: str, cache_folder: Path | None) -> Network:
+def _in_precision(
+    network: Network,
+    data: bytes,
+    precision: str,
+    cache_folder: Path | None,
+    provider_options: Mapping[str, str] | None,
+) -> Network:
     """The network, or its half-precision twin where that is asked for or better."""
     if precision not in PRECISIONS:
         raise DeviceError(f"There is no precision '{precision}'; choose one of {', '.join(PRECISIONS)}.")
     if precision == "fp32" or (precision == "auto" and network.device not in FASTER_IN_FP16):
         return network
     try:
-        session, reason = open_session(half_precision(data), network.device, cache_folder)
+        session, reason = open_session(half_precision(data), network.device, cache_folder, provider_options)
         if session is None:
             raise DeviceError(f"The network cannot run in fp16 on {network.device} ({reason}).")
         half = replace(network, precision="fp16", _session=session)
@@ -206,10 +226,7 @@ def _in_precision(network: Network, data: bytes, precision: str, cache_folder: P
 
 
 def _check_agreement(network: Network, half: Network) -> None:
-    contract = network.contract
-    is_corrector = contract.role == "corrector"
-    side_px = -(-TRIED_SIDE_PX // contract.stride) * contract.stride
-    inputs = example_inputs(contract.bands, len(contract.classes), is_corrector, side_px)
+    inputs = network._example(TRIED_SIDE_PX)
     same = agreement(half.scores_of(inputs), network.scores_of(inputs))
     if not same >= MIN_AGREEMENT:
         raise DeviceError(

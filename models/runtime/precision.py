@@ -17,6 +17,10 @@ TRIED_SIDE_PX = 256
 FASTER_IN_FP16 = ("CUDA", "TensorRT", "DirectML", "CoreML")
 """The CPU computes half precision in single precision, and converts there and back."""
 
+EXACT_OPTIONS = {"CUDA": {"use_tf32": "0"}}
+"""With these options of a provider single precision is single precision: by default newer cards of NVIDIA multiply
+with 10 bits (TF32). Not for fp16: they keep ONNX Runtime from the fast kernels for that, too."""
+
 
 def half_precision(data: bytes) -> bytes:
     """A network file whose graph computes in fp16; its inputs and outputs stay float32.

@@ -6,8 +6,9 @@ import ctypes
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import DeviceError, DeviceMemoryError
+from .libraries import load_packaged
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -34,13 +36,15 @@ _PROVIDERS = {
 }
 # Where tensors live for ONNX Runtime's binding; CoreML takes them from ordinary memory.
 _MEMORY = {"CUDA": "cuda", "TensorRT": "cuda", "DirectML": "dml", "CoreML": "cpu", "CPU": "cpu"}
-_CUDA_RUNTIMES = ("libcudart.so.13", "libcudart.so.12", "cudart64_13.dll", "cudart64_12.dll")
+CUDA_RUNTIMES = ("libcudart.so.13", "libcudart.so.12", "cudart64_13.dll", "cudart64_12.dll")
 _ERRORS_ONLY = 3
 # How ONNX Runtime and the libraries below it say that memory ran out.
 _OUT_OF_MEMORY = re.compile(
-    r"out.?of.?memory|failed to allocate|bad.?alloc|alloc(ation)?.failed|not.enough.memory|insufficient memory",
+    r"out.?of.?memory|failed to allocate|bad.?alloc|alloc(ation)?.failed|not.enough.memory|insufficient memory|"
+    r"smaller than requested bytes",
     re.I,
 )
+_NVIDIAS_WORDS = re.compile(r"\b(?:CUDA|CUDNN|CUBLAS|CUFFT|CURAND) failure \d+: [^;]+")
 
 
 def onnx_runtime() -> Any:
@@ -71,7 +75,10 @@ def devices_for(device: str) -> tuple[str, ...]:
 
 
 def open_session(
-    data: bytes, device: str, cache_folder: Path | None = None
+    data: bytes,
+    device: str,
+    cache_folder: Path | None = None,
+    provider_options: Mapping[str, str] | None = None,
 ) -> tuple[onnxruntime.InferenceSession | None, str]:
     """A session that really runs on a device, or None and the reason why there is none.
 
@@ -79,6 +86,7 @@ def open_session(
         data: an ONNX file.
         device: one of `DEVICES` but 'auto'.
         cache_folder: where TensorRT keeps the engines it has built.
+        provider_options: settings of ONNX Runtime's provider.
 
     Raises:
         DeviceError: there is no device of this name, or ONNX Runtime is not installed.
@@ -90,8 +98,8 @@ def open_session(
     if provider not in runtime.get_available_providers():
         remedy = " (it comes with the Python package onnxruntime-gpu)" if _MEMORY[device] == "cuda" else ""
         return None, f"the installed ONNX Runtime was built without it{remedy}"
-    if _MEMORY[device] == "cuda" and hasattr(runtime, "preload_dlls"):
-        runtime.preload_dlls()  # CUDA's libraries may lie beside ONNX Runtime, where the system does not look
+    if _MEMORY[device] == "cuda":
+        _load_nvidia_libraries(runtime, device)
     options = runtime.SessionOptions()
     options.log_severity_level = _ERRORS_ONLY
     options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_ALL
@@ -103,14 +111,16 @@ def open_session(
         options.enable_mem_pattern = (
             False  # plans one block for a whole run, which is larger than what is used at once
         )
-    chosen: list[Any] = [provider]
+    settings = dict(provider_options or {})
     if device == "TensorRT" and cache_folder is not None:
         cache_folder.mkdir(parents=True, exist_ok=True)
-        settings = {"trt_engine_cache_enable": True, "trt_engine_cache_path": str(cache_folder)}
-        chosen = [(provider, settings)]
+        settings.update(trt_engine_cache_enable="True", trt_engine_cache_path=str(cache_folder))
     try:
-        # named providers only: ONNX Runtime adds the CPU for what a device cannot do, and says which it loaded
-        session = runtime.InferenceSession(data, sess_options=options, providers=chosen)
+        # named providers only: ONNX Runtime adds the CPU for what a device cannot do, and says which it loaded; by
+        # itself it would go on with the CPU where the provider fails, and print why
+        session = runtime.InferenceSession(
+            data, sess_options=options, providers=[(provider, settings)], enable_fallback=0
+        )
     except Exception as error:  # noqa: BLE001 (ONNX Runtime's exceptions have no root of their own)
         return None, first_line(error)
     if session.get_providers()[0] != provider:
@@ -149,6 +159,7 @@ def run(
     inputs: Mapping[str, onnxruntime.OrtValue],
     *outputs: str,
     to_cpu: bool = False,
+    options: onnxruntime.RunOptions | None = None,
 ) -> list[onnxruntime.OrtValue]:
     """Run a session on values that are on its device already.
 
@@ -159,6 +170,7 @@ def run(
         inputs: values by input name.
         outputs: names of all outputs.
         to_cpu: whether the outputs come to ordinary memory instead of staying on the device.
+        options: of this run, where it is not to be one like any other.
 
     Raises:
         DeviceMemoryError: the device has no room for the run.
@@ -170,20 +182,33 @@ def run(
     for key in outputs:
         binding.bind_output(key, "cpu" if to_cpu else _MEMORY[device])
     with _faults(f"{name} failed on {device}"):
-        session.run_with_iobinding(binding)
+        session.run_with_iobinding(binding, options)
     found: list[onnxruntime.OrtValue] = binding.get_outputs()
     return found
 
 
-def release_memory(device: str) -> None:
-    """Give back what ONNX Runtime keeps of a device's memory for the next run, where it can be told to."""
+def release_memory(
+    session: onnxruntime.InferenceSession, device: str, inputs: Mapping[str, NDArray[Any]]
+) -> None:
+    """Give back what ONNX Runtime keeps of a device's memory for a session's next run, where it can be told to.
+
+    On the CPU all sessions share one pool. On a graphics card each has its own: those of the small graphs go with their
+    sessions.
+
+    Args:
+        session: from `open_session`.
+        device: where it runs.
+        inputs: small arrays by input name; memory is given back at the end of a run.
+    """
     arena = {"cpu": "cpu:0", "cuda": "gpu:0"}.get(_MEMORY[device])
     if arena is None:
         return
     options = onnx_runtime().RunOptions()
     options.add_run_config_entry("memory.enable_memory_arena_shrinkage", arena)
-    corners = {"start": np.array([0, 0]), "stop": np.array([1, 1])}
-    open_graph("crop", device).run(None, {"whole": np.zeros((1, 1, 1, 1), np.float32), **corners}, options)
+    with suppress(Exception):  # a device that fails here has failed before, and that is what must be told
+        session.run(None, dict(inputs), options)
+    if device != "CPU":
+        open_graph.cache_clear()
 
 
 def free_memory_bytes(device: str) -> int | None:
@@ -191,7 +216,7 @@ def free_memory_bytes(device: str) -> int | None:
     if _MEMORY[device] != "cuda":
         return None
     free, total = ctypes.c_size_t(), ctypes.c_size_t()
-    for name in _CUDA_RUNTIMES:  # ONNX Runtime has loaded the one it was built for
+    for name in CUDA_RUNTIMES:  # ONNX Runtime has loaded the one it was built for
         with suppress(OSError, AttributeError):
             if ctypes.CDLL(name).cudaMemGetInfo(ctypes.byref(free), ctypes.byref(total)) == 0:
                 return free.value
@@ -199,8 +224,22 @@ def free_memory_bytes(device: str) -> int | None:
 
 
 def first_line(error: Exception) -> str:
-    """What an exception says, without what follows its first line."""
-    return str(error).strip().split("\n")[0].rstrip(".")[:300]
+    """What an exception says in its first line; NVIDIA's own words where they are in it, behind names of functions."""
+    line = str(error).strip().split("\n")[0]
+    theirs = _NVIDIAS_WORDS.search(line)
+    return (theirs.group() if theirs else line).strip().rstrip(".")[:300]
+
+
+@cache
+def _load_nvidia_libraries(runtime: Any, device: str) -> None:
+    """What the provider of a device needs, from wherever Python's packages are.
+
+    ONNX Runtime alone looks beside itself and where the system does, and prints what it has not found there.
+    """
+    load_packaged(str(getattr(runtime, "cuda_version", "")), with_tensorrt=device == "TensorRT")
+    if hasattr(runtime, "preload_dlls"):
+        with redirect_stdout(StringIO()):
+            runtime.preload_dlls()
 
 
 @cache

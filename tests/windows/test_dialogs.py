@@ -1,16 +1,20 @@
 """Each algorithm's dialog, opened from the toolbox."""
 
-import importlib.util
-
 import pytest
 
-if importlib.util.find_spec("torch") is None or importlib.util.find_spec("onnxruntime") is None:
-    pytest.skip("without what the algorithms need, no dialog opens", allow_module_level=True)
+pytest.importorskip("torch")
+pytest.importorskip("onnxruntime")
 
-ALGORITHMS = (
-    *("recurve:classify", "recurve:correct", "recurve:preparesamples", "recurve:trainclassifier"),
-    *("recurve:traincorrector", "recurve:assess", "recurve:animate", "recurve:describenetwork"),
-)
+TITLES = {
+    "recurve:classify": "Classify and correct",
+    "recurve:correct": "Correct a map",
+    "recurve:preparesamples": "Prepare samples",
+    "recurve:trainclassifier": "Train classifier",
+    "recurve:traincorrector": "Train corrector",
+    "recurve:assess": "Assess maps",
+    "recurve:animate": "Animate correction",
+    "recurve:describenetwork": "Describe network",
+}
 # the last layer is the active one
 PROJECTS = {
     "empty": (),
@@ -20,20 +24,64 @@ PROJECTS = {
 }
 
 
+@pytest.fixture
+def for_each(qgis, ground):
+    """A function: what a scenario tells of each algorithm; where QGIS dies of one, the others are played on."""
+
+    def play(scenario, name, layers, **settings):
+        remaining, told, died_of = list(TITLES), {}, {}
+        layers = {layer: ground[layer] for layer in layers}
+        while remaining:
+            folder = f"{name}_{remaining[0].partition(':')[2]}"
+            session = qgis(scenario, folder, algorithms=remaining, layers=layers, **settings)
+            done = session.told.get("done", {})
+            told.update(done)
+            remaining = remaining[len(done) :]
+            if not remaining:
+                session.check()
+            else:
+                died_of[remaining.pop(0)] = session.told.get("fault") or session.output
+        assert not died_of
+        return told
+
+    return play
+
+
 @pytest.mark.parametrize("project", PROJECTS)
-def test_every_dialog_opens(qgis, ground, project):
-    """Where QGIS dies, it is opened again for the algorithms after the one that it died of."""
-    remaining, died_of = list(ALGORITHMS), []
-    while remaining:
-        name = f"open_{project}_{remaining[0].partition(':')[2]}"
-        layers = {layer: ground[layer] for layer in PROJECTS[project]}
-        session = qgis("open_dialogs", name, algorithms=remaining, layers=layers)
-        remaining = remaining[len(session.told.get("opened", [])) :]
-        if not remaining:
-            session.check()
-        else:
-            died_of.append(f"{remaining.pop(0)}: {session.status} {session.told.get('fault', '')}")
-    assert not died_of
+def test_every_dialog_opens(for_each, project):
+    assert for_each("open_dialogs", f"open_{project}", PROJECTS[project]) == TITLES
+
+
+def test_the_dialogs_speak_german(for_each):
+    told = for_each("open_dialogs", "german", (), language="de_AT")
+    assert told["recurve:classify"] == "Klassifizieren und korrigieren"
+    assert not set(told.values()) & set(TITLES.values())
+
+
+def test_every_widget_can_be_used(for_each):
+    """A raster chosen for labels, too: each entry of a drop-down list is chosen once."""
+    for algorithm, used in for_each("every_widget", "widgets", ("map", "image", "labels")).items():
+        kept = {
+            name: seen
+            for name, seen in used.items()
+            if seen["before"] == seen["after"] and not seen["kind"].endswith("ComboBox")
+        }
+        assert not kept, algorithm
+
+
+def test_the_toolbox_finds_what_people_search_for(qgis):
+    words = (
+        "building",
+        "footprint",
+        "land cover",
+        "orthophoto",
+        "roof",
+        "machine learning",
+        "smooth",
+        "digitize",
+    )
+    told = qgis("search", words=[*words, "install"]).check()["found"]
+    assert all(any(name.startswith("recurve:") for name in found) for found in told.values()), told
 
 
 def test_classes_are_filled_in_from_the_layer(qgis, ground):

@@ -59,6 +59,7 @@ def test_all_outputs_are_styled_and_the_map_is_on_top(load, image, tmp_path):
     root = QgsProject.instance().layerTreeRoot()
     shown = [root.findLayer(layer.id()).itemVisibilityChecked() for layer in layers]
     assert shown == [True, True, True, False, True]
+    assert [root.findLayer(layer.id()).isExpanded() for layer in layers[:4]] == [True, True, True, False]
     assert not output_layers._waiting
 
 

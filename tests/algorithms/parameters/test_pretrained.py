@@ -13,9 +13,10 @@ from recurve.models.onnx_file.reading import read_contract
 @pytest.mark.parametrize("network", pretrained.NETWORKS)
 def test_a_title_says_pixels_bands_classes_and_place(network):
     contract = read_contract(network.path)
+    assert [band.name for band in contract.bands] == ["red", "green", "blue"]
     smallest, largest = contract.pixel_size_range_m
     for word in (
-        *(band.name for band in contract.bands),
+        "RGB",
         *(entry.name for entry in contract.classes),
         f"{smallest} to {largest} m",
         network.place,

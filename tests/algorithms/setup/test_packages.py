@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shlex
 import subprocess
@@ -47,6 +48,26 @@ for name in names:
 
 
 @pytest.fixture
+def python(root, tmp_path):
+    """A function that runs code with arguments in a Python of its own, which finds the plugin."""
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / "recurve").symlink_to(root, target_is_directory=True)
+    path = os.pathsep.join([str(tmp_path / "plugins"), *sys.path])
+
+    def run(code, *arguments):
+        return subprocess.run(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            env={"PYTHONPATH": path, "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
 def nothing_there(monkeypatch):
     monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
 
@@ -67,21 +88,9 @@ def rendered(html):
 class TestInstalledMeanwhile:
     @pytest.mark.parametrize("is_there", [False, True])
     @pytest.mark.parametrize("names", ["onnxruntime", "torch,onnx,onnxruntime"])
-    def test_is_found_and_can_be_imported(self, names, is_there, root, tmp_path):
+    def test_is_found_and_can_be_imported(self, names, is_there, python, tmp_path):
         """The folder was not there before, or it was, without the packages."""
-        (tmp_path / "plugins").mkdir()
-        (tmp_path / "plugins" / "recurve").symlink_to(root, target_is_directory=True)
-        ran = subprocess.run(
-            [sys.executable, "-c", INSTALLED_MEANWHILE, names, str(tmp_path / "packages"), str(is_there)],
-            env={
-                "PYTHONPATH": os.pathsep.join([str(tmp_path / "plugins"), *sys.path]),
-                "HOME": str(tmp_path),
-            },
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        ran = python(INSTALLED_MEANWHILE, names, tmp_path / "packages", is_there)
         assert ran.returncode == 0, ran.stderr
 
 
@@ -195,3 +204,44 @@ def test_the_folder_comes_last_and_once(qgis_processing):
     packages.add_packages_folder()
     assert sys.path.count(str(packages.packages_folder())) == 1
     assert sys.path[-1] == str(packages.packages_folder())
+
+
+class TestTriton:
+    """PyTorch's compiler ends a QGIS with windows: a training finds none."""
+
+    @pytest.fixture
+    def there(self, monkeypatch, tmp_path):
+        (tmp_path / "triton").mkdir()
+        (tmp_path / "triton" / "__init__.py").write_text("answer = 42")
+        monkeypatch.setattr(packages, "packages_folder", lambda: tmp_path)
+        monkeypatch.delitem(sys.modules, "triton", raising=False)
+
+    def test_it_is_not_found_in_a_training(self, there):
+        with packages.packages_first(), pytest.raises(ImportError):
+            importlib.import_module("triton")
+
+    def test_it_is_found_again_after_one(self, there, monkeypatch, tmp_path):
+        with packages.packages_first():
+            pass
+        monkeypatch.syspath_prepend(tmp_path)
+        assert importlib.import_module("triton").answer == 42
+
+    def test_what_another_plugin_has_loaded_stays(self, there, monkeypatch, tmp_path):
+        monkeypatch.syspath_prepend(tmp_path)
+        loaded = importlib.import_module("triton")
+        with packages.packages_first():
+            assert importlib.import_module("triton") is loaded
+        assert sys.modules["triton"] is loaded
+
+    def test_pytorchs_optimisers_do_without_it(self, there, python, tmp_path):
+        pytest.importorskip("torch")
+        (tmp_path / "triton" / "__init__.py").write_text("import os; os._exit(9)")
+        code = (
+            "import sys; import recurve.algorithms.packages as packages; from pathlib import Path\n"
+            "packages.packages_folder = lambda: Path(sys.argv[1])\n"
+            "with packages.packages_first():\n"
+            "    import torch\n"
+            "    torch.optim.AdamW([torch.zeros(1, requires_grad=True)])\n"
+        )
+        ran = python(code, tmp_path)
+        assert ran.returncode == 0, ran.stderr

@@ -102,8 +102,8 @@ class TestAfterTheRun:
     def test_a_low_confidence_is_warned_of(self, contract):
         warning, lines = self.said(contract, 55)
         assert lines == ["Mean confidence: 55 % of 10 pixels classified in this run."]
-        assert "is 55 %, nearer to guessing one of 3 classes (33 %) than to certainty" in warning
-        assert "the map is probably wrong" in warning
+        assert "is 55 %, which is low for 3 classes (guessing: 33 %)" in warning
+        assert "the map may be wrong. Look at it before you use it" in warning
 
     def test_of_a_high_one_nothing_more_is_said(self, contract):
         warning, lines = self.said(contract, 90)

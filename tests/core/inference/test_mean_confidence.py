@@ -58,9 +58,9 @@ def test_nothing_classified_is_no_number():
 
 
 @pytest.mark.parametrize(
-    ("percent", "classes", "low"), [(59, 5, True), (60, 5, False), (74, 2, True), (75, 2, False)]
+    ("percent", "classes", "low"), [(73, 5, True), (74, 5, False), (83, 2, True), (84, 2, False)]
 )
-def test_low_is_nearer_to_guessing_than_to_certainty(percent, classes, low):
+def test_low_is_less_than_two_thirds_of_the_way_from_guessing_to_certainty(percent, classes, low):
     found = MeanConfidence()
     found.add(np.full((4, 5), percent, np.uint8), np.ones((4, 5), bool))
     assert found.is_low(classes) is low

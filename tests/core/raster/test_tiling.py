@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recurve.core.raster.tiling import AUTOMATIC_SIDE_PX, Window, automatic_side_px, tile_grid
+from recurve.core.raster.tiling import AUTOMATIC_SIDE_PX, BYTES_PER_PX, Window, automatic_side_px, tile_grid
 
 
 @st.composite
@@ -71,11 +71,17 @@ def test_tiles_are_equally_wide(length, widths):
 
 @pytest.mark.parametrize(
     ("free_bytes", "side"),
-    [(None, AUTOMATIC_SIDE_PX), (80 << 30, 4096), (4 << 30, 2088), (1 << 30, 996), (10_000, 384)],
+    [(None, AUTOMATIC_SIDE_PX), (80 << 30, 4096), (10_000, 384)],
 )
 def test_automatic_side(free_bytes, side):
-    """Half of the free memory for a tile with its halo, within reason."""
     assert automatic_side_px(free_bytes, 48) == side
+
+
+@pytest.mark.parametrize("free_bytes", [1 << 30, 4 << 30])
+def test_automatic_side_takes_half_of_the_free_memory(free_bytes):
+    """For a tile with its halo; one pixel more would be too much."""
+    outer = automatic_side_px(free_bytes, 48) + 2 * 48
+    assert outer**2 * BYTES_PER_PX <= free_bytes / 2 < (outer + 1) ** 2 * BYTES_PER_PX
 
 
 @pytest.mark.parametrize("stride", [1, 4, 7])

@@ -105,8 +105,8 @@ def test_auto_says_why_it_did_not_take_a_better_device(pair, monkeypatch):
     )
     real = onnxruntime.InferenceSession
 
-    def broken_cuda(data, sess_options, providers):
-        if providers == ["CUDAExecutionProvider"]:
+    def broken_cuda(data, sess_options, providers, enable_fallback):
+        if providers[0][0] == "CUDAExecutionProvider":
             raise RuntimeError("libcudnn.so.9: cannot open shared object file\nmore")
         return real(data, sess_options=sess_options, providers=providers)
 
@@ -125,7 +125,7 @@ def test_silent_fallback_of_the_runtime_is_noticed(pair, monkeypatch):
     monkeypatch.setattr(
         onnxruntime,
         "InferenceSession",
-        lambda data, sess_options, providers: real(
+        lambda data, sess_options, providers, enable_fallback: real(
             data, sess_options=sess_options, providers=["CPUExecutionProvider"]
         ),
     )
@@ -187,19 +187,19 @@ def test_half_precision_keeps_the_classes(pair, kind):
 
 
 def test_half_precision_that_changes_classes_is_not_taken(pair, monkeypatch):
-    monkeypatch.setattr("recurve.models.runtime.session.network.agreement", lambda scores, expected: 0.99)
+    monkeypatch.setattr("recurve.models.runtime.network.agreement", lambda scores, expected: 0.99)
     with pytest.raises(
         DeviceError, match=r"in fp16 gives 99\.00 % of the pixels .* and 99\.9 % are needed; choose .* fp32"
     ):
         Network.open(pair[0], "CPU", "fp16")
-    monkeypatch.setattr("recurve.models.runtime.session.network.FASTER_IN_FP16", ("CPU",))
+    monkeypatch.setattr("recurve.models.runtime.network.FASTER_IN_FP16", ("CPU",))
     network = Network.open(pair[0], "CPU", "auto")
     assert network.precision == "fp32"
     assert "fp16 was not taken" in network.remarks[0]
 
 
 def test_auto_is_half_precision_where_that_is_faster(pair, monkeypatch):
-    monkeypatch.setattr("recurve.models.runtime.session.network.FASTER_IN_FP16", ("CPU",))
+    monkeypatch.setattr("recurve.models.runtime.network.FASTER_IN_FP16", ("CPU",))
     assert Network.open(pair[0], "CPU", "auto").precision == "fp16"
 
 

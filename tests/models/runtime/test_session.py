@@ -41,7 +41,7 @@ class FailingSession:
 
         return Binding()
 
-    def run_with_iobinding(self, binding):
+    def run_with_iobinding(self, binding, options):
         raise self.error
 
 
@@ -63,6 +63,15 @@ def test_want_of_memory_is_told_from_other_failures(error):
     with pytest.raises(
         DeviceMemoryError, match=r"net failed on CPU: its memory is too small.*smaller tile side"
     ):
+        run(FailingSession(error), "CPU", "net", {}, "scores")
+
+
+def test_nvidias_own_words_are_told_without_onnx_runtimes():
+    theirs = "CUDA failure 700: an illegal memory access was encountered"
+    error = RuntimeError(
+        f"cuda_call.cc:154 std::conditional_t<THRW> {'x' * 400} {theirs} ; GPU=0 ; hostname=h ;"
+    )
+    with pytest.raises(DeviceError, match=rf"net failed on CPU \({theirs}\); choose"):
         run(FailingSession(error), "CPU", "net", {}, "scores")
 
 
@@ -150,7 +159,7 @@ def test_a_graph_is_opened_once():
 def test_free_memory_is_told_by_cuda_alone(monkeypatch):
     assert free_memory_bytes("CPU") is None
     monkeypatch.setattr(
-        "recurve.models.runtime.session._CUDA_RUNTIMES",
+        "recurve.models.runtime.session.CUDA_RUNTIMES",
         ("libno-such-library.so", ctypes.util.find_library("c")),
     )
     assert free_memory_bytes("CUDA") is None
@@ -168,7 +177,7 @@ def test_memory_is_given_back():
     """QGIS goes on after a run, and should not keep what the run needed."""
     script = """
 import numpy as np
-from recurve.models.session import Network
+from recurve.models.runtime.network import Network
 def resident_mb():
     line = next(line for line in open("/proc/self/status") if line.startswith("VmRSS"))
     return int(line.split()[1]) / 1024

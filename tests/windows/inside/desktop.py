@@ -10,14 +10,15 @@ import time
 import traceback
 
 from processing.gui.MessageDialog import MessageDialog
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject, QgsProxyProgressTask
 from qgis.gui import QgsMessageViewer, QgsProcessingAlgorithmDialogBase
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QMainWindow, QMessageBox, QTextBrowser
 from qgis.utils import iface
 
-LIMIT_S = 120
+LIMIT_S = 90
 
 
 class Desktop:
@@ -121,8 +122,12 @@ class Desktop:
         QTimer.singleShot(300, self._close_qgis)
 
     def _close_qgis(self):
-        if QApplication.activeModalWidget() is not None:  # its event loop has not ended yet
-            QTimer.singleShot(300, self._close_qgis)
+        QTimer.singleShot(1000, self._close_qgis)  # once more, where a dialog's event loop has not ended yet
+        for task in QgsApplication.taskManager().activeTasks():
+            # QGIS keeps what a Python algorithm raised, and with it the progress of a batch, which it then waits for
+            if task.inherits("QgsProxyProgressTask"):
+                sip.cast(task, QgsProxyProgressTask).finalize(False)
+        if QApplication.activeModalWidget() is not None:
             return
         QgsProject.instance().setDirty(False)
         iface.actionExit().trigger()
@@ -138,8 +143,9 @@ class Desktop:
             texts = [box.findChild(QTextBrowser).toPlainText()]
         else:
             return
-        if not self._clock.isActive():  # "There are temporary layers. Are you sure?"
-            box.button(QMessageBox.StandardButton.Yes).click()
+        if not self._clock.isActive():  # QGIS is about to close, and what is not saved may be lost
+            answers = (QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Discard)
+            next(button for button in map(box.button, answers) if button is not None).click()
             return
         self.boxes.append({"title": box.windowTitle(), "text": "\n".join(filter(None, texts))})
         self.screenshot(f"box_{len(self.boxes)}", box)

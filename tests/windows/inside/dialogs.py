@@ -6,10 +6,10 @@ from qgis.PyQt.QtWidgets import QTextEdit
 from . import toolbox
 
 
-def opened(desktop, algorithm_id):
+def opened(desktop, algorithm_id, as_batch=False):
     """Open an algorithm's dialog; gives None where QGIS shows a message instead."""
     boxes = len(desktop.boxes)
-    toolbox.start(desktop, algorithm_id)
+    toolbox.start(desktop, algorithm_id, as_batch)
     yield lambda: desktop.dialog() is not None or len(desktop.boxes) > boxes
     yield desktop.wait(0.3)
     return desktop.dialog()
@@ -28,18 +28,10 @@ def fill(dialog, **values):
         dialog.mainWidget().wrappers[name].setParameterValue(value, context)
 
 
-def definitions(dialog):
-    """The definitions of the parameters, by name."""
-    return {definition.name(): definition for definition in dialog.algorithm().parameterDefinitions()}
-
-
-def temporary(dialog):
-    """All outputs in temporary places, also those that are not wanted by default."""
-    return {
-        definition.name(): "TEMPORARY_OUTPUT"
-        for definition in definitions(dialog).values()
-        if definition.isDestination()
-    }
+def outputs(dialog):
+    """The names of the parameters for outputs."""
+    definitions = dialog.algorithm().parameterDefinitions()
+    return [definition.name() for definition in definitions if definition.isDestination()]
 
 
 def ran(desktop, dialog, name):
@@ -54,28 +46,34 @@ def begin(desktop, dialog):
     dialog.ends, dialog.boxes_before = [], len(desktop.boxes)
     if not getattr(dialog, "is_heard", False):
         dialog.is_heard = True
-        dialog.algorithmFinished.connect(lambda ok, results: dialog.ends.append(bool(ok)))
+        dialog.algorithmFinished.connect(lambda *end: dialog.ends.append(end))
     desktop.do(dialog.runButton().click)
 
 
 def ended(desktop, dialog, name):
     """Wait for the end of what was begun."""
-
-    def is_over():
-        is_refused = dialog.messageBar().currentItem() is not None or len(desktop.boxes) > dialog.boxes_before
-        return bool(dialog.ends) or is_refused
-
-    yield desktop.wait(0.2)
-    yield is_over
+    yield lambda: is_over(desktop, dialog)
     yield desktop.wait(0.5)
     desktop.screenshot(name)
     bar = dialog.messageBar().currentItem()
     return {
-        "succeeded": dialog.ends == [True],
+        "succeeded": bool(dialog.ends and dialog.ends[0][0]),
+        "results": {name: str(value) for name, value in (dialog.ends[0][1] if dialog.ends else {}).items()},
         "log": log(dialog),
         "bar": "" if bar is None else bar.text(),
         "boxes": [box["text"] for box in desktop.boxes[dialog.boxes_before :]],
     }
+
+
+def is_over(desktop, dialog):
+    """Whether a run has ended, or was refused by a message."""
+    is_refused = dialog.messageBar().currentItem() is not None or len(desktop.boxes) > dialog.boxes_before
+    return bool(dialog.ends) or is_refused
+
+
+def widget(dialog, name):
+    """The widget of a parameter."""
+    return dialog.mainWidget().wrappers[name].wrappedWidget()
 
 
 def log(dialog):

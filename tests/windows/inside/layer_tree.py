@@ -15,6 +15,12 @@ def add_layer(path, name):
     return layer
 
 
+def keep_only(names):
+    """Remove all layers but those of some names."""
+    project = QgsProject.instance()
+    project.removeMapLayers([key for key, layer in project.mapLayers().items() if layer.name() not in names])
+
+
 def layers():
     """The layers from the top of the tree, as facts for the test."""
     model = iface.layerTreeView().layerTreeModel()

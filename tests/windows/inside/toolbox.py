@@ -11,20 +11,12 @@ def found(text=""):
     return list(_algorithms(toolbox.algorithmTree))
 
 
-def start(desktop, algorithm_id):
-    """Choose an algorithm and do what a double click on it does."""
+def start(desktop, algorithm_id, as_batch=False):
+    """Choose an algorithm and do what a double click on it does, or have it executed as a batch process."""
     toolbox = plugins["processing"].toolbox
     toolbox.searchBox.clear()
     toolbox.algorithmTree.setCurrentIndex(_algorithms(toolbox.algorithmTree)[algorithm_id])
-    desktop.do(toolbox.executeAlgorithm)
-
-
-def start_batch(desktop, algorithm_id):
-    """Choose an algorithm and have it executed as a batch process."""
-    toolbox = plugins["processing"].toolbox
-    toolbox.searchBox.clear()
-    toolbox.algorithmTree.setCurrentIndex(_algorithms(toolbox.algorithmTree)[algorithm_id])
-    desktop.do(toolbox.executeAlgorithmAsBatchProcess)
+    desktop.do(toolbox.executeAlgorithmAsBatchProcess if as_batch else toolbox.executeAlgorithm)
 
 
 def _algorithms(tree):

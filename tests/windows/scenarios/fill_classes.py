@@ -31,7 +31,7 @@ def scenario(desktop, given):
     desktop.tell(shown=[*cells])
     desktop.screenshot("filled", dialog)
     cells[1] = "Soil"
-    dialogs.fill(dialog, CLASSES=cells, **dialogs.temporary(dialog))
+    dialogs.fill(dialog, CLASSES=cells, **dict.fromkeys(dialogs.outputs(dialog), "TEMPORARY_OUTPUT"))
     said = yield from dialogs.ran(desktop, dialog, "ran")
     desktop.tell(said=said)
     yield from dialogs.closed(desktop, dialog)
