@@ -50,7 +50,7 @@ def test_all_outputs_are_styled_and_the_map_is_on_top(load, image, tmp_path):
         "Map",
         "Confidence",
         "Scores",
-        "Maps after each iteration",
+        "Intermediate maps",
         "image",
     ]
     assert legend(layers[0]) == [(1, "#202020", "Dark"), (2, "#3a7d44", "Middle"), (3, "#f2c14e", "Bright")]

@@ -214,7 +214,8 @@ class TestTriton:
         (tmp_path / "triton").mkdir()
         (tmp_path / "triton" / "__init__.py").write_text("answer = 42")
         monkeypatch.setattr(packages, "packages_folder", lambda: tmp_path)
-        monkeypatch.delitem(sys.modules, "triton", raising=False)
+        monkeypatch.setitem(sys.modules, "triton", None)  # so that the one made here is gone after the test
+        monkeypatch.delitem(sys.modules, "triton")
 
     def test_it_is_not_found_in_a_training(self, there):
         with packages.packages_first(), pytest.raises(ImportError):
@@ -237,7 +238,7 @@ class TestTriton:
         pytest.importorskip("torch")
         (tmp_path / "triton" / "__init__.py").write_text("import os; os._exit(9)")
         code = (
-            "import sys; import recurve.algorithms.packages as packages; from pathlib import Path\n"
+            "import sys; import recurve.algorithms.setup.packages as packages; from pathlib import Path\n"
             "packages.packages_folder = lambda: Path(sys.argv[1])\n"
             "with packages.packages_first():\n"
             "    import torch\n"
