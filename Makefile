@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models translations bench-forms bench-training bench-busy bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models pages translations bench-forms bench-training bench-busy bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -32,7 +32,7 @@ real-run: setup-training ## from an image and outlines to an assessed map, as do
 lint: setup-tests ## style, types, the wall between QGIS and the engine
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	MYPYPATH=$(PLUGINS) $(PYTHON) -m mypy -p recurve.core -p recurve.models
+	MYPYPATH=$(PLUGINS) $(PYTHON) -m mypy -p recurve.core -p recurve.models -p recurve.algorithms -p recurve.plugin
 
 test: lint ## lint, then all tests that need neither a GPU nor long training
 	$(PYTHON) -m pytest -m "not slow and not gpu"
@@ -58,6 +58,9 @@ graphs: setup-tests ## write the small graphs around the networks anew (models/r
 # QT_HASH_SEED: attributes in the same order each time
 models: setup ## build the example models for the graphical modeler anew (resources/models)
 	QT_HASH_SEED=0 PYTHONPATH=$(PLUGINS) $(SYSTEM_PYTHON) -m recurve.scripts.example_models
+
+pages: setup ## write the pages of the algorithms anew (docs/algorithms)
+	LC_ALL=C.UTF-8 PYTHONPATH=$(PLUGINS) $(SYSTEM_PYTHON) -m recurve.scripts.algorithm_pages
 
 translations: ## bring i18n up to date with the texts in the code; NEW=fr begins a language
 	@$(SYSTEM_PYTHON) scripts/translations.py $(NEW)

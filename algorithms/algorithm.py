@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from . import bridge
-from .bridge import called, tr
-from .packages import as_html
+from ..core.errors import RecurveError
+from .feedback import faults_for_qgis
+from .parameters.pretrained import with_title
+from .setup.packages import as_html
+from .text.about import ICON, help_page
+from .text.help import help_html, help_texts
+from .text.translation import tr
+from .values import Values
 
 
 class RecurveAlgorithm(QgsProcessingAlgorithm):
@@ -60,61 +66,77 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """What the algorithm and each parameter is for; what is missing comes first."""
-        return self.canExecute()[1] + bridge.help_html(self)
+        return self.canExecute()[1] + help_html(self)
 
     def helpUrl(self) -> str:
-        """Where more is written."""
-        return bridge.HOMEPAGE
+        """Where more is written: the algorithm's page."""
+        return help_page(self.name())
 
     def icon(self) -> QIcon:
         """The plugin's icon."""
-        return QIcon(bridge.ICON)
+        return QIcon(ICON)
 
     def svgIconPath(self) -> str:
         """The plugin's icon."""
-        return bridge.ICON
+        return ICON
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse, before anything is computed, outputs in folders that do not exist and texts where numbers belong."""
+        """Refuse, before anything is computed, what a run would refuse.
+
+        The algorithm is prepared on trial: what is refused here QGIS tells once, and what is refused later three times.
+        """
+        values = Values(self, parameters, context)
+        fault = self._unfit_text(values) or self.missing_packages()
+        if fault:
+            return False, fault
+        try:
+            self.prepared_from(values, QgsProcessingFeedback(False))
+            return super().checkParameterValues(with_title(values), context)
+        except RecurveError as error:
+            return False, str(error)
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Prepare, in the thread that the layers live in; batches and models come here without any check before."""
+        missing = self.missing_packages()
+        if missing:
+            raise QgsProcessingException(missing)
+        with faults_for_qgis():
+            self.prepared = self.prepared_from(Values(self, parameters, context), feedback)
+        return True
+
+    @abstractmethod
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> Any:
+        """What a run needs of parameters and layers, as one frozen value; files are looked at, and nothing is written.
+
+        Raises:
+            RecurveError: something is missing, or does not fit.
+        """
+
+    def _unfit_text(self, values: Values) -> str:
+        """What is wrong with outputs in folders that do not exist and texts where numbers belong; '' for nothing."""
         for definition in self.parameterDefinitions():
-            value = parameters.get(definition.name())
+            value = values.given.get(definition.name())
             is_number = isinstance(definition, QgsProcessingParameterNumber)
             if is_number and isinstance(value, str) and value and not _is_number(value):
                 # QGIS would take the text for 0 where the parameter is optional
-                return False, f"{called(self, definition.name())} is '{value}', and a number is needed here."
+                return f"{values.called(definition.name())} is '{value}', and a number is needed here."
         for definition in self.destinationParameterDefinitions():
-            value = parameters.get(definition.name())
+            value = values.given.get(definition.name())
             path = getattr(value, "sink", None)  # the dialog wraps what it was given
             text = path.staticValue() if path is not None else value
             if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
                 folder = Path(text).expanduser().absolute().parent
                 offered = definition.defaultValue()  # in a folder that is made when it is needed
                 if not folder.is_dir() and not (offered and folder == Path(offered).parent):
-                    return False, (
-                        f"The folder {folder} of {called(self, definition.name())} does not exist; create it, or "
+                    return (
+                        f"The folder {folder} of {values.called(definition.name())} does not exist; create it, or "
                         "choose another one."
                     )
-        accepted, said = super().checkParameterValues(parameters, context)
-        return self._prepares(parameters, context) if accepted else (accepted, said)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Refuse where packages are missing: batches and models run without `checkParameterValues`."""
-        missing = self.missing_packages()
-        if missing:
-            raise QgsProcessingException(missing)
-        return True
-
-    def _prepares(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        """Prepare on trial: what is refused before the run QGIS tells once, and what is refused later three times."""
-        try:
-            self.prepareAlgorithm(parameters, context, QgsProcessingFeedback(False))
-        except QgsProcessingException as error:
-            return False, str(error)
-        return True, ""
+        return ""
 
     def add_parameters(
         self, *parameters: QgsProcessingParameterDefinition, advanced: tuple[str, ...] = ()
@@ -125,7 +147,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             parameters: in the order of the dialog.
             advanced: names of those that few people need.
         """
-        texts = bridge.help_texts(self.name())
+        texts = help_texts(self.name())
         for parameter in parameters:
             parameter.setHelp(texts[parameter.name()])
             if parameter.name() in advanced:

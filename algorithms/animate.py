@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
@@ -9,19 +10,36 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
 )
 
 from ..core.raster.file_reader import RasterReader
+from ..core.raster.tiling import Window
 from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
-from . import bridge
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
+from .feedback import faults_for_qgis
+from .layers.extent import extent_window
+from .layers.raster_layer import image_path, raster_layer
+from .parameters.numbers import number, whole_number
+from .text.translation import tr
+from .values import Values
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is shown: paths, the pixels (None for all), pixels of the picture for each, seconds for each map."""
+
+    image: str
+    iterates: str
+    window: Window | None
+    scale: int
+    seconds: float
 
 
 class AnimateCorrection(RecurveAlgorithm):
     """Shows a map as it sharpens, beside its image."""
+
+    prepared: _Prepared
 
     group_id = "assessment"
 
@@ -50,50 +68,37 @@ class AnimateCorrection(RecurveAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
-        number = QgsProcessingParameterNumber
         self.add_parameters(
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
-            QgsProcessingParameterRasterLayer(self.ITERATES, tr("Maps after each iteration")),
+            QgsProcessingParameterRasterLayer(self.ITERATES, tr("Intermediate maps")),
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent (empty: the whole map)"), optional=True),
-            number(
-                self.SECONDS, tr("Seconds for each map"), number.Type.Double, 0.7, minValue=0.02, maxValue=60
-            ),
-            number(
-                self.SCALE,
-                tr("Screen pixels for each pixel"),
-                number.Type.Integer,
-                1,
-                minValue=1,
-                maxValue=16,
-            ),
+            number(self.SECONDS, tr("Seconds for each map"), 0.7, 0.02, 60),
+            whole_number(self.SCALE, tr("Screen pixels for each pixel"), 1, 1, 16),
             QgsProcessingParameterFileDestination(
                 self.OUTPUT, tr("Animation"), tr("GIF (*.gif);;Animated PNG (*.png);;WebP (*.webp)")
             ),
         )
 
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the layers what the run needs, in the thread they live in."""
-        with bridge.faults_for_qgis():
-            self.image = bridge.image_path(bridge.raster_layer(self, parameters, self.INPUT, context))
-            layer = bridge.raster_layer(self, parameters, self.ITERATES, context)
-            self.iterates, self.window = bridge.image_path(layer), None
-            extent = self.parameterAsExtent(parameters, self.EXTENT, context, layer.crs())
-            if not extent.isNull():
-                with RasterReader(self.iterates) as reader:
-                    self.window = bridge.extent_window(extent, reader.grid)
-        return True
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+        """Image, maps and the part of them to show."""
+        image = image_path(raster_layer(values, self.INPUT))
+        layer = raster_layer(values, self.ITERATES)
+        iterates, extent = image_path(layer), values.extent(self.EXTENT, layer.crs())
+        window = None
+        if not extent.isNull():
+            with RasterReader(iterates) as reader:
+                window = extent_window(extent, reader.grid)
+        return _Prepared(image, iterates, window, values.whole(self.SCALE), values.number(self.SECONDS))
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read, draw, write."""
-        output = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
-        with bridge.faults_for_qgis():
-            iterates = read_iterates(self.iterates, self.window)
-            image = read_image(self.image, iterates.grid)
-            frames = draw_frames(image, iterates, self.parameterAsInt(parameters, self.SCALE, context))
-            write_animation(output, frames, self.parameterAsDouble(parameters, self.SECONDS, context))
+        prepared, output = self.prepared, Values(self, parameters, context).new_file(self.OUTPUT)
+        with faults_for_qgis():
+            iterates = read_iterates(prepared.iterates, prepared.window)
+            image = read_image(prepared.image, iterates.grid)
+            frames = draw_frames(image, iterates, prepared.scale)
+            write_animation(output, frames, prepared.seconds)
         feedback.pushInfo(f"{len(frames)} maps of {iterates.grid.height} x {iterates.grid.width} pixels.")
         return {self.OUTPUT: output}

@@ -11,18 +11,16 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
-    QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import NULL
 
 from ..core.assessment.difference import DIFFERENCE_CLASSES
 from ..core.assessment.metrics_json import assessment_json
@@ -36,18 +34,25 @@ from ..core.class_maps.class_matching import parse_class_table
 from ..core.class_maps.class_raster import ClassRaster
 from ..core.errors import Cancelled, LabelError, RecurveError
 from ..core.output.writers import MapWriter
-from . import bridge
-from . import reference_layers as layers
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
-from .output_layers import refresh_layers, style_on_load, wanted_output
-from .vector_or_raster import chosen_layer
+from .feedback import FeedbackProgress
+from .layers import reference as layers
+from .layers.outputs import refresh_layers, style_on_load
+from .layers.raster_layer import raster_layer
+from .layers.vector_or_raster import chosen_layer
+from .parameters.class_list import class_table_of, class_table_parameter
+from .parameters.numbers import ANY, whole_number
+from .text.about import plugin_version
+from .text.translation import tr
+from .values import Values
 
 _LARGEST_TOLERANCE_PX = 100
 
 
 class AssessMaps(RecurveAlgorithm):
     """Compares maps with a reference."""
+
+    prepared: AssessmentTask
 
     group_id = "assessment"
 
@@ -59,9 +64,10 @@ class AssessMaps(RecurveAlgorithm):
     BACKGROUND = "BACKGROUND"
     CLASS_TABLE = "CLASS_TABLE"
     UNLABELLED = "UNLABELLED"
-    AREA = "AREA"
+    ZERO_IS_A_CLASS = "ZERO_IS_A_CLASS"
+    MASK = "MASK"
     TOLERANCES = "TOLERANCES"
-    STRATUM_AREAS = "STRATUM_AREAS"
+    STRATA = "STRATA"
     OUTPUT_HTML = "OUTPUT_HTML"
     OUTPUT_JSON = "OUTPUT_JSON"
     DIFFERENCE = "DIFFERENCE"
@@ -92,7 +98,7 @@ class AssessMaps(RecurveAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         source, text = QgsProcessing.SourceType, QgsProcessingParameterString
-        number, file = QgsProcessingParameterNumber, QgsProcessingParameterFileDestination
+        file = QgsProcessingParameterFileDestination
         self.add_parameters(
             QgsProcessingParameterMultipleLayers(self.MAPS, tr("Maps"), source.TypeRaster),
             QgsProcessingParameterFeatureSource(
@@ -108,27 +114,30 @@ class AssessMaps(RecurveAlgorithm):
             QgsProcessingParameterRasterLayer(
                 self.REFERENCE_RASTER, tr("Or the reference as a raster of classes"), optional=True
             ),
-            text(self.BACKGROUND, tr("Class of what no polygon covers (empty: not known)"), optional=True),
+            text(self.BACKGROUND, tr("Background class (empty: not known)"), optional=True),
             QgsProcessingParameterFeatureSource(
-                self.AREA, tr("Area"), [source.TypeVectorPolygon], optional=True
+                self.MASK, tr("Mask"), [source.TypeVectorPolygon], optional=True
             ),
-            text(self.CLASS_TABLE, tr("Class table (empty: by name or code)"), optional=True),
-            number(
+            class_table_parameter(self.CLASS_TABLE, tr("Class table of the maps (empty: by name or value)")),
+            whole_number(
                 self.UNLABELLED,
                 tr("Unlabelled value of a reference raster (empty: its nodata value, or else 0)"),
-                number.Type.Integer,
-                optional=True,
+                None,
+                ANY,
             ),
-            text(self.TOLERANCES, tr("Tolerances of boundaries in pixels"), "1,2,3,5"),
+            QgsProcessingParameterBoolean(
+                self.ZERO_IS_A_CLASS, tr("0 is a class of a reference raster"), defaultValue=False
+            ),
+            text(self.TOLERANCES, tr("Boundary tolerances in pixels"), "1,2,3,5"),
             QgsProcessingParameterRasterLayer(
-                self.STRATUM_AREAS,
+                self.STRATA,
                 tr("Strata of the area estimates (empty: each map's classes)"),
                 optional=True,
             ),
             file(self.OUTPUT_HTML, tr("Report"), tr("HTML files (*.html)"), optional=True),
             file(
                 self.OUTPUT_JSON,
-                tr("Figures for programs"),
+                tr("Metrics (JSON)"),
                 tr("JSON files (*.json)"),
                 optional=True,
                 createByDefault=False,
@@ -136,7 +145,13 @@ class AssessMaps(RecurveAlgorithm):
             QgsProcessingParameterRasterDestination(
                 self.DIFFERENCE, tr("Difference"), optional=True, createByDefault=False
             ),
-            advanced=(self.CLASS_TABLE, self.UNLABELLED, self.TOLERANCES, self.STRATUM_AREAS),
+            advanced=(
+                self.CLASS_TABLE,
+                self.UNLABELLED,
+                self.ZERO_IS_A_CLASS,
+                self.TOLERANCES,
+                self.STRATA,
+            ),
         )
         for name, told in (
             (self.OVERALL_ACCURACY, tr("Overall accuracy of the last map")),
@@ -145,74 +160,61 @@ class AssessMaps(RecurveAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, told))
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse what cannot be compared, before the run."""
-        try:
-            parse_class_table(self.parameterAsString(parameters, self.CLASS_TABLE, context))
-            parse_tolerances(self.parameterAsString(parameters, self.TOLERANCES, context))
-            layers.class_rasters(self, parameters, self.MAPS, context)
-            layer = self._reference(parameters, context)
-            if isinstance(layer, QgsVectorLayer):
-                polygons = self.parameterAsSource(parameters, self.REFERENCE, context)
-                layers.check_class_field(polygons, *self._texts(parameters, context)[:2])
-            else:
-                layers.single_class_raster(layer)
-        except RecurveError as error:
-            return False, str(error)
-        return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the layers what the run needs, in the thread they live in."""
-        with bridge.faults_for_qgis():
-            reference: ClassRaster | PolygonReference
-            layer = self._reference(parameters, context)
-            if isinstance(layer, QgsVectorLayer):
-                polygons = self.parameterAsSource(parameters, self.REFERENCE, context)
-                reference, remarks = layers.class_polygons(polygons, *self._texts(parameters, context))
-                for remark in remarks:
-                    feedback.pushWarning(remark)
-            else:
-                reference = layers.single_class_raster(layer)
-            area = self.parameterAsSource(parameters, self.AREA, context)
-            strata = self.parameterAsRasterLayer(parameters, self.STRATUM_AREAS, context)
-            has_unlabelled = parameters.get(self.UNLABELLED) not in (None, NULL, "")
-            self.task = AssessmentTask(
-                maps=layers.class_rasters(self, parameters, self.MAPS, context),
-                reference=reference,
-                tolerances_px=parse_tolerances(self.parameterAsString(parameters, self.TOLERANCES, context)),
-                area=None if area is None else layers.area_polygons(area),
-                strata=None if strata is None else layers.single_class_raster(strata),
-                table=parse_class_table(self.parameterAsString(parameters, self.CLASS_TABLE, context)),
-                unlabelled=self.parameterAsInt(parameters, self.UNLABELLED, context)
-                if has_unlabelled
-                else None,
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> AssessmentTask:
+        """Maps and a reference that can be compared."""
+        table, tolerances = (
+            parse_class_table(class_table_of(values, self.CLASS_TABLE)),
+            values.text(self.TOLERANCES),
+        )
+        maps, tolerances_px = layers.class_rasters(values, self.MAPS), parse_tolerances(tolerances)
+        layer = chosen_layer(values, self.REFERENCE, self.REFERENCE_RASTER)
+        reference: ClassRaster | PolygonReference
+        if isinstance(layer, QgsVectorLayer):
+            reference, remarks = layers.class_polygons(
+                values.source(self.REFERENCE),
+                values.text(self.CLASS_FIELD),
+                values.text(self.CLASS_NAME),
+                values.text(self.BACKGROUND),
             )
-        return True
+            for remark in remarks:
+                feedback.pushWarning(remark)
+        else:
+            reference = layers.single_class_raster(layer)
+        area = values.source(self.MASK)
+        return AssessmentTask(
+            maps=maps,
+            reference=reference,
+            tolerances_px=tolerances_px,
+            area=None if area is None else layers.area_polygons(area),
+            strata=layers.single_class_raster(raster_layer(values, self.STRATA))
+            if values.has(self.STRATA)
+            else None,
+            table=table,
+            unlabelled=values.whole(self.UNLABELLED) if values.has(self.UNLABELLED) else None,
+            zero_is_a_class=values.is_set(self.ZERO_IS_A_CLASS),
+        )
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Compare, and write what was asked for."""
-        made_by = f"Recurve {bridge.plugin_version()}"
-        difference = wanted_output(self, parameters, self.DIFFERENCE, context)
+        values, task = Values(self, parameters, context), self.prepared
+        made_by = f"Recurve {plugin_version()}"
+        difference = values.new_raster(self.DIFFERENCE)
         self.paths = {self.DIFFERENCE: difference} if difference else {}
         style_on_load(self.paths, context)
         writer = None
         try:
             if difference:
-                provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": self.task.reference.name}
-                writer = MapWriter(difference, self.task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
-            assessment = assess_maps(self.task, writer, bridge.FeedbackProgress(feedback))
+                provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": task.reference.name}
+                writer = MapWriter(difference, task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
+            assessment = assess_maps(task, writer, FeedbackProgress(feedback))
             results: dict[str, Any] = dict(self.paths)
-            page = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
+            page = values.new_file(self.OUTPUT_HTML)
             if page:
                 assessment_report(assessment, made_by).write(page)
                 results[self.OUTPUT_HTML] = page
-            record = self.parameterAsFileOutput(parameters, self.OUTPUT_JSON, context)
+            record = values.new_file(self.OUTPUT_JSON)
             if record:
                 write_report(record, assessment_json(assessment, made_by))
                 results[self.OUTPUT_JSON] = record
@@ -232,16 +234,6 @@ class AssessMaps(RecurveAlgorithm):
         """Refresh layers that show the difference's file already."""
         refresh_layers(self.paths, context)
         return {}
-
-    def _reference(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> QgsVectorLayer | QgsRasterLayer:
-        return chosen_layer(self, parameters, context, self.REFERENCE, self.REFERENCE_RASTER)
-
-    def _texts(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
-        """What is said about the classes of reference polygons: field, class of all, background."""
-        names = (self.CLASS_FIELD, self.CLASS_NAME, self.BACKGROUND)
-        return [self.parameterAsString(parameters, name, context).strip() for name in names]
 
     def _figures(self, assessment: Assessment) -> dict[str, float]:
         last = assessment.maps[-1]

@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
     QgsRasterLayer,
 )
 
-from ..core.errors import RasterError, RecurveError
+from ..core.errors import RasterError
 from ..core.inference.resampling import Resampling, resampling_to
 from ..core.inference.run import MapRun, make_map
-from ..core.inference.tile_inference import Networks
-from ..core.raster.image_reader import ImageReader
-from . import bridge, run_parameters
+from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
-from .image_fit import confidence_warning, image_warnings, say_ground
-from .networks import (
-    NetworkPair,
-    choose_networks,
-    open_image,
-    open_networks,
-    provenance,
-    say_bands,
-    say_resampling,
-)
-from .output_layers import refresh_layers
-from .packages import add_packages_folder, missing_runtime
-from .pretrained import classifier_of, pretrained_parameter, with_title
-from .served_image import SERVED, ServedImage, served_image
+from .feedback import FeedbackProgress, stoppable, timed
+from .layers.image import Image, ImageFile
+from .layers.outputs import refresh_layers
+from .layers.raster_layer import image_path, raster_layer
+from .layers.served_image import SERVED, ServedImage, served_image
+from .parameters import run
+from .parameters.networks import NetworkFile, choose_networks, classification_record, open_networks
+from .parameters.numbers import MORE_THAN_0, number
+from .parameters.pretrained import classifier_of, pretrained_parameter
+from .setup.packages import add_packages_folder, missing_runtime
+from .text.about import plugin_version
+from .text.help import called
+from .text.image_fit import confidence_warning, image_warnings, say_bands, say_ground, say_resampling
+from .text.translation import tr
+from .values import Values
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is classified, with what, and how."""
+
+    classifier: NetworkFile
+    corrector: NetworkFile | None
+    part: run.ImagePart
+    resampling: Resampling | None
+    settings: run.RunSettings
 
 
 class ClassifyAndCorrect(RecurveAlgorithm):
     """Classifies an image pixel by pixel and corrects the map."""
+
+    prepared: _Prepared
 
     group_id = "classification"
 
@@ -75,9 +87,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
-        number, file = QgsProcessingParameterNumber, QgsProcessingParameterFile
+        file = QgsProcessingParameterFile
         self.add_parameters(
-            *run_parameters.image_parameters(),
+            *run.image_parameters(),
             pretrained_parameter(tr("Pretrained network")),
             file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
             file(
@@ -86,106 +98,75 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 extension="onnx",
                 optional=True,
             ),
-            run_parameters.iterations_parameter(),
-            QgsProcessingParameterEnum(
-                self.RESAMPLE,
-                tr("Resample the image"),
-                [tr("Off"), tr("To the network's pixel size")],
-                defaultValue=0,
+            run.iterations_parameter(),
+            QgsProcessingParameterBoolean(
+                self.RESAMPLE, tr("Resample the image to the network's pixel size"), defaultValue=False
             ),
-            run_parameters.extent_parameter(),
+            run.extent_parameter(),
             number(
                 self.PIXEL_SIZE,
-                tr("Pixel size of a layer from a server (0: the network's)"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
+                tr("Pixel size of a layer from a server (empty: the network's)"),
+                None,
+                MORE_THAN_0,
             ),
-            *run_parameters.run_parameters(),
-            advanced=(*run_parameters.ADVANCED, self.PIXEL_SIZE),
+            *run.run_parameters(),
+            advanced=(*run.ADVANCED, self.PIXEL_SIZE),
         )
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse networks and images that do not fit each other, before the run."""
-        try:
-            pair = self._networks(parameters, context)
-            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
-            image = self._image(parameters, context, pair, layer)
-            with open_image(image, self._bands(parameters, context), pair.classifier.contract) as reader:
-                self._resampling(parameters, context, pair, reader)
-        except RecurveError as error:
-            return False, str(error)
-        sentence = missing_runtime()
-        if sentence:
-            return False, sentence
-        parameters = with_title(self, parameters, context)
-        return super().checkParameterValues({**parameters, run_parameters.INPUT: layer}, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the layers what the run needs, in the thread they live in."""
-        super().prepareAlgorithm(parameters, context, feedback)
-        with bridge.faults_for_qgis():
-            self.pair = self._networks(parameters, context)
-            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
-            self.image = self._image(parameters, context, self.pair, layer)
-            self.bands = self._bands(parameters, context)
-            with open_image(self.image, self.bands, self.pair.classifier.contract) as reader:
-                place = parameters, context, layer, reader.grid
-                if isinstance(self.image, ServedImage):
-                    self.window = self.image.window
-                else:
-                    self.window = run_parameters.covered_area(self, *place)
-                self.mask = run_parameters.covered_polygons(self, *place, self.window)
-        return True
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+        """Networks and an image that fit each other."""
+        classifier, corrector = choose_networks(
+            classifier_of(values, self.CLASSIFIER), values.file(self.CORRECTOR)
+        )
+        layer = raster_layer(values, run.INPUT)
+        image = self._image(values, layer, classifier.contract)
+        part = run.image_part(values, layer, image, classifier.contract)
+        resampling = None
+        if values.is_set(self.RESAMPLE):
+            stride = math.lcm(*(file.contract.stride for file in (classifier, corrector) if file))
+            resampling = resampling_to(classifier.contract, part.grid, stride)
+        settings = run.run_settings(values, corrector.contract if corrector else None)
+        return _Prepared(classifier, corrector, part, resampling, settings)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, classify, and say what was done."""
-        paths = self.paths = run_parameters.output_paths(self, parameters, context)
-        iterations = self._iterations(parameters, context)
-        side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
-        device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
-        precision = self.parameterAsEnumString(parameters, run_parameters.PRECISION, context)
-        progress = bridge.FeedbackProgress(feedback)
+        paths = self.paths = run.output_paths(Values(self, parameters, context))
+        prepared, progress = self.prepared, FeedbackProgress(feedback)
+        part, resampling, settings = prepared.part, prepared.resampling, prepared.settings
         add_packages_folder()
-        with run_parameters.stoppable(progress):
-            classifier, corrector = open_networks(self.pair, device, precision, iterations, progress)
-            contract = classifier.contract
+        with stoppable(progress):
+            networks = open_networks(prepared.classifier, prepared.corrector, settings, progress)
+            contract = networks.first.contract
             with ExitStack() as files:
-                reader = files.enter_context(
-                    open_image(self.image, self.bands, contract, self.mask, feedback.isCanceled)
-                )
-                if isinstance(self.image, ServedImage):
-                    progress.say(f"Fetched from the server: pixels of {reader.grid.affine[1]:.6g} map units.")
+                reader = files.enter_context(part.open(feedback.isCanceled))
+                if isinstance(part.image, ServedImage):
+                    progress.say(f"Fetched from the server: pixels of {part.grid.affine[1]:.6g} map units.")
                 say_ground(contract, progress)
                 say_bands(contract, reader, progress)
-                resampling = self._resampling(parameters, context, self.pair, reader)
                 say_resampling(resampling, reader, progress)
-                for warning in image_warnings(
-                    contract, reader, resampling, bridge.called(self, self.RESAMPLE)
-                ):
+                resample = called(self, self.RESAMPLE)
+                for warning in image_warnings(contract, reader, resampling, resample):
                     feedback.pushWarning(warning)
-                grid = reader.grid.window(self.window)
-                made_by = provenance(self.pair, classifier, iterations, bridge.plugin_version(), resampling)
-                outputs = run_parameters.open_outputs(
-                    paths, grid, contract.classes, made_by, iterations, files
+                outputs = run.open_outputs(
+                    paths,
+                    reader.grid.window(part.window),
+                    run.MapClasses(contract.classes),
+                    classification_record(networks, plugin_version(), resampling),
+                    settings.iterations,
+                    files,
                 )
-                with run_parameters.timed(self.window, progress):
-                    networks = Networks(classifier, corrector, iterations)
-                    run = MapRun(
+                with timed(part.window, progress):
+                    task = MapRun(
                         reader,
                         networks,
-                        self.window,
+                        part.window,
                         outputs,
                         resampling=resampling,
-                        tile_side_px=side_px,
+                        tile_side_px=settings.tile_side_px,
                     )
-                    confidence = make_map(run, progress)
+                    confidence = make_map(task, progress)
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)
@@ -198,47 +179,14 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         refresh_layers(self.paths, context)
         return {}
 
-    def _networks(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkPair:
-        return choose_networks(
-            classifier_of(self, parameters, context, self.CLASSIFIER),
-            self.parameterAsFile(parameters, self.CORRECTOR, context),
-        )
-
-    def _image(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        pair: NetworkPair,
-        layer: QgsRasterLayer,
-    ) -> str | ServedImage:
-        pixel_size = self.parameterAsDouble(parameters, self.PIXEL_SIZE, context)
+    def _image(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> Image:
+        pixel_size = values.number(self.PIXEL_SIZE)
         if layer.providerType() == SERVED:
-            extent = self.parameterAsExtent(parameters, run_parameters.EXTENT, context, layer.crs())
-            return served_image(layer, extent, pixel_size, pair.classifier.contract.pixel_size_m)
+            extent = values.extent(run.EXTENT, layer.crs())
+            return served_image(layer, extent, pixel_size, contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
-                f"{bridge.called(self, self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its "
-                f"own: leave it 0, or let {bridge.called(self, self.RESAMPLE)} bring the image to the network's pixel "
-                "size."
+                f"{values.called(self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its own: "
+                f"leave it empty, or let {values.called(self.RESAMPLE)} bring the image to the network's pixel size."
             )
-        return bridge.image_path(layer)
-
-    def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int]:
-        return list(self.parameterAsInts(parameters, run_parameters.BANDS, context))
-
-    def _resampling(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        pair: NetworkPair,
-        reader: ImageReader,
-    ) -> Resampling | None:
-        if self.parameterAsEnum(parameters, self.RESAMPLE, context) == 0:
-            return None
-        return resampling_to(pair.classifier.contract, reader.grid, pair.stride)
-
-    def _iterations(self, parameters: dict[str, Any], context: QgsProcessingContext) -> int:
-        """As the user says, or as was best in training; 0 where there is no corrector."""
-        if self.pair.corrector is None:
-            return 0
-        return run_parameters.iterations_of(self, parameters, context, self.pair.corrector.contract)
+        return ImageFile(image_path(layer))

@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
-    QgsRasterLayer,
 )
 
 from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.class_maps.start_scores import MapScores
-from ..core.errors import ContractError, RecurveError
+from ..core.errors import ContractError
 from ..core.inference.run import MapRun, make_map
-from ..core.inference.tile_inference import Networks
 from ..core.output.class_writer import Coding
 from ..models.contract import MAP_KINDS
-from . import bridge, run_parameters
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
-from .image_fit import image_warnings
-from .maps import map_provenance, map_warnings, open_corrector, say_map
-from .networks import NetworkFile, network_file, open_image, say_bands
-from .output_layers import refresh_layers
-from .packages import add_packages_folder, missing_runtime
+from .feedback import FeedbackProgress, stoppable, timed
+from .layers.image import ImageFile
+from .layers.outputs import refresh_layers
+from .layers.raster_layer import image_path, raster_layer
+from .parameters import run
+from .parameters.choice import choice
+from .parameters.class_list import class_table_of, class_table_parameter
+from .parameters.networks import NetworkFile, correction_record, open_corrector
+from .setup.packages import add_packages_folder, missing_runtime
+from .text.about import plugin_version
+from .text.class_map import map_warnings, say_map
+from .text.image_fit import image_warnings, say_bands
+from .text.translation import tr
+from .values import Values
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is corrected, with what, and how."""
+
+    corrector: NetworkFile
+    class_map: ClassMap
+    part: run.ImagePart
+    settings: run.RunSettings
 
 
 class CorrectMap(RecurveAlgorithm):
     """Corrects a map that any tool has made."""
+
+    prepared: _Prepared
 
     group_id = "classification"
 
@@ -73,101 +89,70 @@ class CorrectMap(RecurveAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         self.add_parameters(
-            *run_parameters.image_parameters(),
+            *run.image_parameters(),
             QgsProcessingParameterRasterLayer(self.MAP, tr("Map to correct")),
-            QgsProcessingParameterEnum(
-                self.MAP_KIND,
-                tr("Kind of map"),
-                [self.AUTO, *MAP_KINDS],
-                defaultValue=self.AUTO,
-                usesStaticStrings=True,
-            ),
-            QgsProcessingParameterString(
-                self.CLASS_TABLE, tr("Class table (empty: as the map says)"), optional=True
-            ),
             QgsProcessingParameterFile(self.CORRECTOR, tr("Corrector"), extension="onnx"),
-            run_parameters.iterations_parameter(),
-            run_parameters.extent_parameter(),
-            *run_parameters.run_parameters(),
-            advanced=run_parameters.ADVANCED,
+            choice(self.MAP_KIND, tr("Kind of map"), (self.AUTO, *MAP_KINDS)),
+            class_table_parameter(
+                self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)"), raster=self.MAP
+            ),
+            run.iterations_parameter(),
+            run.extent_parameter(),
+            *run.run_parameters(),
+            advanced=run.ADVANCED,
         )
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse a corrector, an image and a map that do not fit each other, before the run."""
-        try:
-            file = self._corrector(parameters, context)
-            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
-            class_map, map_layer = self._map(parameters, context, file)
-            bands = self.parameterAsInts(parameters, run_parameters.BANDS, context)
-            with (
-                open_image(bridge.image_path(layer), bands, file.contract) as reader,
-                MapScores(class_map, reader.grid) as start,
-            ):
-                start.check_overlap(reader.grid.extent)
-        except RecurveError as error:
-            return False, str(error)
-        sentence = missing_runtime()
-        if sentence:
-            return False, sentence
-        layers = {run_parameters.INPUT: layer, self.MAP: map_layer}
-        return super().checkParameterValues({**parameters, **layers}, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the layers what the run needs, in the thread they live in."""
-        super().prepareAlgorithm(parameters, context, feedback)
-        with bridge.faults_for_qgis():
-            self.corrector = self._corrector(parameters, context)
-            layer = bridge.raster_layer(self, parameters, run_parameters.INPUT, context)
-            self.image = bridge.image_path(layer)
-            self.bands = list(self.parameterAsInts(parameters, run_parameters.BANDS, context))
-            self.class_map, _ = self._map(parameters, context, self.corrector)
-            with open_image(self.image, self.bands, self.corrector.contract) as reader:
-                place = parameters, context, layer, reader.grid
-                self.window = run_parameters.covered_area(self, *place)
-                self.mask = run_parameters.covered_polygons(self, *place, self.window)
-        return True
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+        """A corrector, an image and a map that fit each other."""
+        path = values.file(self.CORRECTOR)
+        if not path:
+            raise ContractError("No corrector was given; choose one that was trained on maps like this one.")
+        corrector = NetworkFile.read(Path(path), "corrector")
+        contract, kind = corrector.contract, values.choice(self.MAP_KIND)
+        layer = raster_layer(values, run.INPUT)
+        class_map = read_class_map(
+            image_path(raster_layer(values, self.MAP)),
+            "" if kind == self.AUTO else kind,
+            contract.classes,
+            class_table_of(values, self.CLASS_TABLE),
+            contract.map_kind,
+        )
+        part = run.image_part(values, layer, ImageFile(image_path(layer)), contract)
+        with MapScores(class_map, part.grid) as start:
+            start.check_overlap(part.window)
+        return _Prepared(corrector, class_map, part, run.run_settings(values, contract))
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Open what was prepared, correct, and say what was done."""
-        paths = self.paths = run_parameters.output_paths(self, parameters, context)
-        contract, class_map = self.corrector.contract, self.class_map
-        iterations = run_parameters.iterations_of(self, parameters, context, contract)
-        side_px = self.parameterAsInt(parameters, run_parameters.TILE_SIDE, context)
-        device = self.parameterAsEnumString(parameters, run_parameters.DEVICE, context)
-        precision = self.parameterAsEnumString(parameters, run_parameters.PRECISION, context)
-        progress = bridge.FeedbackProgress(feedback)
+        paths = self.paths = run.output_paths(Values(self, parameters, context))
+        prepared, progress = self.prepared, FeedbackProgress(feedback)
+        part, class_map, settings = prepared.part, prepared.class_map, prepared.settings
         add_packages_folder()
-        with run_parameters.stoppable(progress):
-            corrector = open_corrector(self.corrector, device, precision, iterations, progress)
+        with stoppable(progress):
+            networks = open_corrector(prepared.corrector, settings, progress)
+            contract = networks.first.contract
             with ExitStack() as files:
-                reader = files.enter_context(
-                    open_image(self.image, self.bands, contract, self.mask, feedback.isCanceled)
-                )
+                reader = files.enter_context(part.open(feedback.isCanceled))
                 start = files.enter_context(MapScores(class_map, reader.grid, feedback.isCanceled))
                 say_bands(contract, reader, progress)
                 say_map(class_map, progress)
                 for warning in (*image_warnings(contract, reader), *map_warnings(class_map, contract)):
                     feedback.pushWarning(warning)
-                version = bridge.plugin_version()
-                outputs = run_parameters.open_outputs(
+                outputs = run.open_outputs(
                     paths,
-                    reader.grid.window(self.window),
-                    class_map.classes,
-                    map_provenance(class_map, self.corrector, corrector, iterations, version),
-                    iterations,
+                    reader.grid.window(part.window),
+                    run.MapClasses(class_map.classes, Coding(class_map.codes, class_map.nodata)),
+                    correction_record(networks, plugin_version(), class_map),
+                    settings.iterations,
                     files,
-                    Coding(class_map.codes, class_map.nodata),
                 )
-                with run_parameters.timed(self.window, progress):
-                    networks = Networks(None, corrector, iterations)
-                    run = MapRun(reader, networks, self.window, outputs, start, tile_side_px=side_px)
-                    make_map(run, progress)
+                with timed(part.window, progress):
+                    task = MapRun(
+                        reader, networks, part.window, outputs, start, tile_side_px=settings.tile_side_px
+                    )
+                    make_map(task, progress)
             return dict(paths)
         return {}
 
@@ -177,24 +162,3 @@ class CorrectMap(RecurveAlgorithm):
         """Refresh layers that show the outputs' files already."""
         refresh_layers(self.paths, context)
         return {}
-
-    def _corrector(self, parameters: dict[str, Any], context: QgsProcessingContext) -> NetworkFile:
-        path = self.parameterAsFile(parameters, self.CORRECTOR, context)
-        if not path:
-            raise ContractError("No corrector was given; choose one that was trained on maps like this one.")
-        return network_file(Path(path), "corrector")
-
-    def _map(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, file: NetworkFile
-    ) -> tuple[ClassMap, QgsRasterLayer]:
-        """What the user says of the map, and its layer."""
-        layer = bridge.raster_layer(self, parameters, self.MAP, context)
-        kind = self.parameterAsEnumString(parameters, self.MAP_KIND, context)
-        class_map = read_class_map(
-            bridge.image_path(layer),
-            "" if kind == self.AUTO else kind,
-            file.contract.classes,
-            self.parameterAsString(parameters, self.CLASS_TABLE, context),
-            file.contract.map_kind,
-        )
-        return class_map, layer

@@ -14,21 +14,23 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..core.errors import RecurveError
-from ..models.onnx_file.reading import file_sha256, read_contract
 from ..models.runtime.devices import DeviceReport, try_device
 from ..models.runtime.self_test import TOLERANCE
 from ..models.runtime.session import DEVICES
-from . import bridge, network_report
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
-from .networks import NetworkFile
-from .packages import add_packages_folder, missing_runtime
-from .pretrained import NETWORKS, classifier_of, pretrained_parameter, with_title
+from .feedback import faults_for_qgis
+from .parameters.networks import NetworkFile
+from .parameters.pretrained import NETWORKS, classifier_of, pretrained_parameter
+from .setup.packages import add_packages_folder, installed_packages, missing_runtime
+from .text import network_report
+from .text.translation import tr
+from .values import Values
 
 
 class DescribeNetwork(RecurveAlgorithm):
     """Shows what a network says about itself, and how it does on the devices here."""
+
+    prepared: NetworkFile
 
     group_id = "networks"
 
@@ -78,30 +80,20 @@ class DescribeNetwork(RecurveAlgorithm):
             QgsProcessingOutputString(self.SELF_TEST, tr("Result of the self-test on each device"))
         )
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse what is no network of Recurve, before the run."""
-        try:
-            read_contract(self._path(parameters, context))
-            parameters = with_title(self, parameters, context)
-        except RecurveError as error:
-            return False, str(error)
-        return super().checkParameterValues(parameters, context)
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> NetworkFile:
+        """The chosen network; the first of the list where the devices and versions here are all that is asked for."""
+        chosen = classifier_of(values, self.NETWORK)
+        return NetworkFile.read(Path(chosen) if chosen else NETWORKS[0].path)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Tell what is known, then try each device; all of it without ONNX Runtime as far as that goes."""
-        with bridge.faults_for_qgis():
-            path = self._path(parameters, context)
-        missing = missing_runtime()
+        network, missing = self.prepared, missing_runtime()
         add_packages_folder()
-        with bridge.faults_for_qgis():
-            network = NetworkFile(path, file_sha256(path), read_contract(path))
         sections = [
-            network_report.network_section(network),
-            network_report.versions_section(),
+            network_report.network_section(network.path, network.sha256, network.contract),
+            network_report.versions_section(installed_packages()),
             network_report.libraries_section(),
         ]
         for section in sections:
@@ -113,7 +105,7 @@ class DescribeNetwork(RecurveAlgorithm):
         for number, device in enumerate([] if missing else DEVICES, start=1):
             if feedback.isCanceled():
                 return {}
-            reports.append(try_device(path, device))
+            reports.append(try_device(network.path, device))
             sections.append(network_report.device_section(reports[-1]))
             tell = feedback.pushWarning if _fails(reports[-1]) else feedback.pushInfo
             tell("\n".join(sections[-1].lines()))
@@ -122,17 +114,12 @@ class DescribeNetwork(RecurveAlgorithm):
             self.DEVICES: ",".join(report.device for report in reports if report.device == report.runs_on),
             self.SELF_TEST: json.dumps({r.device: _result(r) for r in reports if r.device != DEVICES[0]}),
         }
-        output = self.parameterAsFileOutput(parameters, self.OUTPUT_HTML, context)
+        output = Values(self, parameters, context).new_file(self.OUTPUT_HTML)
         if output:
-            with bridge.faults_for_qgis():
+            with faults_for_qgis():
                 network_report.html_report(network.contract.name, sections).write(output)
             results[self.OUTPUT_HTML] = output
         return results
-
-    def _path(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
-        """The chosen network; the first of the list where the devices and versions here are all that is asked for."""
-        chosen = classifier_of(self, parameters, context, self.NETWORK)
-        return Path(chosen) if chosen else NETWORKS[0].path
 
 
 def _fails(report: DeviceReport) -> bool:

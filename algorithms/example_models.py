@@ -5,10 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
-from . import bridge
-from .bridge import tr
+from .text.about import ICON, ROOT, help_page
+from .text.help import help_texts
+from .text.translation import tr
 
-FOLDER = bridge.ROOT / "resources" / "models"
+FOLDER = ROOT / "resources" / "models"
 
 
 def titles() -> dict[str, str]:
@@ -53,7 +54,7 @@ class ExampleModel(QgsProcessingModelAlgorithm):
         super().__init__()
         self.file = file
         self.fromFile(str(FOLDER / f"{file}.model3"))
-        texts, words = bridge.help_texts(self.name()), labels()
+        texts, words = help_texts(self.name()), labels()
         self.setHelpContent({"ALG_DESC": texts["description"], **texts})
         for definition in self.parameterDefinitions():
             if definition.name() in texts:  # newer versions of QGIS add some of their own
@@ -93,16 +94,16 @@ class ExampleModel(QgsProcessingModelAlgorithm):
         )
 
     def helpUrl(self) -> str:
-        """Where more is written."""
-        return bridge.HOMEPAGE
+        """Where more is written: the algorithm's page."""
+        return help_page(self.name())
 
     def icon(self) -> QIcon:
         """The plugin's icon."""
-        return QIcon(bridge.ICON)
+        return QIcon(ICON)
 
     def svgIconPath(self) -> str:
         """The plugin's icon."""
-        return bridge.ICON
+        return ICON
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether each of its algorithms can, which QGIS does not ask."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from processing.gui.ContextAction import ContextAction
 from qgis.core import QgsProcessingModelAlgorithm
 
-from .bridge import tr
 from .example_models import FOLDER, ExampleModel
+from .text.translation import tr
 
 
 class OpenInDesigner(ContextAction):

@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from qgis.core import (
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsRasterLayer,
 )
 
-from ..core.errors import Cancelled, LabelError, RasterError, RecurveError
-from ..core.raster.band_names import names_of_bands
+from ..core.errors import LabelError, RasterError
 from ..core.raster.file_reader import RasterReader
-from ..core.raster.grid import Grid
-from ..core.raster.polygon_mask import PolygonMask
-from ..core.raster.tiling import Window
-from ..core.samples.labels import LabelledGround
-from ..core.samples.prepare import Preparation, ground_size_m, prepare_samples
-from ..core.samples.sample_set import SampleSet
-from ..core.samples.split import HALO_PX
-from ..core.samples.writer import SampleWriter
-from . import bridge
+from ..core.samples.prepare import Preparation
 from .algorithm import RecurveAlgorithm
-from .bridge import tr
-from .default_outputs import offered_path, unused_path
-from .label_layer import LabelLayer, LabelSettings, label_layer
-from .label_polygons import LineWidth
-from .vector_or_raster import chosen_layer
+from .feedback import FeedbackProgress, stoppable
+from .layers.extent import grid_rectangle
+from .layers.label_layer import LabelLayer, LabelSettings, label_layer
+from .layers.label_polygons import LineWidth, Place
+from .layers.polygon_mask import polygon_mask
+from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
+from .layers.samples import SampleTask, cut_samples, known_samples
+from .layers.vector_or_raster import chosen_layer
+from .parameters.class_list import class_list_parameter, classes_of
+from .parameters.default_places import offered_path, unused_path
+from .parameters.numbers import MORE_THAN_0, number, whole_number
+from .text.translation import tr
+from .values import Values
 
 
 class PrepareSamples(RecurveAlgorithm):
     """Cuts an image and its labels into a sample set, from which networks learn."""
+
+    prepared: SampleTask
 
     group_id = "training"
 
@@ -58,7 +53,7 @@ class PrepareSamples(RecurveAlgorithm):
     CLASSES = "CLASSES"
     LINE_WIDTH = "LINE_WIDTH"
     LINE_WIDTH_FIELD = "LINE_WIDTH_FIELD"
-    AREA = "AREA"
+    MASK = "MASK"
     BACKGROUND = "BACKGROUND"
     VALIDATION_SHARE = "VALIDATION_SHARE"
     BLOCK_SIZE = "BLOCK_SIZE"
@@ -91,7 +86,7 @@ class PrepareSamples(RecurveAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
-        number, kinds = QgsProcessingParameterNumber, QgsProcessing.SourceType
+        kinds = QgsProcessing.SourceType
         parameters = [
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
             QgsProcessingParameterBand(
@@ -116,16 +111,14 @@ class PrepareSamples(RecurveAlgorithm):
             QgsProcessingParameterRasterLayer(
                 self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
             ),
-            QgsProcessingParameterString(
-                self.CLASSES, tr("Classes in order (empty: as the layer shows them)"), optional=True
+            class_list_parameter(
+                self.CLASSES,
+                tr("Classes in order (empty: as the layer shows them)"),
+                vector=self.LABELS,
+                field=self.CLASS_FIELD,
+                raster=self.LABEL_RASTER,
             ),
-            number(
-                self.LINE_WIDTH,
-                tr("Width of lines in metres"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
-            ),
+            number(self.LINE_WIDTH, tr("Width of lines in metres"), None, MORE_THAN_0),
             QgsProcessingParameterField(
                 self.LINE_WIDTH_FIELD,
                 tr("Field with the width of lines in metres"),
@@ -133,49 +126,33 @@ class PrepareSamples(RecurveAlgorithm):
                 optional=True,
             ),
             QgsProcessingParameterFeatureSource(
-                self.AREA, tr("Area whose labels count"), [kinds.TypeVectorPolygon], optional=True
+                self.MASK, tr("Labelled area"), [kinds.TypeVectorPolygon], optional=True
             ),
             QgsProcessingParameterString(
-                self.BACKGROUND, tr("Class of what no label covers (empty: none)"), optional=True
+                self.BACKGROUND, tr("Background class (empty: none)"), optional=True
             ),
             number(
                 self.VALIDATION_SHARE,
-                tr("Share of the ground for validation (0: none, 1: all)"),
-                number.Type.Double,
-                defaultValue=0.2,
-                minValue=0,
-                maxValue=1,
+                tr("Validation fraction (0: no validation, 1: nothing but validation)"),
+                0.2,
+                0,
+                1,
             ),
-            number(
-                self.BLOCK_SIZE,
-                tr("Side of the blocks that stay together in metres (0: automatic)"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
-            ),
-            number(
-                self.CHIP_SIDE,
-                tr("Largest chip side in pixels"),
-                number.Type.Integer,
-                defaultValue=512,
-                minValue=64,
-                maxValue=8192,
-            ),
-            number(self.SEED, tr("Seed of chance"), number.Type.Integer, defaultValue=0, minValue=0),
+            number(self.BLOCK_SIZE, tr("Spatial block size in metres (empty: automatic)"), None, MORE_THAN_0),
+            whole_number(self.CHIP_SIDE, tr("Largest chip side in pixels"), 512, 64, 8192),
+            whole_number(self.SEED, tr("Random seed"), 0, 0),
             number(
                 self.SIMULATE_MISREGISTRATION,
                 tr("Simulated misregistration of training labels in metres"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
+                0,
+                0,
             ),
             number(
                 self.SIMULATE_OMISSION,
                 tr("Simulated omission of training labels in percent"),
-                number.Type.Double,
-                defaultValue=0,
-                minValue=0,
-                maxValue=100,
+                0,
+                0,
+                100,
             ),
             QgsProcessingParameterFolderDestination(self.OUTPUT, tr("Sample set"), offered_path("samples")),
         ]
@@ -194,147 +171,86 @@ class PrepareSamples(RecurveAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.TRAIN_PIXELS, tr("Labelled training pixels")))
         self.addOutput(QgsProcessingOutputNumber(self.VALIDATION_PIXELS, tr("Labelled validation pixels")))
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse images and labels that do not fit each other, before the run."""
-        try:
-            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
-            RasterReader(_file(layer), self._bands(parameters, context)).close()
-            self._labels(parameters, context, layer)
-            self._known(parameters, context)
-        except RecurveError as error:
-            return False, str(error)
-        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the layers what the run needs, in the thread they live in."""
-        with bridge.faults_for_qgis():
-            layer = bridge.raster_layer(self, parameters, self.INPUT, context)
-            self.image, self.crs = _file(layer), layer.crs()
-            self.labels = self._labels(parameters, context, layer)
-            area = self.parameterAsSource(parameters, self.AREA, context)
-            with RasterReader(self.image, self._bands(parameters, context)) as reader:
-                bridge.check_shown_as_stored(layer, reader.grid)
-                covered = bridge.grid_rectangle(reader.grid)
-            self.area = None
-            if area is not None:
-                self.area = bridge.polygon_mask(
-                    area, self.crs, context.transformContext(), covered, "area", "to label"
-                )
-        return True
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> SampleTask:
+        """An image and labels that fit each other."""
+        layer = raster_layer(values, self.INPUT)
+        image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
+        with RasterReader(image, values.bands(self.BANDS) or None) as reader:
+            check_shown_as_stored(layer, reader.grid)
+            bands, covered = reader.bands, grid_rectangle(reader.grid)
+        labels = self._labels(values, layer)
+        area = values.source(self.MASK)
+        mask = (
+            None
+            if area is None
+            else polygon_mask(area, crs, transforms, covered, "labelled area", "to label")
+        )
+        settings = Preparation(
+            chip_side_px=values.whole(self.CHIP_SIDE),
+            block_size_m=values.number(self.BLOCK_SIZE),
+            validation_share=values.number(self.VALIDATION_SHARE),
+            seed=values.whole(self.SEED),
+            misregistration_m=values.number(self.SIMULATE_MISREGISTRATION),
+        )
+        omission = values.number(self.SIMULATE_OMISSION) / 100
+        is_temporary = values.given.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT
+        folder = Path(unused_path(values.new_file(self.OUTPUT)))
+        known = None if is_temporary else known_samples(folder)
+        return SampleTask(
+            image,
+            bands,
+            Place(crs, transforms),
+            labels,
+            mask,
+            settings,
+            omission,
+            folder,
+            known,
+            is_temporary,
+        )
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Burn the labels, cut image and labels into chips, and say what was done."""
-        settings = Preparation(
-            chip_side_px=self.parameterAsInt(parameters, self.CHIP_SIDE, context),
-            block_size_m=self.parameterAsDouble(parameters, self.BLOCK_SIZE, context),
-            validation_share=self.parameterAsDouble(parameters, self.VALIDATION_SHARE, context),
-            seed=self.parameterAsInt(parameters, self.SEED, context),
-            misregistration_m=self.parameterAsDouble(parameters, self.SIMULATE_MISREGISTRATION, context),
-        )
-        omission = self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) / 100
-        progress = bridge.FeedbackProgress(feedback)
-        if parameters.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT:
+        prepared, progress = self.prepared, FeedbackProgress(feedback)
+        if prepared.is_temporary:
             feedback.pushWarning(
                 "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
                 "keep it."
             )
-        try:
-            known = self._known(parameters, context)
-            bands = self._bands(parameters, context)
-            with RasterReader(self.image, bands, is_cancelled=feedback.isCanceled) as reader:
-                grid = reader.grid
-                burned = self.labels.burned(
-                    grid, self.crs, context.transformContext(), self.area, known, feedback
-                )
-                classes, area = burned.classes, self.area
-                if classes.background and area is None and len(burned.labels.boxes):
-                    area = _rectangle_around(burned.labels.boxes, grid)
-                    feedback.pushWarning(
-                        "No area was given, so in the rectangle around the labels everything that no label covers "
-                        f"is taken for {classes.entries[classes.background - 1].name}; where that is not so, draw "
-                        "the area whose labels are complete."
-                    )
-                truth = LabelledGround(burned.labels, grid, area, classes.background)
-                flawed = LabelledGround(
-                    burned.labels.thinned(omission, settings.seed), grid, area, classes.background
-                )
-                names = names_of_bands(reader.labels, reader.bands)
-                folder, size_m = self._folder(parameters, context), ground_size_m(grid)
-                with SampleWriter(folder, names, classes.entries, size_m, known) as writer:
-                    outcome = prepare_samples(reader, truth, flawed, writer, settings, progress)
-                    source = f"{Path(self.image).name} with labels {self.labels.name}"
-                    run: dict[str, Any] = {
-                        "image": Path(self.image).name,
-                        "labels": self.labels.name,
-                        "bands": reader.bands,
-                    }
-                    run.update(asdict(settings), omission=omission, halo_px=HALO_PX, **outcome.record())
-                    samples = writer.finish(source, "", run)
-        except Cancelled as stopped:
-            progress.say(str(stopped))
-            return {}
-        except RecurveError as error:
-            raise QgsProcessingException(str(error)) from error
-        for line in outcome.lines():
-            progress.say(line)
-        for warning in outcome.warnings:
-            feedback.pushWarning(warning)
-        train, validation = (samples.class_pixels[split] for split in ("train", "validation"))
-        for entry, learned, judged in zip(samples.classes, train, validation):
-            progress.say(f"{entry.name}: {learned} training and {judged} validation pixels.")
-        return {
-            self.OUTPUT: str(samples.folder),
-            self.CHIPS: len(samples.chips),
-            self.TRAIN_PIXELS: sum(train),
-            self.VALIDATION_PIXELS: sum(validation),
-        }
+        with stoppable(progress):
+            samples, outcome = cut_samples(prepared, progress, feedback)
+            for line in outcome.lines():
+                progress.say(line)
+            for warning in outcome.warnings:
+                feedback.pushWarning(warning)
+            train, validation = (samples.class_pixels[split] for split in ("train", "validation"))
+            for entry, learned, judged in zip(samples.classes, train, validation):
+                progress.say(f"{entry.name}: {learned} training and {judged} validation pixels.")
+            return {
+                self.OUTPUT: str(samples.folder),
+                self.CHIPS: len(samples.chips),
+                self.TRAIN_PIXELS: sum(train),
+                self.VALIDATION_PIXELS: sum(validation),
+            }
+        return {}
 
-    def _bands(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[int] | None:
-        return list(self.parameterAsInts(parameters, self.BANDS, context)) or None
-
-    def _labels(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, image: QgsRasterLayer
-    ) -> LabelLayer:
+    def _labels(self, values: Values, image: QgsRasterLayer) -> LabelLayer:
         """The label layer, as far as it can be looked at without its features."""
-        fields = [
-            "".join(self.parameterAsFields(parameters, name, context)[:1])
-            for name in (self.CLASS_FIELD, self.LINE_WIDTH_FIELD)
-        ]
         settings = LabelSettings(
-            class_field=fields[0],
-            classes=self.parameterAsString(parameters, self.CLASSES, context).strip(),
-            background=self.parameterAsString(parameters, self.BACKGROUND, context).strip(),
-            width=LineWidth(self.parameterAsDouble(parameters, self.LINE_WIDTH, context), fields[1]),
+            class_field=values.field(self.CLASS_FIELD),
+            classes=classes_of(values, self.CLASSES),
+            background=values.text(self.BACKGROUND),
+            width=LineWidth(values.number(self.LINE_WIDTH), values.field(self.LINE_WIDTH_FIELD)),
         )
-        layer = chosen_layer(self, parameters, context, self.LABELS, self.LABEL_RASTER)
-        if self.parameterAsDouble(parameters, self.SIMULATE_OMISSION, context) > 0 and isinstance(
-            layer, QgsRasterLayer
-        ):
+        layer = chosen_layer(values, self.LABELS, self.LABEL_RASTER)
+        if values.number(self.SIMULATE_OMISSION) > 0 and isinstance(layer, QgsRasterLayer):
             raise LabelError(
                 "A share of the labels cannot be left out of a class raster, which has no features; leave the "
                 "simulated omission 0, or choose labels of polygons or lines."
             )
-        source = self.parameterAsSource(parameters, self.LABELS, context)
-        return label_layer(layer, source, settings, image.crs())
-
-    def _folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
-        return Path(unused_path(self.parameterAsFileOutput(parameters, self.OUTPUT, context)))
-
-    def _known(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SampleSet | None:
-        """The sample set that is there already."""
-        value = parameters.get(self.OUTPUT)
-        if value == QgsProcessing.TEMPORARY_OUTPUT:
-            return None
-        folder = self._folder(parameters, context)
-        if folder.exists() and not folder.is_dir():
-            raise LabelError(f"{folder} is a file, and a sample set is a folder; choose another name.")
-        return SampleSet.open(folder) if (folder / "samples.json").exists() else None
+        return label_layer(layer, values.source(self.LABELS), settings, image.crs())
 
 
 def _file(layer: QgsRasterLayer) -> str:
@@ -348,12 +264,4 @@ def _file(layer: QgsRasterLayer) -> str:
             f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and samples are cut from "
             "files; export the part that is labelled as a GeoTIFF and use that."
         )
-    return bridge.image_path(layer)
-
-
-def _rectangle_around(boxes: NDArray[np.int64], grid: Grid) -> PolygonMask:
-    """The pixels of a rectangle around rectangles."""
-    top, left = boxes[:, :2].min(axis=0).tolist()
-    bottom, right = boxes[:, 2:].max(axis=0).tolist()
-    rectangle = bridge.grid_rectangle(grid, Window(top, left, bottom - top, right - left))
-    return PolygonMask([bytes(QgsGeometry.fromRect(rectangle).asWkb())])
+    return image_path(layer)

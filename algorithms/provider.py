@@ -7,12 +7,12 @@ from qgis.PyQt.QtGui import QIcon
 
 from .animate import AnimateCorrection
 from .assess import AssessMaps
-from .bridge import ICON, plugin_version
 from .classify import ClassifyAndCorrect
 from .correct import CorrectMap
 from .describe_network import DescribeNetwork
 from .example_models import ExampleModel, titles
 from .prepare_samples import PrepareSamples
+from .text.about import ICON, plugin_version
 from .train_classifier import TrainClassifier
 from .train_corrector import TrainCorrector
 

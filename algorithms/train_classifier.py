@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
 )
 
-from ..core.errors import RecurveError
+from ..core.progress import Progress
 from ..core.samples.sample_set import SampleSet
 from ..core.training.classifier import CLASS_WEIGHTS, NETWORKS, ClassifierSettings, train_classifier
 from ..core.training.dataset import check_samples
-from . import training
 from .algorithm import RecurveAlgorithm
-from .bridge import faults_for_qgis, tr
-from .packages import missing_training
-from .pretrained import classifier_of, pretrained_parameter, with_title
+from .parameters import training
+from .parameters.choice import choice
+from .parameters.numbers import number
+from .parameters.pretrained import classifier_of, pretrained_parameter
+from .setup.packages import missing_training
+from .text.translation import tr
+from .values import Values
+
+if TYPE_CHECKING:
+    from ..core.training.result import TrainedNetwork
 
 _USUAL = ClassifierSettings()
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is learned from, how, and where the network goes."""
+
+    samples: SampleSet
+    settings: ClassifierSettings
+    outputs: training.TrainingOutputs
 
 
 class TrainClassifier(RecurveAlgorithm):
     """Trains a classifier on sample sets."""
 
+    prepared: _Prepared
+
     group_id = "training"
 
     SAMPLES = training.SAMPLES
-    NETWORK = "NETWORK"
+    ARCHITECTURE = "ARCHITECTURE"
     START = "START"
     EPOCHS = training.EPOCHS
     BATCH = training.BATCH
@@ -72,23 +89,19 @@ class TrainClassifier(RecurveAlgorithm):
         epochs, batch, learning_rate = training.learning_parameters(_USUAL.epochs, _USUAL.batch)
         parameters = [
             training.samples_parameter(),
-            training.choice(self.NETWORK, tr("Network"), NETWORKS),
-            pretrained_parameter(tr("Start from a pretrained network (fine-tuning)")),
+            choice(self.ARCHITECTURE, tr("Architecture"), NETWORKS),
+            pretrained_parameter(tr("Pretrained network as initial classifier (fine-tuning)")),
             QgsProcessingParameterFile(
-                self.START, tr("Or start from a classifier in a file"), extension="onnx", optional=True
+                self.START,
+                tr("Or initial classifier from a file (fine-tuning)"),
+                extension="onnx",
+                optional=True,
             ),
             epochs,
             batch,
             learning_rate,
-            training.choice(self.CLASS_WEIGHTS, tr("Weights of the classes"), CLASS_WEIGHTS),
-            QgsProcessingParameterNumber(
-                self.LABEL_SMOOTHING,
-                tr("Label smoothing"),
-                QgsProcessingParameterNumber.Type.Double,
-                defaultValue=_USUAL.label_smoothing,
-                minValue=0,
-                maxValue=0.5,
-            ),
+            choice(self.CLASS_WEIGHTS, tr("Class weights"), CLASS_WEIGHTS),
+            number(self.LABEL_SMOOTHING, tr("Label smoothing"), _USUAL.label_smoothing, 0, 0.5),
             *training.run_parameters(tr("Classifier"), "classifier"),
         ]
         self.add_parameters(
@@ -96,52 +109,34 @@ class TrainClassifier(RecurveAlgorithm):
         )
         self.addOutput(training.mean_iou_output())
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse samples that nothing can be learned from, before the run."""
-        sentence = missing_training()
-        if sentence:
-            return False, sentence
-        try:
-            samples = self._samples(parameters, context)
-            check_samples(samples)
-            training.check_file_name(
-                self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-                classifier_of(self, parameters, context, self.START),
-            )
-            parameters = with_title(self, parameters, context)
-        except RecurveError as error:
-            return False, str(error)
-        return super().checkParameterValues(parameters, context)
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+        """Samples that something can be learned from, and how."""
+        samples = training.samples_of(values)
+        check_samples(samples)
+        start = classifier_of(values, self.START)
+        outputs = training.outputs_of(values, start)
+        settings = ClassifierSettings(
+            network=values.choice(self.ARCHITECTURE),
+            start=Path(start) if start else None,
+            epochs=values.whole(self.EPOCHS),
+            batch=values.whole(self.BATCH),
+            learning_rate=values.number(self.LEARNING_RATE),
+            class_weights=values.choice(self.CLASS_WEIGHTS),
+            label_smoothing=values.number(self.LABEL_SMOOTHING),
+            device=values.choice(self.DEVICE),
+            seed=values.whole(self.SEED),
+            name=values.text(self.NAME),
+            threads=values.whole(self.THREADS),
+        )
+        return _Prepared(samples, settings, outputs)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Train, export, report."""
-        with faults_for_qgis():
-            start = classifier_of(self, parameters, context, self.START)
-            samples = self._samples(parameters, context)
-        settings = ClassifierSettings(
-            network=self.parameterAsEnumString(parameters, self.NETWORK, context),
-            start=Path(start) if start else None,
-            epochs=self.parameterAsInt(parameters, self.EPOCHS, context),
-            batch=self.parameterAsInt(parameters, self.BATCH, context),
-            learning_rate=self.parameterAsDouble(parameters, self.LEARNING_RATE, context),
-            class_weights=self.parameterAsEnumString(parameters, self.CLASS_WEIGHTS, context),
-            label_smoothing=self.parameterAsDouble(parameters, self.LABEL_SMOOTHING, context),
-            device=self.parameterAsEnumString(parameters, self.DEVICE, context),
-            seed=self.parameterAsInt(parameters, self.SEED, context),
-            name=self.parameterAsString(parameters, self.NAME, context),
-            threads=self.parameterAsInt(parameters, self.THREADS, context),
-        )
-        output, report = training.output_paths(self, parameters, context)
-        return training.run_training(
-            lambda progress: train_classifier(samples, settings, output, progress),
-            parameters,
-            report,
-            feedback,
-        )
+        samples, settings, outputs = self.prepared.samples, self.prepared.settings, self.prepared.outputs
 
-    def _samples(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SampleSet:
-        return training.samples_of(self.parameterAsFileList(parameters, self.SAMPLES, context))
+        def train(progress: Progress) -> TrainedNetwork:
+            return train_classifier(samples, settings, outputs.network, progress)
+
+        return training.run_training(train, outputs, feedback)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -11,28 +12,48 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
 )
 
-from ..core.class_maps.input_map import ClassMap, read_class_map
-from ..core.errors import LabelError, RecurveError
+from ..core.class_maps.input_map import read_class_map
+from ..core.errors import LabelError
+from ..core.progress import Progress
 from ..core.samples.sample_set import SampleSet
 from ..core.training.chip_scores import ScoreMaker, by_classifier, by_map
 from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
-from . import bridge, training
 from .algorithm import RecurveAlgorithm
-from .bridge import faults_for_qgis, tr
-from .packages import add_packages_folder, missing_training
-from .pretrained import PRETRAINED, classifier_of, pretrained_parameter, with_title
+from .layers.raster_layer import image_path, raster_layer
+from .parameters import training
+from .parameters.choice import choice
+from .parameters.class_list import class_table_of, class_table_parameter
+from .parameters.numbers import whole_number
+from .parameters.pretrained import PRETRAINED, classifier_of, pretrained_parameter
+from .setup.packages import add_packages_folder, missing_training
+from .text.translation import tr
+from .values import Values
+
+if TYPE_CHECKING:
+    from ..core.training.result import TrainedNetwork
 
 _USUAL = CorrectorSettings()
 _AUTO = "auto"
 
 
+@dataclass(frozen=True)
+class _Prepared:
+    """What is learned from, what is corrected, how it is learned, and where the network goes."""
+
+    samples: SampleSet
+    maker: ScoreMaker
+    settings: CorrectorSettings
+    outputs: training.TrainingOutputs
+
+
 class TrainCorrector(RecurveAlgorithm):
     """Trains a corrector on sample sets, for a classifier or for maps of any origin."""
+
+    prepared: _Prepared
 
     group_id = "training"
 
@@ -41,7 +62,7 @@ class TrainCorrector(RecurveAlgorithm):
     MAP = "MAP"
     MAP_KIND = "MAP_KIND"
     CLASS_TABLE = "CLASS_TABLE"
-    FORM = "FORM"
+    ARCHITECTURE = "ARCHITECTURE"
     START = "START"
     ITERATIONS = "ITERATIONS"
     FILTERS = "FILTERS"
@@ -90,27 +111,24 @@ class TrainCorrector(RecurveAlgorithm):
                 self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True
             ),
             QgsProcessingParameterRasterLayer(
-                self.MAP, tr("Or a map of the same ground, as it will correct them"), optional=True
+                self.MAP, tr("Or a map of the area of the samples"), optional=True
             ),
-            training.choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
-            QgsProcessingParameterString(
-                self.CLASS_TABLE, tr("Class table of the map (10=building, 20=road)"), optional=True
+            choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
+            class_table_parameter(
+                self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)"), raster=self.MAP
             ),
-            training.choice(self.FORM, tr("Form"), FORMS),
+            choice(self.ARCHITECTURE, tr("Architecture"), FORMS),
             QgsProcessingParameterFile(
-                self.START, tr("Go on from this corrector"), extension="onnx", optional=True
+                self.START, tr("Initial corrector (fine-tuning)"), extension="onnx", optional=True
             ),
-            training.whole_number(self.ITERATIONS, tr("Iterations"), _USUAL.iterations, 1, 50),
-            training.whole_number(
-                self.FILTERS, tr("Filters (0: the form's own number)"), _USUAL.filters, 0, 512
-            ),
-            training.whole_number(self.HIDDEN, tr("Hidden units"), _USUAL.hidden, 1, 512),
+            whole_number(self.ITERATIONS, tr("Iterations"), _USUAL.iterations, 1, 50),
+            whole_number(self.FILTERS, tr("Filters (empty: the architecture's own number)"), None, 1, 512),
+            whole_number(self.HIDDEN, tr("Hidden units"), _USUAL.hidden, 1, 512),
             *training.learning_parameters(_USUAL.epochs, _USUAL.batch),
             QgsProcessingParameterBoolean(
                 self.EXPORT_ALWAYS,
                 tr("Write the corrector even if it does not help"),
                 defaultValue=False,
-                optional=True,  # models that were saved before do not have it
             ),
             *training.run_parameters(tr("Corrector"), "corrector"),
         ]
@@ -127,89 +145,55 @@ class TrainCorrector(RecurveAlgorithm):
         )
         self.addOutput(training.mean_iou_output())
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
-        """Refuse samples that nothing can be learned from, and what does not fit them, before the run."""
-        sentence = missing_training()
-        if sentence:
-            return False, sentence
-        try:
-            samples = self._samples(parameters, context)
-            check_samples(samples, needs_every_class=False)
-            self._maker(parameters, context, samples)
-            training.check_file_name(
-                self.parameterAsFileOutput(parameters, self.OUTPUT, context),
-                self.parameterAsFile(parameters, self.START, context),
-                classifier_of(self, parameters, context, self.CLASSIFIER),
-            )
-            parameters = with_title(self, parameters, context)
-        except RecurveError as error:
-            return False, str(error)
-        return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take from the map's layer where its pixels are, in the thread it lives in."""
-        super().prepareAlgorithm(parameters, context, feedback)
-        with faults_for_qgis():
-            self.samples = self._samples(parameters, context)
-            self.maker = self._maker(parameters, context, self.samples)
-        return True
+    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+        """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
+        samples = training.samples_of(values)
+        check_samples(samples, needs_every_class=False)
+        maker = self._maker(values, samples)
+        start = values.file(self.START)
+        outputs = training.outputs_of(values, start, classifier_of(values, self.CLASSIFIER))
+        settings = CorrectorSettings(
+            form=values.choice(self.ARCHITECTURE),
+            start=Path(start) if start else None,
+            iterations=values.whole(self.ITERATIONS),
+            filters=values.whole(self.FILTERS),
+            hidden=values.whole(self.HIDDEN),
+            epochs=values.whole(self.EPOCHS),
+            batch=values.whole(self.BATCH),
+            learning_rate=values.number(self.LEARNING_RATE),
+            device=values.choice(self.DEVICE),
+            seed=values.whole(self.SEED),
+            name=values.text(self.NAME),
+            threads=values.whole(self.THREADS),
+            export_always=values.is_set(self.EXPORT_ALWAYS),
+        )
+        return _Prepared(samples, maker, settings, outputs)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Score, train, export, report."""
-        start = self.parameterAsFile(parameters, self.START, context)
-        settings = CorrectorSettings(
-            form=self.parameterAsEnumString(parameters, self.FORM, context),
-            start=Path(start) if start else None,
-            iterations=self.parameterAsInt(parameters, self.ITERATIONS, context),
-            filters=self.parameterAsInt(parameters, self.FILTERS, context),
-            hidden=self.parameterAsInt(parameters, self.HIDDEN, context),
-            epochs=self.parameterAsInt(parameters, self.EPOCHS, context),
-            batch=self.parameterAsInt(parameters, self.BATCH, context),
-            learning_rate=self.parameterAsDouble(parameters, self.LEARNING_RATE, context),
-            device=self.parameterAsEnumString(parameters, self.DEVICE, context),
-            seed=self.parameterAsInt(parameters, self.SEED, context),
-            name=self.parameterAsString(parameters, self.NAME, context),
-            threads=self.parameterAsInt(parameters, self.THREADS, context),
-            export_always=self.parameterAsBoolean(parameters, self.EXPORT_ALWAYS, context),
-        )
-        output, report = training.output_paths(self, parameters, context)
-        return training.run_training(
-            lambda progress: train_corrector(self.samples, self.maker, settings, output, progress),
-            parameters,
-            report,
-            feedback,
-        )
+        prepared, outputs = self.prepared, self.prepared.outputs
 
-    def _samples(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SampleSet:
-        return training.samples_of(self.parameterAsFileList(parameters, self.SAMPLES, context))
+        def train(progress: Progress) -> TrainedNetwork:
+            return train_corrector(
+                prepared.samples, prepared.maker, prepared.settings, outputs.network, progress
+            )
 
-    def _maker(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, samples: SampleSet
-    ) -> ScoreMaker:
+        return training.run_training(train, outputs, feedback)
+
+    def _maker(self, values: Values, samples: SampleSet) -> ScoreMaker:
         """The classifier or the map, whichever was given."""
-        classifier = classifier_of(self, parameters, context, self.CLASSIFIER)
-        has_map = bool(parameters.get(self.MAP))
+        classifier, has_map = classifier_of(values, self.CLASSIFIER), values.has(self.MAP)
         if bool(classifier) == has_map:
             raise LabelError(
                 f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                f"corrector learns to correct one of them: choose {bridge.called(self, PRETRAINED)}, "
-                f"{bridge.called(self, self.CLASSIFIER)} or {bridge.called(self, self.MAP)}."
+                f"corrector learns to correct one of them: choose {values.called(PRETRAINED)}, "
+                f"{values.called(self.CLASSIFIER)} or {values.called(self.MAP)}."
             )
         add_packages_folder()
         if classifier:
             return by_classifier(samples, Path(classifier))
-        layer = bridge.raster_layer(self, parameters, self.MAP, context)
-        return by_map(self._class_map(parameters, context, bridge.image_path(layer), samples))
-
-    def _class_map(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, path: str, samples: SampleSet
-    ) -> ClassMap:
-        kind = self.parameterAsEnumString(parameters, self.MAP_KIND, context)
-        text = self.parameterAsString(parameters, self.CLASS_TABLE, context)
-        return read_class_map(path, "" if kind == _AUTO else kind, samples.classes, text)
+        kind, path = values.choice(self.MAP_KIND), image_path(raster_layer(values, self.MAP))
+        table = class_table_of(values, self.CLASS_TABLE)
+        return by_map(read_class_map(path, "" if kind == _AUTO else kind, samples.classes, table))

@@ -6,11 +6,9 @@ are those of the toolbox, in English.
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessing,
     QgsProcessingModelAlgorithm,
     QgsProcessingParameterFeatureSource,
@@ -21,11 +19,11 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ..algorithms.bridge import help_texts
 from ..algorithms.example_models import FOLDER, labels, titles
-from ..algorithms.pretrained import BUILDINGS
-from ..algorithms.provider import RecurveProvider
+from ..algorithms.parameters.pretrained import BUILDINGS
+from ..algorithms.text.help import help_texts
 from .model_steps import Formula, Input, Made, Step, model
+from .qgis_application import with_provider
 
 LABELS, BACKGROUND = "building", "background"
 CLASSIFIER_EPOCHS, CORRECTOR_EPOCHS = 20, 20
@@ -217,7 +215,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
             "INPUT": Input("image"),
             "LABELS": Input(f"{what}_labels"),
             "CLASSES": Input("classes", LABELS),
-            "AREA": Input(f"{what}_area"),
+            "MASK": Input(f"{what}_area"),
             "BACKGROUND": Input("background", BACKGROUND),
             "VALIDATION_SHARE": share,
         }
@@ -289,21 +287,12 @@ MODELS = {"buildings_to_polygons": buildings_to_polygons, "train_and_classify": 
 
 def main() -> None:
     """Write all models."""
-    QgsApplication.setPrefixPath("/usr", True)
-    application = QgsApplication([], False)
-    application.initQgis()
-    sys.path += ["/usr/share/qgis/python/plugins"]
-    from processing.core.Processing import Processing
-
-    Processing.initialize()
-    provider = RecurveProvider()  # which PyQt forgets where nobody holds it
-    QgsApplication.processingRegistry().addProvider(provider)
-    for name, build in MODELS.items():
-        path = FOLDER / f"{name}.model3"
-        if not build().toFile(str(path)):
-            raise SystemExit(f"{path} cannot be written.")
-        print(path.name)
-    application.exitQgis()
+    with with_provider():
+        for name, build in MODELS.items():
+            path = FOLDER / f"{name}.model3"
+            if not build().toFile(str(path)):
+                raise SystemExit(f"{path} cannot be written.")
+            print(path.name)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def steps() -> list[Step]:
             "Labels as OpenStreetMap has them in many places: shifted by up to 3 m, a tenth of the buildings missing. "
             "Here these flaws are simulated.",
             _run(
-                "recurve:preparesamples", *shared, "AREA=rough_area.gpkg", "VALIDATION_SHARE=0.1",
+                "recurve:preparesamples", *shared, "MASK=rough_area.gpkg", "VALIDATION_SHARE=0.1",
                 "SIMULATE_MISREGISTRATION=3", "SIMULATE_OMISSION=10", "OUTPUT=rough",
             ),
             "rough/samples.json",
@@ -78,7 +78,7 @@ def steps() -> list[Step]:
             "Precise samples",
             "The strip whose outlines were drawn with care.",
             _run(
-                "recurve:preparesamples", *shared, "AREA=precise_area.gpkg", "VALIDATION_SHARE=0.25", "OUTPUT=precise"
+                "recurve:preparesamples", *shared, "MASK=precise_area.gpkg", "VALIDATION_SHARE=0.25", "OUTPUT=precise"
             ),
             "precise/samples.json",
         ),
@@ -110,7 +110,7 @@ def steps() -> list[Step]:
             "Accuracy",
             "After each iteration, by the outlines as they are.",
             _run(
-                "recurve:assess", "MAPS=iterates.tif", f"REFERENCE={outlines}", "AREA=test_area.gpkg",
+                "recurve:assess", "MAPS=iterates.tif", f"REFERENCE={outlines}", "MASK=test_area.gpkg",
                 "CLASS_NAME=building", "BACKGROUND=background", "OUTPUT_HTML=assessment.html",
                 "OUTPUT_JSON=assessment.json",
             ),

@@ -33,9 +33,9 @@ def main(new_languages: list[str]) -> None:
 def texts() -> list[str]:
     """All that is given to `tr`, in English."""
     found: list[str] = []
-    for path in sorted((ROOT / "algorithms").glob("*.py")):
+    for path in sorted((ROOT / "algorithms").rglob("*.py")):
         calls = (node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call))
-        arguments = [call.args[0] for call in calls if ast.unparse(call.func) in ("tr", "bridge.tr")]
+        arguments = [call.args[0] for call in calls if ast.unparse(call.func) == "tr"]
         literals = [argument for argument in arguments if not isinstance(argument, ast.Name)]
         found += [ast.literal_eval(literal) for literal in sorted(literals, key=lambda node: node.lineno)]
     for path in sorted((ROOT / "resources" / "help").glob("*.json")):

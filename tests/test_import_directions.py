@@ -63,6 +63,21 @@ ROOMS: dict[str, set[str]] = {
         "core/reports",
     },
 }
+QGIS_ROOMS: dict[str, set[str]] = {
+    "algorithms/feedback": set(),
+    "algorithms/text": set(),
+    "algorithms/values": {"algorithms/text"},
+    "algorithms/setup": {"algorithms/text"},
+    "algorithms/layers": {"algorithms/text", "algorithms/values"},
+    "algorithms/parameters": {
+        "algorithms/feedback",
+        "algorithms/text",
+        "algorithms/values",
+        "algorithms/setup",
+        "algorithms/layers",
+    },
+}
+"""The same on the QGIS side, below the algorithms; each of these knows the engine as well."""
 OUTSIDE = {
     "core/errors": set(),
     "models/contract_json": set(),
@@ -79,6 +94,9 @@ def sources(*folders):
 
 
 ENGINE = [path for path in sources("core", "models") if path.name != "__init__.py"]
+BELOW_ALGORITHMS = [ROOT / f"{room}.py" for room in QGIS_ROOMS if (ROOT / f"{room}.py").exists()] + [
+    path for room in QGIS_ROOMS for path in sources(room) if path.name != "__init__.py"
+]
 
 
 def room_of(parts):
@@ -119,10 +137,13 @@ def module_level(tree):
 
 def test_the_table_names_every_room_and_has_no_circle():
     assert {room_of(path.relative_to(ROOT).with_suffix("").parts) for path in ENGINE} == set(ROOMS)
-    above: set[str] = set()
-    for room, known in ROOMS.items():
-        assert known <= above, f"{room} knows {known - above}, which the table has not named yet"
-        above.add(room)
+    rooms = {path.parent.name for path in ROOT.glob("algorithms/*/__init__.py")}
+    assert {f"algorithms/{room}" for room in rooms} <= set(QGIS_ROOMS)
+    for table in (ROOMS, QGIS_ROOMS):
+        above: set[str] = set()
+        for room, known in table.items():
+            assert known <= above, f"{room} knows {known - above}, which the table has not named yet"
+            above.add(room)
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -135,6 +156,13 @@ def test_a_room_knows_only_what_the_table_says(path):
         assert "osgeo" not in outside
     if room in OUTSIDE:
         assert outside <= OUTSIDE[room] | sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("path", BELOW_ALGORITHMS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_algorithms_share_knows_no_algorithm(path):
+    room = room_of(path.relative_to(ROOT).with_suffix("").parts)
+    known = {room_of(module) for module in imports(path)[1] if module[0] == "algorithms"}
+    assert known <= QGIS_ROOMS[room] | {room}
 
 
 def test_running_networks_needs_no_torch():

@@ -102,7 +102,7 @@ def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Referenc
     counts: Counter[int] = Counter()
     for members in task.groups():
         counts.update(_count(task, task.reference, task.maps[members[0]].grid, step))
-    labels, warnings = reference_labels(task.reference, counts, task.unlabelled)
+    labels, warnings = reference_labels(task.reference, counts, task.unlabelled, task.zero_is_a_class)
     if not labels:
         raise LabelError(_no_labels(task, task.maps[0]))
     return RasterReference(task.reference, labels), warnings

@@ -28,6 +28,7 @@ class AssessmentTask:
         table: name or code of the reference's class for each code of the maps; empty to match by name or code.
         unlabelled: code of unlabelled pixels of a reference raster, beside its nodata value; None for 0 where it has
             none.
+        zero_is_a_class: whether 0 is a class of a reference raster without a nodata value all the same.
         block_side_px: largest side of a block.
     """
 
@@ -38,6 +39,7 @@ class AssessmentTask:
     strata: ClassRaster | None = None
     table: Mapping[int, str] = field(default_factory=dict)
     unlabelled: int | None = None
+    zero_is_a_class: bool = False
     block_side_px: int = BLOCK_SIDE_PX
 
     @property

@@ -43,7 +43,7 @@ def count_codes(
 
 
 def reference_labels(
-    raster: ClassRaster, counts: CodeCounts, unlabelled: int | None
+    raster: ClassRaster, counts: CodeCounts, unlabelled: int | None, zero_is_a_class: bool = False
 ) -> tuple[tuple[Label, ...], tuple[str, ...]]:
     """The classes of a reference raster.
 
@@ -51,28 +51,33 @@ def reference_labels(
         raster: the reference.
         counts: its pixels of each code on the ground of the maps.
         unlabelled: the code of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
+        zero_is_a_class: whether 0 is a class all the same.
 
     Returns:
         The classes, and sentences about what was taken for granted.
 
     Raises:
-        LabelError: it cannot be told whether 0 is a class.
+        LabelError: it cannot be told whether 0 is a class, or it is said to be one and to be unlabelled.
     """
     codes = sorted(counts)
+    if zero_is_a_class and unlabelled == 0:
+        raise LabelError(
+            "The unlabelled value of the reference is given as 0, and 0 is said to be a class; choose one of both."
+        )
     if unlabelled is not None:
         return tuple(raster.label(code) for code in codes if code != unlabelled), ()
-    if raster.knows_nodata or 0 not in codes:
+    if raster.knows_nodata or zero_is_a_class or 0 not in codes:
         return tuple(map(raster.label, codes)), ()
     labels = tuple(raster.label(code) for code in codes if code != 0)
     if len(labels) == 1:
         raise LabelError(
             f"The reference {raster.name} has the codes 0 and {labels[0].code} and no nodata value, so that 0 may be "
-            "unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, and to -1 if it is "
-            "a class."
+            "unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 is a "
+            "class."
         )
     warning = (
         f"The pixels of 0 in the reference {raster.name} ({counts[0]}) are taken for unlabelled, because it has no "
-        "nodata value; set the unlabelled value to -1 if 0 is a class."
+        "nodata value; say so if 0 is a class."
     )
     return labels, (warning,)
 

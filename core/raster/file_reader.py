@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from osgeo import gdal
 from ..errors import RasterError
 from .band_names import BandLabel
 from .gdal_errors import gdal_failures, no_gdal_failure
-from .grid import Grid
+from .grid import Grid, is_same_crs
 from .image_reader import ImageReader
 from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried, time_limits
@@ -96,7 +97,15 @@ class RasterReader(ImageReader):
         self._dataset = None
         forget((self.path, *self.files))
         self._dataset = _open(self.path, REMEDY)
-        if (_grid(self.path, self._dataset), _labels(self._dataset)) != (self.grid, self.labels):
+        grid = _grid(self.path, self._dataset)
+        # PROJ may write one coordinate reference system in other words in another thread
+        is_same = is_same_crs(grid.crs_wkt, self.grid.crs_wkt) and bool(grid.crs_wkt) == bool(
+            self.grid.crs_wkt
+        )
+        if not is_same or (replace(grid, crs_wkt=self.grid.crs_wkt), _labels(self._dataset)) != (
+            self.grid,
+            self.labels,
+        ):
             raise RasterError(f"{self.path} became another image while it was read; run again.")
 
     def _values(self, source: Window) -> NDArray[Any]:

@@ -17,7 +17,6 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
-    QgsProcessingParameterDefinition,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -99,23 +98,6 @@ def polygons():
     return make
 
 
-def test_parameters(provider):
-    algorithm = provider.algorithm("assess")
-    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
-    needed = [p.name() for p in algorithm.parameterDefinitions() if not p.flags() & optional]
-    assert needed == ["MAPS", "TOLERANCES"]  # and a reference of one kind or the other
-    assert algorithm.parameterDefinition("TOLERANCES").defaultValue() == "1,2,3,5"
-    assert (algorithm.id(), algorithm.groupId()) == ("recurve:assess", "assessment")
-    assert sorted((output.name(), output.type()) for output in algorithm.outputDefinitions()) == [
-        ("BOUNDARY_IOU", "outputNumber"),
-        ("DIFFERENCE", "outputRaster"),
-        ("MEAN_IOU", "outputNumber"),
-        ("OUTPUT_HTML", "outputHtml"),
-        ("OUTPUT_JSON", "outputFile"),
-        ("OVERALL_ACCURACY", "outputNumber"),
-    ]
-
-
 def test_figures_report_and_difference(run, planes, tmp_path, read_raster):
     page, record, difference = (tmp_path / name for name in ("report.html", "figures.json", "difference.tif"))
     results, log = run(OUTPUT_HTML=str(page), OUTPUT_JSON=str(record), DIFFERENCE=str(difference))
@@ -189,7 +171,7 @@ def test_what_no_polygon_covers_may_be_a_class(run, planes, polygons):
     boxes = [(0, 0, 12, 20), (20, 20, 15, 25)]
     area = polygons([(0, 0, 30, 40)], [""])
     names = {"CLASS_NAME": "Wood", "BACKGROUND": "Water", "CLASS_TABLE": "1=water,2=wood"}
-    results, _ = run(REFERENCE=polygons(boxes, ["", ""]), AREA=area, **names)
+    results, _ = run(REFERENCE=polygons(boxes, ["", ""]), MASK=area, **names)
     truth = np.zeros_like(planes[0])
     truth[:30, :40] = 1
     for row, col, height, width in boxes:
@@ -226,7 +208,7 @@ def reprojected(layer):
 
 
 def test_an_area_and_strata(run, planes, polygons, paths):
-    results, _ = run(AREA=polygons([(5, 5, 20, 30)], ["x"]), STRATUM_AREAS=str(paths[1]))
+    results, _ = run(MASK=polygons([(5, 5, 20, 30)], ["x"]), STRATA=str(paths[1]))
     inside = np.s_[5:25, 5:35]
     expected = assess(planes[0][inside], planes[2][inside], 2)
     assert results["OVERALL_ACCURACY"] == pytest.approx(expected.overall)
@@ -258,6 +240,20 @@ def test_an_unlabelled_value(run, make_raster, planes):
     truth = make_raster(np.where(planes[0] == 0, 7, planes[0]).astype(np.uint8), "sevens.tif")
     results, _ = run(REFERENCE_RASTER=str(truth), UNLABELLED=7)
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(planes[0], planes[2], 2).overall)
+
+
+def test_0_may_be_a_class(run, refusal, make_raster, planes):
+    """As in masks of 0 and 1, which have no nodata value."""
+    truth, mapped = (
+        make_raster((p == 1).astype(np.uint8), f"{n}.tif") for p, n in zip(planes[::2], ("a", "b"))
+    )
+    said = refusal(MAPS=[str(mapped)], REFERENCE_RASTER=str(truth))
+    assert "Set the unlabelled value to 0 if it is unlabelled, or say that 0 is a class" in said
+    results, _ = run(MAPS=[str(mapped)], REFERENCE_RASTER=str(truth), ZERO_IS_A_CLASS=True)
+    expected = assess((planes[0] == 1) + np.uint8(1), (planes[2] == 1) + np.uint8(1), 2)
+    assert results["OVERALL_ACCURACY"] == pytest.approx(expected.overall)
+    said = refusal(MAPS=[str(mapped)], REFERENCE_RASTER=str(truth), ZERO_IS_A_CLASS=True, UNLABELLED=0)
+    assert "is given as 0, and 0 is said to be a class; choose one of both" in said
 
 
 def test_cancelled(run, feedback, tmp_path):

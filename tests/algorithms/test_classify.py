@@ -11,6 +11,7 @@ from osgeo import gdal
 from qgis.core import (
     QgsFeature,
     QgsGeometry,
+    QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
     QgsRasterLayer,
@@ -156,7 +157,7 @@ class TestResample:
         fine = np.kron(scene, np.ones((1, 4, 4), np.uint8))
         fine[:, :40, :60] = 0
         path = make_raster(fine, geotransform=self.FINE, nodata=0)
-        results, lines = classify(INPUT=path, ITERATIONS=0, RESAMPLE=1)
+        results, lines = classify(INPUT=path, ITERATIONS=0, RESAMPLE=True)
         found, made = read_raster(results["OUTPUT"])[0], gdal.Open(results["OUTPUT"])
         assert found.shape == fine.shape[1:]
         assert made.GetGeoTransform() == self.FINE
@@ -178,20 +179,20 @@ class TestResample:
         path = make_raster(scene, geotransform=(500000.0, 0.3, 0.0, 2800000.0, 0.0, -0.45))
         outputs = {"CONFIDENCE": str(tmp_path / "confidence.tif"), "SCORES": str(tmp_path / "scores.tif")}
         maps = []
-        for tile_side in (0, side):
-            results, _ = classify(INPUT=path, RESAMPLE=1, TILE_SIDE=tile_side, **outputs)
+        for tile_side in (None, side):
+            results, _ = classify(INPUT=path, RESAMPLE=True, TILE_SIDE=tile_side, **outputs)
             maps.append([read_raster(results[name]) for name in ("OUTPUT", "CONFIDENCE", "SCORES")])
         for whole, tiled in zip(*maps):
             np.testing.assert_allclose(tiled, whole, rtol=0, atol=1e-5)
         np.testing.assert_array_equal(maps[0][0], maps[1][0])
 
     def test_an_image_that_fits_stays_as_it_is(self, classify, image, scene, tiny, read_raster):
-        results, lines = classify(INPUT=image, ITERATIONS=0, RESAMPLE=1)
+        results, lines = classify(INPUT=image, ITERATIONS=0, RESAMPLE=True)
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
         assert not any("Resampled" in line for line in lines)
 
     def test_without_georeferencing_is_refused(self, refusal, make_raster, scene):
-        said = refusal(INPUT=make_raster(scene, geotransform=None), RESAMPLE=1)
+        said = refusal(INPUT=make_raster(scene, geotransform=None), RESAMPLE=True)
         assert "The image has no georeferencing, so its pixel size is unknown" in said
 
 
@@ -293,3 +294,25 @@ class TestLog:
         classify(told, INPUT=image, TILE_SIDE=16)
         assert told.fractions == sorted(told.fractions)
         assert told.fractions[-1] == 1
+
+
+def test_files_are_looked_at_once_before_the_run(provider, image, tiny, tmp_path, monkeypatch):
+    """What the dialog checks is what the run is prepared from: each file is opened once for it."""
+    from recurve.algorithms.layers import image as layers_image
+    from recurve.algorithms.parameters import networks
+
+    opened = []
+
+    class Reader(layers_image.RasterReader):
+        def __init__(self, path, *arguments):
+            opened.append(path)
+            super().__init__(path, *arguments)
+
+    read_network = networks.read_network
+    monkeypatch.setattr(layers_image, "RasterReader", Reader)
+    monkeypatch.setattr(networks, "read_network", lambda path: opened.append(str(path)) or read_network(path))
+    parameters = {"INPUT": str(image), "CLASSIFIER": str(tiny.classifier), "CORRECTOR": str(tiny.corrector)}
+    parameters["OUTPUT"] = str(tmp_path / "map.tif")
+    accepted, said = provider.algorithm("classify").checkParameterValues(parameters, QgsProcessingContext())
+    assert accepted, said
+    assert sorted(opened) == sorted([str(image), str(tiny.classifier), str(tiny.corrector)])

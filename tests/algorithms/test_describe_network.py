@@ -12,7 +12,9 @@ pytest.importorskip("qgis.core")
 pytest.importorskip("onnxruntime")
 
 from qgis.core import QgsProcessingException, QgsProcessingParameterDefinition
-from recurve.algorithms import describe_network, network_report, packages
+from recurve.algorithms import describe_network
+from recurve.algorithms.setup import packages
+from recurve.algorithms.text import network_report
 from recurve.models.contract import Band, ClassEntry
 from recurve.models.onnx_file.reading import file_sha256
 from recurve.models.runtime.devices import DeviceReport

@@ -10,7 +10,7 @@ pytest.importorskip("qgis.core")
 import numpy as np
 from osgeo import gdal, osr
 from qgis.core import QgsGeometry, QgsProcessingException, QgsProcessingModelAlgorithm, QgsVectorLayer
-from recurve.algorithms.pretrained import BUILDINGS
+from recurve.algorithms.parameters.pretrained import BUILDINGS
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.scripts import example_models
 

@@ -138,6 +138,14 @@ class TestPolygons:
         np.testing.assert_array_equal(labels_of(samples), expected)
         assert "The class wood has 0 train pixels" in log
 
+    def test_classes_as_a_flat_list(self, prepare):
+        cells = ["road", "Road", "#ff0000", "building", "House", ""]
+        _, samples, _ = prepare(LABELS=layer(*TWO), CLASS_FIELD="class", CLASSES=cells)
+        assert names(samples) == ["Road", "House"]
+        assert samples.classes[0].colour == "#ff0000"
+        expected = painted((10, 20, 60, 80, 1), (40, 50, 100, 140, 2))
+        np.testing.assert_array_equal(labels_of(samples), expected)
+
     def test_classes_as_the_layer_shows_them(self, prepare):
         shown = layer(*TWO)
         categories = []
@@ -158,19 +166,19 @@ class TestPolygons:
 
     def test_one_class_and_background_in_an_area(self, prepare):
         _, samples, log = prepare(
-            LABELS=layer(*TWO), CLASSES="house", BACKGROUND="other", AREA=layer((square(0, 0, 90, 120), None))
+            LABELS=layer(*TWO), CLASSES="house", BACKGROUND="other", MASK=layer((square(0, 0, 90, 120), None))
         )
         assert names(samples) == ["other", "house"]
         expected = painted((0, 0, 90, 120, 1), (10, 20, 60, 80, 2), (40, 50, 90, 120, 2))
         np.testing.assert_array_equal(labels_of(samples), expected)
-        assert "No area was given" not in log
+        assert "No labelled area was given" not in log
 
     def test_background_without_an_area_is_in_the_rectangle_around_the_labels(self, prepare):
         _, samples, log = prepare(LABELS=layer(*TWO), BACKGROUND="other")
         assert names(samples) == ["other", "labels"]
         expected = painted((10, 20, 100, 140, 1), (10, 20, 60, 80, 2), (40, 50, 100, 140, 2))
         np.testing.assert_array_equal(labels_of(samples), expected)
-        assert "No area was given, so in the rectangle around the labels everything" in log
+        assert "No labelled area was given, so in the rectangle around the labels everything" in log
 
     def test_whole_numbers_as_classes(self, prepare):
         numbers = layer(
@@ -210,7 +218,7 @@ class TestPolygons:
             CLASS_FIELD="class",
             CLASSES="road,building",
             BACKGROUND="other",
-            AREA=layer((square(0, 0, 300, 300), None)),
+            MASK=layer((square(0, 0, 300, 300), None)),
         )
         assert "1 label feature (id 3) with an invalid shape repaired" in log
         assert "7 label features (id 4, 5, 6, 7, 8, ...) beside the image left out" in log
@@ -387,12 +395,12 @@ class TestRefusals:
         assert "No pixel of" in said
 
     def test_an_area_beside_the_image(self, refusal):
-        said = refusal(LABELS=layer(*TWO), CLASS_FIELD="class", AREA=layer((square(0, 5000, 9, 5009), None)))
-        assert "polygons of the area labels overlaps the part of the image to label" in said
+        said = refusal(LABELS=layer(*TWO), CLASS_FIELD="class", MASK=layer((square(0, 5000, 9, 5009), None)))
+        assert "polygons of the labelled area labels overlaps the part of the image to label" in said
 
     def test_no_label_in_the_area(self, refusal):
         said = refusal(
-            LABELS=layer(*TWO), CLASS_FIELD="class", AREA=layer((square(200, 200, 250, 250), None))
+            LABELS=layer(*TWO), CLASS_FIELD="class", MASK=layer((square(200, 200, 250, 250), None))
         )
         assert "No pixel of" in said
         assert "the labels (inside the area, if one is given)" in said

@@ -254,8 +254,8 @@ def test_resampled_to_the_networks_pixel_size(run, make_raster, scene, read_rast
     geotransform = (500000.0, 0.3, 0.0, 2800000.0, 0.0, -0.3)
     image = make_raster(np.kron(scene, np.ones((1, 3, 3), np.uint8)), geotransform=geotransform)
     maps = []
-    for side in (0, 40):
-        ran = run(INPUT=image, RESAMPLE=1, TILE_SIDE=side)
+    for side in (None, 40):
+        ran = run(INPUT=image, RESAMPLE=True, TILE_SIDE=side)
         assert ran.returncode == 0, ran.stderr
         assert "Resampled: pixels of 0.3 x 0.3 m become 1.01 x 1.01 m for the networks" in ran.stdout
         maps.append(read_raster(tmp_path / "map.tif"))

@@ -89,7 +89,7 @@ class TestRefusals:
         assert "The network cannot run on DirectML" in said
 
     def test_onnxruntime_is_missing(self, refusal, image, monkeypatch):
-        from recurve.algorithms import packages
+        from recurve.algorithms.setup import packages
 
         monkeypatch.setattr(packages.importlib.util, "find_spec", lambda name: None)
         said = refusal(INPUT=image)
@@ -98,7 +98,7 @@ class TestRefusals:
 
 
 def test_can_execute_says_how_to_get_onnxruntime(provider, monkeypatch):
-    from recurve.algorithms import packages
+    from recurve.algorithms.setup import packages
 
     algorithm = provider.algorithm("classify")
     assert algorithm.canExecute() == (True, "")

@@ -13,7 +13,7 @@ pytest.importorskip("onnx")
 
 import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
-from recurve.algorithms.pretrained import BUILDINGS
+from recurve.algorithms.parameters.pretrained import BUILDINGS
 from recurve.core.training.dataset import open_samples
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 
@@ -207,7 +207,7 @@ def test_packages_that_cannot_be_loaded_are_a_sentence(refusal, make_samples, mo
 def test_recurves_packages_come_first_only_while_it_trains():
     import sys
 
-    from recurve.algorithms.packages import packages_first, packages_folder
+    from recurve.algorithms.setup.packages import packages_first, packages_folder
 
     before = list(sys.path)
     with packages_first():
@@ -218,7 +218,7 @@ def test_recurves_packages_come_first_only_while_it_trains():
 def test_offers_networks_and_devices_by_name(provider):
     algorithm = provider.algorithm("trainclassifier")
     for name, options in (
-        ("NETWORK", ["paper", "u-net"]),
+        ("ARCHITECTURE", ["paper", "u-net"]),
         ("CLASS_WEIGHTS", ["none", "balanced"]),
         ("DEVICE", ["auto", "CUDA", "CPU"]),
     ):

@@ -10,7 +10,7 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from qgis.core import QgsProcessingException
-from recurve.algorithms.pretrained import BUILDINGS
+from recurve.algorithms.parameters.pretrained import BUILDINGS
 from recurve.core.samples.sample_set import read_chip, write_chip
 from recurve.core.training.dataset import open_samples
 from recurve.models.onnx_file.reading import file_sha256, read_contract
@@ -91,7 +91,7 @@ def test_trains_for_a_map_of_another_origin(train, folder, output, make_raster):
         write_chip(samples.image_path(chip), read_chip(samples.image_path(chip)), like=like)
     codes = np.random.default_rng(0).choice([10, 20, 30], (100, 100)).astype(np.uint8)
     path = make_raster(codes, "map.tif")
-    _, lines = train(MAP=str(path), CLASS_TABLE="10=Dark,20=Middle,30=Bright", FORM="paper")
+    _, lines = train(MAP=str(path), CLASS_TABLE="10=Dark,20=Middle,30=Bright", ARCHITECTURE="paper")
     contract = read_contract(output)
     assert (contract.classifier_sha256, contract.map_kind, contract.form) == ("map", "codes", "paper")
     assert any("Start scores: the map map.tif (codes)" in line for line in lines)
@@ -181,8 +181,8 @@ class TestRefusals:
         assert "Too few training pixels are labelled for Bright (0 px)" in said
 
 
-def test_offers_forms_by_name(provider):
-    definition = provider.algorithm("traincorrector").parameterDefinition("FORM")
+def test_offers_architectures_by_name(provider):
+    definition = provider.algorithm("traincorrector").parameterDefinition("ARCHITECTURE")
     assert definition.options() == ["deep", "paper", "paper class-agnostic"]
     assert definition.defaultValue() == "deep"
 

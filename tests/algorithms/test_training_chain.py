@@ -45,7 +45,7 @@ def test_labels_become_networks_become_a_map(
             **common,
             "CLASSIFIER": classifier,
             "ITERATIONS": 2,
-            "FORM": "paper",
+            "ARCHITECTURE": "paper",
             "OUTPUT": str(tmp_path / "corrector.onnx"),
         },
     )["OUTPUT"]

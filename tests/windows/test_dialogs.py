@@ -82,3 +82,13 @@ def test_the_toolbox_finds_what_people_search_for(qgis):
     )
     told = qgis("search", words=[*words, "install"]).check()["found"]
     assert all(any(name.startswith("recurve:") for name in found) for found in told.values()), told
+
+
+def test_classes_are_filled_in_from_the_layer(qgis, ground):
+    told = qgis("fill_classes", layers={name: ground[name] for name in ("image", "labels")}).check()
+    assert "Choose " in told["refused"]
+    assert "(CLASS_FIELD) first" in told["refused"]
+    assert told["values"] == ["1", "1", "", "2", "2", ""]
+    assert told["shown"] == ["1", "Ground", "#112233", "2", "House", "#445566"]
+    assert told["said"]["succeeded"], told["said"]
+    assert "Soil: " in told["said"]["log"]

@@ -39,13 +39,13 @@ def test_outputs_are_styled(qgis, ground, network, legend):
     }
     told = qgis("runs", "styled", layers={"image": ground["image"]}, runs=[run]).check()["runs"]["all"]
     assert told["succeeded"], told
-    titles = ["Map", "Confidence", "Scores", "Maps after each iteration", "image"]
+    titles = ["Map", "Confidence", "Scores", "Intermediate maps", "image"]
     assert [layer["name"] for layer in told["layers"]] == titles
     found = {layer["name"]: layer for layer in told["layers"]}
     assert entries(found["Map"]) == legend(BUILDINGS)
     assert found["Confidence"]["renderer"] == "singlebandpseudocolor"
     assert told["shown"][0] == "Map"
-    assert not found["Maps after each iteration"]["is_checked"]
+    assert not found["Intermediate maps"]["is_checked"]
     assert {entry["colour"] for entry in legend(BUILDINGS)} <= set(told["colours"])
 
 

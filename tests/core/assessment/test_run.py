@@ -166,7 +166,7 @@ class TestClasses:
         made = run(mapped, truth)
         assert made.classes == ("1", "2", "3")
         assert "pixels of 0 in the reference truth (" in made.warnings[0]
-        assert run(mapped, truth, unlabelled=-1).classes == ("0", "1", "2", "3")
+        assert run(mapped, truth, zero_is_a_class=True).classes == ("0", "1", "2", "3")
         assert run(mapped, truth, unlabelled=3).classes == ("0", "1", "2", "3")
 
     def test_a_mask_of_0_and_1(self, write_map, scene, run):
@@ -174,7 +174,7 @@ class TestClasses:
         truth, mapped = (write_map((p == 1).astype(np.uint8), n) for p, n in zip(scene, "ab"))
         with pytest.raises(LabelError, match="has the codes 0 and 1 and no nodata value"):
             run(mapped, truth[0])
-        made = run(mapped, truth[0], unlabelled=-1)
+        made = run(mapped, truth[0], zero_is_a_class=True)
         assert made.classes == ("0", "1")
         np.testing.assert_array_equal(
             made.maps[0].confusion.counts,

@@ -14,8 +14,10 @@ from qgis.PyQt.QtWidgets import (
     QLineEdit,
     QPushButton,
     QToolButton,
+    QWidget,
 )
 
+PANELS = ("QgsProcessingMultipleSelectionPanelWidget", "QgsProcessingMatrixParameterPanelWidget")
 LISTS = ("QgsProcessingMultipleLayerPanelWidget", "QgsProcessingRasterBandPanelWidget")
 
 
@@ -30,6 +32,8 @@ def use(desktop, widget, path):
     kind = widget.metaObject().className()
     if kind in LISTS:
         yield from choose_from_list(desktop, widget, path)
+    elif _table_of(widget) is not None:
+        yield from write_into_table(_table_of(widget), "1", "water")
     elif kind == "QgsExtentWidget":
         widget.findChild(QPushButton, "mCurrentExtentButton").click()
     elif widget.findChild(QToolButton, "mSelectButton") is not None:  # of an output
@@ -87,6 +91,21 @@ def add_files(desktop, widget, *paths):
     yield from _closed_list()
 
 
+def write_into_table(table, *cells):
+    """Write the first cells of the table behind a button; part of a scenario."""
+    yield from _opened_list(table)
+    model = _list().findChild(QAbstractItemView).model()
+    for column, cell in enumerate(cells):
+        model.setData(model.index(0, column), cell)
+    yield from _closed_list()
+
+
+def _table_of(widget):
+    """QGIS's widget for a table, which may be the widget itself or a part of it; None where there is none."""
+    found = [widget, *widget.findChildren(QWidget)]
+    return next((one for one in found if one.inherits("QgsProcessingMatrixParameterPanel")), None)
+
+
 def _opened_list(widget):
     widget.findChild(QToolButton).click()
     yield lambda: _list() is not None
@@ -127,12 +146,12 @@ def choose_files(desktop, *paths):
 
 
 def _list():
-    """The open list to choose from."""
+    """The open list to choose from, or the open table."""
     return next(
         (
             window
             for window in QApplication.allWidgets()
-            if window.inherits("QgsProcessingMultipleSelectionPanelWidget") and window.isVisible()
+            if any(map(window.inherits, PANELS)) and window.isVisible()
         ),
         None,
     )

@@ -1,0 +1,61 @@
+"""A run as QGIS follows it: its progress, its log, its end by a fault or by the user."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+from ..core.errors import Cancelled, RecurveError
+from ..core.progress import Progress
+from ..core.raster.tiling import Window
+
+
+class FeedbackProgress:
+    """The engine's `Progress` on QGIS's feedback."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self.feedback = feedback
+
+    def report(self, fraction: float) -> None:
+        """Move QGIS's progress bar."""
+        self.feedback.setProgress(100 * fraction)
+
+    def say(self, text: str) -> None:
+        """Write a line into QGIS's log."""
+        self.feedback.pushInfo(text)
+
+    def is_cancelled(self) -> bool:
+        """Whether the user pressed Cancel."""
+        return bool(self.feedback.isCanceled())
+
+
+@contextmanager
+def faults_for_qgis() -> Iterator[None]:
+    """Hand a `RecurveError` to QGIS as the sentence the user reads; everything else keeps its traceback."""
+    try:
+        yield
+    except RecurveError as error:
+        raise QgsProcessingException(str(error)) from error
+
+
+@contextmanager
+def stoppable(progress: Progress) -> Iterator[None]:
+    """A run that the user may stop: then its sentence is told, and the block ends; faults go to QGIS as sentences."""
+    try:
+        yield
+    except Cancelled as stopped:
+        progress.say(str(stopped))
+    except RecurveError as error:
+        raise QgsProcessingException(str(error)) from error
+
+
+@contextmanager
+def timed(window: Window, progress: Progress) -> Iterator[None]:
+    """Tell how fast the block went over a window."""
+    started = time.monotonic()
+    yield
+    seconds, megapixels = time.monotonic() - started, window.height * window.width / 1e6
+    progress.say(f"{megapixels:.2f} Mpx in {seconds:.1f} s: {megapixels / max(seconds, 1e-9):.2f} Mpx/s.")

@@ -1,0 +1,82 @@
+"""The image of a run: a file or a layer from a server, and its bands that a network needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Union
+
+from ...core.errors import ContractError
+from ...core.raster.band_names import bands_by_name
+from ...core.raster.file_reader import RasterReader
+from ...core.raster.image_reader import ImageReader
+from ...core.raster.polygon_mask import PolygonMask
+from ...core.raster.retry import never
+from ...models.contract import NetworkContract
+from ..text.image_fit import band_names
+from .served_image import ServedImage
+
+
+@dataclass(frozen=True)
+class ImageFile:
+    """An image that GDAL opens."""
+
+    path: str
+
+    def open(
+        self,
+        bands: Sequence[int] | None = None,
+        mask: PolygonMask | None = None,
+        is_cancelled: Callable[[], bool] = never,
+    ) -> RasterReader:
+        """Read it; all bands where none are given.
+
+        Raises:
+            RasterError: it cannot be read, or a band is chosen that is not there.
+        """
+        return RasterReader(self.path, bands, mask, is_cancelled)
+
+
+Image = Union[ImageFile, ServedImage]
+
+
+def check_band_count(contract: NetworkContract, bands: Sequence[int]) -> None:
+    """See that a user has chosen as many bands as a network needs.
+
+    Raises:
+        ContractError: there are more or fewer.
+    """
+    needed = len(contract.bands)
+    if len(bands) != needed:
+        raise ContractError(
+            f"{_count(len(bands), 'band was', 'bands were')} chosen, and the {contract.role} {contract.name} needs "
+            f"{needed} ({', '.join(band_names(contract))}); choose as many, in this order, or none to leave the choice "
+            "to the image's band names."
+        )
+
+
+def bands_for(contract: NetworkContract, image: ImageReader) -> tuple[int, ...]:
+    """The bands that have a network's band names in the image, or else the image's first ones.
+
+    Args:
+        contract: the network's.
+        image: opened with all its bands.
+
+    Raises:
+        ContractError: it has not got enough.
+    """
+    found, needed = bands_by_name(image.labels, band_names(contract)), len(contract.bands)
+    if found is not None:
+        return found
+    if image.band_count < needed:
+        raise ContractError(
+            f"The image has {_count(image.band_count, 'band', 'bands')}, and the {contract.role} {contract.name} needs "
+            f"{needed} ({', '.join(band_names(contract))}); choose an image with these bands or a {contract.role} "
+            "trained on images like this one. (A band that the image marks as alpha is not counted; choose the bands "
+            "yourself to have it used as one.)"
+        )
+    return image.bands[:needed]
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,237 @@
+"""A label layer: which classes it has, and its labels on an image's grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...core.errors import Cancelled, LabelError
+from ...core.raster.grid import Grid
+from ...core.raster.polygon_mask import PolygonMask
+from ...core.samples.class_list import (
+    LabelClasses,
+    LegendEntry,
+    label_classes,
+    legend_of_values,
+)
+from ...core.samples.labels import PolygonLabels, RasterLabels
+from ...core.samples.sample_set import SampleSet
+from .extent import grid_rectangle
+from .label_polygons import LineWidth, Place, named, read_polygons
+from .legend import raster_legend, vector_legend
+from .raster_layer import image_path
+
+
+@dataclass(frozen=True)
+class LabelSettings:
+    """What a user says about labels.
+
+    Attributes:
+        class_field: the field with the class; '' where all features are of one.
+        classes: the classes in order; none for those the layer shows or has.
+        background: the class of what no label covers; '' for none.
+        width: of lines.
+    """
+
+    class_field: str
+    classes: Sequence[LegendEntry]
+    background: str
+    width: LineWidth
+
+
+@dataclass(frozen=True)
+class BurnedLabels:
+    """Labels on an image's grid, and their classes."""
+
+    labels: PolygonLabels | RasterLabels
+    classes: LabelClasses
+
+
+@dataclass(frozen=True)
+class LabelLayer:
+    """What is taken from a label layer in the thread it lives in.
+
+    Attributes:
+        name: of the file or the layer.
+        legend: the classes it is shown in; empty where it is not shown in classes.
+        source: its features, or the path of a raster.
+        settings: what the user says about it.
+    """
+
+    name: str
+    legend: list[LegendEntry]
+    source: QgsProcessingFeatureSource | str
+    settings: LabelSettings
+
+    def burned(
+        self,
+        grid: Grid,
+        place: Place,
+        area: PolygonMask | None,
+        known: SampleSet | None,
+        feedback: QgsProcessingFeedback,
+    ) -> BurnedLabels:
+        """Bring the labels to an image; what is left out and why goes to the log.
+
+        Args:
+            grid: the image's pixels.
+            place: the image's coordinates.
+            area: where labels count.
+            known: the sample set that is added to.
+            feedback: told what is left out; asked whether to stop.
+
+        Raises:
+            LabelError: no label is on the image, or the classes are no classes.
+            RasterError: a class raster cannot be read.
+            Cancelled: the user stopped the run.
+        """
+        if isinstance(self.source, str):
+            return self._burned_raster(self.source, grid, area, known, feedback)
+        field_name = self.settings.class_field
+        found = read_polygons(self.source, field_name, self.settings.width, grid, place, feedback)
+        if feedback.isCanceled():
+            raise Cancelled("The run was stopped; nothing was written.")
+        for sentence in found.sentences():
+            feedback.pushWarning(sentence)
+        if not found.wkb:
+            raise LabelError(
+                f"No feature of the labels {self.name} can be used on the image, which covers "
+                f"{grid_rectangle(grid).toString(2)}; choose labels that overlap it."
+            )
+        given = list(self.settings.classes)
+        if field_name:
+            values = found.values
+            legend = given or self.legend or legend_of_values(filter(None, values))
+        else:
+            legend = given or [LegendEntry(self.name, self.name)]
+            values = [_only_class(legend, self.settings.background).value] * len(found.wkb)
+        classes = self._classes(legend, bool(given), known)
+        codes = [classes.code(value) for value in values]
+        of_no_class: dict[str, list[int]] = {}
+        for number, value, code in zip(found.ids, values, codes):
+            if code == 0:
+                of_no_class.setdefault(value, []).append(number)
+        for value, ids in of_no_class.items():
+            what = f"of the unknown class '{value}'" if value else "without a class"
+            feedback.pushWarning(f"{named(ids)} {what} left out; the ground there stays unlabelled.")
+        return BurnedLabels(PolygonLabels(found.wkb, codes, grid), classes)
+
+    def _burned_raster(
+        self,
+        path: str,
+        grid: Grid,
+        area: PolygonMask | None,
+        known: SampleSet | None,
+        feedback: QgsProcessingFeedback,
+    ) -> BurnedLabels:
+        labels = RasterLabels(path, {}, grid, feedback.isCanceled)
+        pixels = labels.values(labels.boxes if area is None else area.boxes(grid))
+        if not pixels:
+            raise LabelError(
+                f"The class raster {self.name} has no data on the image, which covers "
+                f"{grid_rectangle(grid).toString(2)}; choose one that overlaps it."
+            )
+        values = {value: str(value) for value in pixels}
+        given = list(self.settings.classes)
+        shown = [entry for entry in self.legend if entry.value in values.values()]
+        classes = self._classes(given or shown or legend_of_values(values.values()), bool(given), known)
+        codes = {value: classes.code(text) for value, text in values.items()}
+        labels.codes = {value: code for value, code in codes.items() if code}
+        unknown = sorted(value for value, code in codes.items() if not code)
+        if unknown:
+            shown_values = ", ".join(map(str, unknown[:5])) + (", ..." if len(unknown) > 5 else "")
+            feedback.pushWarning(
+                f"{sum(pixels[value] for value in unknown)} label pixels with values of no class ({shown_values}) left "
+                "out; the ground there stays unlabelled."
+            )
+        return BurnedLabels(labels, classes)
+
+    def _classes(self, legend: list[LegendEntry], is_given: bool, known: SampleSet | None) -> LabelClasses:
+        """The classes; such as nobody has put in order are those of the sample set, if it has them all."""
+        classes = label_classes(legend, self.settings.background, self.legend)
+        return classes if is_given or known is None else classes.within(known.classes)
+
+
+def label_layer(
+    layer: QgsVectorLayer | QgsRasterLayer,
+    source: QgsProcessingFeatureSource | None,
+    settings: LabelSettings,
+    image_crs: QgsCoordinateReferenceSystem,
+) -> LabelLayer:
+    """Take from a label layer what a run needs.
+
+    Args:
+        layer: the layer.
+        source: its features, if it has some.
+        settings: what the user says about it.
+        image_crs: the image's coordinate reference system.
+
+    Raises:
+        LabelError: the layer does not fit the settings.
+    """
+    if isinstance(layer, QgsRasterLayer):
+        if layer.providerType() != "gdal":
+            raise LabelError(
+                f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and labels are read "
+                "from files; export the layer as a GeoTIFF and use that."
+            )
+        path = image_path(layer)
+        return LabelLayer(Path(path).name, raster_legend(layer), path, settings)
+    assert source is not None
+    _check_vector(layer, settings, image_crs)
+    return LabelLayer(layer.name(), vector_legend(layer, settings.class_field), source, settings)
+
+
+def _check_vector(
+    layer: QgsVectorLayer, settings: LabelSettings, image_crs: QgsCoordinateReferenceSystem
+) -> None:
+    kind, lines = layer.geometryType(), QgsWkbTypes.GeometryType.LineGeometry
+    if kind not in (lines, QgsWkbTypes.GeometryType.PolygonGeometry):
+        raise LabelError(
+            f"The labels {layer.name()} are {QgsWkbTypes.geometryDisplayString(kind).lower()}s, and labels are "
+            "polygons or lines; choose such a layer, or buffer the points first."
+        )
+    for field_name in filter(None, (settings.class_field, settings.width.field_name)):
+        if layer.fields().indexOf(field_name) < 0:
+            raise LabelError(
+                f"The labels {layer.name()} have no field {field_name}; choose one of "
+                f"{', '.join(field.name() for field in layer.fields())}."
+            )
+    if kind == lines and settings.width.metres <= 0 and not settings.width.field_name:
+        raise LabelError(
+            f"The labels {layer.name()} are lines, which have no width of their own; give the width of lines in "
+            "metres, or the field that holds it."
+        )
+    if layer.crs().isValid() and not image_crs.isValid():
+        raise LabelError(
+            f"The labels {layer.name()} are in {layer.crs().authid() or 'a coordinate reference system'}, and the "
+            "image has none, so nothing tells where they lie on it; assign the image its system (Raster > Projections "
+            "> Assign Projection), or take that of the labels away if they were drawn on the image."
+        )
+    if settings.classes and not settings.class_field:
+        _only_class(list(settings.classes), settings.background)
+
+
+def _only_class(legend: list[LegendEntry], background: str) -> LegendEntry:
+    """The class of features that have no field for it.
+
+    Raises:
+        LabelError: there are several.
+    """
+    entries = [entry for entry in legend if entry.name != background]
+    if len(entries) != 1:
+        raise LabelError(
+            f"The classes {', '.join(entry.name for entry in legend)} are given, and no field that tells which label "
+            "is of which; choose the field with the class, or give one class beside the background."
+        )
+    return entries[0]

@@ -1,0 +1,158 @@
+"""The features of a label layer as polygons on an image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import NULL
+from qgis.PyQt.QtGui import QTransform
+
+from ...core.raster.grid import Grid
+from ...core.samples.prepare import metres_per_pixel
+from .extent import grid_rectangle
+
+_NAMED_IDS = 5
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an image lies: its coordinate reference system, and how the project reprojects."""
+
+    crs: QgsCoordinateReferenceSystem
+    transform_context: QgsCoordinateTransformContext
+
+
+@dataclass(frozen=True)
+class LineWidth:
+    """How wide lines are on the ground: a field with the width of each in m, and the width of those without one."""
+
+    metres: float
+    field_name: str
+
+
+@dataclass
+class LabelPolygons:
+    """The features of a label layer on an image.
+
+    Attributes:
+        wkb: polygons in the image's coordinates.
+        values: the value of the class field of each; '' where it is empty.
+        ids: the id of each feature.
+        remarks: what was done to some features and why -> their ids.
+    """
+
+    wkb: list[bytes] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+    ids: list[int] = field(default_factory=list)
+    remarks: dict[str, list[int]] = field(default_factory=dict)
+
+    def note(self, remark: str, feature_id: int) -> None:
+        """Remember that something was done to a feature."""
+        self.remarks.setdefault(remark, []).append(feature_id)
+
+    def sentences(self) -> list[str]:
+        """The remarks with the number of features and the first ids."""
+        return [f"{named(ids)} {remark}." for remark, ids in self.remarks.items()]
+
+
+def named(ids: list[int]) -> str:
+    """How many features, and the first of their ids."""
+    return f"{len(ids)} label feature{'' if len(ids) == 1 else 's'} (id {first_of(ids)})"
+
+
+def first_of(ids: list[int]) -> str:
+    """The first few ids, which are enough to find what is meant."""
+    return ", ".join(map(str, ids[:_NAMED_IDS])) + (", ..." if len(ids) > _NAMED_IDS else "")
+
+
+def read_polygons(
+    source: QgsProcessingFeatureSource,
+    class_field: str,
+    width: LineWidth,
+    grid: Grid,
+    place: Place,
+    feedback: QgsProcessingFeedback,
+) -> LabelPolygons:
+    """Read the features of a layer that lie on an image; lines become as wide as they are on the ground.
+
+    Args:
+        source: polygons or lines.
+        class_field: the field with their class; '' where all are of one class.
+        width: of lines.
+        grid: the image's pixels.
+        place: the image's coordinates; without a coordinate reference system, features are taken as they are.
+        feedback: asked whether to stop.
+    """
+    found = LabelPolygons()
+    to_image = QgsCoordinateTransform(source.sourceCrs(), place.crs, place.transform_context)
+    covered = grid_rectangle(grid)
+    height_m, width_m = metres_per_pixel(grid)
+    to_metres = QTransform.fromScale(width_m / abs(grid.affine[1]), height_m / abs(grid.affine[5]))
+    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    for feature in source.getFeatures(QgsFeatureRequest(), flag):
+        if feedback.isCanceled():
+            break
+        geometry, number = QgsGeometry(feature.geometry()), feature.id()
+        if geometry.isEmpty():
+            found.note("without a shape left out", number)
+            continue
+        try:
+            geometry.transform(to_image)
+        except QgsCsException:
+            found.note("cannot be brought to the image's coordinates and left out", number)
+            continue
+        if geometry.type() == QgsWkbTypes.GeometryType.LineGeometry:
+            metres = _width_m(feature, width)
+            if metres <= 0:
+                found.note("without a width left out", number)
+                continue
+            geometry.transform(to_metres)
+            geometry = geometry.buffer(metres / 2, 8)
+            geometry.transform(to_metres.inverted()[0])
+        elif not geometry.isGeosValid():
+            geometry = geometry.makeValid()
+            if geometry.isEmpty() or geometry.constGet().dimension() < 2:
+                found.note("with an invalid shape that cannot be repaired left out", number)
+                continue
+            found.note("with an invalid shape repaired; please look at them (Check validity)", number)
+        if not geometry.boundingBox().intersects(covered):
+            found.note("beside the image left out", number)
+            continue
+        found.wkb.append(bytes(geometry.asWkb()))
+        found.values.append(text_of(feature[class_field]) if class_field else "")
+        found.ids.append(number)
+    return found
+
+
+def text_of(value: Any) -> str:
+    """A value of a field, a category or a pixel as text, whole numbers without a point; '' for none."""
+    if value is None or value == NULL:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
+
+
+def _width_m(feature: QgsFeature, width: LineWidth) -> float:
+    """The width in the feature's field, or else that of all."""
+    if width.field_name:
+        try:
+            own = float(feature[width.field_name])
+        except (TypeError, ValueError):  # empty, or no number
+            return width.metres
+        if own > 0:
+            return own
+    return width.metres

@@ -1,0 +1,63 @@
+"""Polygons that say which pixels count."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingFeatureSource,
+    QgsRectangle,
+)
+
+from ...core.errors import RasterError
+from ...core.raster.polygon_mask import PolygonMask
+
+
+def polygon_mask(
+    source: QgsProcessingFeatureSource,
+    crs: QgsCoordinateReferenceSystem,
+    transform_context: QgsCoordinateTransformContext,
+    covered: QgsRectangle,
+    called: str = "mask",
+    purpose: str = "to classify",
+) -> PolygonMask:
+    """The polygons of a layer (the selected ones, if the user wants those) in the image's coordinates.
+
+    Args:
+        source: the polygons.
+        crs: the image's; without one, the polygons are taken as they are.
+        transform_context: the project's.
+        covered: the part of the image that counts, in the image's coordinates.
+        called: what the parameter is, for the sentences.
+        purpose: what that part of the image is for, likewise.
+
+    Raises:
+        RasterError: there is no polygon, none overlaps that part, or one cannot be reprojected.
+    """
+    request = QgsFeatureRequest().setNoAttributes()
+    if crs.isValid():
+        request.setDestinationCrs(crs, transform_context)
+    ground = QgsGeometry.fromRect(covered)
+    try:
+        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        polygons = [feature.geometry() for feature in source.getFeatures(request, flag)]
+    except QgsCsException as error:
+        raise RasterError(
+            f"The {called} {source.sourceName()} cannot be reprojected to the image's coordinates ({error}); reproject "
+            "the layer to the image's coordinate reference system and use the result."
+        ) from error
+    if not polygons:
+        raise RasterError(
+            f"The {called} {source.sourceName()} has no polygon to use; draw or select some, or leave the "
+            f"{called} empty."
+        )
+    overlapping = [p for p in polygons if not p.isNull() and p.boundingBox().intersects(covered)]
+    if not any(polygon.intersects(ground) for polygon in overlapping):
+        raise RasterError(
+            f"None of the {len(polygons)} polygons of the {called} {source.sourceName()} overlaps the part of the "
+            f"image {purpose} ({covered.toString(2)}); draw or choose polygons there, or leave the {called} empty."
+        )
+    return PolygonMask([bytes(polygon.asWkb()) for polygon in overlapping])

@@ -1,0 +1,71 @@
+"""Raster layers: the one a user gave, the file behind it, and whether QGIS shows it where its pixels lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsRasterLayer
+
+from ...core.errors import RasterError
+from ...core.raster.file_reader import RasterReader
+from ...core.raster.grid import Grid
+from ...core.raster.retry import is_remote
+from ..values import Values
+from .extent import grid_rectangle
+
+
+def raster_layer(values: Values, name: str) -> QgsRasterLayer:
+    """The raster layer a user gave.
+
+    Raises:
+        RasterError: there is none, in GDAL's words where it has some.
+    """
+    context, value = values.context, values.given.get(name)
+    layer = values.algorithm.parameterAsRasterLayer(dict(values.given), name, context)
+    if (layer is None or not layer.isValid()) and isinstance(value, str) and value:
+        RasterReader(value).close()  # says why it fails
+        if is_remote(value):  # which QGIS takes as a layer, but not as text
+            # without a style, for which QGIS would look at the pixels
+            layer = QgsRasterLayer(value, Path(value).stem, "gdal", QgsRasterLayer.LayerOptions(False))
+            if layer.isValid():  # from now on QGIS finds it by the text
+                context.temporaryLayerStore().addMapLayer(layer)
+        if layer is None or not layer.isValid():
+            raise RasterError(
+                f"QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that."
+            )
+    if layer is None or not layer.isValid():
+        what = "image" if name == "INPUT" else "raster"
+        raise RasterError(
+            f"No {what} was given as {values.called(name)}; choose a raster layer or a file that QGIS can show as one."
+        )
+    return layer
+
+
+def image_path(layer: QgsRasterLayer) -> str:
+    """What GDAL opens to read a layer's pixels.
+
+    Raises:
+        RasterError: the layer's pixels do not come from GDAL.
+    """
+    if layer.providerType() != "gdal":
+        raise RasterError(
+            f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and Recurve reads files "
+            "that GDAL can open and, to classify, WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that."
+        )
+    return str(layer.source()).split("|", maxsplit=1)[0]
+
+
+def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
+    """Refuse to look for places in an image that QGIS places elsewhere than its pixels say (by control points).
+
+    Raises:
+        RasterError: the layer's extent is not the grid's.
+    """
+    shown, stored = layer.extent(), grid_rectangle(grid)
+    tolerance = 0.5 * stored.width() / grid.width
+    sides = ("xMinimum", "yMinimum", "xMaximum", "yMaximum")
+    if any(abs(getattr(shown, side)() - getattr(stored, side)()) > tolerance for side in sides):
+        raise RasterError(
+            f"QGIS places {layer.name()} by control points, and Recurve finds an extent or mask only in images with "
+            "rows along an axis; warp the image first (Raster > Projections > Warp), or leave extent and mask empty."
+        )

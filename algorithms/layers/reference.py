@@ -1,0 +1,188 @@
+"""Layers of an assessment as what the engine compares: maps, references, areas."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsMapLayer,
+    QgsProcessingFeatureSource,
+    QgsRasterLayer,
+    QgsWkbTypes,
+)
+
+from ...core.assessment.reference import PolygonReference, Polygons
+from ...core.class_maps.class_matching import Label
+from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
+from ...core.errors import LabelError
+from ...core.raster.file_reader import RasterReader
+from ..values import Values
+from .label_polygons import first_of, text_of
+from .raster_layer import image_path
+
+
+def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
+    """The maps a user gave, a raster of several bands as several maps; each with a name of its own.
+
+    Raises:
+        RasterError: one cannot be opened, or is no map.
+        LabelError: there is none.
+    """
+    given, context = values.given.get(name), values.context
+    layers = values.algorithm.parameterAsLayerList(dict(values.given), name, context)
+    texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    if len(layers) < len(texts):  # QGIS leaves out what it cannot open
+        for text in texts:
+            if isinstance(text, str) and context.getMapLayer(text) is None:
+                RasterReader(text).close()  # says why it fails
+    if not layers:
+        raise LabelError("No map was given; choose one raster of classes, or several.")
+    maps = [one for layer in layers for one in open_class_rasters(raster_path(layer), layer.name())]
+    counts, used = Counter(one.name for one in maps), Counter[str]()
+    named = []
+    for one in maps:
+        used[one.name] += 1
+        own = f"{one.name} ({used[one.name]})" if counts[one.name] > 1 else one.name
+        named.append(ClassRaster(one.path, one.band, own, one.grid, one.names, one.knows_nodata))
+    return tuple(named)
+
+
+def single_class_raster(layer: QgsMapLayer) -> ClassRaster:
+    """A raster with one band of classes.
+
+    Raises:
+        RasterError: it cannot be opened, or is no map.
+        LabelError: it has several bands.
+    """
+    rasters = open_class_rasters(raster_path(layer), layer.name())
+    if len(rasters) > 1:
+        raise LabelError(
+            f"{layer.name()} has {len(rasters)} bands, and one is needed: the classes. Extract it first (Raster > "
+            "Conversion > Rearrange bands)."
+        )
+    return rasters[0]
+
+
+def raster_path(layer: QgsMapLayer) -> str:
+    """What GDAL opens to read a raster layer's pixels.
+
+    Raises:
+        LabelError: it is no raster layer.
+        RasterError: the layer's pixels do not come from GDAL.
+    """
+    if not isinstance(layer, QgsRasterLayer):
+        raise LabelError(f"{layer.name()} is no raster layer; choose a raster of classes.")
+    return image_path(layer)
+
+
+def check_class_field(source: QgsProcessingFeatureSource, class_field: str, class_name: str = "") -> None:
+    """See that a layer can be a reference.
+
+    Raises:
+        LabelError: it has no polygons, or neither such a field nor a class for all.
+    """
+    if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
+        raise LabelError(
+            f"The reference {source.sourceName()} has no polygons; choose polygons or a raster of classes."
+        )
+    if class_name and not class_field:
+        return
+    if source.fields().lookupField(class_field) < 0:
+        fields = ", ".join(field.name() for field in source.fields()) or "none"
+        fault = f"'{class_field}', which they have not" if class_field else "not set"
+        raise LabelError(
+            f"The class field of the polygons {source.sourceName()} is {fault}; choose one of their fields ({fields}), "
+            "or name the class of all polygons."
+        )
+
+
+def class_polygons(
+    source: QgsProcessingFeatureSource, class_field: str, class_name: str = "", background: str = ""
+) -> tuple[PolygonReference, tuple[str, ...]]:
+    """The polygons of a layer by their class, and sentences about those that are left out.
+
+    They are the selected ones, if the user wants those.
+    Whole numbers are codes, also where they are stored as text; everything else is names.
+
+    Args:
+        source: the polygons.
+        class_field: the field with their class; '' where all are of one.
+        class_name: that class, a name or a code.
+        background: the class of what no polygon covers, a name or a code; '' where that is not known.
+
+    Raises:
+        LabelError: the layer has no such field, or no polygon with a class.
+    """
+    check_class_field(source, class_field, class_name)
+    name, index = source.sourceName(), source.fields().lookupField(class_field)
+    shapes: dict[str, list[bytes]] = {}
+    unknown: list[bytes] = []
+    without: dict[str, list[int]] = {"without a class": [], "without a shape": []}
+    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    for feature in source.getFeatures(QgsFeatureRequest(), flag):
+        value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
+        if geometry.isEmpty():
+            without["without a shape"].append(feature.id())
+        elif not value:
+            without["without a class"].append(feature.id())
+            unknown.append(bytes(geometry.asWkb()))
+        else:
+            shapes.setdefault(value, []).append(bytes(geometry.asWkb()))
+    if not shapes:
+        raise LabelError(
+            f"The polygons {name} have no class in the field {class_field}; fill it, or choose another field."
+        )
+    are_codes = all(map(_is_code, [*shapes, *([background] if background else [])]))
+    crs = crs_wkt(source.sourceCrs())
+
+    def label(value: str) -> Label:
+        return Label(int(value)) if are_codes else Label(None, value)
+
+    polygons = {
+        label(value): Polygons(name, own, crs)
+        for value, own in sorted(shapes.items(), key=lambda item: int(item[0]) if are_codes else item[0])
+        if value != background
+    }
+    remarks = tuple(
+        f"{len(ids)} polygons of {name} are {what} and left out (id {first_of(ids)})."
+        for what, ids in without.items()
+        if ids
+    )
+    reference = PolygonReference(
+        name,
+        polygons,
+        label(background) if background else None,
+        Polygons(name, unknown, crs) if unknown else None,
+    )
+    return reference, remarks
+
+
+def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
+    """The polygons (the selected ones, if the user wants those) that say where to look.
+
+    Raises:
+        LabelError: there is none.
+    """
+    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    geometries = [feature.geometry() for feature in source.getFeatures(QgsFeatureRequest(), flag)]
+    shapes = [bytes(geometry.asWkb()) for geometry in geometries if not geometry.isEmpty()]
+    if not shapes:
+        raise LabelError(
+            f"The mask {source.sourceName()} has no polygon to use; draw or select some, or leave the mask empty."
+        )
+    return Polygons(source.sourceName(), shapes, crs_wkt(source.sourceCrs()))
+
+
+def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
+    """A coordinate reference system as WKT, '' for none."""
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED) if crs.isValid() else ""
+
+
+def _is_code(text: str) -> bool:
+    try:
+        int(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What the user reads: words in their language, help, messages about images, maps and networks."""

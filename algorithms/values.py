@@ -1,0 +1,100 @@
+"""What a user gave for the parameters of an algorithm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import NULL
+
+from .text.help import called
+
+
+@dataclass(frozen=True)
+class Values:
+    """The values of an algorithm's parameters by their ids, as Python has them.
+
+    Attributes:
+        algorithm: the one that runs.
+        given: what QGIS was given.
+        context: QGIS's.
+    """
+
+    algorithm: QgsProcessingAlgorithm
+    given: Mapping[str, Any]
+    context: QgsProcessingContext
+
+    def has(self, name: str) -> bool:
+        """Whether the user gave something."""
+        return self.given.get(name) not in (None, NULL, "")
+
+    def called(self, name: str) -> str:
+        """A parameter in a sentence."""
+        return called(self.algorithm, name)
+
+    def text(self, name: str) -> str:
+        """A text without blanks around it; '' for none."""
+        return str(self.algorithm.parameterAsString(dict(self.given), name, self.context)).strip()
+
+    def choice(self, name: str) -> str:
+        """The name that was chosen of a list of names."""
+        return str(self.algorithm.parameterAsEnumString(dict(self.given), name, self.context))
+
+    def is_set(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return bool(self.algorithm.parameterAsBoolean(dict(self.given), name, self.context))
+
+    def whole(self, name: str) -> int:
+        """A whole number; 0 where an optional one is empty."""
+        return int(self.algorithm.parameterAsInt(dict(self.given), name, self.context))
+
+    def number(self, name: str) -> float:
+        """A number; 0 where an optional one is empty."""
+        return float(self.algorithm.parameterAsDouble(dict(self.given), name, self.context))
+
+    def bands(self, name: str) -> tuple[int, ...]:
+        """Numbers of bands, from 1; none where the choice is left to the algorithm."""
+        return tuple(self.algorithm.parameterAsInts(dict(self.given), name, self.context))
+
+    def field(self, name: str) -> str:
+        """The name of a field; '' for none."""
+        return "".join(self.algorithm.parameterAsFields(dict(self.given), name, self.context)[:1])
+
+    def file(self, name: str) -> str:
+        """The path of a file to read; '' for none."""
+        return str(self.algorithm.parameterAsFile(dict(self.given), name, self.context))
+
+    def files(self, name: str) -> list[str]:
+        """The paths of files or folders to read."""
+        return list(self.algorithm.parameterAsFileList(dict(self.given), name, self.context))
+
+    def new_file(self, name: str) -> str:
+        """The path of a file or a folder to write; '' for none."""
+        return str(self.algorithm.parameterAsFileOutput(dict(self.given), name, self.context))
+
+    def new_raster(self, name: str) -> str:
+        """The path of a raster to write, which QGIS will load if the user wants that; '' for none.
+
+        The batch dialog gives an output that is not wanted as an empty path to be loaded, and QGIS would complain that
+        it cannot load that.
+        """
+        sink = getattr(self.given.get(name), "sink", None)
+        if sink is not None and not sink.valueAsString(self.context.expressionContext())[0]:
+            return ""
+        return str(self.algorithm.parameterAsOutputLayer(dict(self.given), name, self.context) or "")
+
+    def extent(self, name: str, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
+        """A rectangle in a coordinate reference system; null for none."""
+        return self.algorithm.parameterAsExtent(dict(self.given), name, self.context, crs)
+
+    def source(self, name: str) -> QgsProcessingFeatureSource | None:
+        """The features of a layer (the selected ones, if the user wants those); None for no layer."""
+        return self.algorithm.parameterAsSource(dict(self.given), name, self.context)

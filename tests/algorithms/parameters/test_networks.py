@@ -1,0 +1,140 @@
+"""Which networks a run takes, which do not fit, and what is written down about them."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("qgis.core")
+
+from recurve.algorithms.parameters import networks
+from recurve.algorithms.parameters.run import RunSettings
+from recurve.core.errors import ContractError
+from recurve.core.inference.resampling import Resampling
+from recurve.core.inference.tile_inference import Networks
+from recurve.core.progress import Quiet
+from recurve.models.contract import ClassEntry
+from recurve.models.onnx_file.reading import file_sha256
+from recurve.models.runtime.network import Network
+
+ON_CPU = RunSettings(iterations=0, device="CPU", precision="fp32", tile_side_px=0)
+
+
+@pytest.fixture
+def shipped(monkeypatch, tmp_path, tiny):
+    """A folder of shipped networks with the tiny pair in it."""
+    folder = tmp_path / "weights"
+    folder.mkdir()
+    for source, name in (
+        (tiny.classifier, "urban_classifier.onnx"),
+        (tiny.corrector, "urban_corrector.onnx"),
+    ):
+        (folder / name).write_bytes(source.read_bytes())
+    monkeypatch.setattr(networks, "WEIGHTS", folder)
+    return folder
+
+
+def test_named_files(tiny):
+    classifier, corrector = networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
+    assert classifier.path == tiny.classifier
+    assert classifier.sha256 == file_sha256(tiny.classifier)
+    assert classifier.contract.role == "classifier"
+    assert corrector.path == tiny.corrector
+
+
+def test_no_network_is_taken_that_nobody_chose():
+    with pytest.raises(ContractError, match=r"No network is chosen, and none fits every image: choose"):
+        networks.choose_networks("", "")
+
+
+def test_a_copy_of_a_shipped_classifier_gets_the_shipped_corrector(shipped, tiny):
+    _, corrector = networks.choose_networks(str(tiny.classifier), "")
+    assert corrector.path == shipped / "urban_corrector.onnx"
+
+
+def test_another_classifier_gets_none(shipped, make_network):
+    other = make_network("classifier", name="another")
+    assert networks.choose_networks(str(other), "")[1] is None
+
+
+def test_a_corrector_trained_on_maps_fits_every_classifier(tiny, make_network):
+    on_maps = make_network("corrector")
+    assert networks.choose_networks(str(tiny.classifier), str(on_maps))[1].path == on_maps
+
+
+def test_a_corrector_for_another_classifier_is_refused(tiny, make_network):
+    other = make_network("corrector", classifier_sha256="0" * 64)
+    with pytest.raises(
+        ContractError, match=r"trained for another classifier \(SHA-256 000.*leave the corrector empty"
+    ):
+        networks.choose_networks(str(tiny.classifier), str(other))
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            {"bands": ("blue", "green", "red")},
+            r"needs the bands blue, green, red, and .* has red, green, blue",
+        ),
+        (
+            {"classes": tuple(ClassEntry(name, "#000000") for name in ("A", "B", "C"))},
+            r"needs the classes A, B, C, and .* has Dark, Middle, Bright",
+        ),
+    ],
+)
+def test_other_bands_or_classes_are_refused(tiny, make_network, fields, sentence):
+    with pytest.raises(ContractError, match=sentence):
+        networks.choose_networks(str(tiny.classifier), str(make_network("corrector", **fields)))
+
+
+def test_roles_are_not_mixed_up(tiny):
+    with pytest.raises(ContractError, match=r"is a corrector .* and a classifier is needed here"):
+        networks.choose_networks(str(tiny.corrector), "")
+    with pytest.raises(ContractError, match=r"is a classifier .* and a corrector is needed here"):
+        networks.choose_networks(str(tiny.classifier), str(tiny.classifier))
+
+
+class TestReach:
+    @pytest.fixture(autouse=True)
+    def cache(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(networks, "reach_cache_folder", lambda: tmp_path / "reach")
+
+    def open_and_listen(self, path):
+        lines = []
+        progress = Quiet()
+        progress.say = lines.append
+        opened = networks.open_networks(*networks.choose_networks(str(path), ""), ON_CPU, progress)
+        return opened.classifier.contract.reach_px, [
+            line for line in lines if "reach" in line or "measured" in line
+        ]
+
+    def test_that_is_stated_is_taken(self, tiny):
+        assert self.open_and_listen(tiny.classifier) == (3, [])
+
+    def test_that_is_not_is_measured_and_told(self, make_network):
+        reach_px, (first, second) = self.open_and_listen(make_network("classifier", reach_px=None))
+        assert reach_px == 4  # 3 px and the margin
+        assert "does not say how far it looks: that is measured, once" in first
+        assert second == "Its reach is 4 px."
+
+    def test_that_has_no_bound_is_told(self, make_global_classifier):
+        reach_px, lines = self.open_and_listen(make_global_classifier())
+        assert reach_px is None
+        assert lines[1] == "Its reach is 256 px or more, or has no bound."
+
+
+def test_what_is_written_down_about_a_classification(tiny):
+    opened = Networks(Network.open(tiny.classifier, "CPU"), Network.open(tiny.corrector, "CPU"), 3)
+    items = networks.classification_record(opened, "1.2.3")
+    assert items == {
+        "RECURVE_VERSION": "1.2.3",
+        "RECURVE_CLASSIFIER": "tiny classifier",
+        "RECURVE_CLASSIFIER_SHA256": file_sha256(tiny.classifier),
+        "RECURVE_ITERATIONS": "3",
+        "RECURVE_DEVICE": "CPU",
+        "RECURVE_PRECISION": "fp32",
+        "RECURVE_CORRECTOR": "tiny corrector",
+        "RECURVE_CORRECTOR_SHA256": file_sha256(tiny.corrector),
+    }
+    resampled = networks.classification_record(opened, "1.2.3", Resampling(15, 4, 4))
+    assert resampled == {**items, "RECURVE_RESAMPLE": "15/4 x 15/4 pixels"}

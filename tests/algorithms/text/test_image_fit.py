@@ -1,0 +1,116 @@
+"""What is said about images unlike those of a network's training, before the run and after."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+
+from recurve.algorithms.text import image_fit
+from recurve.core.inference.mean_confidence import MeanConfidence
+from recurve.core.inference.resampling import resampling_to
+from recurve.core.progress import Quiet
+from recurve.core.raster.file_reader import RasterReader
+from recurve.models.onnx_file.reading import read_contract
+
+
+@pytest.fixture
+def contract(tiny):
+    return read_contract(tiny.classifier)
+
+
+class TestBeforeTheRun:
+    def warnings(self, contract, path):
+        with RasterReader(str(path)) as reader:
+            return image_fit.image_warnings(contract, reader, resample="RESAMPLE")
+
+    def test_none_for_an_image_like_those_of_the_training(self, contract, make_raster):
+        assert self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8))) == []
+
+    @pytest.mark.parametrize(
+        ("size_m", "remedy"),
+        [
+            (0.3, "let RESAMPLE bring the image to the network's pixel size"),
+            (3.0, "let RESAMPLE bring the image to the network's pixel size"),
+            (10.0, r"use an image with smaller pixels \(resampling would add no detail\)"),
+            (0.05, "resample it to 1 m first"),
+        ],
+    )
+    def test_what_helps_against_pixels_of_another_size(self, contract, make_raster, size_m, remedy):
+        path = make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=(5e5, size_m, 0, 28e5, 0, -size_m))
+        (warning,) = self.warnings(contract, path)
+        assert f"pixels are {size_m:g} m wide, {size_m:g} times those" in warning
+        assert "it is made for 0.5 to 2 m" in warning
+        assert re.search(remedy, warning)
+
+    def test_pixels_too_large_for_resampling(self, contract, make_raster):
+        path = make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=(5e5, 10, 0, 28e5, 0, -10))
+        with RasterReader(str(path)) as reader:
+            (warning,) = image_fit.image_warnings(
+                contract, reader, resampling_to(contract, reader.grid, contract.stride)
+            )
+        assert "pixels are 10 m wide, 10 times those" in warning
+        assert "would add no detail" in warning
+
+    def test_resampling_to_larger_pixels_needs_no_warning(self, contract, make_raster):
+        path = make_raster(np.zeros((3, 40, 40), np.uint8), geotransform=(5e5, 0.25, 0, 28e5, 0, -0.25))
+        with RasterReader(str(path)) as reader:
+            assert (
+                image_fit.image_warnings(
+                    contract, reader, resampling_to(contract, reader.grid, contract.stride)
+                )
+                == []
+            )
+
+    def test_an_unknown_pixel_size(self, contract, make_raster):
+        (warning,) = self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint8), geotransform=None))
+        assert "no georeference, so its pixel size is not known" in warning
+        assert "is made for 0.5 to 2 m" in warning
+
+    def test_values(self, contract, make_raster):
+        (warning,) = self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint16)))
+        assert (
+            "values are uint16, and the classifier tiny classifier was trained on values up to 255" in warning
+        )
+
+
+class Listener(Quiet):
+    def __init__(self):
+        self.lines = []
+
+    def say(self, text):
+        self.lines.append(text)
+
+
+def test_the_ground_a_network_knows_is_told(contract):
+    told = Listener()
+    image_fit.say_ground(replace(contract, training={"data": "Banepa", "limits": "one town"}), told)
+    image_fit.say_ground(replace(contract, training={}), told)
+    assert told.lines == ["The classifier has learned from: Banepa; one town."]
+
+
+class TestAfterTheRun:
+    def said(self, contract, percent):
+        told, confidence = Listener(), MeanConfidence()
+        confidence.add(np.full((2, 5), percent, np.uint8), np.ones((2, 5), bool))
+        return image_fit.confidence_warning(contract, confidence, told), told.lines
+
+    def test_a_low_confidence_is_warned_of(self, contract):
+        warning, lines = self.said(contract, 55)
+        assert lines == ["Mean confidence: 55 % of 10 pixels classified in this run."]
+        assert "is 55 %, which is low for 3 classes (guessing: 33 %)" in warning
+        assert "the map may be wrong. Look at it before you use it" in warning
+
+    def test_of_a_high_one_nothing_more_is_said(self, contract):
+        warning, lines = self.said(contract, 90)
+        assert warning is None
+        assert lines == ["Mean confidence: 90 % of 10 pixels classified in this run."]
+
+    def test_nothing_is_said_where_nothing_was_classified(self, contract):
+        told = Listener()
+        assert image_fit.confidence_warning(contract, MeanConfidence(), told) is None
+        assert told.lines == []
