@@ -107,7 +107,8 @@ def _cells(values: Values, name: str) -> list[str] | str:
     """What was given: a list, or a text."""
     given = values.given.get(name)
     if isinstance(given, Sequence) and not isinstance(given, str):
-        return [text_of(cell) for cell in given]
+        cells = [text_of(cell) for cell in given]
+        return cells if any(cells) else ""  # a dialog gives a table that nobody touched as one empty cell
     return values.text(name)
 
 

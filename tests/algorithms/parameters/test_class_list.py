@@ -67,7 +67,7 @@ def test_a_table_may_have_commas_and_signs_in_names(classes):
     assert classes(["1", "road, paved", ""]) == [("1", "road, paved", "")]
 
 
-@pytest.mark.parametrize("given", [None, "", [], ["", "", ""], ["", "", "", "", "", ""]])
+@pytest.mark.parametrize("given", [None, "", [], [""], ["", "", ""], ["", "", "", "", "", ""]])
 def test_nothing_leaves_it_to_the_labels(classes, given):
     assert classes(given) == []
 
@@ -101,7 +101,7 @@ def test_class_tables_are_the_same_however_they_are_given(table, given):
     assert table(given) == "10=building,20=road,30="
 
 
-@pytest.mark.parametrize("given", [None, "", [], ["", ""]])
+@pytest.mark.parametrize("given", [None, "", [], [""], ["", ""]])
 def test_no_class_table(table, given):
     assert table(given) == ""
 
