@@ -32,7 +32,7 @@ from ..core.assessment.task import AssessmentTask
 from ..core.atomic_file import write_report
 from ..core.class_maps.class_matching import parse_class_table
 from ..core.class_maps.class_raster import ClassRaster
-from ..core.errors import Cancelled, LabelError, RecurveError
+from ..core.errors import LabelError, RecurveError
 from ..core.output.writers import MapWriter
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress
@@ -218,9 +218,6 @@ class AssessMaps(RecurveAlgorithm):
             if record:
                 write_report(record, assessment_json(assessment, made_by))
                 results[self.OUTPUT_JSON] = record
-        except Cancelled as stopped:
-            feedback.pushInfo(str(stopped))
-            return {}
         except RecurveError as error:
             raise QgsProcessingException(str(error)) from error
         for warning in assessment.warnings:

@@ -20,7 +20,7 @@ from ..core.inference.resampling import Resampling, resampling_to
 from ..core.inference.run import MapRun, make_map
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, stoppable, timed
+from .feedback import FeedbackProgress, faults_for_qgis, timed
 from .layers.image import Image, ImageFile
 from .layers.outputs import refresh_layers
 from .layers.raster_layer import image_path, raster_layer
@@ -136,7 +136,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         prepared, progress = self.prepared, FeedbackProgress(feedback)
         part, resampling, settings = prepared.part, prepared.resampling, prepared.settings
         add_packages_folder()
-        with stoppable(progress):
+        with faults_for_qgis():
             networks = open_networks(prepared.classifier, prepared.corrector, settings, progress)
             contract = networks.first.contract
             with ExitStack() as files:
@@ -170,7 +170,6 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)
-        return {}
 
     def postProcessAlgorithm(
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -21,7 +21,7 @@ from ..core.inference.run import MapRun, make_map
 from ..core.output.class_writer import Coding
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, stoppable, timed
+from .feedback import FeedbackProgress, faults_for_qgis, timed
 from .layers.image import ImageFile
 from .layers.outputs import refresh_layers
 from .layers.raster_layer import image_path, raster_layer
@@ -130,7 +130,7 @@ class CorrectMap(RecurveAlgorithm):
         prepared, progress = self.prepared, FeedbackProgress(feedback)
         part, class_map, settings = prepared.part, prepared.class_map, prepared.settings
         add_packages_folder()
-        with stoppable(progress):
+        with faults_for_qgis():
             networks = open_corrector(prepared.corrector, settings, progress)
             contract = networks.first.contract
             with ExitStack() as files:
@@ -154,7 +154,6 @@ class CorrectMap(RecurveAlgorithm):
                     )
                     make_map(task, progress)
             return dict(paths)
-        return {}
 
     def postProcessAlgorithm(
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
-from ..core.errors import Cancelled, RecurveError
+from ..core.errors import RecurveError
 from ..core.progress import Progress
 from ..core.raster.tiling import Window
 
@@ -34,20 +34,12 @@ class FeedbackProgress:
 
 @contextmanager
 def faults_for_qgis() -> Iterator[None]:
-    """Hand a `RecurveError` to QGIS as the sentence the user reads; everything else keeps its traceback."""
+    """Hand a `RecurveError` to QGIS as the sentence the user reads; everything else keeps its traceback.
+
+    A run that the user has stopped is one too: whoever waits for its outputs must not go on with older ones.
+    """
     try:
         yield
-    except RecurveError as error:
-        raise QgsProcessingException(str(error)) from error
-
-
-@contextmanager
-def stoppable(progress: Progress) -> Iterator[None]:
-    """A run that the user may stop: then its sentence is told, and the block ends; faults go to QGIS as sentences."""
-    try:
-        yield
-    except Cancelled as stopped:
-        progress.say(str(stopped))
     except RecurveError as error:
         raise QgsProcessingException(str(error)) from error
 

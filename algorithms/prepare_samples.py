@@ -23,7 +23,7 @@ from ..core.errors import LabelError, RasterError
 from ..core.raster.file_reader import RasterReader
 from ..core.samples.prepare import Preparation
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, stoppable
+from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.extent import grid_rectangle
 from .layers.label_layer import LabelLayer, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth, Place
@@ -219,7 +219,7 @@ class PrepareSamples(RecurveAlgorithm):
                 "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
                 "keep it."
             )
-        with stoppable(progress):
+        with faults_for_qgis():
             samples, outcome = cut_samples(prepared, progress, feedback)
             for line in outcome.lines():
                 progress.say(line)
@@ -234,7 +234,6 @@ class PrepareSamples(RecurveAlgorithm):
                 self.TRAIN_PIXELS: sum(train),
                 self.VALIDATION_PIXELS: sum(validation),
             }
-        return {}
 
     def _labels(self, values: Values, image: QgsRasterLayer) -> LabelLayer:
         """The label layer, as far as it can be looked at without its features."""

@@ -95,7 +95,7 @@ def served_image(
         RasterError: the extent is missing, beside the layer, or has too many pixels; or the pixel size cannot be told.
     """
     covered, provider = layer.extent(), layer.dataProvider()
-    name = layer.name() or "given as text"  # which has none of its own
+    name = layer.name() or "that was given"  # as text, which has no name
     if extent.isNull():
         raise RasterError(
             f"The layer {name} comes from a server and covers {covered.toString(2)}: choose the extent to "
@@ -224,7 +224,7 @@ class ServedReader(ImageReader):
         # QGIS leaves a place empty both where there is nothing and where the server failed.
         if failures and not (colours >> 24).all():
             raise RasterError(
-                f"The server of {self.path} failed at {place.toString(2)} ({failures[0]}). {REMEDY}"
+                f"The server of the layer {self.path} failed at {place.toString(2)} ({failures[0]}). {REMEDY}"
             )
         return _straight(colours) if block.dataType() == Qgis.DataType.ARGB32_Premultiplied else colours
 

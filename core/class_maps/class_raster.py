@@ -97,7 +97,6 @@ class CodeReader:
             RasterError: the raster cannot be opened, or brought onto the grid.
         """
         self.raster = raster
-        self._area = area
         path = raster.path if grid is None or is_same_grid(raster.grid, grid) else _warped(raster, grid)
         self._reader = RasterReader(path, [raster.band], area)
 
@@ -111,7 +110,7 @@ class CodeReader:
 
     def may_have_codes(self, window: Window) -> bool:
         """Whether any pixel of a window inside the grid is in the area."""
-        return self._reader.may_be_valid(window)
+        return bool(self._reader.inside_mask(window).any())
 
     def read(self, window: Window) -> Pixels:
         """The codes of a window inside the grid, and where there are any (height, width).
@@ -120,7 +119,7 @@ class CodeReader:
             RasterError: a value is no whole number, or too large.
         """
         values, valid = self._reader.read(window)
-        codes = values[0]
+        codes, valid = values[0], valid & self._reader.inside_mask(window)
         if codes.dtype != np.float32:
             return Pixels(codes, valid)
         whole = np.where(valid, codes, np.float32(0))

@@ -38,10 +38,11 @@ class TileReader:
             Cancelled: the user stopped the run while a server was given time.
         """
         inner = tile.inner.relative_to(tile.outer).slices()
-        if not self._image.may_be_valid(tile.inner):
-            return None, np.zeros((tile.inner.height, tile.inner.width), dtype=bool)
+        inside = self._image.inside_mask(tile.inner)
+        if not inside.any():
+            return None, inside
         pixels, valid = self.pixels(tile.outer)
-        valid, start = valid[inner], None
+        valid, start = valid[inner] & inside, None
         if self._start is not None and valid.any():
             start, has_start = self._start.read(tile.outer)
             valid = valid & has_start[inner]

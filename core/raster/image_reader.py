@@ -70,13 +70,17 @@ class ImageReader(ABC):
     def close(self) -> None:
         """Close the image; closing twice is no fault."""
 
-    def may_be_valid(self, window: Window) -> bool:
-        """Whether a look at the pixels is needed to say if any of a window inside the image is valid.
+    def inside_mask(self, window: Window) -> NDArray[np.bool_]:
+        """Which pixels of a window inside the image are to be looked at (height, width): all without a mask.
+
+        What lies beside the mask is still read and seen by the networks, which look around each pixel.
 
         Raises:
             RasterError: the mask cannot be burned.
         """
-        return self._mask is None or bool(self._mask.burn(window, self.grid).any())
+        if self._mask is None:
+            return np.ones((window.height, window.width), dtype=bool)
+        return self._mask.burn(window, self.grid)
 
     def read(self, window: Window) -> Pixels:
         """Read a window; beyond the image's edge it is mirrored, edge pixels included, as often as needed.
@@ -87,8 +91,7 @@ class ImageReader(ABC):
         Returns:
             Raw pixel values (bands, height, width), uint8, uint16 or int16 where all bands are of that type and float32
             otherwise; and which pixels are valid (height, width). Invalid are: what the image says is invalid, a value
-            that is no finite number in any band, outside of the polygon mask. Mirrored pixels are as valid as their
-            originals.
+            that is no finite number in any band. Mirrored pixels are as valid as their originals.
 
         Raises:
             RasterError: the image cannot be read there; on a server, not even after a while.
@@ -101,8 +104,6 @@ class ImageReader(ABC):
         image, valid = self._pixels(source)
         if image.dtype == np.float32:
             valid &= np.isfinite(image).all(axis=0)
-        if self._mask is not None:
-            valid &= self._mask.burn(source, self.grid)
         if source == window:
             return Pixels(image, valid)
         at = np.ix_(rows - top, cols - left)

@@ -21,7 +21,7 @@ class EpochResult:
         epoch: counted from 1.
         loss: mean training loss.
         validation: accuracy of each output on the validation chips; for a corrector of each iteration from 1.
-        is_best: whether the network is the best so far on the validation chips (mean IoU of the last output).
+        is_best: whether the network is the best so far on the validation chips, see `judged`.
         seconds: duration of the training part.
         pixels_per_second: labelled and unlabelled patch pixels learned from per second.
         validation_seconds: duration of the validation.
@@ -39,8 +39,8 @@ class EpochResult:
 
     @property
     def mean_iou(self) -> float:
-        """Of the last output: what the best epoch is chosen by."""
-        return self.validation[-1].mean_iou
+        """What the best epoch is chosen by."""
+        return judged(self.validation)
 
     def to_record(self) -> dict[str, Any]:
         """The result as JSON values."""
@@ -58,6 +58,16 @@ class EpochResult:
             for part in record["validation"]
         ]
         return cls(**{**record, "validation": validation})
+
+
+def judged(validation: Sequence[Accuracy]) -> float:
+    """The mean IoU an epoch is judged by: of its best output, as a corrector is applied as often as was best.
+
+    Args:
+        validation: accuracy of each output on the validation chips.
+    """
+    figures = [accuracy.mean_iou for accuracy in validation]
+    return max((figure for figure in figures if math.isfinite(figure)), default=figures[-1])
 
 
 def best_of(results: Sequence[EpochResult]) -> EpochResult:

@@ -15,7 +15,7 @@ from ..errors import TRAINING_CANCELLED, Cancelled, DeviceError, LabelError
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
 from .checkpoint import TrainingState
-from .history import EpochResult, best_of
+from .history import EpochResult, best_of, judged
 from .patches import Batch, PatchSource
 from .schedule import Recipe, TrainingRun, decay
 
@@ -94,7 +94,7 @@ def fit(
             epoch + 1,
             loss,
             validation,
-            state.is_best(validation[-1].mean_iou),
+            state.is_best(judged(validation)),
             trained - start,
             pixels / (trained - start),
             time.monotonic() - trained,

@@ -230,9 +230,9 @@ class TestMask:
         results, _ = classify(INPUT=image, MASK=layer, ITERATIONS=0, **outputs)
         inside = np.zeros((53, 70), bool)
         inside[10:40, 10:30] = inside[49, 40] = True
-        expected = tiny.expected_map(scene, inside)
+        expected = np.where(inside, tiny.expected_map(scene), 0)
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0] > 0, inside)
-        # cells wholly inside are what they are without a mask; cells at its edge hold the band means around
+        # every pixel inside is what it is without a mask: the networks see what lies beside it
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], expected)
         np.testing.assert_array_equal(read_raster(results["CONFIDENCE"])[0] == 255, ~inside)
         np.testing.assert_array_equal(np.isnan(read_raster(results["SCORES"])), np.stack([~inside] * 3))

@@ -183,7 +183,8 @@ def check(make_raster, classify, read_raster, fake):
                 classify(*arguments, **settings)
             return
         fill = means if image.chosen.dtype == np.float32 else [round(mean) for mean in MEANS[:bands]]
-        filled = np.where(case.valid, image.chosen, np.reshape(fill, (-1, 1, 1)))
+        # what lies beside a mask is seen, only not written
+        filled = np.where(image.valid, image.chosen, np.reshape(fill, (-1, 1, 1)))
         codes, scores = fake.untiled_map(filled, classifier, corrector, case.iterations)
         codes, scores = codes[at], scores[(slice(None), *at)]
         outputs = [read_raster(output) for output in classify(*arguments, **settings)]

@@ -8,9 +8,11 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from recurve.core.errors import Cancelled, LabelError  # noqa: E402
+from recurve.core.metrics.accuracy import Accuracy  # noqa: E402
 from recurve.core.progress import Quiet  # noqa: E402
 from recurve.core.samples.sample_set import Chip, read_chip, write_chip  # noqa: E402
 from recurve.core.samples.writer import write_samples  # noqa: E402
+from recurve.core.training.history import judged  # noqa: E402
 from recurve.core.training.loop import fit  # noqa: E402
 from recurve.core.training.patches import Augmentation, PatchSource  # noqa: E402
 from recurve.core.training.schedule import Recipe, TrainingRun, decay  # noqa: E402
@@ -122,7 +124,7 @@ def test_validation_does_not_depend_on_the_tile_side(samples):
 def test_network_ends_in_its_best_state(samples):
     recipe = Recipe(epochs=4, steps=4, batch=2, side_px=48, learning_rate=3e-2)
     network, results = train(samples, recipe)
-    best = max(results, key=lambda result: result.validation[-1].mean_iou)
+    best = max(results, key=lambda result: max(accuracy.mean_iou for accuracy in result.validation))
     assert [result for result in results if result.is_best][-1] is best
     found = validate_on(samples, samples.of_split("validation"), lambda image, scores: [network(image)], 40)
     np.testing.assert_array_equal(found[-1].confusion, best.validation[-1].confusion)
@@ -229,3 +231,13 @@ def test_learning_rate_falls_along_a_cosine():
     assert decay(0.0) == pytest.approx(1.0)
     assert decay(0.5) == pytest.approx(0.505)
     assert decay(1.0) == pytest.approx(0.01)
+
+
+def test_an_epoch_is_judged_by_its_best_output():
+    """A corrector is applied as often as was best, so the epoch with the best of all iterations is kept."""
+    right, wrong = np.array([[9, 1], [1, 9]]), np.array([[5, 5], [5, 5]])
+    boundary = np.zeros((2, 2, 3), np.int64)
+    good, poor, unknown = (Accuracy(c, boundary) for c in (right, wrong, np.zeros((2, 2), np.int64)))
+    assert judged([good, poor]) == good.mean_iou > poor.mean_iou
+    assert judged([poor, unknown]) == poor.mean_iou
+    assert np.isnan(judged([unknown]))
