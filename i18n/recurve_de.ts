@@ -40,10 +40,6 @@
         <translation>Gerät</translation>
     </message>
     <message>
-        <source>Tile side in pixels (0: automatic)</source>
-        <translation>Kantenlänge der Kacheln in Pixeln (0: automatisch)</translation>
-    </message>
-    <message>
         <source>Map</source>
         <translation>Karte</translation>
     </message>
@@ -82,26 +78,6 @@
     <message>
         <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the bands that bear the classifier&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the classifier needs. The log says which are taken.</source>
         <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die Kanäle, die im Bild die Kanalnamen des Klassifikators tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht. Das Protokoll nennt, welche genommen werden.</translation>
-    </message>
-    <message>
-        <source>Resample the image</source>
-        <translation>Bild umrechnen</translation>
-    </message>
-    <message>
-        <source>Off</source>
-        <translation>Aus</translation>
-    </message>
-    <message>
-        <source>To the network&apos;s pixel size</source>
-        <translation>Auf die Pixelgröße des Netzes</translation>
-    </message>
-    <message>
-        <source>What the networks see where the image&apos;s pixels are smaller or larger than those they were trained on. Off: the image as it is; the log warns where the size does not fit. To the network&apos;s pixel size: tile by tile, the mean of the pixels that a larger one covers, or values between the pixels&apos; centres. The scores come back to the image&apos;s pixels in the same way, so the map is on the image&apos;s own grid, and pixels without data stay without data. Up to 16 times larger or smaller; the image must be georeferenced.</source>
-        <translation>Was die Netze sehen, wenn die Pixel des Bildes kleiner oder größer sind als die, mit denen sie trainiert wurden. Aus: das Bild, wie es ist; das Protokoll warnt, wenn die Größe nicht passt. Auf die Pixelgröße des Netzes: Kachel für Kachel der Mittelwert der Pixel, die ein größeres bedeckt, oder Werte zwischen den Pixelmitten. Die Bewertungen kommen ebenso auf die Pixel des Bildes zurück; die Karte liegt also auf dem Raster des Bildes, und Pixel ohne Daten bleiben ohne Daten. Bis zu 16-mal größer oder kleiner; das Bild muss georeferenziert sein.</translation>
-    </message>
-    <message>
-        <source>Pixel size of a layer from a server (0: the network&apos;s)</source>
-        <translation>Pixelgröße eines Layers von einem Server (0: die des Netzes)</translation>
     </message>
     <message>
         <source>The image: a raster file, also on a server (/vsicurl/https://...), or a WMS, WMTS or XYZ layer, with the bands the classifier was trained on, in raw values (nothing needs to be scaled). Pixels without data, by the raster&apos;s nodata value, alpha band or mask, stay without data in the map. Images without georeferencing are classified in pixel space; rotated ones have to be warped first.</source>
@@ -152,16 +128,8 @@
         <translation>In welchen Zahlen die Netze rechnen. auto: fp16 (halbe Genauigkeit) auf einer Grafikkarte, wenn der Selbsttest der Netze zeigt, dass mindestens 99,9 % der Pixel ihre Klasse behalten, sonst fp32. fp16 braucht neben ONNX Runtime das Python-Paket onnx. Eine genannte Genauigkeit wird verwendet, oder der Algorithmus hält an und sagt, warum.</translation>
     </message>
     <message>
-        <source>For WMS, WMTS and XYZ layers: the size of the pixels to fetch, in the units of the layer&apos;s coordinate reference system. 0: the network&apos;s pixel size at the middle of the extent. Of layers made of tiles the nearest size that the server has is taken. The extent has to be given, and only what is in it, and some way around, is fetched; what the server shows transparently is without data. Mind the server&apos;s terms of use.</source>
-        <translation>Für WMS-, WMTS- und XYZ-Layer: die Größe der Pixel, die geholt werden, in den Einheiten des Koordinatenbezugssystems des Layers. 0: die Pixelgröße des Netzes in der Mitte der Ausdehnung. Bei Layern aus Kacheln wird die nächste Größe genommen, die der Server hat. Die Ausdehnung muss angegeben werden, und nur was in ihr und ein Stück um sie herum liegt, wird geholt; was der Server durchsichtig zeigt, ist ohne Daten. Die Nutzungsbedingungen des Servers sind zu beachten.</translation>
-    </message>
-    <message>
         <source>Gives each pixel of an image a class with a convolutional network (the classifier) and then corrects the map with a recurrent network (the corrector), which has learned to move class boundaries onto the edges of the image. The image is read tile by tile, so it may be of any size; the map does not depend on the tiles, unless the classifier looks farther than a tile can (the log says so).</source>
         <translation>Gibt jedem Pixel eines Bildes mit einem faltenden neuronalen Netz (dem Klassifikator) eine Klasse und korrigiert die Karte dann mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten des Bildes zu schieben. Das Bild wird Kachel für Kachel gelesen und darf daher beliebig groß sein; die Karte hängt nicht von den Kacheln ab, es sei denn, der Klassifikator sieht weiter, als eine Kachel reichen kann (das Protokoll sagt es dann).</translation>
-    </message>
-    <message>
-        <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same, unless the log says that tiles are blended.</source>
-        <translation>Größte Breite und Höhe einer Kachel in Pixeln. 0: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe, es sei denn, das Protokoll sagt, dass Kacheln überblendet werden.</translation>
     </message>
     <message>
         <source>Animate correction</source>
@@ -178,10 +146,6 @@
     <message>
         <source>animation,gif,apng,webp,iterations,correction,picture</source>
         <translation>Animation,GIF,APNG,WebP,Iterationen,Korrektur,Abbildung,iterations,correction,picture</translation>
-    </message>
-    <message>
-        <source>Maps after each iteration</source>
-        <translation>Karten nach jeder Iteration</translation>
     </message>
     <message>
         <source>Extent (empty: the whole map)</source>
@@ -228,32 +192,12 @@
         <translation>Klasse aller Referenzpolygone, ohne Feld</translation>
     </message>
     <message>
-        <source>Class of what no polygon covers (empty: not known)</source>
-        <translation>Klasse dessen, was kein Polygon bedeckt (leer: nicht bekannt)</translation>
-    </message>
-    <message>
-        <source>Area</source>
-        <translation>Gebiet</translation>
-    </message>
-    <message>
-        <source>Class table (empty: by name or code)</source>
-        <translation>Klassentabelle (leer: nach Name oder Code)</translation>
-    </message>
-    <message>
         <source>Unlabelled value of a reference raster (empty: its nodata value, or else 0)</source>
         <translation>Wert ohne Label eines Referenzrasters (leer: sein Leerwert oder sonst 0)</translation>
     </message>
     <message>
-        <source>Tolerances of boundaries in pixels</source>
-        <translation>Toleranzen der Grenzen in Pixeln</translation>
-    </message>
-    <message>
         <source>Strata of the area estimates (empty: each map&apos;s classes)</source>
         <translation>Schichten der Flächenschätzung (leer: die Klassen jeder Karte)</translation>
-    </message>
-    <message>
-        <source>Figures for programs</source>
-        <translation>Kennzahlen für Programme</translation>
     </message>
     <message>
         <source>JSON files (*.json)</source>
@@ -292,10 +236,6 @@
         <translation>Art der Karte</translation>
     </message>
     <message>
-        <source>Class table (empty: as the map says)</source>
-        <translation>Klassentabelle (leer: wie in der Karte angegeben)</translation>
-    </message>
-    <message>
         <source>Corrector</source>
         <translation>Korrektor</translation>
     </message>
@@ -332,28 +272,8 @@
         <translation>Feld mit der Breite der Linien in Metern</translation>
     </message>
     <message>
-        <source>Area whose labels count</source>
-        <translation>Gebiet, dessen Labels zählen</translation>
-    </message>
-    <message>
-        <source>Class of what no label covers (empty: none)</source>
-        <translation>Klasse dessen, was kein Label bedeckt (leer: keine)</translation>
-    </message>
-    <message>
-        <source>Share of the ground for validation (0: none, 1: all)</source>
-        <translation>Anteil des Geländes für die Validierung (0: nichts, 1: alles)</translation>
-    </message>
-    <message>
-        <source>Side of the blocks that stay together in metres (0: automatic)</source>
-        <translation>Kantenlänge der Blöcke, die zusammenbleiben, in Metern (0: automatisch)</translation>
-    </message>
-    <message>
         <source>Largest chip side in pixels</source>
         <translation>Größte Kantenlänge eines Chips in Pixeln</translation>
-    </message>
-    <message>
-        <source>Seed of chance</source>
-        <translation>Startwert des Zufalls</translation>
     </message>
     <message>
         <source>Simulated misregistration of training labels in metres</source>
@@ -388,14 +308,6 @@
         <translation>Trainiert ein faltendes neuronales Netz mit Lerndatensätzen, um damit Bilder zu klassifizieren.</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>Netz</translation>
-    </message>
-    <message>
-        <source>Weights of the classes</source>
-        <translation>Gewichte der Klassen</translation>
-    </message>
-    <message>
         <source>Label smoothing</source>
         <translation>Glättung der Labels</translation>
     </message>
@@ -412,24 +324,8 @@
         <translation>Trainiert ein rekurrentes Netz mit wenigen genauen Labels, um die Karten eines Klassifikators oder Karten beliebiger Herkunft zu korrigieren.</translation>
     </message>
     <message>
-        <source>Or a map of the same ground, as it will correct them</source>
-        <translation>Oder eine Karte desselben Geländes, wie sie korrigiert werden soll</translation>
-    </message>
-    <message>
-        <source>Class table of the map (10=building, 20=road)</source>
-        <translation>Klassentabelle der Karte (10=building, 20=road)</translation>
-    </message>
-    <message>
-        <source>Form</source>
-        <translation>Form</translation>
-    </message>
-    <message>
         <source>Iterations</source>
         <translation>Iterationen</translation>
-    </message>
-    <message>
-        <source>Filters (0: the form&apos;s own number)</source>
-        <translation>Filter (0: die eigene Anzahl der Form)</translation>
     </message>
     <message>
         <source>Hidden units</source>
@@ -442,18 +338,6 @@
     <message>
         <source>Epochs, at most</source>
         <translation>Epochen, höchstens</translation>
-    </message>
-    <message>
-        <source>Patches per step</source>
-        <translation>Ausschnitte je Schritt</translation>
-    </message>
-    <message>
-        <source>Learning rate (0: the network&apos;s own)</source>
-        <translation>Lernrate (0: die eigene des Netzes)</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>Startwert</translation>
     </message>
     <message>
         <source>Name of the network (empty: the file&apos;s)</source>
@@ -520,14 +404,6 @@
         <translation>Polygone: Nur Pixel, deren Mittelpunkt in einem von ihnen liegt, zählen, in der Referenz und in den Flächen. Leer: überall.</translation>
     </message>
     <message>
-        <source>Which code of the maps is which class of the reference, by name or code: 10=building,20=road. 30= says that 30 is no data. Empty: classes are matched by name where all of a map&apos;s and all of the reference&apos;s have names (in the raster&apos;s attribute table or its categories; capitals do not matter), and else by code.</source>
-        <translation>Welcher Code der Karten welche Klasse der Referenz ist, nach Name oder Code: 10=building,20=road. 30= sagt, dass 30 keine Daten bedeutet. Leer: Klassen werden nach dem Namen zugeordnet, wenn alle der Karte und alle der Referenz Namen haben (in der Attributtabelle des Rasters oder seinen Kategorien; Groß- und Kleinschreibung spielt keine Rolle), und sonst nach dem Code.</translation>
-    </message>
-    <message>
-        <source>For a reference raster: the value of unlabelled pixels, beside its own nodata value. Empty: 0 where the raster has no nodata value. -1, or another value that does not occur, makes 0 a class, as in masks of 0 and 1.</source>
-        <translation>Für ein Referenzraster: der Wert von Pixeln ohne Label, neben seinem eigenen Leerwert. Leer: 0, wenn das Raster keinen Leerwert hat. -1 oder ein anderer Wert, der nicht vorkommt, macht 0 zu einer Klasse, wie in Masken aus 0 und 1.</translation>
-    </message>
-    <message>
         <source>How far a boundary may be off, in pixels of the map, for boundary IoU and boundary F1; whole numbers with commas between them.</source>
         <translation>Wie weit eine Grenze daneben liegen darf, in Pixeln der Karte, für Boundary IoU und Boundary F1; ganze Zahlen mit Kommas dazwischen.</translation>
     </message>
@@ -572,20 +448,12 @@
         <translation>Was die Karte enthält. auto: das, womit der Korrektor trainiert wurde; wo seine Datei es nicht sagt, Codes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus nach. codes: Klassencodes. probabilities: ein Kanal je Klasse, in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie Klassifizieren und korrigieren sie schreibt.</translation>
     </message>
     <message>
-        <source>Which code is which of the corrector&apos;s classes, for example 10=building, 20=road, 30= (the last one says that 30 is no class; such pixels are without data). For probabilities and scores the numbers are those of the bands. Empty: by the names in the map&apos;s attribute table or category names, or of its bands; where it has none, 1, 2, 3, ... in the corrector&apos;s order. Where that does not fit, or the map holds other codes, the algorithm stops and says which.</source>
-        <translation>Welcher Code welche der Klassen des Korrektors ist, zum Beispiel 10=building, 20=road, 30= (das letzte sagt, dass 30 keine Klasse ist; solche Pixel sind ohne Daten). Bei Wahrscheinlichkeiten und Bewertungen sind die Zahlen die der Kanäle. Leer: nach den Namen in der Attributtabelle der Karte, ihren Kategorienamen oder denen ihrer Kanäle; wo sie keine hat, 1, 2, 3, ... in der Reihenfolge des Korrektors. Wo das nicht passt oder die Karte andere Codes enthält, hält der Algorithmus an und nennt sie.</translation>
-    </message>
-    <message>
         <source>The corrector, an .onnx file made by Recurve.</source>
         <translation>Der Korrektor, eine von Recurve erzeugte .onnx-Datei.</translation>
     </message>
     <message>
         <source>The part of the image to correct: the pixels whose centre is in it. Empty: the whole image.</source>
         <translation>Der zu korrigierende Teil des Bildes: die Pixel, deren Mittelpunkt darin liegt. Leer: das ganze Bild.</translation>
-    </message>
-    <message>
-        <source>Largest width and height of a tile, in pixels. 0: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
-        <translation>Größte Breite und Höhe einer Kachel in Pixeln. 0: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
     </message>
     <message>
         <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the codes, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s). Probabilities and scores become the codes 1, 2, 3, ... in the corrector&apos;s order, 0 is no data.</source>
@@ -612,10 +480,6 @@
         <translation>Die Kanäle des Bildes, aus denen gelernt wird, in dieser Reihenfolge. Leer: alle außer Alphakanälen. Der Klassifikator wird sie an ihren Namen im Bild erkennen.</translation>
     </message>
     <message>
-        <source>The classes in their order, with commas between them, for example road, building:#c0392b. Where the labels hold other values than the names: 1=road, 2=building. Empty: the categories in which the layer is shown (symbology, palette, raster attribute table), or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled.</source>
-        <translation>Die Klassen in ihrer Reihenfolge, mit Kommas dazwischen, zum Beispiel road, building:#c0392b. Wo die Labels andere Werte als die Namen enthalten: 1=road, 2=building. Leer: die Kategorien, in denen der Layer dargestellt wird (Symbolisierung, Palette, Raster-Attributtabelle), oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label.</translation>
-    </message>
-    <message>
         <source>How wide lines are on the ground, in metres: half of it on each side. Needed for lines unless a field tells the width of each.</source>
         <translation>Wie breit Linien auf dem Gelände sind, in Metern: die Hälfte davon auf jeder Seite. Für Linien nötig, es sei denn, ein Feld gibt die Breite jeder einzelnen an.</translation>
     </message>
@@ -626,10 +490,6 @@
     <message>
         <source>Polygons: only labels inside them count; what is outside stays unlabelled. Draw them around the ground on which everything has been labelled. Empty: all labels count.</source>
         <translation>Polygone: Nur Labels in ihnen zählen; was außerhalb liegt, bleibt ohne Label. Sie werden um das Gelände gezeichnet, auf dem alles mit Labels versehen ist. Leer: Alle Labels zählen.</translation>
-    </message>
-    <message>
-        <source>The name of the class of what no label covers inside the area, for example background. If it is not one of the classes, it becomes the first. Without an area, it is given to everything in the rectangle around the labels that they do not cover. Empty: what no label covers stays unlabelled and is not learned from.</source>
-        <translation>Der Name der Klasse dessen, was im Gebiet kein Label bedeckt, zum Beispiel background. Ist er keine der Klassen, wird er die erste. Ohne Gebiet erhält ihn alles im Rechteck um die Labels, was sie nicht bedecken. Leer: Was kein Label bedeckt, bleibt ohne Label, und daraus wird nicht gelernt.</translation>
     </message>
     <message>
         <source>How much of the labelled ground is for validation, which chooses the best state of a network and is never learned from. Each class is spread over both splits where that is possible. 0 or 1: all ground is for training or for validation, for example where the precise labels of one place are to judge the rough ones of another. Ground that the sample set in the output folder has already keeps its split, unless the share is 0 or 1.</source>
@@ -656,20 +516,12 @@
         <translation>Ein oder mehrere Lerndatensätze: die Ordner, die Lerndaten vorbereiten erzeugt hat, oder die Dateien samples.json darin, die der Dialog auswählen kann. Alle müssen dieselben Kanäle und Klassen und etwa gleich große Pixel haben. Zusammen brauchen sie Trainings- und Validierungschips. In qgis_process: SAMPLES=Ordner, und noch einmal für jeden weiteren.</translation>
     </message>
     <message>
-        <source>paper: the network of Maggiori et al. (2017), which sees 37 pixels far. u-net: a compact residual U-Net, which sees 66 pixels far and is usually more accurate. Both take any number of bands and classes. With a classifier to start from, its form is taken.</source>
-        <translation>paper: das Netz von Maggiori et al. (2017), das 37 Pixel weit sieht. u-net: ein kompaktes residuales U-Net, das 66 Pixel weit sieht und meist genauer ist. Beide nehmen beliebig viele Kanäle und Klassen. Wird von einem Klassifikator ausgegangen, wird dessen Form genommen.</translation>
-    </message>
-    <message>
         <source>How many epochs at most.</source>
         <translation>Wie viele Epochen höchstens.</translation>
     </message>
     <message>
         <source>How many patches are learned from in each step. More need more memory and make the steps steadier.</source>
         <translation>Aus wie vielen Ausschnitten in jedem Schritt gelernt wird. Mehr brauchen mehr Speicher und machen die Schritte ruhiger.</translation>
-    </message>
-    <message>
-        <source>How large the steps are at the start; they become smaller to the end. 0: 0.0005 for paper, 0.001 for u-net, and 0.3 times that for a classifier to start from.</source>
-        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. 0: 0.0005 für paper, 0.001 für u-net und das 0.3-Fache davon, wenn von einem Klassifikator ausgegangen wird.</translation>
     </message>
     <message>
         <source>none: each labelled pixel counts alike. balanced: each class counts alike, so that rare classes are found more often, and found more often where they are not.</source>
@@ -684,10 +536,6 @@
         <translation>Worauf das Netz trainiert wird. auto: CUDA, wenn PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes Gerät wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU.</translation>
     </message>
     <message>
-        <source>Where chance comes from: the first weights, the patches and how they are varied.</source>
-        <translation>Woher der Zufall kommt: die ersten Gewichte, die Ausschnitte und wie sie variiert werden.</translation>
-    </message>
-    <message>
         <source>What the network is called in logs and reports. Empty: the name of its file.</source>
         <translation>Wie das Netz in Protokollen und Berichten heißt. Leer: der Name seiner Datei.</translation>
     </message>
@@ -700,10 +548,6 @@
         <translation>Was die Werte der Karte sind. codes: Klassencodes in einem Kanal. probabilities: ein Kanal je Klasse mit Wahrscheinlichkeiten in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse mit Bewertungen vor dem Softmax, wie Recurve sie schreibt. auto: Codes, wenn die Karte einen Kanal hat.</translation>
     </message>
     <message>
-        <source>Which code of the map, or which of its bands, is which class: for example &apos;10=building, 20=road, 30=&apos;, where 30 is no class. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
-        <translation>Welcher Code der Karte oder welcher ihrer Kanäle welche Klasse ist: zum Beispiel &apos;10=building, 20=road, 30=&apos;, wobei 30 keine Klasse ist. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
-    </message>
-    <message>
         <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU. The scores to correct are always made on the CPU.</source>
         <translation>Worauf das Netz trainiert wird. auto: CUDA, wenn PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes Gerät wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU. Die zu korrigierenden Bewertungen werden immer auf der CPU berechnet.</translation>
     </message>
@@ -712,36 +556,8 @@
         <translation>Aus wie vielen Ausschnitten in jedem Schritt gelernt wird. Wenige ergeben mehr und kleinere Schritte auf demselben Grund, aus denen ein Korrektor besser lernt; viele nutzen eine Grafikkarte besser aus und brauchen mehr Speicher.</translation>
     </message>
     <message>
-        <source>The side of the squares of ground that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. 0: as large as a chip, or smaller, down to 256 pixels, where fewer than 10 blocks would be left to spread over training and validation: small ground needs a size of your own.</source>
-        <translation>Die Kantenlänge der Geländequadrate, die ganz in einen Teil gehen, in Metern. Größere Blöcke ergeben eine fairere Validierung, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. 0: so groß wie ein Chip, oder kleiner, bis hinab zu 256 Pixeln, wenn weniger als 10 Blöcke zum Verteilen auf Training und Validierung übrig blieben: kleiner Grund braucht eine eigene Größe.</translation>
-    </message>
-    <message>
-        <source>Go on from this corrector</source>
-        <translation>Diesen Korrektor weiter trainieren</translation>
-    </message>
-    <message>
-        <source>A corrector of the form deep, made by Recurve, that is trained further; it must have the same bands and classes. A map that is good already teaches a new corrector little about the image. Train one for a poorer map of the same ground first, for example for the classifier before it was fine-tuned, and go on from that: in the study this made a fine-tuned classifier&apos;s correction worth several times as much.</source>
-        <translation>Ein von Recurve erzeugter Korrektor der Form deep, der weiter trainiert wird; er muss dieselben Kanäle und Klassen haben. Eine schon gute Karte lehrt einen neuen Korrektor wenig über das Bild. Trainieren Sie zuerst einen für eine schlechtere Karte desselben Gebiets, zum Beispiel für den Klassifikator vor seiner Feinabstimmung, und trainieren Sie diesen weiter: In der Studie wurde die Korrektur eines feinabgestimmten Klassifikators dadurch ein Mehrfaches wert.</translation>
-    </message>
-    <message>
-        <source>How large the steps are at the start; they become smaller to the end. 0: 0.003, or 0.001 for a corrector to go on from.</source>
-        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. 0: 0.003, oder 0.001, wenn ein Korrektor weiter trainiert wird.</translation>
-    </message>
-    <message>
         <source>Trains a convolutional network (the classifier) on sample sets, to be used in Classify and correct. It learns from the sets&apos; training chips; after each epoch its map of the validation chips is compared with their labels, and the state with the best mean IoU is what is exported. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. Patches are turned, mirrored, made brighter, darker, larger and smaller by chance. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again; its state lies in a hidden file beside the output until the network is there. The same seed gives the same network on the same machine with the same number of threads.</source>
         <translation>Trainiert ein faltendes neuronales Netz (den Klassifikator) mit Lerndatensätzen, zur Verwendung in Klassifizieren und korrigieren. Es lernt aus den Trainingschips der Datensätze; nach jeder Epoche wird seine Karte der Validierungschips mit deren Labels verglichen, und der Stand mit der besten mittleren IoU wird exportiert. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ausschnitte werden zufällig gedreht, gespiegelt, heller, dunkler, größer und kleiner gemacht. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird; sein Stand liegt in einer versteckten Datei neben der Ausgabe, bis das Netz da ist. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
-    </message>
-    <message>
-        <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the form that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels. With a corrector to go on from, its form and sizes are taken.</source>
-        <translation>deep: lernt eigene Merkmale des Bildes und sieht die Bewertungen aller Klassen; am genauesten, wo es genug Labels gibt. paper: die Form, die Maggiori et al. (2017) veröffentlicht haben, kleiner, ein Satz Gewichte je Klasse. paper class-agnostic: dieselbe mit einem Satz Gewichte für alle Klassen, für sehr wenige Labels. Wird ein Korrektor weiter trainiert, gelten dessen Form und Größe.</translation>
-    </message>
-    <message>
-        <source>How many filters look at the image (deep), or at the scores and at the image (paper). 0: 24 for deep, 32 for paper. With a corrector to go on from, as many as it has.</source>
-        <translation>Wie viele Filter auf das Bild schauen (deep) oder auf die Bewertungen und auf das Bild (paper). 0: 24 für deep, 32 für paper. Wird ein Korrektor weiter trainiert, so viele, wie er hat.</translation>
-    </message>
-    <message>
-        <source>How many hidden units decide about the correction. With a corrector to go on from, as many as it has.</source>
-        <translation>Wie viele verborgene Einheiten über die Korrektur entscheiden. Wird ein Korrektor weiter trainiert, so viele, wie er hat.</translation>
     </message>
     <message>
         <source>Reference (polygons)</source>
@@ -882,14 +698,6 @@
     <message>
         <source>train,fine-tune,deep learning,machine learning,neural network,cnn,u-net,pytorch,samples,classifier</source>
         <translation>trainieren,Feinabstimmung,Deep Learning,maschinelles Lernen,neuronales Netz,CNN,U-Net,PyTorch,Lerndaten,Klassifikator,train,fine-tune,machine learning,neural network,samples,classifier</translation>
-    </message>
-    <message>
-        <source>Start from a pretrained network (fine-tuning)</source>
-        <translation>Von einem vortrainierten Netz ausgehen (Feinabstimmung)</translation>
-    </message>
-    <message>
-        <source>Or start from a classifier in a file</source>
-        <translation>Oder von einem Klassifikator in einer Datei ausgehen</translation>
     </message>
     <message>
         <source>train,deep learning,machine learning,neural network,rnn,pytorch,samples,corrector,refine,boundaries,smooth</source>
@@ -1052,10 +860,6 @@
         <translation>Ein mit Recurve geliefertes Netz, das weiter trainiert wird, was weniger Labels braucht als ein neues. Es muss dieselben Kanäle haben; wo seine Klassen andere sind, wird seine letzte Schicht neu gemacht.</translation>
     </message>
     <message>
-        <source>In place of a pretrained network: a classifier of your own, an .onnx file made by Recurve, that is trained further.</source>
-        <translation>Anstelle eines vortrainierten Netzes: ein eigener Klassifikator, eine von Recurve erzeugte .onnx-Datei, der weiter trainiert wird.</translation>
-    </message>
-    <message>
         <source>In how many threads PyTorch computes on the CPU. Empty: as many as there are cores that nothing else uses when the training begins, within what the system grants this process; the log says how many. The number changes the last digits of the results, and so the network a little: it is kept in the network&apos;s file.</source>
         <translation>In wie vielen Threads PyTorch auf der CPU rechnet. Leer: so viele, wie es Kerne gibt, die zu Beginn des Trainings nichts anderes benutzt, im Rahmen dessen, was das System diesem Prozess zugesteht; das Protokoll nennt die Zahl. Sie ändert die letzten Stellen der Ergebnisse und damit das Netz ein wenig: Sie wird in der Datei des Netzes festgehalten.</translation>
     </message>
@@ -1066,10 +870,6 @@
     <message>
         <source>An HTML file that opens without a network: curves, accuracy per class, confusion matrix, examples from the validation chips, the settings, and what to do when it looks bad. A place that is left as the dialog offers it is beside the network, under the same name.</source>
         <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse, Konfusionsmatrix, Beispiele aus den Validierungschips, die Einstellungen und was zu tun ist, wenn es schlecht aussieht. Bleibt der Ort, wie der Dialog ihn vorschlägt, liegt sie neben dem Netz, unter demselben Namen.</translation>
-    </message>
-    <message>
-        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few precise labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after the last one is exported; by default it will be applied as often as was best. Where no number of iterations makes the validation map better than it was, no corrector is written and the run ends with an error that says so. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
-        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach der letzten wird exportiert; ohne andere Angabe wird er so oft angewendet, wie es am besten war. Wenn keine Anzahl von Iterationen die Validierungskarte besser macht, als sie war, wird kein Korrektor geschrieben, und der Lauf endet mit einem Fehler, der das sagt. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf seinem eigenen Trainingsgelände sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
     </message>
     <message>
         <source>A network that comes with Recurve, whose maps the corrector will correct; with the bands and classes of the samples. Give this, a classifier from a file, or a map.</source>
@@ -1102,6 +902,206 @@
     <message>
         <source>Iterations of the correction (empty: the best in training)</source>
         <translation>Iterationen der Korrektur (leer: die besten des Trainings)</translation>
+    </message>
+    <message>
+        <source>Intermediate maps</source>
+        <translation>Zwischenkarten</translation>
+    </message>
+    <message>
+        <source>Background class (empty: not known)</source>
+        <translation>Hintergrundklasse (leer: nicht bekannt)</translation>
+    </message>
+    <message>
+        <source>Class table of the maps (empty: by name or value)</source>
+        <translation>Klassentabelle der Karten (leer: nach Name oder Wert)</translation>
+    </message>
+    <message>
+        <source>0 is a class of a reference raster</source>
+        <translation>0 ist eine Klasse eines Referenzrasters</translation>
+    </message>
+    <message>
+        <source>Boundary tolerances in pixels</source>
+        <translation>Toleranzen der Grenzen in Pixeln</translation>
+    </message>
+    <message>
+        <source>Metrics (JSON)</source>
+        <translation>Kennzahlen (JSON)</translation>
+    </message>
+    <message>
+        <source>Resample the image to the network&apos;s pixel size</source>
+        <translation>Bild auf die Pixelgröße des Netzes umrechnen</translation>
+    </message>
+    <message>
+        <source>Pixel size of a layer from a server (empty: the network&apos;s)</source>
+        <translation>Pixelgröße eines Layers von einem Server (leer: die des Netzes)</translation>
+    </message>
+    <message>
+        <source>Class table of the map (empty: as the map says)</source>
+        <translation>Klassentabelle der Karte (leer: wie in der Karte angegeben)</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>From the layer</source>
+        <translation>Aus dem Layer übernehmen</translation>
+    </message>
+    <message>
+        <source>Tile side in pixels (empty: automatic)</source>
+        <translation>Kantenlänge der Kacheln in Pixeln (leer: automatisch)</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Stapelgröße</translation>
+    </message>
+    <message>
+        <source>Learning rate (empty: the architecture&apos;s own)</source>
+        <translation>Lernrate (leer: die eigene der Architektur)</translation>
+    </message>
+    <message>
+        <source>Random seed</source>
+        <translation>Startwert des Zufalls</translation>
+    </message>
+    <message>
+        <source>Labelled area</source>
+        <translation>Gelabeltes Gebiet</translation>
+    </message>
+    <message>
+        <source>Background class (empty: none)</source>
+        <translation>Hintergrundklasse (leer: keine)</translation>
+    </message>
+    <message>
+        <source>Validation fraction (0: no validation, 1: nothing but validation)</source>
+        <translation>Anteil der Validierung (0: keine Validierung, 1: nur Validierung)</translation>
+    </message>
+    <message>
+        <source>Spatial block size in metres (empty: automatic)</source>
+        <translation>Größe der räumlichen Blöcke in Metern (leer: automatisch)</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Pretrained network as initial classifier (fine-tuning)</source>
+        <translation>Vortrainiertes Netz als Ausgangsklassifikator (Feinabstimmung)</translation>
+    </message>
+    <message>
+        <source>Or initial classifier from a file (fine-tuning)</source>
+        <translation>Oder Ausgangsklassifikator aus einer Datei (Feinabstimmung)</translation>
+    </message>
+    <message>
+        <source>Class weights</source>
+        <translation>Klassengewichte</translation>
+    </message>
+    <message>
+        <source>Or a map of the area of the samples</source>
+        <translation>Oder eine Karte des Gebiets der Lerndaten</translation>
+    </message>
+    <message>
+        <source>Initial corrector (fine-tuning)</source>
+        <translation>Ausgangskorrektor (Feinabstimmung)</translation>
+    </message>
+    <message>
+        <source>Filters (empty: the architecture&apos;s own number)</source>
+        <translation>Filter (leer: die eigene Anzahl der Architektur)</translation>
+    </message>
+    <message>
+        <source>Which value of the maps is which class of the reference, by name or value, as a table; a class that is left empty says that the value is no data. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row. Empty: classes are matched by name where all of a map&apos;s and all of the reference&apos;s have names (in the raster&apos;s attribute table or its categories; capitals do not matter), and else by value.</source>
+        <translation>Welcher Wert der Karten welche Klasse der Referenz ist, nach Name oder Wert, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Daten bedeutet. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: Klassen werden nach dem Namen zugeordnet, wenn alle der Karte und alle der Referenz Namen haben (in der Attributtabelle des Rasters oder seinen Kategorien; Groß- und Kleinschreibung spielt keine Rolle), und sonst nach dem Wert.</translation>
+    </message>
+    <message>
+        <source>For a reference raster: the value of unlabelled pixels, beside its own nodata value. Empty: 0 where the raster has no nodata value.</source>
+        <translation>Für ein Referenzraster: der Wert von Pixeln ohne Label, neben seinem eigenen Leerwert. Leer: 0, wenn das Raster keinen Leerwert hat.</translation>
+    </message>
+    <message>
+        <source>For a reference raster without a nodata value: 0 is a class like the others, as in masks of 0 and 1. Otherwise pixels of 0 are taken for unlabelled.</source>
+        <translation>Für ein Referenzraster ohne Leerwert: 0 ist eine Klasse wie die anderen, wie in Masken aus 0 und 1. Sonst gelten Pixel mit dem Wert 0 als Pixel ohne Label.</translation>
+    </message>
+    <message>
+        <source>For images whose pixels are smaller or larger than those the networks were trained on: the networks see the image at their own pixel size, tile by tile, the mean of the pixels that a larger one covers, or values between the pixels&apos; centres. The scores come back to the image&apos;s pixels in the same way, so the map is on the image&apos;s own grid, and pixels without data stay without data. Up to 16 times larger or smaller; the image must be georeferenced. Without it the networks see the image as it is, and the log warns where the size does not fit.</source>
+        <translation>Für Bilder, deren Pixel kleiner oder größer sind als die, mit denen die Netze trainiert wurden: Die Netze sehen das Bild in ihrer eigenen Pixelgröße, Kachel für Kachel, als Mittelwert der Pixel, die ein größeres bedeckt, oder als Werte zwischen den Pixelmitten. Die Bewertungen kommen ebenso auf die Pixel des Bildes zurück; die Karte liegt also im Pixelgitter des Bildes, und Pixel ohne Daten bleiben ohne Daten. Bis zu 16-mal größer oder kleiner; das Bild muss georeferenziert sein. Ohne Häkchen sehen die Netze das Bild, wie es ist, und das Protokoll warnt, wenn die Größe nicht passt.</translation>
+    </message>
+    <message>
+        <source>For WMS, WMTS and XYZ layers: the size of the pixels to fetch, in the units of the layer&apos;s coordinate reference system. Empty: the network&apos;s pixel size at the middle of the extent. Of layers made of tiles the nearest size that the server has is taken. The extent has to be given, and only what is in it, and some way around, is fetched; what the server shows transparently is without data. Mind the server&apos;s terms of use.</source>
+        <translation>Für WMS-, WMTS- und XYZ-Layer: die Größe der Pixel, die geholt werden, in den Einheiten des Koordinatenbezugssystems des Layers. Leer: die Pixelgröße des Netzes in der Mitte der Ausdehnung. Bei Layern aus Kacheln wird die nächste Größe genommen, die der Server hat. Die Ausdehnung muss angegeben werden, und nur was in ihr und ein Stück um sie herum liegt, wird geholt; was der Server durchsichtig zeigt, ist ohne Daten. Die Nutzungsbedingungen des Servers sind zu beachten.</translation>
+    </message>
+    <message>
+        <source>Largest width and height of a tile, in pixels. Empty: chosen automatically. Smaller tiles need less memory and more time; the map stays the same, unless the log says that tiles are blended.</source>
+        <translation>Größte Breite und Höhe einer Kachel in Pixeln. Leer: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe, es sei denn, das Protokoll sagt, dass Kacheln überblendet werden.</translation>
+    </message>
+    <message>
+        <source>Which value of the map is which of the corrector&apos;s classes, as a table; a class that is left empty says that the value is no class (such pixels are without data). For probabilities and scores the values are the numbers of the bands. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row. Empty: by the names in the map&apos;s attribute table or category names, or of its bands; where it has none, 1, 2, 3, ... in the corrector&apos;s order. Where that does not fit, or the map holds other values, the algorithm stops and says which.</source>
+        <translation>Welcher Wert der Karte welche der Klassen des Korrektors ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist (solche Pixel sind ohne Daten). Bei Wahrscheinlichkeiten und Bewertungen sind die Werte die Nummern der Kanäle. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: nach den Namen in der Attributtabelle der Karte, ihren Kategorienamen oder denen ihrer Kanäle; wo sie keine hat, 1, 2, 3, ... in der Reihenfolge des Korrektors. Wo das nicht passt oder die Karte andere Werte enthält, hält der Algorithmus an und nennt sie.</translation>
+    </message>
+    <message>
+        <source>Largest width and height of a tile, in pixels. Empty: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
+        <translation>Größte Breite und Höhe einer Kachel in Pixeln. Leer: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
+    </message>
+    <message>
+        <source>The classes in their order, as a table of the value in the labels, the class&apos;s name and its colour (#c0392b). The value may be empty where the labels hold the name, and the colour always. In qgis_process and scripts: a text, CLASSES=&quot;road,building:#c0392b&quot; or CLASSES=&quot;1=road,2=building&quot;, or a list of the table&apos;s cells row by row. Empty: the categories in which the layer is shown (symbology, palette, raster attribute table), or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled.</source>
+        <translation>Die Klassen in ihrer Reihenfolge, als Tabelle aus dem Wert in den Labels, dem Namen der Klasse und ihrer Farbe (#c0392b). Der Wert darf leer sein, wenn die Labels den Namen enthalten, und die Farbe immer. In qgis_process und in Skripten: ein Text, CLASSES=&quot;road,building:#c0392b&quot; oder CLASSES=&quot;1=road,2=building&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: die Kategorien, in denen der Layer dargestellt wird (Symbolisierung, Palette, Raster-Attributtabelle), oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label.</translation>
+    </message>
+    <message>
+        <source>The name of the class of what no label covers inside the labelled area, for example background. If it is not one of the classes, it becomes the first. Without a labelled area, it is given to everything in the rectangle around the labels that they do not cover. Empty: what no label covers stays unlabelled and is not learned from.</source>
+        <translation>Der Name der Klasse dessen, was im gelabelten Gebiet kein Label bedeckt, zum Beispiel background. Ist er keine der Klassen, wird er die erste. Ohne gelabeltes Gebiet erhält ihn alles im Rechteck um die Labels, was sie nicht bedecken. Leer: Was kein Label bedeckt, bleibt ohne Label, und daraus wird nicht gelernt.</translation>
+    </message>
+    <message>
+        <source>The side of the squares of ground that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. Empty: as large as a chip, or smaller, down to 256 pixels, where fewer than 10 blocks would be left to spread over training and validation: small ground needs a size of your own.</source>
+        <translation>Die Kantenlänge der Geländequadrate, die ganz in einen Teil gehen, in Metern. Größere Blöcke ergeben eine fairere Validierung, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. Leer: so groß wie ein Chip, oder kleiner, bis hinab zu 256 Pixeln, wenn weniger als 10 Blöcke zum Verteilen auf Training und Validierung übrig blieben: Kleines Gelände braucht eine eigene Größe.</translation>
+    </message>
+    <message>
+        <source>paper: the network of Maggiori et al. (2017), which sees 37 pixels far. u-net: a compact residual U-Net, which sees 66 pixels far and is usually more accurate. Both take any number of bands and classes. With an initial classifier, its architecture is taken.</source>
+        <translation>paper: das Netz von Maggiori et al. (2017), das 37 Pixel weit sieht. u-net: ein kompaktes residuales U-Net, das 66 Pixel weit sieht und meist genauer ist. Beide nehmen beliebig viele Kanäle und Klassen. Mit einem Ausgangsklassifikator wird dessen Architektur genommen.</translation>
+    </message>
+    <message>
+        <source>In place of a pretrained network: an initial classifier of your own, an .onnx file made by Recurve, that is trained further.</source>
+        <translation>Anstelle eines vortrainierten Netzes: ein eigener Ausgangsklassifikator, eine von Recurve erzeugte .onnx-Datei, der weiter trainiert wird.</translation>
+    </message>
+    <message>
+        <source>How large the steps are at the start; they become smaller to the end. Empty: 0.0005 for paper, 0.001 for u-net, and 0.3 times that for an initial classifier.</source>
+        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. Leer: 0.0005 für paper, 0.001 für u-net und das 0.3-Fache davon für einen Ausgangsklassifikator.</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same first weights, the same patches and the same changes of them.</source>
+        <translation>Derselbe Startwert zieht dieselben ersten Gewichte, dieselben Ausschnitte und dieselben Veränderungen an ihnen.</translation>
+    </message>
+    <message>
+        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few precise labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after any of them is exported; by default it will be applied as often as was best. Where no number of iterations makes the validation map better than it was, no corrector is written and the run ends with an error that says so. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
+        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach irgendeiner von ihnen wird exportiert; ohne andere Angabe wird er so oft angewendet, wie es am besten war. Wenn keine Anzahl von Iterationen die Validierungskarte besser macht, als sie war, wird kein Korrektor geschrieben, und der Lauf endet mit einem Fehler, der das sagt. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf seinem eigenen Trainingsgelände sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
+    </message>
+    <message>
+        <source>Which value of the map, or which of its bands, is which class, as a table; a class that is left empty says that the value is no class. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
+        <translation>Welcher Wert der Karte oder welcher ihrer Kanäle welche Klasse ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
+    </message>
+    <message>
+        <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the one that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels. With an initial corrector, its architecture and sizes are taken.</source>
+        <translation>deep: lernt eigene Merkmale des Bildes und sieht die Bewertungen aller Klassen; am genauesten, wo es genug Labels gibt. paper: die Architektur, die Maggiori et al. (2017) veröffentlicht haben, kleiner, ein Satz Gewichte je Klasse. paper class-agnostic: dieselbe mit einem Satz Gewichte für alle Klassen, für sehr wenige Labels. Mit einem Ausgangskorrektor gelten dessen Architektur und Größen.</translation>
+    </message>
+    <message>
+        <source>A corrector of the architecture deep, made by Recurve, that is trained further; it must have the same bands and classes. A map that is good already teaches a new corrector little about the image. Train one for a poorer map of the same ground first, for example for the classifier before it was fine-tuned, and go on from that: in the study this made a fine-tuned classifier&apos;s correction worth several times as much.</source>
+        <translation>Ein von Recurve erzeugter Korrektor der Architektur deep, der weiter trainiert wird; er muss dieselben Kanäle und Klassen haben. Eine schon gute Karte lehrt einen neuen Korrektor wenig über das Bild. Trainieren Sie zuerst einen für eine schlechtere Karte desselben Gebiets, zum Beispiel für den Klassifikator vor seiner Feinabstimmung, und trainieren Sie diesen weiter: In der Studie wurde die Korrektur eines feinabgestimmten Klassifikators dadurch ein Mehrfaches wert.</translation>
+    </message>
+    <message>
+        <source>How many filters look at the image (deep), or at the scores and at the image (paper). Empty: 24 for deep, 32 for paper. With an initial corrector, as many as it has.</source>
+        <translation>Wie viele Filter auf das Bild schauen (deep) oder auf die Bewertungen und auf das Bild (paper). Leer: 24 für deep, 32 für paper. Mit einem Ausgangskorrektor so viele, wie er hat.</translation>
+    </message>
+    <message>
+        <source>How many hidden units decide about the correction. With an initial corrector, as many as it has.</source>
+        <translation>Wie viele verborgene Einheiten über die Korrektur entscheiden. Mit einem Ausgangskorrektor so viele, wie er hat.</translation>
+    </message>
+    <message>
+        <source>How large the steps are at the start; they become smaller to the end. Empty: 0.003, or 0.001 for an initial corrector.</source>
+        <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. Leer: 0.003, oder 0.001 für einen Ausgangskorrektor.</translation>
     </message>
 </context>
 </TS>

@@ -69,7 +69,7 @@ def test_the_whole_table_on_the_cpu(measured):
     assert part(parts, "scores and classes")["buildings_corrector, fp32"]["difference"] == 0
     row = part(parts, "speed of the buildings pair, fp32")["128 px"]
     assert row["classifier_s"] > 0
-    assert row["peak_bytes"] is None or row["peak_bytes"] > 0
+    assert row["peak_bytes"] is None or row["peak_bytes"] >= 0  # a small tile fits into what the process has
     assert row["up_bytes"] == pytest.approx(
         3 * row["reckoned_bytes"] / BYTES_PER_PX / 128**2, rel=0.01
     )  # bytes, with the halo
