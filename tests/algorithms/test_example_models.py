@@ -187,11 +187,11 @@ def test_training_and_classification_in_one_model(run_model, make_raster, roofs,
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")
     import processing
-    from recurve.core.training import result as trained_network
+    from recurve.core.training import schedule
 
     torch.set_num_threads(1)
-    monkeypatch.setattr(trained_network, "_MIN_STEPS", 4)
-    monkeypatch.setattr(trained_network, "_MAX_STEPS", 4)
+    monkeypatch.setattr(schedule, "_MIN_STEPS", 4)
+    monkeypatch.setattr(schedule, "_MAX_STEPS", 4)
     grey, labels = roofs(384, 1100, 2)
     image = make_raster(grey, "image.tif")
     roofs_only = make_raster((labels == 2).astype(np.uint8), "roofs.tif", nodata=0)

@@ -10,7 +10,7 @@ pytest.importorskip("onnx")
 
 import numpy as np
 import torch
-from recurve.core.training import result as trained_network
+from recurve.core.training import schedule
 
 
 def test_labels_become_networks_become_a_map(
@@ -19,8 +19,8 @@ def test_labels_become_networks_become_a_map(
     import processing
 
     torch.set_num_threads(1)
-    monkeypatch.setattr(trained_network, "_MIN_STEPS", 10)
-    monkeypatch.setattr(trained_network, "_MAX_STEPS", 10)
+    monkeypatch.setattr(schedule, "_MIN_STEPS", 10)
+    monkeypatch.setattr(schedule, "_MAX_STEPS", 10)
     grey, labels = roofs(400, 560, 2)
     image = make_raster(grey, "image.tif")
     reference = make_raster(labels, "labels.tif")

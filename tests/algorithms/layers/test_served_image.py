@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("qgis.core")
 
 from osgeo import gdal
-from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsProcessingException, QgsProject, QgsRasterLayer, QgsRectangle
 from recurve.algorithms.layers import served_image as served
 from recurve.core.errors import RasterError
 from recurve.core.raster import retry as remote
