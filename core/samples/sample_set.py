@@ -86,6 +86,9 @@ class SampleSet:
             record["bands"] = tuple(Band(**band) for band in record["bands"])
             record["classes"] = tuple(ClassEntry(**entry) for entry in record["classes"])
             record["chips"] = tuple(Chip(**chip) for chip in record["chips"])
+            for chip in record["chips"]:
+                if Path(chip.name).name != chip.name or not Path(chip.name).name.strip("."):
+                    raise ValueError(f"the chip name {chip.name!r} leads out of the folder")
             return cls(folder=Path(folder), **record)
         except OSError as error:
             fault = "has no readable samples.json" if path.parent.is_dir() else "is not there"

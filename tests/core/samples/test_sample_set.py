@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
 import numpy as np
@@ -265,3 +266,16 @@ def test_fault_in_reading_reaches_the_one_who_learns(samples):
         samples.image_path(chip).unlink()
     with pytest.raises(LabelError, match=r"images/\w\.tif cannot be read"):
         next(source.batches(1, 1, np.random.default_rng(0)))
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "/etc/elsewhere", "a/b", "..", ""])
+def test_a_chip_name_that_leads_out_of_the_folder_is_refused(make_samples, name):
+    """Scores of chips are written by these names, and a sample set may be a stranger's."""
+    folder = make_samples()
+    record = json.loads((folder / "samples.json").read_text())
+    record["chips"][0]["name"] = name
+    (folder / "samples.json").write_text(json.dumps(record))
+    with pytest.raises(
+        LabelError, match=r"samples\.json is damaged \(the chip name .* leads out of the folder\)"
+    ):
+        SampleSet.open(folder)
