@@ -34,9 +34,9 @@ from ..models.runtime.precision import PRECISIONS
 from ..models.runtime.session import DEVICES
 from ..recipes.data import ROOT
 from .corrector_forms import say
+from .crf_comparison import SIDES_PX, paper_form_figures, runtime_settings
 from .mosaic import FOLDER, banepa_mosaic
 from .null_network import null_classifier
-from .peers import SIDES_PX, paper_form_figures, runtime_settings
 
 WEIGHTS = ROOT / "models" / "weights"
 CLASSIFIER, CORRECTOR = WEIGHTS / "buildings_classifier.onnx", WEIGHTS / "buildings_corrector.onnx"
@@ -58,7 +58,7 @@ def engine_run(
 
     Args:
         image: what to classify.
-        null: a network that computes next to nothing instead of the shipped ones.
+        null: a network that computes next to nothing instead of the pretrained ones.
         masked_share: share of the image that a mask leaves to classify.
         device: where the networks run.
         precision: what they compute in.

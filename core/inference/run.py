@@ -25,11 +25,11 @@ from .blending import (
     blending_identity,
     opened,
     overlapping_score_files,
-    taken_to_look,
+    with_assumed_reach,
 )
 from .mean_confidence import MeanConfidence
 from .outputs import Outputs
-from .prefetch import DEPTH, Here, one_thread, read_ahead
+from .prefetch import DEPTH, ImmediateExecutor, one_thread, read_ahead
 from .resampling import Resampling
 from .run_identity import run_identity
 from .tally import TileTally
@@ -115,7 +115,9 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
         return outputs.write(decision, valid, window)
 
     with (
-        one_thread("recurve-read") if run.image.may_change_thread else nullcontext(Here()) as reading,
+        one_thread("recurve-read")
+        if run.image.may_change_thread
+        else nullcontext(ImmediateExecutor()) as reading,
         one_thread("recurve-write") as writing,
         ExitStack() as kept,
     ):
@@ -162,7 +164,7 @@ def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
     networks, resampling = run.networks, run.resampling
     classifier, corrector = networks.contracts
     if classifier is not None and networks.is_blended:
-        classifier = taken_to_look(classifier)
+        classifier = with_assumed_reach(classifier)
     halo, fade = halo_px(classifier, corrector, networks.iterations), FADE_PX if networks.is_blended else 0
     side, stride = automatic_side_px(networks.first.free_memory_bytes(), halo + fade), networks.stride
     if resampling is not None:

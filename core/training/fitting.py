@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
 from .dataset import TrainingData
-from .history import EpochResult, said
+from .history import EpochResult, log_epochs
 from .loop import fit
 from .patches import Augmentation, PatchSource
 from .schedule import Recipe, TrainingRun
@@ -69,7 +69,7 @@ def fit_classifier(
             data.samples, data.validation, predict, network.reach_px, progress=progress, device=run.device
         )
 
-    return said(fit(network, predict, patches, validate, run, progress), recipe.epochs, progress)
+    return log_epochs(fit(network, predict, patches, validate, run, progress), recipe.epochs, progress)
 
 
 def fit_corrector(
@@ -113,7 +113,7 @@ def fit_corrector(
             data.samples, data.validation, predict, halo_px, progress=progress, device=run.device
         )
 
-    return said(fit(network, predict, patches, validate, run, progress), recipe.epochs, progress)
+    return log_epochs(fit(network, predict, patches, validate, run, progress), recipe.epochs, progress)
 
 
 def recalibrate_on(
