@@ -89,7 +89,7 @@ class TrainCorrector(RecurveAlgorithm):
     def shortDescription(self) -> str:
         """One sentence."""
         return tr(
-            "Trains a recurrent network on a few precise labels, to correct the maps of a classifier or of any origin."
+            "Trains a recurrent network on a few accurate labels, to correct the maps of a classifier or of any origin."
         )
 
     def tags(self) -> list[str]:

@@ -142,8 +142,8 @@ def main() -> None:
         weight_decay=0.01, border_px=8, seed=arguments.seed,
     )  # fmt: skip
     say(
-        "| classifier | parameters | Gflop/Mpx | reach, px | Mpx/s in ONNX Runtime | Mpx/s in training | "
-        "mean IoU | boundary IoU |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
+        "| classifier | parameters | Gflop/Mpx | receptive field radius, px | Mpx/s in ONNX Runtime | Mpx/s in "
+        "training | mean IoU | boundary IoU |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
     )
     for name in arguments.only:
         torch.manual_seed(arguments.seed)

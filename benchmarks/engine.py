@@ -1,7 +1,7 @@
 """How close the engine is to the bare networks, in time and memory: `make bench-engine`, PARTS= for some parts of it.
 
-Each part prints what it measured in this run beside the bar it is held against. Runs whose memory counts are processes
-of their own.
+Each part prints what it measured in this run beside the target it is held against. Runs whose memory counts are
+processes of their own.
 """
 
 from __future__ import annotations
@@ -284,9 +284,9 @@ def child(task: str, image: Path, **settings: Any) -> dict[str, float]:
     return found
 
 
-def row(what: str, measured: str, bar: str) -> None:
+def row(what: str, measured: str, target: str) -> None:
     """One line of the table."""
-    say(f"| {what} | {measured} | {bar} |")
+    say(f"| {what} | {measured} | {target} |")
 
 
 def _mask(image: Path, share: float) -> PolygonMask:
@@ -325,7 +325,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     where = {"device": arguments.device, "precision": arguments.precision}
     say(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {arguments.device}, {arguments.precision}\n")
-    say("| what | measured | bar |\n| --- | --- | --- |")
+    say("| what | measured | target |\n| --- | --- | --- |")
     for name in arguments.parts or PARTS:
         PARTS[name](**where)
 

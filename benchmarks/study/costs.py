@@ -54,4 +54,4 @@ def costs(base: Base) -> str:
         chosen = settings[len(settings) // 2]
         seconds = best_seconds(lambda: method(shares, pixels, **chosen), 2)  # noqa: B023
         lines.append([name, "", "", f"{size / seconds:.2f}"])
-    return table(["method", "parameters", "reach, px", "Mpx/s"], lines)
+    return table(["method", "parameters", "receptive field radius, px", "Mpx/s"], lines)

@@ -37,7 +37,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
 
     Raises:
         RasterError: a raster or polygon cannot be read, or holds no classes.
-        LabelError: the classes do not match, or a map and the reference have no ground in common.
+        LabelError: the classes do not match, or a map and the reference do not overlap.
         Cancelled: the user stopped the run; nothing was written.
     """
     step = _Steps(task, progress)

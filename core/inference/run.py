@@ -177,8 +177,8 @@ def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
     )
     if networks.is_blended:
         progress.say(
-            "The classifier's reach is unknown or too large for a halo: the scores of neighbouring tiles are blended "
-            f"over {2 * FADE_PX} px, and the map depends slightly on the tile side."
+            "The classifier's receptive field is unknown or too large for a halo: the scores of neighbouring tiles are "
+            f"blended over {2 * FADE_PX} px, and the map depends slightly on the tile side."
         )
     return tiles, halo
 
@@ -199,8 +199,8 @@ def _check(run: MapRun) -> None:
         )
     if contract.reach_px is None and run.outputs.iterates is not None:
         raise RasterError(
-            f"The reach of the classifier {contract.name} is unknown or too large for a halo, so the scores of its "
-            "tiles are blended, and there are no iterates of that; leave the iterates empty."
+            f"The receptive field of the classifier {contract.name} is unknown or too large for a halo, so the scores "
+            "of its tiles are blended, and there are no iterates of that; leave the iterates empty."
         )
     sources = [image.path] if start is None else [image.path, start.class_map.path]
     taken = [

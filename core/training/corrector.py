@@ -104,7 +104,7 @@ def train_corrector(
         progress: told the share done and lines for the log, asked within each step whether to stop.
 
     Raises:
-        LabelError: nothing can be learned from the samples, or the loss is not a number any more.
+        LabelError: nothing can be learned from the samples, or the loss became NaN or infinite.
         ContractError: there is no going on from the corrector to start from.
         ExportError: the file does not compute what the network does.
         Cancelled: the user stopped; the same call goes on from the chips that are scored and the last whole epoch.

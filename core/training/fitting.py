@@ -23,7 +23,7 @@ CLASSIFIER_COLOURS = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
 """Other light, season and sensor, as far as a network can still learn colours."""
 CLASSIFIER_COLOURS_AND_SCALE = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3, scale=1.25)
 CORRECTOR_COLOURS_AND_SCALE = Augmentation(brightness=0.8, contrast=0.6, gamma=0.5, scale=1.5)
-"""Stronger than a classifier's: precise labels are few, and what they look like must not be learnt by heart."""
+"""Stronger than a classifier's: accurate labels are few, and they must not be overfitted."""
 
 _RECALIBRATED_ON = 10  # batches
 

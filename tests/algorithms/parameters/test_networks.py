@@ -21,7 +21,7 @@ ON_CPU = RunSettings(iterations=0, device="CPU", precision="fp32", tile_side_px=
 
 @pytest.fixture
 def shipped(monkeypatch, tmp_path, tiny):
-    """A folder of shipped networks with the tiny pair in it."""
+    """A folder of pretrained networks with the tiny pair in it."""
     folder = tmp_path / "weights"
     folder.mkdir()
     for source, name in (
@@ -105,7 +105,7 @@ class TestReach:
         progress.say = lines.append
         opened = networks.open_networks(*networks.choose_networks(str(path), ""), ON_CPU, progress)
         return opened.classifier.contract.reach_px, [
-            line for line in lines if "reach" in line or "measured" in line
+            line for line in lines if "receptive" in line or "measured" in line
         ]
 
     def test_that_is_stated_is_taken(self, tiny):
@@ -115,12 +115,12 @@ class TestReach:
         reach_px, (first, second) = self.open_and_listen(make_network("classifier", reach_px=None))
         assert reach_px == 4  # 3 px and the margin
         assert "does not say how far it looks: that is measured, once" in first
-        assert second == "Its reach is 4 px."
+        assert second == "Its receptive field radius is 4 px."
 
     def test_that_has_no_bound_is_told(self, make_global_classifier):
         reach_px, lines = self.open_and_listen(make_global_classifier())
         assert reach_px is None
-        assert lines[1] == "Its reach is 256 px or more, or has no bound."
+        assert lines[1] == "Its receptive field radius is 256 px or more, or has no bound."
 
 
 def test_what_is_written_down_about_a_classification(tiny):

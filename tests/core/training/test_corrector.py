@@ -1,4 +1,4 @@
-"""From precise labels to a corrector's file: better than what it corrects, for classifiers and for maps."""
+"""From accurate labels to a corrector's file: better than what it corrects, for classifiers and for maps."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from recurve.models.runtime.session import free_memory_bytes
 
 @pytest.fixture
 def shipped(root):
-    """Paths of the shipped classifier and corrector for buildings."""
+    """Paths of the pretrained classifier and corrector for buildings."""
     return [root / "models" / "weights" / f"buildings_{role}.onnx" for role in ("classifier", "corrector")]
 
 

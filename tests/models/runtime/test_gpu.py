@@ -25,7 +25,7 @@ SHIPPED = ("buildings_classifier", "buildings_corrector", "urban_classifier", "u
 
 @pytest.fixture(params=SHIPPED)
 def shipped(request, root):
-    """The path of each shipped network."""
+    """The path of each pretrained network."""
     return root / "models" / "weights" / f"{request.param}.onnx"
 
 
