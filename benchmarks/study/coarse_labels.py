@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...models.pytorch.corrector import DeepCorrector
 
 
-def learn_to_see(
+def pretrain_cells(
     corrector: DeepCorrector, data: TrainingData, run: TrainingRun, progress: Progress | None = None
 ) -> None:
     """Train the cells of a deep corrector in place, under a classifier's last layer that is thrown away.

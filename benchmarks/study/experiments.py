@@ -23,10 +23,10 @@ from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
 from ...recipes.train_buildings import CORRECTOR, GOING_ON
 from .. import baselines
-from .coarse_labels import learn_to_see
+from .coarse_labels import pretrain_cells
 from .datasets import Base
 from .metrics import Codes, Measured, measure
-from .refiners import SEEING_RECIPE, Refiner
+from .refiners import PRETRAINING_RECIPE, Refiner
 
 SEARCHED_PX = 1024
 """Largest side of the pieces that choose the settings of the hand-crafted baselines."""
@@ -147,8 +147,8 @@ def trained(base: Base, refiner: Refiner, seed: int, work: Path) -> Corrector:
         return network.eval()
     if refiner.sees_coarse and base.before is None:
         assert isinstance(network, DeepCorrector)
-        seeing = TrainingRun(replace(SEEING_RECIPE, seed=seed), work / "seeing.npz")
-        learn_to_see(network, TrainingData(base.samples, base.coarse, base.chosen), seeing, Spoken())
+        seeing = TrainingRun(replace(PRETRAINING_RECIPE, seed=seed), work / "seeing.npz")
+        pretrain_cells(network, TrainingData(base.samples, base.coarse, base.chosen), seeing, Spoken())
     recipe = replace(recipe, epochs=base.epochs or recipe.epochs, seed=seed, side_px=_patch_px(base.learned))
     data = TrainingData(base.samples, base.learned, base.chosen)
     unrolling = Unrolling(refiner.iterations, refiner.every_iterate, refiner.starts_anywhere)

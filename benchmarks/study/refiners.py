@@ -17,7 +17,7 @@ from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes import train_urban
 from ...recipes.train_buildings import ITERATIONS
 
-SEEING_RECIPE = Recipe(
+PRETRAINING_RECIPE = Recipe(
     epochs=5, steps=60, batch=32, side_px=128, learning_rate=1e-3, weight_decay=0.01, border_px=16
 )
 
@@ -33,7 +33,7 @@ class Refiner:
         make: makes it, untrained: from samples, the chips it learns from, and a seed.
         every_iterate: see `Unrolling`.
         starts_anywhere: see `Unrolling`.
-        sees_coarse: whether its cells learn from the coarse labels first, see `learn_to_see`.
+        sees_coarse: whether its cells learn from the coarse labels first, see `pretrain_cells`.
         is_learned: whether it is trained on the accurate labels, or is made as it will be.
     """
 

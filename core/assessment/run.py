@@ -61,7 +61,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
         strata = {label.code: in_strata[label.code] for label in own if label.code is not None}
         if not strata:
             raise LabelError(
-                f"The strata {task.strata.name} have no pixel with a code; choose a raster of classes."
+                f"The strata {task.strata.name} have no pixel with a value; choose a raster of classes."
             )
     blocks = BlockCounts(task, reference, match, tuple(strata))
     with ExitStack() as files:

@@ -20,7 +20,7 @@ ON_CPU = RunSettings(iterations=0, device="CPU", precision="fp32", tile_side_px=
 
 
 @pytest.fixture
-def shipped(monkeypatch, tmp_path, tiny):
+def pretrained(monkeypatch, tmp_path, tiny):
     """A folder of pretrained networks with the tiny pair in it."""
     folder = tmp_path / "weights"
     folder.mkdir()
@@ -46,12 +46,12 @@ def test_no_network_is_taken_that_nobody_chose():
         networks.choose_networks("", "")
 
 
-def test_a_copy_of_a_shipped_classifier_gets_the_shipped_corrector(shipped, tiny):
+def test_a_copy_of_a_pretrained_classifier_gets_the_pretrained_corrector(pretrained, tiny):
     _, corrector = networks.choose_networks(str(tiny.classifier), "")
-    assert corrector.path == shipped / "urban_corrector.onnx"
+    assert corrector.path == pretrained / "urban_corrector.onnx"
 
 
-def test_another_classifier_gets_none(shipped, make_network):
+def test_another_classifier_gets_none(pretrained, make_network):
     other = make_network("classifier", name="another")
     assert networks.choose_networks(str(other), "")[1] is None
 

@@ -74,7 +74,7 @@ def varint(value):
     return bytes([*encoded, value])
 
 
-# The ways to harm: each takes a source of chance and a network's bytes, and gives other bytes.
+# The ways to fuzz: each takes a random generator and a network's bytes, and gives other bytes.
 
 
 def any_bytes(rng, content):
