@@ -43,10 +43,10 @@ test-slow: setup-tests ## the tests that take minutes, among them 10 000 hostile
 test-windows: setup-tests ## the part of the tests that works in QGIS's windows; screenshots in build/windows
 	$(PYTHON) -m pytest tests/windows
 
-train-urban: setup-tests ## train the shipped networks for urban land cover
+train-urban: setup-tests ## train the pretrained networks for urban land cover
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_urban
 
-train-buildings: setup-tests ## train the shipped networks for buildings
+train-buildings: setup-tests ## train the pretrained networks for buildings
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_buildings
 
 demo-images: setup-tests ## cut the images of the demonstration anew
@@ -77,7 +77,7 @@ bench-busy: setup-tests ## what a training loses to others who use the same core
 bench-classifiers: setup-tests ## what the forms of the classifier cost and are worth (trains for minutes)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.classifier_forms
 
-bench-any-map: setup-tests ## a map of another tool, corrected, against filters made by hand
+bench-any-map: setup-tests ## a map of another tool, corrected, against hand-crafted filters
 	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.any_map
 

@@ -18,7 +18,7 @@ from ..core.class_maps.input_map import read_class_map
 from ..core.errors import LabelError
 from ..core.progress import Progress
 from ..core.samples.sample_set import SampleSet
-from ..core.training.chip_scores import ScoreMaker, by_classifier, by_map
+from ..core.training.chip_scores import StartScoreSource, by_classifier, by_map
 from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
@@ -45,7 +45,7 @@ class _Prepared:
     """What is learned from, what is corrected, how it is learned, and where the network goes."""
 
     samples: SampleSet
-    maker: ScoreMaker
+    score_source: StartScoreSource
     settings: CorrectorSettings
     outputs: training.TrainingOutputs
 
@@ -89,7 +89,7 @@ class TrainCorrector(RecurveAlgorithm):
     def shortDescription(self) -> str:
         """One sentence."""
         return tr(
-            "Trains a recurrent network on a few precise labels, to correct the maps of a classifier or of any origin."
+            "Trains a recurrent network on a few accurate labels, to correct the maps of a classifier or of any origin."
         )
 
     def tags(self) -> list[str]:
@@ -149,7 +149,7 @@ class TrainCorrector(RecurveAlgorithm):
         """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
         samples = training.samples_of(values)
         check_samples(samples, needs_every_class=False)
-        maker = self._maker(values, samples)
+        score_source = self._score_source(values, samples)
         start = values.file(self.START)
         outputs = training.outputs_of(values, start, classifier_of(values, self.CLASSIFIER))
         settings = CorrectorSettings(
@@ -167,7 +167,7 @@ class TrainCorrector(RecurveAlgorithm):
             threads=values.whole(self.THREADS),
             export_always=values.is_set(self.EXPORT_ALWAYS),
         )
-        return _Prepared(samples, maker, settings, outputs)
+        return _Prepared(samples, score_source, settings, outputs)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -177,12 +177,12 @@ class TrainCorrector(RecurveAlgorithm):
 
         def train(progress: Progress) -> TrainedNetwork:
             return train_corrector(
-                prepared.samples, prepared.maker, prepared.settings, outputs.network, progress
+                prepared.samples, prepared.score_source, prepared.settings, outputs.network, progress
             )
 
         return training.run_training(train, outputs, feedback)
 
-    def _maker(self, values: Values, samples: SampleSet) -> ScoreMaker:
+    def _score_source(self, values: Values, samples: SampleSet) -> StartScoreSource:
         """The classifier or the map, whichever was given."""
         classifier, has_map = classifier_of(values, self.CLASSIFIER), values.has(self.MAP)
         if bool(classifier) == has_map:

@@ -1,4 +1,4 @@
-"""A map that is not ours, corrected, against filters made by hand: `make bench-any-map`.
+"""A map that is not ours, corrected, against hand-crafted filters: `make bench-any-map`.
 
 A pixel-wise random forest of scikit-learn classifies Banepa at 0.53 m, from columns 0-3. A corrector learns from its
 map on column 4 how to correct such maps; the settings of the other methods are chosen on the same column by grid
@@ -36,7 +36,7 @@ from ..models.contract import ClassEntry
 from ..models.runtime.network import Network
 from ..recipes.banepa import BANEPA_PIXEL_M, BUILDING_CLASSES
 from ..recipes.data import ROOT, data_folder
-from . import by_hand
+from . import baselines
 from .corrector_forms import say
 
 FOLDER = ROOT / "build" / "any_map"
@@ -139,13 +139,13 @@ def methods() -> Iterable[tuple[str, list[dict[str, Any]], Callable[[dict[str, A
     """Each method by hand: its name, the settings that are tried, and what it does with one of them."""
     sizes = [{"smallest": smallest} for smallest in (4, 8, 16, 32, 64, 128)]
     yield "sieve", sizes, lambda s: lambda c, _: _sieved(c, **s)
-    for name, settings, method in by_hand.methods():
+    for name, settings, method in baselines.methods():
         yield name, settings, partial(_of_codes, method)
 
 
 def _of_codes(method: Callable[..., Codes], settings: dict[str, Any]) -> Method:
     """A method of shares as one of codes; the map is 90 % sure."""
-    return lambda codes, image: method(by_hand.shares_of_codes(codes, 2), image, **settings)
+    return lambda codes, image: method(baselines.shares_of_codes(codes, 2), image, **settings)
 
 
 def _sieved(codes: Codes, smallest: int) -> Codes:

@@ -1,7 +1,7 @@
 """What the forms of the classifier cost and are worth: `make bench-classifiers`.
 
 Trains the paper's classifier, the U-Net and U-Nets of other widths and depths with one recipe on the noisy labels of
-the buildings (the samples of `make study`) and judges them on the precise column, not on the test part: these figures
+the buildings (the samples of `make study`) and judges them on the accurate column, not on the test part: these figures
 are for decisions. Speed is that of ONNX Runtime on the CPU.
 """
 
@@ -24,9 +24,9 @@ from ..core.training.validation import validate_on
 from ..models.pytorch.classifier import Classifier, PaperClassifier
 from ..models.pytorch.export import traced
 from ..models.pytorch.unet import UNetClassifier
-from ..recipes.banepa import banepa_regions, banepa_samples, rough_and_precise
+from ..recipes.banepa import banepa_regions, banepa_samples, coarse_and_accurate
 from .corrector_forms import say
-from .study.grounds import FOLDER
+from .study.datasets import FOLDER
 
 _SIDE_PX = 1024
 
@@ -104,12 +104,12 @@ def mpx_per_second(model: Any, bands: int, threads: int) -> float:
 
 
 def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> tuple[float, float, float]:
-    """Best mean IoU and boundary IoU on the precise column after a training, and its speed in Mpx/s."""
+    """Best mean IoU and boundary IoU on the accurate column after a training, and its speed in Mpx/s."""
     import torch
 
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    rough, precise = rough_and_precise(samples)
-    patches = PatchSource(samples, rough, recipe.side_px, CLASSIFIER_COLOURS)
+    coarse, accurate = coarse_and_accurate(samples)
+    patches = PatchSource(samples, coarse, recipe.side_px, CLASSIFIER_COLOURS)
 
     def predict(image: Any, scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
@@ -117,7 +117,7 @@ def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> t
     def validate() -> list[Any]:
         # a halo of whole cells of 16 px keeps the phase of every form
         halo_px = math.ceil(reach / 16) * 16
-        return validate_on(samples, precise, predict, halo_px)
+        return validate_on(samples, accurate, predict, halo_px)
 
     reach = network.reach_px
     results = list(fit(network, predict, patches, validate, TrainingRun(recipe)))
@@ -142,8 +142,8 @@ def main() -> None:
         weight_decay=0.01, border_px=8, seed=arguments.seed,
     )  # fmt: skip
     say(
-        "| classifier | parameters | Gflop/Mpx | reach, px | Mpx/s in ONNX Runtime | Mpx/s in training | "
-        "mean IoU | boundary IoU |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
+        "| classifier | parameters | Gflop/Mpx | receptive field radius, px | Mpx/s in ONNX Runtime | Mpx/s in "
+        "training | mean IoU | boundary IoU |\n| --- | --- | --- | --- | --- | --- | --- | --- |"
     )
     for name in arguments.only:
         torch.manual_seed(arguments.seed)

@@ -1,7 +1,7 @@
 """How close the engine is to the bare networks, in time and memory: `make bench-engine`, PARTS= for some parts of it.
 
-Each part prints what it measured in this run beside the bar it is held against. Runs whose memory counts are processes
-of their own.
+Each part prints what it measured in this run beside the target it is held against. Runs whose memory counts are
+processes of their own.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from ..models.runtime.precision import PRECISIONS
 from ..models.runtime.session import DEVICES
 from ..recipes.data import ROOT
 from .corrector_forms import say
+from .crf_comparison import SIDES_PX, paper_form_figures, runtime_settings
 from .mosaic import FOLDER, banepa_mosaic
 from .null_network import null_classifier
-from .peers import SIDES_PX, paper_form_figures, runtime_settings
 
 WEIGHTS = ROOT / "models" / "weights"
 CLASSIFIER, CORRECTOR = WEIGHTS / "buildings_classifier.onnx", WEIGHTS / "buildings_corrector.onnx"
@@ -58,7 +58,7 @@ def engine_run(
 
     Args:
         image: what to classify.
-        null: a network that computes next to nothing instead of the shipped ones.
+        null: a network that computes next to nothing instead of the pretrained ones.
         masked_share: share of the image that a mask leaves to classify.
         device: where the networks run.
         precision: what they compute in.
@@ -284,9 +284,9 @@ def child(task: str, image: Path, **settings: Any) -> dict[str, float]:
     return found
 
 
-def row(what: str, measured: str, bar: str) -> None:
+def row(what: str, measured: str, target: str) -> None:
     """One line of the table."""
-    say(f"| {what} | {measured} | {bar} |")
+    say(f"| {what} | {measured} | {target} |")
 
 
 def _mask(image: Path, share: float) -> PolygonMask:
@@ -325,7 +325,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     where = {"device": arguments.device, "precision": arguments.precision}
     say(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {arguments.device}, {arguments.precision}\n")
-    say("| what | measured | bar |\n| --- | --- | --- |")
+    say("| what | measured | target |\n| --- | --- | --- |")
     for name in arguments.parts or PARTS:
         PARTS[name](**where)
 

@@ -186,7 +186,7 @@ def halo_px(classifier: NetworkContract | None, corrector: NetworkContract | Non
         ValueError: the classifier's reach is unknown: no halo makes its tiles exact.
     """
     if classifier is not None and classifier.reach_px is None:
-        raise ValueError(f"The reach of {classifier.name} is unknown.")
+        raise ValueError(f"The receptive field radius of {classifier.name} is unknown.")
     reach_px = (classifier.reach_px if classifier is not None else None) or 0
     if corrector is None or iterations == 0:
         return reach_px

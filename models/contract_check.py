@@ -38,7 +38,7 @@ def check_contract(fields: Mapping[str, Any]) -> None:
     need(
         0 <= reach <= 4096 if _is_int(reach) else reach is None and not corrects,
         "reach_px",
-        "0 to 4096 px, or null for a classifier whose reach is unknown",
+        "0 to 4096 px, or null for a classifier whose receptive field radius is unknown",
     )
     reach = fields["reach_per_iteration_px"]
     need(

@@ -1,1 +1,1 @@
-"""How the shipped networks are made: one command each, from public data to files in `models/weights`."""
+"""How the pretrained networks are made: one command each, from public data to files in `models/weights`."""

@@ -1,4 +1,4 @@
-"""The buildings of Banepa, Nepal, as sample sets: outlines as they are, and as rough as a map might have them."""
+"""The buildings of Banepa, Nepal, as sample sets: outlines as they are, and as coarse as a map might have them."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class Region:
         rows: the first and the last.
         split: of the sample set.
         fold: of the sample set.
-        is_rough: whether its labels are shifted and incomplete.
+        is_coarse: whether its labels are shifted and incomplete.
     """
 
     columns: tuple[int, int]
     rows: tuple[int, int]
     split: str
     fold: int
-    is_rough: bool = False
+    is_coarse: bool = False
 
     @property
     def name(self) -> str:
@@ -51,7 +51,7 @@ class Region:
 def building_samples(folder: Path, regions: Sequence[Region], seed: int = 0, shrink: int = 2) -> SampleSet:
     """Regions of the Banepa block at a lower resolution as a sample set.
 
-    Rough labels are those that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a fifth of
+    Coarse labels are those that OpenStreetMap might have had: every 68 m square shifted by up to 3.2 m and a fifth of
     the buildings missing.
 
     Args:
@@ -64,17 +64,17 @@ def building_samples(folder: Path, regions: Sequence[Region], seed: int = 0, shr
     image = np.frombuffer(small.ReadRaster(), np.uint8).reshape(3, small.RasterYSize, small.RasterXSize)
     outlines = ogr.Open(str(data_folder("banepa-buildings") / "buildings_osm.geojson"))
     side, pixel_m = 512 // shrink, BANEPA_PIXEL_M * shrink / 2  # a chip of the data set
-    precise = _burn(outlines, small, pixel_m, 0.0, 0.0, 0.0, seed)
+    accurate = _burn(outlines, small, pixel_m, 0.0, 0.0, 0.0, seed)
 
     def pixels_of(columns: tuple[int, int], rows: tuple[int, int]) -> tuple[slice, slice]:
         return tuple(slice(first * side, (last + 1) * side) for first, last in (rows, columns))  # type: ignore[return-value]
 
-    rough = precise.copy()
+    coarse = accurate.copy()
     rng = np.random.default_rng(seed)
     squares = [
         (column, row)
         for region in regions
-        if region.is_rough
+        if region.is_coarse
         for column in range(region.columns[0], region.columns[1] + 1)
         for row in range(region.rows[0], region.rows[1] + 1)
     ]
@@ -83,12 +83,12 @@ def building_samples(folder: Path, regions: Sequence[Region], seed: int = 0, shr
         east, north = distance * np.cos(angle), distance * np.sin(angle)
         burnt = _burn(outlines, small, pixel_m, east, north, OMISSION, int(rng.integers(1 << 30)))
         window = pixels_of((column, column), (row, row))
-        rough[window] = burnt[window]
+        coarse[window] = burnt[window]
 
     def chips() -> Iterator[LabelledChip]:
         for region in regions:
             window = pixels_of(region.columns, region.rows)
-            labels = np.ascontiguousarray((rough if region.is_rough else precise)[window])
+            labels = np.ascontiguousarray((coarse if region.is_coarse else accurate)[window])
             chip = Chip(region.name, region.split, *labels.shape, region.fold)
             yield LabelledChip(chip, np.ascontiguousarray(image[(slice(None), *window)]), labels)
 
@@ -104,15 +104,15 @@ def banepa_samples(folder: Path, regions: Sequence[Region], seed: int, shrink: i
     return opened(folder, partial(building_samples, regions=regions, seed=seed, shrink=shrink))
 
 
-def banepa_regions(is_noisy: bool, precise_column: int, test_column: int) -> list[Region]:
-    """Four columns for the classifier (fold 0), the precise one in quarters (folds 1 to 4), and the test part."""
-    columns = [column for column in range(6) if column not in (precise_column, test_column)]
-    rough = [Region(run, ROWS, "train", 0, is_noisy) for run in _runs(columns)]
+def banepa_regions(is_noisy: bool, accurate_column: int, test_column: int) -> list[Region]:
+    """Four columns for the classifier (fold 0), the accurate one in quarters (folds 1 to 4), and the test part."""
+    columns = [column for column in range(6) if column not in (accurate_column, test_column)]
+    coarse = [Region(run, ROWS, "train", 0, is_noisy) for run in _runs(columns)]
     quarters = [
-        Region((precise_column, precise_column), (2 * quarter, 2 * quarter + 1), "train", 1 + quarter)
+        Region((accurate_column, accurate_column), (2 * quarter, 2 * quarter + 1), "train", 1 + quarter)
         for quarter in range(4)
     ]
-    return [*rough, *quarters, Region((test_column, test_column), ROWS, "test", 0)]
+    return [*coarse, *quarters, Region((test_column, test_column), ROWS, "test", 0)]
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -122,7 +122,7 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return list(zip(first, last))
 
 
-def rough_and_precise(samples: SampleSet) -> tuple[list[Chip], list[Chip]]:
+def coarse_and_accurate(samples: SampleSet) -> tuple[list[Chip], list[Chip]]:
     """The chips of `banepa_regions` that a classifier learns from, and those that a corrector learns from."""
     train = samples.of_split("train")
     return [chip for chip in train if chip.fold == 0], [chip for chip in train if chip.fold > 0]

@@ -99,7 +99,7 @@ def urban_samples(folder: Path) -> SampleSet:
 def road_samples(folder: Path) -> SampleSet:
     """The Massachusetts roads as a sample set, following their `split.csv`; the training images in 2 folds.
 
-    Their licence is unclear: for figures only, not for networks that are shipped.
+    Their licence is unclear: for figures only, not for the pretrained networks.
 
     Args:
         folder: where to write it.

@@ -1,4 +1,4 @@
-"""The steps every shipped network goes through: train, score, judge."""
+"""The steps every pretrained network goes through: train, score, judge."""
 
 from __future__ import annotations
 

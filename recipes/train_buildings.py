@@ -1,9 +1,9 @@
-"""`make train-buildings`: the shipped building networks, from Banepa. Resumable.
+"""`make train-buildings`: the pretrained building networks, from Banepa. Resumable.
 
 A network is trained only where its file is missing: delete it in `models/weights` to train it anew.
 
 A classifier learns from labels as OpenStreetMap might have had them (shifted, incomplete), and a corrector of it from
-one column of precise labels that it has not seen. Then the classifier is fine-tuned on that column, and the corrector
+one column of accurate labels that it has not seen. Then the classifier is fine-tuned on that column, and the corrector
 goes on with scores of classifiers that were tuned on the other three quarters of it. Both are those of the study (`make
 study`) with seed 0, and the test column is learned from by neither.
 """
@@ -22,9 +22,9 @@ from ..core.training.fitting import Unrolling, fit_corrector
 from ..core.training.schedule import Recipe, TrainingRun
 from ..models.onnx_file.reading import file_sha256
 from ..models.pytorch.load import load_classifier
-from .banepa import banepa_regions, banepa_samples, rough_and_precise
+from .banepa import banepa_regions, banepa_samples, coarse_and_accurate
 from .data import ROOT
-from .ship import WEIGHTS, report, ship_classifier, ship_corrector
+from .release import WEIGHTS, release_classifier, release_corrector, report
 from .steps import Spoken, learn_classifier, say, train_corrector
 
 ITERATIONS = 5
@@ -43,13 +43,13 @@ GOING_ON = replace(CORRECTOR, epochs=15, learning_rate=1e-3)
 
 
 def fine_tuned(
-    samples: SampleSet, precise: Sequence[Chip], form: str, start: Path, seed: int
+    samples: SampleSet, accurate: Sequence[Chip], form: str, start: Path, seed: int
 ) -> tuple[Path, dict[str, Path]]:
-    """Classifiers that go on from another one with precise labels, in files beside it; what is missing is trained.
+    """Classifiers that go on from another one with accurate labels, in files beside it; what is missing is trained.
 
     Args:
         samples: the sample set.
-        precise: the chips with precise labels.
+        accurate: the chips with accurate labels.
         form: of the classifier.
         start: its file.
         seed: of the trainings.
@@ -60,10 +60,10 @@ def fine_tuned(
     """
     recipe = replace(FINE_TUNING, seed=seed)
     whole = start.with_name("fine_tuned.onnx")
-    held_out = {chip.name: start.with_name(f"fine_tuned_without_{chip.fold}.onnx") for chip in precise}
-    learn_classifier(TrainingData(samples, precise, precise), form, recipe, whole, start)
-    for chip in precise:
-        others = [other for other in precise if other != chip]
+    held_out = {chip.name: start.with_name(f"fine_tuned_without_{chip.fold}.onnx") for chip in accurate}
+    learn_classifier(TrainingData(samples, accurate, accurate), form, recipe, whole, start)
+    for chip in accurate:
+        others = [other for other in accurate if other != chip]
         learn_classifier(TrainingData(samples, others, others), form, recipe, held_out[chip.name], start)
     return whole, held_out
 
@@ -71,9 +71,9 @@ def fine_tuned(
 def main() -> None:
     """All steps, each going on from where it was."""
     folder = ROOT / "build" / "training" / "buildings"
-    regions = banepa_regions(is_noisy=True, precise_column=4, test_column=5)
+    regions = banepa_regions(is_noisy=True, accurate_column=4, test_column=5)
     samples = banepa_samples(folder / "samples", regions, seed=0)
-    rough, precise = rough_and_precise(samples)
+    coarse, accurate = coarse_and_accurate(samples)
     classifier_path, corrector_path = (
         WEIGHTS / f"buildings_{role}.onnx" for role in ("classifier", "corrector")
     )
@@ -83,19 +83,21 @@ def main() -> None:
     }
     if not (classifier_path.exists() and corrector_path.exists()):
         untuned = folder / "classifier.onnx"
-        learn_classifier(TrainingData(samples, rough, precise), "paper", CLASSIFIER, untuned)
-        whole, held_out = fine_tuned(samples, precise, "paper", untuned, seed=0)
+        learn_classifier(TrainingData(samples, coarse, accurate), "paper", CLASSIFIER, untuned)
+        whole, held_out = fine_tuned(samples, accurate, "paper", untuned, seed=0)
         classifier = load_classifier(whole, samples.bands, samples.classes)
         facts = classifier_facts(samples, "Buildings (~0.27 m RGB)", PIXEL_SIZE_RANGE_M, training)
-        ship_classifier(classifier, facts, classifier_path)
+        release_classifier(classifier, facts, classifier_path)
     if not corrector_path.exists():
         say("corrector")
-        scored = score_chips(samples, precise, by_classifier(samples, untuned))
+        scored = score_chips(samples, accurate, by_classifier(samples, untuned))
         run = TrainingRun(CORRECTOR, folder / "first_corrector.npz")
-        corrector = train_corrector(TrainingData(scored, precise, precise), "deep", ITERATIONS, run)
-        scored = score_chips(samples, precise, out_of_fold(samples, held_out, whole))
+        corrector = train_corrector(TrainingData(scored, accurate, accurate), "deep", ITERATIONS, run)
+        scored = score_chips(samples, accurate, out_of_fold(samples, held_out, whole))
         run = TrainingRun(GOING_ON, folder / "corrector.npz")
-        fit_corrector(corrector, TrainingData(scored, precise, precise), Unrolling(ITERATIONS), run, Spoken())
+        fit_corrector(
+            corrector, TrainingData(scored, accurate, accurate), Unrolling(ITERATIONS), run, Spoken()
+        )
         facts = corrector_facts(
             samples,
             "Buildings corrector",
@@ -104,7 +106,7 @@ def main() -> None:
             file_sha256(classifier_path),
             training={**training, "split": "column 4 with precise labels"},
         )
-        ship_corrector(corrector, facts, corrector_path)
+        release_corrector(corrector, facts, corrector_path)
     report(samples, "test", classifier_path, corrector_path, WEIGHTS / "buildings_test.json")
 
 

@@ -1,9 +1,9 @@
-"""`make train-urban`: the shipped urban land cover classifier, from the Dubai/MBRSC images. Resumable.
+"""`make train-urban`: the pretrained urban land cover classifier, from the Dubai/MBRSC images. Resumable.
 
 The classifier is trained only where its file is missing: delete `models/weights/urban_classifier.onnx` to train anew.
 
 The corrector is chosen on out-of-fold scores: scores that classifiers made on ground they had not seen. On its own
-training ground a classifier's scores are better than they will ever be again. The labels are too rough to learn
+training ground a classifier's scores are better than they will ever be again. The labels are too coarse to learn
 thousands of weights from (models/weights/README.md has what was tried), so it has three numbers, and those with the
 best mean IoU over the folds are kept.
 """
@@ -26,7 +26,7 @@ from ..core.training.validation import validate_on
 from ..models.contract import NetworkFacts
 from ..models.onnx_file.reading import file_sha256
 from .data import ROOT, opened, urban_samples
-from .ship import WEIGHTS, report, ship_classifier, ship_corrector
+from .release import WEIGHTS, release_classifier, release_corrector, report
 from .steps import say, train_classifier
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def best_numbers(held_out: Sequence[Held], record: Path) -> tuple[float, int]:
 
 
 def chosen_numbers(samples: SampleSet, fold_paths: Mapping[int, Path]) -> tuple[float, int]:
-    """The sharpening and the iterations of the shipped corrector, from the folds.
+    """The sharpening and the iterations of the pretrained corrector, from the folds.
 
     Args:
         samples: the sample set.
@@ -137,7 +137,7 @@ def out_of_fold_classifiers() -> tuple[SampleSet, dict[int, Path]]:
             seen = [chip for chip in train if chip.fold != fold]
             run = TrainingRun(fold_recipe(fold), path.with_suffix(".npz"))
             network = train_classifier(TrainingData(samples, seen, validation), run)
-            ship_classifier(network, _classifier_facts(samples), path)
+            release_classifier(network, _classifier_facts(samples), path)
     return samples, paths
 
 
@@ -153,7 +153,7 @@ def main() -> None:
         classifier = train_classifier(
             TrainingData.of(samples), TrainingRun(CLASSIFIER, FOLDER / "classifier.npz")
         )
-        ship_classifier(classifier, facts, classifier_path)
+        release_classifier(classifier, facts, classifier_path)
     scored = score_chips(samples, validation, by_classifier(samples, classifier_path))
 
     say("corrector")
@@ -174,7 +174,7 @@ def main() -> None:
         digest,
         training=training,
     )
-    ship_corrector(corrector, facts, corrector_path)
+    release_corrector(corrector, facts, corrector_path)
     report(samples, "test", classifier_path, corrector_path, WEIGHTS / "urban_test.json")
 
 

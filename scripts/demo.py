@@ -29,7 +29,7 @@ RESULTS = ROOT / "build" / "demo"
 
 @dataclass(frozen=True)
 class Demo:
-    """An image with its reference and the networks made for it; the corrector may not be shipped."""
+    """An image with its reference and the networks made for it; there may be no pretrained corrector."""
 
     name: str
     image: Path

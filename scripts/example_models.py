@@ -201,7 +201,7 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
 
 
 def train_and_classify() -> QgsProcessingModelAlgorithm:
-    """An image with rough labels of much ground and precise ones of a little, to networks and a corrected map."""
+    """An image with coarse labels of much ground and accurate ones of a little, to networks and a corrected map."""
     polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
     number, source, text = (
         QgsProcessingParameterNumber,
@@ -225,23 +225,23 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
         help_texts("trainandclassify"),
         [
             QgsProcessingParameterRasterLayer("image", words["image"]),
-            QgsProcessingParameterVectorLayer("rough_labels", words["rough_labels"], polygons),
-            source("rough_area", words["rough_area"], polygons),
-            QgsProcessingParameterVectorLayer("precise_labels", words["precise_labels"], polygons),
-            source("precise_area", words["precise_area"], polygons),
+            QgsProcessingParameterVectorLayer("coarse_labels", words["coarse_labels"], polygons),
+            source("coarse_area", words["coarse_area"], polygons),
+            QgsProcessingParameterVectorLayer("accurate_labels", words["accurate_labels"], polygons),
+            source("accurate_area", words["accurate_area"], polygons),
             text("classes", words["classes"], LABELS),
             text("background", words["background"], BACKGROUND),
             number("classifier_epochs", words["classifier_epochs"], whole, CLASSIFIER_EPOCHS, minValue=1),
             number("corrector_epochs", words["corrector_epochs"], whole, CORRECTOR_EPOCHS, minValue=1),
         ],
         [
-            Step("rough", "recurve:preparesamples", "Rough samples", samples("rough", 0.1)),
-            Step("precise", "recurve:preparesamples", "Precise samples", samples("precise", 0.25)),
+            Step("coarse", "recurve:preparesamples", "Coarse samples", samples("coarse", 0.1)),
+            Step("accurate", "recurve:preparesamples", "Accurate samples", samples("accurate", 0.25)),
             Step(
                 "classifier",
                 "recurve:trainclassifier",
                 "Train the classifier",
-                {"SAMPLES": [Made("rough")], "EPOCHS": Input("classifier_epochs", CLASSIFIER_EPOCHS)},
+                {"SAMPLES": [Made("coarse")], "EPOCHS": Input("classifier_epochs", CLASSIFIER_EPOCHS)},
                 {"Classifier": "OUTPUT"},
             ),
             Step(
@@ -249,7 +249,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
                 "recurve:traincorrector",
                 "Train the corrector",
                 {
-                    "SAMPLES": [Made("precise")],
+                    "SAMPLES": [Made("accurate")],
                     "CLASSIFIER": Made("classifier"),
                     "EPOCHS": Input("corrector_epochs", CORRECTOR_EPOCHS),
                     "EXPORT_ALWAYS": True,  # or there would be no map, after an hour, and no classifier

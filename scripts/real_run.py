@@ -59,47 +59,47 @@ def steps() -> list[Step]:
                 f"{name}.gpkg",
             )
             for name, what, first, last in (
-                ("rough_area", "two thirds of the town, with rough labels", 0, 4),
-                ("precise_area", "a strip with precise labels", 4, 5),
-                ("test_area", "a strip that nothing is learned from", 5, 6),
+                ("coarse_area", "two thirds of the town, with coarse labels", 0, 4),
+                ("accurate_area", "a strip with accurate labels", 4, 5),
+                ("test_area", "a held-out strip", 5, 6),
             )
         ),
         Step(
-            "Rough samples",
+            "Coarse samples",
             "Labels as OpenStreetMap has them in many places: shifted by up to 3 m, a tenth of the buildings missing. "
             "Here these flaws are simulated.",
             _run(
-                "recurve:preparesamples", *shared, "MASK=rough_area.gpkg", "VALIDATION_SHARE=0.1",
-                "SIMULATE_MISREGISTRATION=3", "SIMULATE_OMISSION=10", "OUTPUT=rough",
+                "recurve:preparesamples", *shared, "MASK=coarse_area.gpkg", "VALIDATION_SHARE=0.1",
+                "SIMULATE_MISREGISTRATION=3", "SIMULATE_OMISSION=10", "OUTPUT=coarse",
             ),
-            "rough/samples.json",
+            "coarse/samples.json",
         ),
         Step(
-            "Precise samples",
+            "Accurate samples",
             "The strip whose outlines were drawn with care.",
             _run(
-                "recurve:preparesamples", *shared, "MASK=precise_area.gpkg", "VALIDATION_SHARE=0.25", "OUTPUT=precise"
+                "recurve:preparesamples", *shared, "MASK=accurate_area.gpkg", "VALIDATION_SHARE=0.25", "OUTPUT=accurate"
             ),
-            "precise/samples.json",
+            "accurate/samples.json",
         ),
         Step(
             "Classifier",
-            "The network of the paper, from the rough samples.",
-            _run("recurve:trainclassifier", "SAMPLES=rough", f"OUTPUT={classifier}", "REPORT=classifier.html"),
+            "The network of the paper, from the coarse samples.",
+            _run("recurve:trainclassifier", "SAMPLES=coarse", f"OUTPUT={classifier}", "REPORT=classifier.html"),
             classifier,
         ),
         Step(
             "Corrector",
-            "From the precise samples, for this classifier.",
+            "From the accurate samples, for this classifier.",
             _run(
-                "recurve:traincorrector", "SAMPLES=precise", f"CLASSIFIER={classifier}", f"OUTPUT={corrector}",
+                "recurve:traincorrector", "SAMPLES=accurate", f"CLASSIFIER={classifier}", f"OUTPUT={corrector}",
                 "REPORT=corrector.html",
             ),
             corrector,
         ),
         Step(
             "Map",
-            "Of the strip that nothing was learned from, with the maps of all iterations.",
+            "Of the held-out strip, with the maps of all iterations.",
             _run(
                 "recurve:classify", f"INPUT={image}", f"CLASSIFIER={classifier}", f"CORRECTOR={corrector}",
                 f"EXTENT={_extent(5, 6)}", "OUTPUT=map.tif", "ITERATES=iterates.tif",

@@ -159,7 +159,7 @@ def tiny(make_network):
 
 @pytest.fixture(scope="session")
 def make_global_classifier(tmp_path_factory, root):
-    """A function that writes the shipped classifier with a look at the whole image, and gives its path.
+    """A function that writes the pretrained classifier with a look at the whole image, and gives its path.
 
     The mean of its scores over the image (global average pooling) is taken from the scores of each pixel.
     """

@@ -98,9 +98,9 @@ def open_networks(
         first = with_measured_reach(first, reach_cache_folder())
         reach_px = first.contract.reach_px
         progress.say(
-            f"Its reach is {LIMIT_PX} px or more, or has no bound."
+            f"Its receptive field radius is {LIMIT_PX} px or more, or has no bound."
             if reach_px is None
-            else f"Its reach is {reach_px} px."
+            else f"Its receptive field radius is {reach_px} px."
         )
     if corrector is None:
         progress.say("No corrector comes with Recurve for this classifier: the map is not corrected.")

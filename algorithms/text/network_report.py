@@ -57,12 +57,12 @@ def network_section(path: Path, sha256: str, contract: NetworkContract) -> Secti
         *((f"band {number}", _band(band)) for number, band in enumerate(contract.bands, start=1)),
         *((f"class {code}", f"{c.name} ({c.colour})") for code, c in enumerate(contract.classes, start=1)),
         ("pixel size", f"{contract.pixel_size_m:g} m, made for {pixel_sizes(contract)}"),
-        ("reach in the image", "not stated" if contract.reach_px is None else f"{contract.reach_px} px"),
+        ("receptive field radius in the image", _pixels(contract.reach_px)),
         ("stride", f"{contract.stride} px"),
     ]
     if contract.role == "corrector":
         rows += [
-            ("reach in the scores", f"{contract.reach_per_iteration_px} px for each iteration"),
+            ("receptive field radius in the scores", f"{contract.reach_per_iteration_px} px per iteration"),
             ("iterations", str(contract.iterations)),
             ("trained on classifier", contract.classifier_sha256),
         ]
@@ -121,6 +121,10 @@ def device_section(report: DeviceReport) -> Section:
         rows.append(("self-test", told))
     rows += [("why" if not report.runs_on else "remark", remark) for remark in report.remarks]
     return Section(f"Device {report.device}", rows)
+
+
+def _pixels(reach_px: int | None) -> str:
+    return "not stated" if reach_px is None else f"{reach_px} px"
 
 
 def _band(band: Band) -> str:

@@ -103,7 +103,7 @@ def _mpx_per_s(form: str, where: str, is_mixed: bool, steps: int, scene: Scene) 
 
 
 def _network(form: str) -> Any:
-    """An untrained network for the shipped one's bands and classes."""
+    """An untrained network for the pretrained one's bands and classes."""
     import torch
 
     from ...models.pytorch.classifier import PaperClassifier

@@ -19,7 +19,7 @@ SIDE_PX = 512
 
 
 def compare(device: str, scene: Scene, report: Report, side_px: int = SIDE_PX) -> None:
-    """Self-test of each shipped network, and its scores and classes against the CPU's in single precision."""
+    """Self-test of each pretrained network, and its scores and classes against the CPU's in single precision."""
     report.begin(f"scores and classes against the CPU's in fp32, {side_px} x {side_px} px")
     image = scene.read(Window(0, 0, side_px, side_px))[None].astype(np.float32)
     for name in PAIRS:

@@ -1,4 +1,4 @@
-"""A shipped classifier and its corrector on a device, and a tile through both: as the engine does it, and plainly."""
+"""A pretrained classifier and its corrector on a device, and a tile through both: the engine's way, and plainly."""
 
 from __future__ import annotations
 

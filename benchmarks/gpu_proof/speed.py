@@ -46,7 +46,7 @@ class Speed:
 
 
 def measure(device: str, meter: Meter, sides_px: tuple[int, ...], scene: Scene, report: Report) -> None:
-    """Both shipped pairs in each precision at each tile side, ascending: memory that is taken stays taken."""
+    """Both pretrained pairs in each precision at each tile side, ascending: memory that is taken stays taken."""
     for name in PAIRS:
         for kind in kinds_on(device):
             report.begin(f"speed of the {name} pair, {kind}, Mpx/s")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from ...recipes.steps import say
-from .. import by_hand
-from .amounts import fill_amounts
-from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Protocol
-from .refiners import ABLATIONS, ALL, GUIDED, SHIPPED, TWIN, Refiner
+from .. import baselines
+from .datasets import BASES, FOLDER, MEASURED, PROTOCOLS, Protocol
+from .experiments import are_there, fill, fill_baselines
+from .label_amounts import fill_amounts
+from .refiners import ABLATIONS, ALL, GUIDED, OFFERED_FORMS, TWIN, Refiner
 from .report import draw_networks, write_report
-from .rows import are_there, fill, fill_by_hand
 from .transfer import TRANSFER, fill_transfer
 
 PART_NAMES = (
@@ -21,8 +21,8 @@ PART_NAMES = (
     "pictures",
     "report",
 )
-REFINERS = {"banepa": ALL, "dubai": (*SHIPPED, GUIDED)}
-ON_TUNED = (*SHIPPED, TWIN)
+REFINERS = {"banepa": ALL, "dubai": (*OFFERED_FORMS, GUIDED)}
+ON_TUNED = (*OFFERED_FORMS, TWIN)
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
     for protocol in PROTOCOLS:
         if protocol.name in parts:
             for seed in arguments.seeds:
-                run(protocol, seed, REFINERS.get(protocol.name, SHIPPED))
+                run(protocol, seed, REFINERS.get(protocol.name, OFFERED_FORMS))
     if TRANSFER.name in parts:
         for seed in arguments.seeds:
             fill_transfer(seed)
@@ -55,15 +55,15 @@ def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
     """All rows of a protocol for one seed."""
     work, rows = (folder / protocol.name / str(seed) for folder in (FOLDER, MEASURED))
     asked = {name: refiners if name == BASES[0] else ON_TUNED for name in protocol.base_names}
-    made_by_hand = [name for name, *_ in by_hand.methods()]
+    baseline_names = [name for name, *_ in baselines.methods()]
     if all(
-        are_there(rows, base, [*made_by_hand, *(refiner.name for refiner in learned)])
+        are_there(rows, base, [*baseline_names, *(refiner.name for refiner in learned)])
         for base, learned in asked.items()
     ):
         return
     say(f"{protocol.title}, seed {seed}")
     for base in protocol.bases(work, seed):
-        fill_by_hand(base, rows)
+        fill_baselines(base, rows)
         fill(base, asked[base.name], seed, rows, work)
 
 

@@ -12,9 +12,9 @@ from ...core.samples.sample_set import read_chip
 from ...core.training.facts import corrector_facts
 from ...models.pytorch.export import export_corrector
 from ...models.runtime.network import Network
-from .. import by_hand
+from .. import baselines
 from ..corrector_forms import best_seconds
-from .grounds import Base
+from .datasets import Base
 from .refiners import AGNOSTIC, DEEP, DILATED, PAPER, PAPER_TWIN, TWIN
 from .tables import table
 
@@ -23,7 +23,7 @@ REPETITIONS = 5
 
 
 def costs(base: Base) -> str:
-    """The table: networks at the iterations that they are trained for, the methods made by hand at usual settings.
+    """The table: networks at the iterations that they are trained for, the hand-crafted baselines at usual settings.
 
     Args:
         base: whose bands, classes and first learned ground are used.
@@ -49,9 +49,9 @@ def costs(base: Base) -> str:
             parameters = sum(weight.numel() for weight in network.parameters())
             reach = network.reach_px + refiner.iterations * network.reach_per_iteration_px
             lines.append([refiner.name, str(parameters), str(reach), f"{size / seconds:.2f}"])
-    shares = by_hand.shares_of(scores)
-    for name, settings, method in by_hand.methods():
+    shares = baselines.shares_of(scores)
+    for name, settings, method in baselines.methods():
         chosen = settings[len(settings) // 2]
         seconds = best_seconds(lambda: method(shares, pixels, **chosen), 2)  # noqa: B023
         lines.append([name, "", "", f"{size / seconds:.2f}"])
-    return table(["method", "parameters", "reach, px", "Mpx/s"], lines)
+    return table(["method", "parameters", "receptive field radius, px", "Mpx/s"], lines)

@@ -12,10 +12,10 @@ from ...core.assessment.difference import DIFFERENCE_CLASSES, difference
 from ...core.samples.sample_set import Chip, read_chip
 from ...models.contract import ClassEntry
 from ...models.pytorch.corrector import PaperCorrector
-from .grounds import Base
-from .measures import Codes
+from .datasets import Base
+from .experiments import Row, maps_after, trained
+from .metrics import Codes
 from .refiners import DEEP, PAPER
-from .rows import Row, maps_after, trained
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,13 +73,13 @@ def draw_change(base: Base, seed: int, work: Path, path: Path) -> None:
     _save(figure, path)
 
 
-def draw_curve(rough: dict[str, list[Row]], tuned: dict[str, list[Row]], path: Path) -> None:
+def draw_curve(coarse: dict[str, list[Row]], tuned: dict[str, list[Row]], path: Path) -> None:
     """Mean IoU over the iterations, as in the paper: mean and spread over the seeds."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7, 4.2), layout="constrained")
     axes = figure.subplots()
-    for name, found in rough.items():
+    for name, found in coarse.items():
         if len(found[0].measured) > 2:
             values = 100 * np.array([[measured.mean_iou for measured in row.measured] for row in found])
             mean, counts = values.mean(axis=0), np.arange(values.shape[1])
@@ -89,7 +89,7 @@ def draw_curve(rough: dict[str, list[Row]], tuned: dict[str, list[Row]], path: P
                 counts, mean - deviation, mean + deviation, color=line.get_color(), alpha=0.15, lw=0
             )
     levels = {
-        name: [row.final.mean_iou for row in found] for name, found in rough.items() if name == "dense CRF"
+        name: [row.final.mean_iou for row in found] for name, found in coarse.items() if name == "dense CRF"
     }
     if tuned:
         levels["fine-tuned classifier"] = [row.measured[0].mean_iou for row in next(iter(tuned.values()))]

@@ -1,4 +1,4 @@
-"""The correctors of the study: the shipped forms, and those they have to prove themselves against."""
+"""The correctors of the study: the forms that Recurve offers, and those they have to prove themselves against."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes import train_urban
 from ...recipes.train_buildings import ITERATIONS
 
-SEEING_RECIPE = Recipe(
+PRETRAINING_RECIPE = Recipe(
     epochs=5, steps=60, batch=32, side_px=128, learning_rate=1e-3, weight_decay=0.01, border_px=16
 )
 
@@ -33,8 +33,8 @@ class Refiner:
         make: makes it, untrained: from samples, the chips it learns from, and a seed.
         every_iterate: see `Unrolling`.
         starts_anywhere: see `Unrolling`.
-        sees_rough: whether its cells learn from the rough labels first, see `learn_to_see`.
-        is_learned: whether it is trained on the precise labels, or is made as it will be.
+        sees_coarse: whether its cells learn from the coarse labels first, see `pretrain_cells`.
+        is_learned: whether it is trained on the accurate labels, or is made as it will be.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Refiner:
     make: Callable[[SampleSet, Sequence[Chip], int], Corrector]
     every_iterate: bool = True
     starts_anywhere: bool = True
-    sees_rough: bool = False
+    sees_coarse: bool = False
     is_learned: bool = True
 
 
@@ -130,7 +130,7 @@ def _guided(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
 MOST = 12
 DEEP = Refiner("deep", ITERATIONS, MOST, partial(_of_form, form="deep"))
 SEEING = Refiner(
-    "deep, rough labels first", ITERATIONS, MOST, partial(_of_form, form="deep"), sees_rough=True
+    "deep, coarse labels first", ITERATIONS, MOST, partial(_of_form, form="deep"), sees_coarse=True
 )
 PAPER = Refiner("paper", ITERATIONS, MOST, partial(_of_form, form="paper"))
 AGNOSTIC = Refiner("paper class-agnostic", ITERATIONS, MOST, partial(_of_form, form="paper class-agnostic"))
@@ -146,9 +146,11 @@ FROM_START = Refiner(
 )
 LONG = Refiner("deep, 10 iterations", 10, MOST, partial(_of_form, form="deep"))
 
-GUIDED = Refiner("guided", train_urban.MOST_ITERATIONS, MOST, _guided, is_learned=False)  # as shipped
+GUIDED = Refiner(
+    "guided", train_urban.MOST_ITERATIONS, MOST, _guided, is_learned=False
+)  # as in the pretrained network
 
-SHIPPED = (DEEP, PAPER)
+OFFERED_FORMS = (DEEP, PAPER)
 ALL = (DEEP, PAPER, TWIN, PAPER_TWIN, AGNOSTIC, UNTIED)
 ABLATIONS = (FROM_START, DILATED, SEEING, LAST_LOSS, LONG)
 EVERY = (*ALL, GUIDED, *ABLATIONS)

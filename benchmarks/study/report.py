@@ -1,4 +1,4 @@
-"""`benchmarks/study.md`: the bars, the tables of all rows that are there, and the pictures."""
+"""`benchmarks/study.md`: the targets, the tables of all rows that are there, and the pictures."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...core.training.chip_scores import by_classifier, score_chips
-from ...recipes.banepa import banepa_regions, banepa_samples, rough_and_precise
+from ...recipes.banepa import banepa_regions, banepa_samples, coarse_and_accurate
 from ...recipes.data import ROOT
-from ...recipes.ship import WEIGHTS
-from .amounts import amounts
-from .bars import Rows, bars
+from ...recipes.release import WEIGHTS
 from .costs import costs
-from .grounds import BASES, FOLDER, MEASURED, PROTOCOLS, Banepa, Base, Protocol, banepa
+from .datasets import BASES, FOLDER, MEASURED, PROTOCOLS, Banepa, Base, Protocol, banepa
+from .label_amounts import amounts_table
 from .pictures import draw_change, draw_curve, draw_filters, draw_maps
 from .refiners import ABLATIONS
 from .tables import comparison, per_iteration, rows_of, table
+from .targets import Rows, targets
 from .transfer import TRANSFER
 
 REPORT = ROOT / "benchmarks" / "study.md"
@@ -45,21 +45,21 @@ def write_report(seeds: Sequence[int]) -> None:
     """
     main, *others = PROTOCOLS
     base = _ground(seeds[0])
-    rough, tuned = (_rows(main, base, seeds) for base in BASES)
+    coarse, tuned = (_rows(main, base, seeds) for base in BASES)
     elsewhere, transferred = (
         {protocol.title: rows for protocol in protocols if (rows := _rows(protocol, BASES[0], seeds))}
         for protocols in (others, [TRANSFER])
     )
-    draw_curve(rough, tuned, PICTURES / "curve.png")
+    draw_curve(coarse, tuned, PICTURES / "curve.png")
     sections = [
         _head(seeds),
-        _bars(rough, tuned, elsewhere, transferred),
+        _targets(coarse, tuned, elsewhere, transferred),
         REMARKS.read_text(encoding="utf-8").strip(),
         _section(main, seeds),
         _pictures(seeds[0]),
         _ablations(seeds),
-        "## With fewer and with more precise labels\n\nOn the classifier of rough labels, after trainings as long.",
-        amounts(base, seeds),
+        "## With fewer and with more accurate labels\n\nOn the classifier of coarse labels, after trainings as long.",
+        amounts_table(base, seeds),
         *(_section(protocol, seeds) for protocol in (*others, TRANSFER) if _rows(protocol, BASES[0], seeds)),
         f"## Costs\n\nTwo classes, {platform.machine()}, ONNX Runtime on the CPU, one after the other in one run.",
         costs(base),
@@ -91,10 +91,10 @@ def _days(seeds: Sequence[int]) -> str:
     return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
 
 
-def _bars(rough: Rows, tuned: Rows, elsewhere: dict[str, Rows], transferred: dict[str, Rows]) -> str:
+def _targets(coarse: Rows, tuned: Rows, elsewhere: dict[str, Rows], transferred: dict[str, Rows]) -> str:
     lines = [
         [asked, found, "yes" if is_reached else "**no**"]
-        for asked, found, is_reached in bars(rough, tuned, elsewhere, transferred)
+        for asked, found, is_reached in targets(coarse, tuned, elsewhere, transferred)
     ]
     return "## What was asked, and what was found\n\n" + table(["asked", "found", "reached"], lines)
 
@@ -128,9 +128,9 @@ def _ground(seed: int) -> Base:
     samples = banepa_samples(
         FOLDER / PROTOCOLS[0].name / str(seed) / "samples", banepa_regions(True, 4, 5), seed
     )
-    _, precise = rough_and_precise(samples)
-    maker = by_classifier(samples, WEIGHTS / "buildings_classifier.onnx")
-    return Base("", score_chips(samples, precise, maker), precise, precise, [])
+    _, accurate = coarse_and_accurate(samples)
+    source = by_classifier(samples, WEIGHTS / "buildings_classifier.onnx")
+    return Base("", score_chips(samples, accurate, source), accurate, accurate, [])
 
 
 def _pictures(seed: int) -> str:

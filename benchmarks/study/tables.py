@@ -7,16 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
-from .. import by_hand
-from .measures import TOLERANCES_PX, Measured
+from .. import baselines
+from .experiments import Row
+from .metrics import TOLERANCES_PX, Measured
 from .refiners import EVERY
-from .rows import Row
 
 Figure = Callable[[Measured], float]
 
 
 def rows_of(folder: Path, base: str, seeds: Iterable[int]) -> dict[str, list[Row]]:
-    """The rows of one base by the method's name, one for each seed that has it: methods made by hand, then networks.
+    """The rows of one base by the method's name, one for each seed that has it: hand-crafted baselines, then networks.
 
     Args:
         folder: of the protocol.
@@ -28,7 +28,7 @@ def rows_of(folder: Path, base: str, seeds: Iterable[int]) -> dict[str, list[Row
         for path in (folder / str(seed) / base).glob("*.json"):
             row = Row.read(path)
             found.setdefault(row.name, []).append(row)
-    order = [name for name, *_ in by_hand.methods()] + [refiner.name for refiner in EVERY]
+    order = [name for name, *_ in baselines.methods()] + [refiner.name for refiner in EVERY]
     return {name: found[name] for name in order if name in found}
 
 

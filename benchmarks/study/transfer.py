@@ -14,9 +14,9 @@ from ...core.training.chip_scores import by_classifier, score_chips
 from ...recipes import train_urban
 from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples
 from ...recipes.steps import say
-from .grounds import BASES, FOLDER, MEASURED, Base, Protocol, roads
-from .refiners import SHIPPED
-from .rows import are_there, judge, on_chosen, row_path, trained
+from .datasets import BASES, FOLDER, MEASURED, Base, Protocol, roads
+from .experiments import are_there, judge, on_chosen, row_path, trained
+from .refiners import OFFERED_FORMS
 
 
 def fill_transfer(seed: int) -> None:
@@ -26,12 +26,12 @@ def fill_transfer(seed: int) -> None:
         seed: of the trainings, which are made where they are missing.
     """
     rows = MEASURED / TRANSFER.name / str(seed)
-    if are_there(rows, BASES[0], [refiner.name for refiner in SHIPPED]):
+    if are_there(rows, BASES[0], [refiner.name for refiner in OFFERED_FORMS]):
         return
     (away,) = TRANSFER.bases(FOLDER / TRANSFER.name / str(seed), seed)
     work = FOLDER / "roads" / str(seed)
     (home,) = roads(work, seed)
-    for refiner in SHIPPED:
+    for refiner in OFFERED_FORMS:
         path = row_path(rows, away.name, refiner.name)
         if not path.exists():
             say(f"{TRANSFER.title}: {refiner.name}, seed {seed}")
@@ -44,8 +44,8 @@ def roads_of_dubai(folder: Path, seed: int) -> list[Base]:
     """The classifier of the Massachusetts roads on the test part of Dubai; nothing is learned there."""
     samples = opened(folder.parent / "samples", _samples)
     judged = samples.of_split("train")  # a sample set needs such chips
-    maker = by_classifier(samples, FOLDER / "roads" / "classifiers" / "classifier.onnx")
-    return [Base(BASES[0], score_chips(samples, judged, maker), [], [], judged)]
+    source = by_classifier(samples, FOLDER / "roads" / "classifiers" / "classifier.onnx")
+    return [Base(BASES[0], score_chips(samples, judged, source), [], [], judged)]
 
 
 TRANSFER = Protocol(

@@ -166,7 +166,7 @@ def _add_areas(report: HtmlReport, assessment: Assessment, one: MapFigures) -> N
         "User's accuracy",
         "Producer's accuracy",
     ]
-    strata = f"the codes of {assessment.strata}" if assessment.strata else "the classes of the map"
+    strata = f"the values of {assessment.strata}" if assessment.strata else "the classes of the map"
     report.table(
         head,
         rows,

@@ -37,7 +37,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
 
     Raises:
         RasterError: a raster or polygon cannot be read, or holds no classes.
-        LabelError: the classes do not match, or a map and the reference have no ground in common.
+        LabelError: the classes do not match, or a map and the reference do not overlap.
         Cancelled: the user stopped the run; nothing was written.
     """
     step = _Steps(task, progress)
@@ -61,7 +61,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
         strata = {label.code: in_strata[label.code] for label in own if label.code is not None}
         if not strata:
             raise LabelError(
-                f"The strata {task.strata.name} have no pixel with a code; choose a raster of classes."
+                f"The strata {task.strata.name} have no pixel with a value; choose a raster of classes."
             )
     blocks = BlockCounts(task, reference, match, tuple(strata))
     with ExitStack() as files:

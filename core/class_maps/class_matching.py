@@ -1,4 +1,4 @@
-"""Which code of a map is which class of a reference."""
+"""Which class value of a map is which class of a reference."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ def parse_class_table(text: str) -> dict[int, str]:
         code = entry.number
         if code is None:
             raise LabelError(
-                f"The class table has the entry '{entry.written}', and each needs a code of the map, '=' and a class "
-                "of the reference, as in '10=building,20=road'; '30=' leaves a code out."
+                f"The class table has the entry '{entry.written}', and each needs a class value of the map, '=' and a "
+                "class of the reference, as in '10=building,20=road'; '30=' leaves a value out."
             )
         if code in table:
-            raise LabelError(f"The class table says twice what code {code} is; say it once.")
+            raise LabelError(f"The class table says twice what class value {code} is; say it once.")
         table[code] = entry.name
     return table
 
@@ -193,8 +193,8 @@ def _by_label(
         coded = {label.code: label for label in reference}
         if None in coded:
             raise LabelError(
-                f"The reference's classes are names ({_listed(reference)}), and the map {one.map} has codes without "
-                f"names ({_listed(one.labels)}). Say in the class table which is which, for example "
+                f"The reference's classes are names ({_listed(reference)}), and the map {one.map} has class values "
+                f"without names ({_listed(one.labels)}). Say in the class table which is which, for example "
                 f"'{one.labels[0].code}={reference[0].name}'."
             )
         keys = [_key(coded[label.code], True) if label.code in coded else None for label in one.labels]

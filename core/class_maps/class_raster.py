@@ -126,7 +126,7 @@ class CodeReader:
         if (whole != np.rint(whole)).any() or np.abs(whole).max(initial=0) > _FLOAT32_EXACT:
             odd = whole[(whole != np.rint(whole)) | (np.abs(whole) > _FLOAT32_EXACT)][0]
             raise RasterError(
-                f"{self.raster.name} holds the value {odd:g}, and the codes of classes are whole numbers; choose a "
+                f"{self.raster.name} holds the value {odd:g}, and class values are whole numbers; choose a "
                 "raster of classes, not of measurements or probabilities."
             )
         return Pixels(whole.astype(np.int32), valid)
@@ -242,5 +242,5 @@ def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None
         kind = gdal.GetDataTypeName(bands[0].DataType)
         raise RasterError(
             f"{name} has {len(bands)} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
-            "class codes, or several of bytes, one for each iteration."
+            "class values, or several of bytes, one for each iteration."
         )

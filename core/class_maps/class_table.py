@@ -1,4 +1,4 @@
-"""Which code of a map, or which of its bands, is which class of a network."""
+"""Which class value of a map, or which of its bands, is which class of a network."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ClassTable:
 
 
 def class_table(
-    text: str, names: Mapping[int, str], classes: Sequence[str], what: str = "code"
+    text: str, names: Mapping[int, str], classes: Sequence[str], what: str = "value"
 ) -> ClassTable:
     """What the user says; or else what the map's own names say; or else 1, 2, 3 ... in the network's order.
 
@@ -31,7 +31,7 @@ def class_table(
         text: such as '10=building, 20=road, 30='; the last one says that 30 is no class. Empty: the user says nothing.
         names: what the map calls its numbers.
         classes: the network's names for its classes. Upper and lower case are the same.
-        what: 'code' or 'band', for the sentences.
+        what: 'value' or 'band', for the sentences.
 
     Raises:
         RasterError: the text cannot be read, or a class has no number or several.

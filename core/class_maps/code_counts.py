@@ -71,9 +71,9 @@ def reference_labels(
     labels = tuple(raster.label(code) for code in codes if code != 0)
     if len(labels) == 1:
         raise LabelError(
-            f"The reference {raster.name} has the codes 0 and {labels[0].code} and no nodata value, so that 0 may be "
-            "unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 is a "
-            "class."
+            f"The reference {raster.name} has the class values 0 and {labels[0].code} and no nodata value, so that 0 "
+            "may be unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 "
+            "is a class."
         )
     warning = (
         f"The pixels of 0 in the reference {raster.name} ({counts[0]}) are taken for unlabelled, because it has no "

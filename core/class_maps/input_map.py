@@ -68,7 +68,9 @@ def read_class_map(
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
         alpha = {b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand}
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
-            raise RasterError(f"{path} holds complex numbers, and a map has codes, probabilities or scores.")
+            raise RasterError(
+                f"{path} holds complex numbers, and a map has class values, probabilities or scores."
+            )
         names = {band.GetBand(): band.GetDescription() for band in bands if band.GetDescription()}
         legend, nodata = read_legend(bands[0]), bands[0].GetNoDataValue()
     kind = kind or expected_kind or _kind_of_codes(path, len(bands) - len(alpha))
@@ -76,8 +78,8 @@ def read_class_map(
     if kind == CODES:
         if len(bands) - len(alpha) != 1:
             raise RasterError(
-                f"{path} has {len(bands) - len(alpha)} bands, and a map of codes has one; choose the raster that holds "
-                "the codes (not a picture of it), or another kind of map."
+                f"{path} has {len(bands) - len(alpha)} bands, and a map of class values has one; choose the raster "
+                "that holds the class values (not a picture of it), or another kind of map."
             )
         listed = {code: name for code, name in legend.names.items() if code != nodata}
         table = class_table(text, listed, class_names)

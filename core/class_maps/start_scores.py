@@ -94,7 +94,7 @@ class MapScores:
         """
         if not self._warped.overlaps(window):
             raise RasterError(
-                f"The map {self.class_map.path} and the part of the image to correct have no ground in common; choose "
+                f"The map {self.class_map.path} and the part of the image to correct do not overlap; choose "
                 "a map of the same place, and check the coordinate reference systems of both."
             )
 
@@ -111,7 +111,7 @@ class MapScores:
         """
         if self.class_map.kind != CODES:
             return
-        progress.say("Looking for codes of no class in the map.")
+        progress.say("Looking for values of no class in the map.")
         unknown: set[float] = set()
         for block in self._warped.blocks(window):
             stop_if_cancelled(progress)
@@ -179,7 +179,7 @@ class MapScores:
             more = f" and {len(codes) - _MOST_SHOWN} more" if len(codes) > _MOST_SHOWN else ""
             known = ", ".join(f"{c}={e.name}" for c, e in zip(self.class_map.codes, self.class_map.classes))
             raise RasterError(
-                f"The map {self.class_map.path} holds codes of no class: {listed}{more}. Say in a class table which "
+                f"The map {self.class_map.path} holds values of no class: {listed}{more}. Say in a class table which "
                 f"class they are, or that they are none, for example '{known}, {codes[0]:g}='."
             )
 

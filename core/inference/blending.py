@@ -36,7 +36,7 @@ FADE_PX = 64
 """Half the width over which a tile fades into the next."""
 
 
-def taken_to_look(contract: NetworkContract) -> NetworkContract:
+def with_assumed_reach(contract: NetworkContract) -> NetworkContract:
     """The contract of a classifier of unknown reach with the reach that its tiles are made for."""
     return replace(contract, reach_px=CONTEXT_PX)
 

@@ -26,7 +26,7 @@ def one_thread(name: str) -> Iterator[ThreadPoolExecutor]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-class Here(Executor):
+class ImmediateExecutor(Executor):
     """Does its work at once, in the caller's thread."""
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **settings: Any) -> Future[Any]:

@@ -25,11 +25,11 @@ from .blending import (
     blending_identity,
     opened,
     overlapping_score_files,
-    taken_to_look,
+    with_assumed_reach,
 )
 from .mean_confidence import MeanConfidence
 from .outputs import Outputs
-from .prefetch import DEPTH, Here, one_thread, read_ahead
+from .prefetch import DEPTH, ImmediateExecutor, one_thread, read_ahead
 from .resampling import Resampling
 from .run_identity import run_identity
 from .tally import TileTally
@@ -115,7 +115,9 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
         return outputs.write(decision, valid, window)
 
     with (
-        one_thread("recurve-read") if run.image.may_change_thread else nullcontext(Here()) as reading,
+        one_thread("recurve-read")
+        if run.image.may_change_thread
+        else nullcontext(ImmediateExecutor()) as reading,
         one_thread("recurve-write") as writing,
         ExitStack() as kept,
     ):
@@ -162,7 +164,7 @@ def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
     networks, resampling = run.networks, run.resampling
     classifier, corrector = networks.contracts
     if classifier is not None and networks.is_blended:
-        classifier = taken_to_look(classifier)
+        classifier = with_assumed_reach(classifier)
     halo, fade = halo_px(classifier, corrector, networks.iterations), FADE_PX if networks.is_blended else 0
     side, stride = automatic_side_px(networks.first.free_memory_bytes(), halo + fade), networks.stride
     if resampling is not None:
@@ -175,8 +177,8 @@ def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
     )
     if networks.is_blended:
         progress.say(
-            "The classifier's reach is unknown or too large for a halo: the scores of neighbouring tiles are blended "
-            f"over {2 * FADE_PX} px, and the map depends slightly on the tile side."
+            "The classifier's receptive field is unknown or too large for a halo: the scores of neighbouring tiles are "
+            f"blended over {2 * FADE_PX} px, and the map depends slightly on the tile side."
         )
     return tiles, halo
 
@@ -197,8 +199,8 @@ def _check(run: MapRun) -> None:
         )
     if contract.reach_px is None and run.outputs.iterates is not None:
         raise RasterError(
-            f"The reach of the classifier {contract.name} is unknown or too large for a halo, so the scores of its "
-            "tiles are blended, and there are no iterates of that; leave the iterates empty."
+            f"The receptive field of the classifier {contract.name} is unknown or too large for a halo, so the scores "
+            "of its tiles are blended, and there are no iterates of that; leave the iterates empty."
         )
     sources = [image.path] if start is None else [image.path, start.class_map.path]
     taken = [

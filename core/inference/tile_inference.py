@@ -90,7 +90,7 @@ class Decision:
     """What the networks decided for the inner pixels of a tile.
 
     Attributes:
-        codes: class codes from 1 (height, width), uint8.
+        codes: class values from 1 (height, width), uint8.
         confidence: the winning class's probability in percent (height, width), uint8; None where it was not asked for.
         scores: (classes, height, width), float32; None where they were not asked for.
         iterates: codes after iteration 0, 1, 2 ... (iterations + 1, height, width), uint8; None where they were not

@@ -69,8 +69,8 @@ class CodesWriter(RasterWriter):
         beyond = [code for code in (*self._codes, nodata) if not 0 <= code <= _LAST_CODE]
         if beyond:
             raise RasterError(
-                f"The code {beyond[0]} cannot be written: a corrected map has codes from 0 to {_LAST_CODE}. Give the "
-                "map's classes such codes first (Processing Toolbox > Reclassify by table)."
+                f"The class value {beyond[0]} cannot be written: a corrected map has values from 0 to {_LAST_CODE}. "
+                "Give the map's classes such values first (Processing Toolbox > Reclassify by table)."
             )
         dtype = "uint8" if max(*self._codes, nodata) <= 255 else "uint16"
         super().__init__(

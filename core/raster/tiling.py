@@ -15,7 +15,7 @@ from dataclasses import dataclass
 AUTOMATIC_SIDE_PX = 1536
 _LARGEST_AUTOMATIC_SIDE_PX = 4096  # beyond it, less than 5 % are lost on the halo
 BYTES_PER_PX = 850
-"""What the shipped deep corrector takes for each pixel that a tile reads, while it runs (`benchmarks/gpu.py`)."""
+"""What the pretrained deep corrector takes for each pixel that a tile reads, while it runs (`benchmarks/gpu.py`)."""
 
 
 @dataclass(frozen=True)

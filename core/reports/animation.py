@@ -54,7 +54,7 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
     """Read the maps after each iteration.
 
     Args:
-        path: a raster with a band of class codes for each iteration, as `ITERATES` of a classification.
+        path: a raster with a band of class values for each iteration, as `ITERATES` of a classification.
         window: the part to read; None for all.
 
     Raises:
@@ -63,7 +63,7 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
     with RasterReader(path, _every_band(path)) as reader:
         if reader.band_count < 2 or reader.dtype != "uint8":
             raise RasterError(
-                f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class codes for each "
+                f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class values for each "
                 "iteration is needed; choose what Classify and correct or Correct a map wrote as maps after each "
                 "iteration."
             )

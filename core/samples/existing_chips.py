@@ -28,7 +28,7 @@ class _KnownChip:
     window: Window
 
 
-class KnownGround:
+class ExistingChips:
     """The labelled chips of a sample set, on the grid of an image that is added to it.
 
     Chips are compared by where they lie on the ground, so two images of one place do not end up in both splits. Chips

@@ -16,7 +16,7 @@ from ..progress import Part, Progress
 from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
 from ..raster.tiling import Window
-from .existing_chips import KnownGround
+from .existing_chips import ExistingChips
 from .labelled_blocks import LabelledBlocks, blocks_of_size, blocks_to_spread, stop_if_cancelled
 from .labels import LabelledGround
 from .sample_set import SPLITS, Chip
@@ -139,7 +139,7 @@ def prepare_samples(
         Cancelled: the user stopped the run.
     """
     name = Path(reader.path).name
-    known_ground = KnownGround(writer.known, name, reader.grid)
+    existing_chips = ExistingChips(writer.known, name, reader.grid)
     looking = Part(progress, 0, _LOOKING_SHARE)
     labelled = _labelled_blocks(truth, settings, len(writer.classes), looking)
     blocks, counts = labelled.grid, labelled.class_pixels
@@ -154,7 +154,7 @@ def prepare_samples(
         alpha_bands=[number for number in alpha if number not in reader.bands],
     )
     is_fixed = settings.validation_share in (0, 1)
-    known = [-1 if is_fixed else known_ground.split_of(blocks.window(block)) for block in counts]
+    known = [-1 if is_fixed else existing_chips.split_of(blocks.window(block)) for block in counts]
     splits = dict(
         zip(
             counts,
@@ -173,7 +173,7 @@ def prepare_samples(
             if split == "train":
                 ground, shift_px = training, _shift_px(window, reader.grid, settings)
             labels = ground.codes(window, shift_px).copy()
-            far = ~known_ground.near_other_split(window, split, HALO_PX)
+            far = ~existing_chips.near_other_split(window, split, HALO_PX)
             if split == "train":
                 _clear(far, window, validation)
             outcome.halo_pixels += int(np.count_nonzero(labels[~far]))

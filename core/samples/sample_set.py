@@ -1,8 +1,8 @@
 """Sample sets: folders of image and label chips that networks learn from.
 
 A sample set is `samples.json` with `images/<chip>.tif`, `labels/<chip>.tif` (uint8, 0 = unlabelled, 1 ... K = the
-classes in order) and, for correctors, `scores/<maker>/<chip>.tif` (float32, one band per class), where the maker is the
-classifier or map that the scores come from. Everything is an ordinary GeoTIFF that opens in QGIS.
+classes in order) and, for correctors, `scores/<source>/<chip>.tif` (float32, one band per class), where the source is
+the classifier or map that the scores come from. Everything is an ordinary GeoTIFF that opens in QGIS.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class SampleSet:
     """Over the training ground, for each band: number of pixels, sum, sum of squares."""
     runs: list[dict[str, Any]] = field(default_factory=list)
     """How each part of the set was made."""
-    scores_maker: str = ""
+    scores_source: str = ""
     """Whose scores `score_path` means; they lie in a folder of this name."""
 
     @classmethod
@@ -110,7 +110,7 @@ class SampleSet:
 
     def score_path(self, chip: Chip) -> Path:
         """Where the scores of a chip are, once they have been made."""
-        return self._folder(chip) / "scores" / self.scores_maker / f"{chip.name}.tif"
+        return self._folder(chip) / "scores" / self.scores_source / f"{chip.name}.tif"
 
     def image_reader(self, chip: Chip) -> RasterReader:
         """A reader of a chip's pixels: each of its bands is one of the image, whatever GDAL takes it for."""

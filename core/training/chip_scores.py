@@ -25,16 +25,16 @@ from ..progress import Progress, Quiet
 from ..samples.sample_set import Chip, SampleSet, read_chip, write_chip
 
 Scores = NDArray[np.float32]
-_DIGITS = 12  # of a digest: enough to tell the makers of one sample set apart
+_DIGITS = 12  # of a digest: enough to tell the sources of one sample set apart
 
 
 @dataclass(frozen=True)
-class ScoreMaker:
+class StartScoreSource:
     """Where the scores of chips come from.
 
     Attributes:
         name: for people.
-        folder: of its scores in a sample set; scores of several makers lie side by side.
+        folder: of its scores in a sample set; scores of several sources lie side by side.
         classifier_sha256: of the classifier, or 'map'.
         map_kind: of maps: their kind, one of `MAP_KINDS`; of a classifier ''.
         pixel_size_range_m: smallest and largest pixel size it is made for, m; None where nobody knows.
@@ -51,7 +51,7 @@ class ScoreMaker:
     samples_sha256: str = ""
 
 
-def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
+def by_classifier(samples: SampleSet, path: Path) -> StartScoreSource:
     """Scores by the very file and engine that the user will run.
 
     Args:
@@ -72,7 +72,7 @@ def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
             f"The classifier {path} has the {what} {needed}, and the samples have {names}; prepare the samples with "
             "the same in the same order, or choose another classifier."
         )
-    return ScoreMaker(
+    return StartScoreSource(
         contract.name,
         network.sha256[:_DIGITS],
         network.sha256,
@@ -83,7 +83,7 @@ def by_classifier(samples: SampleSet, path: Path) -> ScoreMaker:
     )
 
 
-def out_of_fold(samples: SampleSet, held_out: Mapping[str, Path], whole: Path) -> ScoreMaker:
+def out_of_fold(samples: SampleSet, held_out: Mapping[str, Path], whole: Path) -> StartScoreSource:
     """Scores of chips by classifiers that have not seen them; of all others by the one that has seen all.
 
     Args:
@@ -94,17 +94,17 @@ def out_of_fold(samples: SampleSet, held_out: Mapping[str, Path], whole: Path) -
     Raises:
         ContractError: see `by_classifier`.
     """
-    makers = {path: by_classifier(samples, path) for path in {*held_out.values(), whole}}
-    parts = sorted((name, makers[path].folder) for name, path in held_out.items())
-    digest = hashlib.sha256(repr((parts, makers[whole].folder)).encode()).hexdigest()
+    sources = {path: by_classifier(samples, path) for path in {*held_out.values(), whole}}
+    parts = sorted((name, sources[path].folder) for name, path in held_out.items())
+    digest = hashlib.sha256(repr((parts, sources[whole].folder)).encode()).hexdigest()
     return replace(
-        makers[whole],
+        sources[whole],
         folder=f"out-of-fold-{digest[:_DIGITS]}",
-        scores_of=lambda found, chip: makers[held_out.get(chip.name, whole)].scores_of(found, chip),
+        scores_of=lambda found, chip: sources[held_out.get(chip.name, whole)].scores_of(found, chip),
     )
 
 
-def by_map(class_map: ClassMap) -> ScoreMaker:
+def by_map(class_map: ClassMap) -> StartScoreSource:
     """Scores from a map of any origin that shows the ground of the samples, warped onto each chip.
 
     Args:
@@ -127,7 +127,7 @@ def by_map(class_map: ClassMap) -> ScoreMaker:
     status = path.stat() if path.exists() else None
     state = (str(path), class_map.kind, class_map.table, status and (status.st_size, status.st_mtime_ns))
     digest = hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()
-    return ScoreMaker(
+    return StartScoreSource(
         f"the map {path.name} ({class_map.kind})",
         f"map-{digest[:_DIGITS]}",
         TRAINED_ON_MAPS,
@@ -138,14 +138,14 @@ def by_map(class_map: ClassMap) -> ScoreMaker:
 
 
 def score_chips(
-    samples: SampleSet, chips: Sequence[Chip], maker: ScoreMaker, progress: Progress | None = None
+    samples: SampleSet, chips: Sequence[Chip], source: StartScoreSource, progress: Progress | None = None
 ) -> SampleSet:
     """Write the scores of chips into their sample sets; what is there and not older than its image is left as it is.
 
     Args:
         samples: the sample set.
         chips: which of its chips.
-        maker: where the scores come from.
+        source: where the scores come from.
         progress: told the share done, asked before each chip whether to stop.
 
     Returns:
@@ -156,7 +156,7 @@ def score_chips(
         LabelError: the folder cannot be written.
     """
     progress = progress or Quiet()
-    scored = replace(samples, scores_maker=maker.folder)
+    scored = replace(samples, scores_source=source.folder)
     for number, chip in enumerate(chips):
         if progress.is_cancelled():
             raise Cancelled(
@@ -165,7 +165,7 @@ def score_chips(
             )
         if not _is_newer(scored.score_path(chip), samples.image_path(chip)):
             # where the image has no data, nothing is known
-            scores = np.nan_to_num(maker.scores_of(samples, chip), nan=0.0)
+            scores = np.nan_to_num(source.scores_of(samples, chip), nan=0.0)
             _write(scored.score_path(chip), scores, samples.image_path(chip))
         progress.report((number + 1) / len(chips))
     return scored

@@ -87,7 +87,7 @@ def train_classifier(
         progress: told the share done and lines for the log, asked within each step whether to stop.
 
     Raises:
-        LabelError: nothing can be learned from the samples, or the loss is not a number any more.
+        LabelError: nothing can be learned from the samples, or the loss became NaN or infinite.
         ContractError: `start` is no classifier of Recurve or has other bands.
         ExportError: the file does not compute what the network does.
         Cancelled: the user stopped; the same call goes on from the last whole epoch.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...models.onnx_file.reading import read_contract
 from ..progress import Part, Progress
 from ..samples.sample_set import Chip, SampleSet
-from .chip_scores import ScoreMaker, score_chips, score_deviation
+from .chip_scores import StartScoreSource, score_chips, score_deviation
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .dataset import MAX_PIXEL_RATIO, TrainingData, check_samples, fingerprint
 from .facts import corrector_facts, start_record, training_record
@@ -86,21 +86,25 @@ class CorrectorSettings:
 
 
 def train_corrector(
-    samples: SampleSet, maker: ScoreMaker, settings: CorrectorSettings, output: Path, progress: Progress
+    samples: SampleSet,
+    source: StartScoreSource,
+    settings: CorrectorSettings,
+    output: Path,
+    progress: Progress,
 ) -> TrainedNetwork:
-    """Train a corrector of scores whose maker stays as it is; export it in its best state and prove the file.
+    """Train a corrector of scores whose source stays as it is; export it in its best state and prove the file.
 
     By default the file applies it as often as was best on the validation chips.
 
     Args:
         samples: as from `open_samples`; the scores are kept beside its chips.
-        maker: where the scores come from that the corrector will start from.
+        source: where the scores come from that the corrector will start from.
         settings: what the user says.
         output: the .onnx file to write.
         progress: told the share done and lines for the log, asked within each step whether to stop.
 
     Raises:
-        LabelError: nothing can be learned from the samples, or the loss is not a number any more.
+        LabelError: nothing can be learned from the samples, or the loss became NaN or infinite.
         ContractError: there is no going on from the corrector to start from.
         ExportError: the file does not compute what the network does.
         Cancelled: the user stopped; the same call goes on from the chips that are scored and the last whole epoch.
@@ -117,23 +121,23 @@ def train_corrector(
     facts = corrector_facts(
         samples,
         settings.name or output.stem,
-        _pixel_sizes_m(samples, maker),
+        _pixel_sizes_m(samples, source),
         settings.iterations,
-        maker.classifier_sha256,
-        maker.map_kind,
+        source.classifier_sha256,
+        source.map_kind,
     )
     start, origin = _start(samples, settings, progress), start_record(settings.start)
     data, recipe = TrainingData.of(samples), _recipe(samples, settings)
-    progress.say(f"Start scores: {maker.name}, kept as scores/{maker.folder} in the sample set.")
-    data = replace(data, samples=score_chips(samples, data.chips, maker, Part(progress, 0, _SCORING)))
+    progress.say(f"Start scores: {source.name}, kept as scores/{source.folder} in the sample set.")
+    data = replace(data, samples=score_chips(samples, data.chips, source, Part(progress, 0, _SCORING)))
     network = _going_on(start, data, recipe) if start else new_corrector(data.samples, data.train, settings)
     identity: dict[str, Any] = {
         "network": [network.form, settings.iterations, settings.filters, settings.hidden],
         "start": origin.get("sha256", ""),
-        "scores": maker.folder,
+        "scores": source.folder,
         "samples": fingerprint(samples, data.chips),
     }
-    if maker.samples_sha256 == identity["samples"]:
+    if source.samples_sha256 == identity["samples"]:
         remarks.append(_SAME_GROUND)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     run = TrainingRun(recipe, checkpoint, device)
@@ -150,7 +154,7 @@ def train_corrector(
     progress.say(chosen(before.mean_iou, after))
     record = {
         **training_record(samples, identity["samples"], results, accuracy, settings.seed, origin),
-        "start_scores": maker.name,
+        "start_scores": source.name,
         "uncorrected_mean_iou": round(before.mean_iou, 4),
         "trained_iterations": settings.iterations,
     }
@@ -237,10 +241,10 @@ def _recipe(samples: SampleSet, settings: CorrectorSettings) -> Recipe:
     )
 
 
-def _pixel_sizes_m(samples: SampleSet, maker: ScoreMaker) -> tuple[float, float]:
-    """What the scores' maker is made for, and in any case the samples' own pixel size."""
+def _pixel_sizes_m(samples: SampleSet, source: StartScoreSource) -> tuple[float, float]:
+    """What the scores' source is made for, and in any case the samples' own pixel size."""
     size_m = samples.pixel_size_m
-    low_m, high_m = maker.pixel_size_range_m or (size_m / MAX_PIXEL_RATIO, size_m * MAX_PIXEL_RATIO)
+    low_m, high_m = source.pixel_size_range_m or (size_m / MAX_PIXEL_RATIO, size_m * MAX_PIXEL_RATIO)
     return min(low_m, size_m), max(high_m, size_m)
 
 

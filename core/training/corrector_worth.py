@@ -54,7 +54,7 @@ def advice(before: float, after: Sequence[float]) -> list[str]:
     improves = "hardly improves" if best > before else "does not improve"
     return [
         f"The corrector {improves} the validation map (mean IoU {_percent(before)} before, {_percent(best)} at best), "
-        "and may do harm elsewhere: train for more epochs, label more ground, precisely along the boundaries, or use "
+        "and may do harm elsewhere: train for more epochs, label more ground, accurately along the boundaries, or use "
         "no corrector."
     ]
 
@@ -68,7 +68,7 @@ def refusal(before: float, after: Sequence[float]) -> str:
     return (
         f"No corrector was written, because it does not help: the validation map has a mean IoU of {_percent(before)} "
         f"as it is, and of {_percent(after[number - 1])} at best when it is corrected (by {times} of at most "
-        f"{len(after)}). Use the map as it is, or label more ground, precisely along the boundaries, and train again. "
+        f"{len(after)}). Use the map as it is, or label more ground, accurately along the boundaries, and train again. "
         "To have this corrector all the same, run the same training again with 'Write the corrector even if it does "
         "not help': it is not trained again for that."
     )

@@ -15,7 +15,7 @@ from ..errors import LabelError
 from ..samples.sample_set import Chip, SampleSet, read_chip
 
 MIN_CLASS_PIXELS = 100
-"""Labelled training pixels that each class needs: fewer are learnt by heart."""
+"""Labelled training pixels that each class needs: fewer are overfitted."""
 
 MAX_PIXEL_RATIO = 1.25
 """How much larger the pixels of one set may be than those of another."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
 from .dataset import TrainingData
-from .history import EpochResult, said
+from .history import EpochResult, log_epochs
 from .loop import fit
 from .patches import Augmentation, PatchSource
 from .schedule import Recipe, TrainingRun
@@ -23,7 +23,7 @@ CLASSIFIER_COLOURS = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
 """Other light, season and sensor, as far as a network can still learn colours."""
 CLASSIFIER_COLOURS_AND_SCALE = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3, scale=1.25)
 CORRECTOR_COLOURS_AND_SCALE = Augmentation(brightness=0.8, contrast=0.6, gamma=0.5, scale=1.5)
-"""Stronger than a classifier's: precise labels are few, and what they look like must not be learnt by heart."""
+"""Stronger than a classifier's: accurate labels are few, and they must not be overfitted."""
 
 _RECALIBRATED_ON = 10  # batches
 
@@ -69,7 +69,7 @@ def fit_classifier(
             data.samples, data.validation, predict, network.reach_px, progress=progress, device=run.device
         )
 
-    return said(fit(network, predict, patches, validate, run, progress), recipe.epochs, progress)
+    return log_epochs(fit(network, predict, patches, validate, run, progress), recipe.epochs, progress)
 
 
 def fit_corrector(
@@ -113,7 +113,7 @@ def fit_corrector(
             data.samples, data.validation, predict, halo_px, progress=progress, device=run.device
         )
 
-    return said(fit(network, predict, patches, validate, run, progress), recipe.epochs, progress)
+    return log_epochs(fit(network, predict, patches, validate, run, progress), recipe.epochs, progress)
 
 
 def recalibrate_on(

@@ -75,7 +75,7 @@ def best_of(results: Sequence[EpochResult]) -> EpochResult:
     return [result for result in results if result.is_best][-1]
 
 
-def said(results: Iterable[EpochResult], epochs: int, progress: Progress) -> list[EpochResult]:
+def log_epochs(results: Iterable[EpochResult], epochs: int, progress: Progress) -> list[EpochResult]:
     """Go through a training, with a line for each epoch.
 
     Args:

@@ -29,8 +29,8 @@ DEVICES = ("auto", "CUDA", "CPU")
 """Where PyTorch trains."""
 
 
-class _LossIsNoNumber(Exception):  # noqa: N818 (how an epoch ends; `fit` decides what becomes of it)
-    """The loss or the weights are not numbers any more."""
+class _NonFiniteLoss(Exception):  # noqa: N818 (how an epoch ends; `fit` decides what becomes of it)
+    """The loss or the weights became NaN or infinite."""
 
 
 def fit(
@@ -57,7 +57,7 @@ def fit(
 
     Raises:
         Cancelled: the user stopped; the checkpoint holds the last whole epoch.
-        LabelError: the loss is not a number any more in the first epoch, or the checkpoint belongs to another recipe or
+        LabelError: the loss became NaN or infinite in the first epoch, or the checkpoint belongs to another recipe or
             cannot be read or written.
     """
     import torch
@@ -80,7 +80,7 @@ def fit(
         start = time.monotonic()
         try:
             loss = _train_epoch(state, predict, patches, run, progress)
-        except _LossIsNoNumber as fault:
+        except _NonFiniteLoss as fault:
             if not state.history:
                 raise LabelError(f"{fault}; train with a smaller learning rate.") from None
             progress.say(f"{fault}: the best state so far, of epoch {best_of(state.history).epoch}, is kept.")
@@ -150,7 +150,7 @@ def _train_epoch(
             loss = _loss(predict, batch, recipe, run.device)
             losses.append(loss.item())
             if not math.isfinite(losses[-1]):
-                raise _LossIsNoNumber(f"The loss is not a number any more at step {step + 1}")
+                raise _NonFiniteLoss(f"The loss became NaN or infinite at step {step + 1}")
             state.optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(state.network.parameters(), 1.0)
@@ -158,7 +158,7 @@ def _train_epoch(
             state.average_in(recipe.averaging)
             progress.report((step + 1) / total)
     if not state.is_finite():
-        raise _LossIsNoNumber(f"The weights are not numbers any more at step {first + recipe.steps}")
+        raise _NonFiniteLoss(f"The weights became NaN or infinite at step {first + recipe.steps}")
     return float(np.mean(losses))
 
 

@@ -19,7 +19,7 @@ _NO_PICTURES = (
 _ADVICE = (
     (
         "The training loss falls, and the validation mean IoU stays or falls",
-        "The network learns its training ground by heart. Label more and more varied ground; a few labels in many "
+        "The network overfits its training areas. Label more and more varied ground; a few labels in many "
         "places teach more than many in one.",
     ),
     (
@@ -40,11 +40,11 @@ _ADVICE = (
     ),
     (
         "The maps are right inside and wrong along the boundaries",
-        "That is what a corrector is for: label some ground precisely and train one.",
+        "That is what a corrector is for: label some ground accurately and train one.",
     ),
     (
         "A corrector makes the map worse from some iteration on",
-        "By default it is applied only as often as was best here. Train it on more precisely labelled ground.",
+        "By default it is applied only as often as was best here. Train it on more accurately labelled ground.",
     ),
 )
 

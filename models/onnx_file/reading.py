@@ -56,8 +56,8 @@ def read_network(path: str | Path) -> tuple[NetworkContract, bytes]:
         raise _damaged(path) from error
     if not contracts:
         raise ContractError(
-            f"{path} is an ONNX file without Recurve's contract (bands, classes, reach); choose a network that was "
-            "trained or exported by Recurve."
+            f"{path} is an ONNX file without Recurve's contract (bands, classes, receptive field); choose a network "
+            "that was trained or exported by Recurve."
         )
     if len(contracts) > 1:
         raise ContractError(

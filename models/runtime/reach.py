@@ -170,7 +170,7 @@ def _read(path: Path) -> int | None:
     reach_px = record["reach_px"]
     is_reach = reach_px is None or (type(reach_px) is int and 0 <= reach_px < LIMIT_PX)
     if record["method"] != _METHOD or not is_reach:
-        raise ValueError(f"{path} holds no reach.")
+        raise ValueError(f"{path} holds no receptive field radius.")
     found: int | None = reach_px
     return found
 

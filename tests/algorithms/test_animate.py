@@ -63,5 +63,5 @@ def test_a_raster_without_iterations_is_refused(refused, image, make_raster, tmp
     iterates_of_one = make_raster(np.ones((1, 53, 70), np.uint8), "one.tif")
     output = tmp_path / "a.gif"
     said = refused(INPUT=image, ITERATES=iterates_of_one, OUTPUT=output)
-    assert "a band of class codes for each iteration is needed" in said
+    assert "a band of class values for each iteration is needed" in said
     assert not output.exists()

@@ -300,7 +300,7 @@ class TestRefusals:
 
     def test_names_that_the_map_has_not(self, refusal, polygons):
         layer = polygons([(0, 0, 5, 5)], ["Wood"])
-        assert "has codes without names (1, 2)" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
+        assert "has class values without names (1, 2)" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
 
     def test_a_class_table_that_cannot_be_read(self, refusal):
         assert "has the entry 'water', and each needs" in refusal(CLASS_TABLE="water")

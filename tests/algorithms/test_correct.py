@@ -81,7 +81,7 @@ class TestMap:
         assert set(np.unique(every)) == {10, 20, 30}
         for words in (
             "Corrector: tiny corrector, 3 iterations.",
-            "Codes of the map: 10 = Dark, 20 = Middle, 30 = Bright.",
+            "Class values of the map: 10 = Dark, 20 = Middle, 30 = Bright.",
         ):
             assert words in lines
         assert any(line.startswith("Device: CPU. Precision: fp32.") for line in lines)
@@ -192,16 +192,16 @@ class TestRefusals:
 
     def test_unknown_codes(self, refusal, code_map, tmp_path):
         said = refusal(MAP=code_map)
-        assert "holds codes of no class: 10, 20, 30. Say in a class table" in said
+        assert "holds values of no class: 10, 20, 30. Say in a class table" in said
         assert not (tmp_path / "map.tif").exists()
 
     def test_a_class_without_a_code(self, refusal, code_map):
         said = refusal(MAP=code_map, CLASS_TABLE="10=dark,20=middle")
-        assert "The class table '10=dark,20=middle' has no code for Bright" in said
+        assert "The class table '10=dark,20=middle' has no value for Bright" in said
 
     def test_another_place(self, refusal, make_raster, codes):
         path = make_raster(codes, "far.tif", geotransform=(10.0, 0.01, 0.0, 50.0, 0.0, -0.01), epsg=4326)
-        assert "have no ground in common" in refusal(MAP=path, CLASS_TABLE=TABLE)
+        assert "do not overlap" in refusal(MAP=path, CLASS_TABLE=TABLE)
 
     def test_no_map_and_no_corrector(self, refusal, code_map):
         assert 'No raster was given as "Map to correct" (MAP)' in refusal(MAP="")
@@ -252,4 +252,4 @@ def test_from_outside(profile, call, image, code_map, codes, corrector, read_ras
     np.testing.assert_array_equal(iterates[-1], read_raster(tmp_path / "map.tif")[0])
     refused = call(profile, "run", "recurve:correct", "--", *[a for a in arguments if "CLASS_TABLE" not in a])
     assert refused.returncode != 0
-    assert "holds codes of no class: 10, 20, 30." in refused.stdout + refused.stderr
+    assert "holds values of no class: 10, 20, 30." in refused.stdout + refused.stderr

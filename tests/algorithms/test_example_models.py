@@ -198,7 +198,7 @@ def test_training_and_classification_in_one_model(run_model, make_raster, roofs,
     outlines = str(tmp_path / "roofs.gpkg")
     processing.run("gdal:polygonize", {"INPUT": str(roofs_only), "BAND": 1, "FIELD": "a", "OUTPUT": outlines})
     areas = {}
-    for name, left, right in (("rough_area", 0, 560), ("precise_area", 560, 1100)):
+    for name, left, right in (("coarse_area", 0, 560), ("accurate_area", 560, 1100)):
         extent = f"{500000 + left},{500000 + right},{2800000 - 384},2800000 [EPSG:32640]"
         areas[name] = str(tmp_path / f"{name}.gpkg")
         processing.run("native:extenttolayer", {"INPUT": extent, "OUTPUT": areas[name]})
@@ -206,8 +206,8 @@ def test_training_and_classification_in_one_model(run_model, make_raster, roofs,
     results, _ = run_model(
         "train_and_classify",
         image=str(image),
-        rough_labels=outlines,
-        precise_labels=outlines,
+        coarse_labels=outlines,
+        accurate_labels=outlines,
         **areas,
         classifier_epochs=1,
         corrector_epochs=1,

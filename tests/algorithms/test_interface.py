@@ -142,10 +142,10 @@ OUTPUT: folderDestination = samples
 """,
     "recurve:trainandclassify": """
 image: raster
-rough_labels: vector
-rough_area: source
-precise_labels: vector
-precise_area: source
+coarse_labels: vector
+coarse_area: source
+accurate_labels: vector
+accurate_area: source
 classes: string = building
 background: string = background
 classifier_epochs: whole number from 1 = 20

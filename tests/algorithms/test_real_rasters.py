@@ -1,4 +1,4 @@
-"""recurve:classify on pieces of real rasters, and on the shipped networks."""
+"""recurve:classify on pieces of real rasters, and on the pretrained networks."""
 
 from __future__ import annotations
 

@@ -10,15 +10,15 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("scipy")
 
-from recurve.benchmarks import by_hand
-from recurve.benchmarks.study import rows
-from recurve.benchmarks.study.amounts import amounts
-from recurve.benchmarks.study.bars import bars
-from recurve.benchmarks.study.grounds import Base
-from recurve.benchmarks.study.measures import Measured, measure
+from recurve.benchmarks import baselines
+from recurve.benchmarks.study import experiments
+from recurve.benchmarks.study.datasets import Base
+from recurve.benchmarks.study.experiments import Row
+from recurve.benchmarks.study.label_amounts import amounts_table
+from recurve.benchmarks.study.metrics import Measured, measure
 from recurve.benchmarks.study.refiners import DILATED, TWIN, UNTIED
-from recurve.benchmarks.study.rows import Row
 from recurve.benchmarks.study.tables import comparison, per_iteration, rows_of, spread
+from recurve.benchmarks.study.targets import targets
 from recurve.core.samples.sample_set import SampleSet, read_chip
 from recurve.core.training.chip_scores import score_chips
 from recurve.recipes.banepa import banepa_regions
@@ -79,8 +79,8 @@ class TestByHand:
     def test_majority_removes_a_lone_pixel(self):
         codes = np.ones((9, 9), np.uint8)
         codes[4, 4] = 2
-        shares = by_hand.shares_of_codes(codes, 2)
-        assert (by_hand.majority(shares, np.zeros((3, 9, 9), np.float32), side=3) == 1).all()
+        shares = baselines.shares_of_codes(codes, 2)
+        assert (baselines.majority(shares, np.zeros((3, 9, 9), np.float32), side=3) == 1).all()
 
     def test_the_guided_filter_follows_the_image(self):
         """A border that is 2 px off moves onto the image's edge."""
@@ -88,27 +88,27 @@ class TestByHand:
         image[:, :, 16:] = 200
         codes = np.ones((32, 32), np.uint8)
         codes[:, 18:] = 2
-        found = by_hand.guided_filter(by_hand.shares_of_codes(codes, 2), image, radius=8, epsilon=1e-4)
+        found = baselines.guided_filter(baselines.shares_of_codes(codes, 2), image, radius=8, epsilon=1e-4)
         assert (found == np.where(image[0] > 100, 2, 1)).all()
 
     def test_shares_are_the_softmax(self):
         scores = np.random.default_rng(0).normal(0, 30, (4, 5, 6)).astype(np.float32)
-        shares = by_hand.shares_of(scores)
+        shares = baselines.shares_of(scores)
         np.testing.assert_allclose(shares.sum(axis=0), 1, rtol=1e-5)
         assert (shares.argmax(axis=0) == scores.argmax(axis=0)).all()
 
 
-@pytest.mark.parametrize(("precise", "test"), [(4, 5), (1, 2), (0, 3)])
-def test_regions_of_banepa_cover_the_block_once(precise, test):
+@pytest.mark.parametrize(("accurate", "test"), [(4, 5), (1, 2), (0, 3)])
+def test_regions_of_banepa_cover_the_block_once(accurate, test):
     covered = np.zeros((8, 6), int)
-    regions = banepa_regions(True, precise, test)
+    regions = banepa_regions(True, accurate, test)
     for region in regions:
         (left, right), (top, bottom) = region.columns, region.rows
         covered[top : bottom + 1, left : right + 1] += 1
         is_whole_column = (top, bottom) == (0, 7)
-        assert region.is_rough == (region.fold == 0 and region.split == "train" and is_whole_column)
+        assert region.is_coarse == (region.fold == 0 and region.split == "train" and is_whole_column)
     assert (covered == 1).all()
-    assert [region.columns for region in regions if region.fold] == [(precise, precise)] * 4
+    assert [region.columns for region in regions if region.fold] == [(accurate, accurate)] * 4
     assert [region.columns for region in regions if region.split == "test"] == [(test, test)]
 
 
@@ -122,8 +122,8 @@ def base(make_samples):
         moved = np.roll(labels, 3, axis=1)
         return np.stack([np.where(moved == code, 2.0, -2.0) for code in (1, 2)]).astype(np.float32)
 
-    maker = type("Maker", (), {"folder": "shifted", "scores_of": staticmethod(scores_of)})
-    scored = score_chips(samples, samples.chips, maker)
+    source = type("Source", (), {"folder": "shifted", "scores_of": staticmethod(scores_of)})
+    scored = score_chips(samples, samples.chips, source)
     chips = (scored.of_split(name) for name in ("train", "validation", "test"))
     return Base("classifier", scored, *chips, epochs=1)
 
@@ -131,10 +131,10 @@ def base(make_samples):
 @pytest.mark.parametrize("refiner", [TWIN, UNTIED, DILATED], ids=lambda refiner: refiner.name)
 def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_path, monkeypatch):
     recipe = replace(CORRECTOR, steps=1, batch=1, side_px=64, learning_rate=1e-9)
-    monkeypatch.setattr(rows, "CORRECTOR", recipe)
-    assert not rows.are_there(tmp_path / "0", "classifier", [refiner.name])
-    rows.fill(base, [refiner], 0, tmp_path / "0", tmp_path / "work")
-    assert rows.are_there(tmp_path / "0", "classifier", [refiner.name])
+    monkeypatch.setattr(experiments, "CORRECTOR", recipe)
+    assert not experiments.are_there(tmp_path / "0", "classifier", [refiner.name])
+    experiments.fill(base, [refiner], 0, tmp_path / "0", tmp_path / "work")
+    assert experiments.are_there(tmp_path / "0", "classifier", [refiner.name])
     (row,) = rows_of(tmp_path, "classifier", [0])[refiner.name]
     assert len(row.measured) == refiner.most_iterations + 1
     assert row.final.change[1:3].sum() == 0
@@ -143,17 +143,17 @@ def test_untrained_refiners_change_nothing_and_rows_are_kept(base, refiner, tmp_
     def again(*_):
         raise AssertionError("the row is there")
 
-    monkeypatch.setattr(rows, "_learned", again)
-    rows.fill(base, [refiner], 0, tmp_path / "0", tmp_path / "work")
+    monkeypatch.setattr(experiments, "_learned", again)
+    experiments.fill(base, [refiner], 0, tmp_path / "0", tmp_path / "work")
 
 
 def test_correctors_of_a_later_classifier_go_on_from_those_of_the_earlier(base, tmp_path, monkeypatch):
-    monkeypatch.setattr(rows, "CORRECTOR", replace(CORRECTOR, steps=4, batch=2, side_px=64))
+    monkeypatch.setattr(experiments, "CORRECTOR", replace(CORRECTOR, steps=4, batch=2, side_px=64))
     monkeypatch.setattr(
-        rows, "GOING_ON", replace(CORRECTOR, steps=1, batch=1, side_px=64, learning_rate=1e-9)
+        experiments, "GOING_ON", replace(CORRECTOR, steps=1, batch=1, side_px=64, learning_rate=1e-9)
     )
-    learned = rows.trained(base, TWIN, 0, tmp_path)
-    going_on = rows.trained(replace(base, name="later", before=base), TWIN, 0, tmp_path)
+    learned = experiments.trained(base, TWIN, 0, tmp_path)
+    going_on = experiments.trained(replace(base, name="later", before=base), TWIN, 0, tmp_path)
     for name, weight in learned.named_parameters():
         assert (weight - going_on.get_parameter(name)).abs().max() < 1e-6
     untrained = TWIN.make(base.samples, base.learned, 0)
@@ -168,8 +168,8 @@ def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkey
             else np.ones(shares.shape[1:], np.uint8)
         )
 
-    monkeypatch.setattr(by_hand, "methods", lambda: [("trial", [{"add": 0}, {"add": 1}], method)])
-    rows.fill_by_hand(base, tmp_path)
+    monkeypatch.setattr(baselines, "methods", lambda: [("trial", [{"add": 0}, {"add": 1}], method)])
+    experiments.fill_baselines(base, tmp_path)
     assert Row.read(tmp_path / "classifier" / "trial.json").settings == {"add": 1}
 
 
@@ -187,7 +187,7 @@ def row(name, correct, iterations=2, wrong=100):
 
 class TestTables:
     def test_bars_say_what_was_reached(self):
-        rough = {
+        coarse = {
             "deep": [row("deep", [600, 800, 990, 985, 980]), row("deep", [600, 820, 990, 985, 980])],
             "paper": [row("paper", [600, 650, 640, 640, 100])] * 2,
             "feed-forward twin": [row("feed-forward twin", [600, 900], 1)] * 2,
@@ -202,7 +202,7 @@ class TestTables:
         lower = {"paper": [row("paper", [600, 590, 590])], "deep": [row("deep", [600, 600, 599])]}
         found = {
             asked: is_reached
-            for asked, _, is_reached in bars(rough, tuned, {"elsewhere": rough}, {"away": lower})
+            for asked, _, is_reached in targets(coarse, tuned, {"elsewhere": coarse}, {"away": lower})
         }
         assert found["deep alone: mean IoU at least +18"]
         assert not found["paper's form: mean IoU at least +7"]
@@ -253,7 +253,7 @@ class TestTables:
         deep = row("deep", [600, 800, 990])
         for folder in ("classifier", "classifier, 1 quarters of labels"):
             deep.write(tmp_path / "0" / folder / "deep.json")
-        lines = amounts(column, [0], tmp_path).splitlines()[2:]
+        lines = amounts_table(column, [0], tmp_path).splitlines()[2:]
         pixels = 96 * 96 / 1e6
         assert [line.split("|")[1].strip() for line in lines] == [f"{pixels:.2f}", f"{4 * pixels:.2f}"]
         assert f"| deep | {100 * deep.final.mean_iou:.1f} |" in lines[0]

@@ -64,7 +64,7 @@ def make_torch_network():
 
 @pytest.fixture(scope="session")
 def seeds(make_network):
-    """Bytes of a classifier and a corrector with self-tests, from which the harmed files are made."""
+    """Bytes of a classifier and a corrector with self-tests, from which the fuzzed files are made."""
     onnxruntime = pytest.importorskip("onnxruntime")
     from recurve.models.runtime.network import Network
     from recurve.models.runtime.self_test import example_inputs, pack
@@ -102,11 +102,11 @@ def refused(tmp_path):
 
 @pytest.fixture
 def classifier_model(seeds):
-    """A tiny classifier as a model of the ONNX library, to be harmed."""
+    """A tiny classifier as a model of the ONNX library, to be fuzzed."""
     return pytest.importorskip("onnx").load_from_string(seeds["classifier"])
 
 
 @pytest.fixture
 def corrector_model(seeds):
-    """A tiny corrector as a model of the ONNX library, to be harmed."""
+    """A tiny corrector as a model of the ONNX library, to be fuzzed."""
     return pytest.importorskip("onnx").load_from_string(seeds["corrector"])

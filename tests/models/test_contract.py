@@ -151,7 +151,7 @@ def test_bands_of_another_shape_are_refused(bands):
 def test_unknown_reach():
     contract = NetworkContract(**{**CLASSIFIER, "reach_px": None})
     assert NetworkContract.from_json(contract.to_json()) == contract
-    with pytest.raises(ValueError, match="reach of Test is unknown"):
+    with pytest.raises(ValueError, match="receptive field radius of Test is unknown"):
         halo_px(contract, None, 0)
     with pytest.raises(ContractError, match=r"'reach_px' must be 0 to 4096 px, or null for a classifier"):
         NetworkContract(**{**CORRECTOR, "reach_px": None})

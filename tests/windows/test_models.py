@@ -47,10 +47,10 @@ def test_train_and_classify(run_model, ground):
     """Roofs of both halves become networks, and those a map of two classes."""
     values = {
         "image": "fine",
-        "rough_labels": "roofs",
-        "rough_area": "upper",
-        "precise_labels": "roofs",
-        "precise_area": "lower",
+        "coarse_labels": "roofs",
+        "coarse_area": "upper",
+        "accurate_labels": "roofs",
+        "accurate_area": "lower",
     }
     told = run_model(
         "train_and_classify",

@@ -12,13 +12,13 @@ URBAN, BUILDINGS = "urban_classifier.onnx", "buildings_classifier.onnx"
 
 @pytest.fixture
 def network(root):
-    """A function: the path of a shipped network."""
+    """A function: the path of a pretrained network."""
     return lambda name: str(root / "models" / "weights" / name)
 
 
 @pytest.fixture
 def legend(network):
-    """A function: the legend of the maps of a shipped network."""
+    """A function: the legend of the maps of a pretrained network."""
     return lambda name: [
         {"text": entry.name, "colour": entry.colour.lower()} for entry in read_contract(network(name)).classes
     ]

@@ -20,8 +20,8 @@ ON_CPU = RunSettings(iterations=0, device="CPU", precision="fp32", tile_side_px=
 
 
 @pytest.fixture
-def shipped(monkeypatch, tmp_path, tiny):
-    """A folder of shipped networks with the tiny pair in it."""
+def pretrained(monkeypatch, tmp_path, tiny):
+    """A folder of pretrained networks with the tiny pair in it."""
     folder = tmp_path / "weights"
     folder.mkdir()
     for source, name in (
@@ -46,12 +46,12 @@ def test_no_network_is_taken_that_nobody_chose():
         networks.choose_networks("", "")
 
 
-def test_a_copy_of_a_shipped_classifier_gets_the_shipped_corrector(shipped, tiny):
+def test_a_copy_of_a_pretrained_classifier_gets_the_pretrained_corrector(pretrained, tiny):
     _, corrector = networks.choose_networks(str(tiny.classifier), "")
-    assert corrector.path == shipped / "urban_corrector.onnx"
+    assert corrector.path == pretrained / "urban_corrector.onnx"
 
 
-def test_another_classifier_gets_none(shipped, make_network):
+def test_another_classifier_gets_none(pretrained, make_network):
     other = make_network("classifier", name="another")
     assert networks.choose_networks(str(other), "")[1] is None
 
@@ -105,7 +105,7 @@ class TestReach:
         progress.say = lines.append
         opened = networks.open_networks(*networks.choose_networks(str(path), ""), ON_CPU, progress)
         return opened.classifier.contract.reach_px, [
-            line for line in lines if "reach" in line or "measured" in line
+            line for line in lines if "receptive" in line or "measured" in line
         ]
 
     def test_that_is_stated_is_taken(self, tiny):
@@ -115,12 +115,12 @@ class TestReach:
         reach_px, (first, second) = self.open_and_listen(make_network("classifier", reach_px=None))
         assert reach_px == 4  # 3 px and the margin
         assert "does not say how far it looks: that is measured, once" in first
-        assert second == "Its reach is 4 px."
+        assert second == "Its receptive field radius is 4 px."
 
     def test_that_has_no_bound_is_told(self, make_global_classifier):
         reach_px, lines = self.open_and_listen(make_global_classifier())
         assert reach_px is None
-        assert lines[1] == "Its reach is 256 px or more, or has no bound."
+        assert lines[1] == "Its receptive field radius is 256 px or more, or has no bound."
 
 
 def test_what_is_written_down_about_a_classification(tiny):

@@ -60,7 +60,7 @@ class TestRefusals:
         height = np.linspace(0, 9, HEIGHT * WIDTH, dtype=np.float32).reshape(HEIGHT, WIDTH)
         maps = write_map(height, "height")
         refuse(
-            r"height holds the value 0\.\d+, and the codes of classes are whole",
+            r"height holds the value 0\.\d+, and class values are whole",
             maps,
             rasters[0],
             error=RasterError,

@@ -172,7 +172,7 @@ class TestClasses:
     def test_a_mask_of_0_and_1(self, write_map, scene, run):
         """The trap: without 0 only right pixels would be left."""
         truth, mapped = (write_map((p == 1).astype(np.uint8), n) for p, n in zip(scene, "ab"))
-        with pytest.raises(LabelError, match="has the codes 0 and 1 and no nodata value"):
+        with pytest.raises(LabelError, match="has the class values 0 and 1 and no nodata value"):
             run(mapped, truth[0])
         made = run(mapped, truth[0], zero_is_a_class=True)
         assert made.classes == ("0", "1")

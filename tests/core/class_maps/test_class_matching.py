@@ -62,7 +62,7 @@ def test_the_class_table():
 
 def test_polygons_with_names_need_a_map_with_names_or_a_table():
     reference = [Label(None, "Water"), Label(None, "Wood")]
-    with pytest.raises(LabelError, match=r"has codes without names \(4, 5\).*'4=Water'"):
+    with pytest.raises(LabelError, match=r"has class values without names \(4, 5\).*'4=Water'"):
         match_classes(reference, [MapLabels("m", labels(4, 5))])
     assert match_classes(reference, [MapLabels("m", labels(4, 5))], {4: "water", 5: "wood"}).maps == (
         {4: 1, 5: 2},
@@ -79,7 +79,7 @@ def test_a_comma_in_a_name():
     [
         ("10", "has the entry '10', and each needs"),
         ("x=Water", "has the entry 'x=Water'"),
-        ("1=a,1=b", "says twice what code 1 is"),
+        ("1=a,1=b", "says twice what class value 1 is"),
     ],
 )
 def test_tables_that_cannot_be_read(table, words):

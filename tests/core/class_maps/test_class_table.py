@@ -38,13 +38,13 @@ def test_in_the_networks_order():
     [
         (
             "10:building",
-            r"'10:building' in the class table is no 'code=class'; write for example '1=building, 2=road",
+            r"'10:building' in the class table is no 'value=class'; write for example '1=building, 2=road",
         ),
-        ("10=house", r"calls code 10 'house', and the network's classes are building, road, Grass, crops"),
-        ("10=building,10=road", "names code 10 twice"),
-        ("10=building,11=building", r"two codes for the class building, 10 and 11.*merge them"),
-        ("10=building", r"has no code for road, Grass, crops, and the network needs one"),
-        (",", r"'' in the class table is no 'code=class'"),
+        ("10=house", r"calls value 10 'house', and the network's classes are building, road, Grass, crops"),
+        ("10=building,10=road", "names value 10 twice"),
+        ("10=building,11=building", r"two values for the class building, 10 and 11.*merge them"),
+        ("10=building", r"has no value for road, Grass, crops, and the network needs one"),
+        (",", r"'' in the class table is no 'value=class'"),
     ],
 )
 def test_what_does_not_fit_is_told(text, words):
@@ -53,7 +53,7 @@ def test_what_does_not_fit_is_told(text, words):
 
 
 def test_names_of_the_map_that_do_not_fit_are_told():
-    words = "codes are called 1 = Haus, 2 = road, has no code for building, Grass, crops"
+    words = "values are called 1 = Haus, 2 = road, has no value for building, Grass, crops"
     with pytest.raises(RasterError, match=words):
         class_table("", {2: "road", 1: "Haus"}, CLASSES)
     with pytest.raises(RasterError, match="two bands for the class road, 1 and 2"):

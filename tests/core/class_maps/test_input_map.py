@@ -98,7 +98,7 @@ def test_kinds(make_raster, codes, look):
         look(soft)
     with pytest.raises(RasterError, match="There is no kind of map 'labels'"):
         look(soft, "labels")
-    with pytest.raises(RasterError, match=r"has 3 bands, and a map of codes has one"):
+    with pytest.raises(RasterError, match=r"has 3 bands, and a map of class values has one"):
         look(soft, "codes")
 
 

@@ -246,10 +246,10 @@ class TestRefusals:
         path = make_raster(codes)
         grid = grid_of(path)
         with MapScores(read_class_map(str(path), "", fake.classes, TABLE), grid) as scores:
-            words = r"holds codes of no class: 0, 40, 50\. Say in a class table .* '10=Water, 20=Wood, 30=Built-up, 0='"
+            words = r"holds values of no class: 0, 40, 50\. Say in .* '10=Water, 20=Wood, 30=Built-up, 0='"
             with pytest.raises(RasterError, match=words):
                 scores.read(grid.extent)
-            with pytest.raises(RasterError, match="codes of no class: 0, 40, 50"):
+            with pytest.raises(RasterError, match="values of no class: 0, 40, 50"):
                 scores.check_codes(grid.extent, Quiet())
             scores.check_codes(Window(1, 0, 39, 60), Quiet())  # only what is asked for counts
 
@@ -270,7 +270,7 @@ class TestRefusals:
         path = make_raster(codes, "far.tif", geotransform=(10.0, 0.1, 0.0, 50.0, 0.0, -0.1), epsg=4326)
         grid = grid_of(make_raster(codes))
         with MapScores(read_class_map(str(path), "", fake.classes, TABLE), grid) as scores:
-            with pytest.raises(RasterError, match="have no ground in common"):
+            with pytest.raises(RasterError, match="do not overlap"):
                 scores.check_overlap(grid.extent)
             _, valid = scores.read(grid.extent)
             assert not valid.any()

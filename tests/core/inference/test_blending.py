@@ -269,7 +269,7 @@ def test_memory_and_disk_do_not_grow_with_the_image(make_raster, integers, folde
 
 @pytest.fixture(scope="module")
 def global_classifier(make_global_classifier):
-    """The shipped classifier with a look at the whole image, which no halo can hold."""
+    """The pretrained classifier with a look at the whole image, which no halo can hold."""
     from recurve.models.runtime.network import Network
 
     return Network.open(make_global_classifier(), "CPU")

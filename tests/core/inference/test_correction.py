@@ -213,7 +213,7 @@ class TestCodes:
     def test_that_cannot_be_written_are_told(self, make_raster, codes, image, correct, fake):
         path = make_raster(codes.astype(np.int16) - 11, "codes.tif")
         with pytest.raises(
-            RasterError, match=r"The code -1 cannot be written: a corrected map has codes from 0"
+            RasterError, match=r"The class value -1 cannot be written: a corrected map has values from 0"
         ):
             correct(image, path, fake.BoxCorrector(), 1, text="-1=water,9=wood,19=built-up")
 
@@ -271,14 +271,14 @@ class TestRefusals:
         self, make_raster, codes, image, correct, folder, fake, visible, hidden
     ):
         codes[60, 82] = 40
-        with pytest.raises(RasterError, match="holds codes of no class: 40"):
+        with pytest.raises(RasterError, match="holds values of no class: 40"):
             correct(image, make_raster(codes, "codes.tif"), fake.BoxCorrector(), 1, side=16)
         assert visible(folder) == []
         assert hidden(folder) == []
 
     def test_another_place(self, make_raster, codes, image, correct, fake):
         path = make_raster(codes, "codes.tif", geotransform=(0.0, 1.0, 0.0, 0.0, 0.0, -1.0))
-        with pytest.raises(RasterError, match="have no ground in common"):
+        with pytest.raises(RasterError, match="do not overlap"):
             correct(image, path, fake.BoxCorrector(), 1)
 
     def test_nothing_left(self, make_raster, codes, image, correct, folder, fake):

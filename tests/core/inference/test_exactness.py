@@ -1,4 +1,4 @@
-"""No seams, on the shipped networks and a real image: not one code, and not one bit of a score, differs."""
+"""No seams, on the pretrained networks and a real image: not one code, and not one bit of a score, differs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WHOLE = 4096
 
 @pytest.fixture(scope="module", params=["urban", "buildings"])
 def case(request):
-    """The real image and the networks shipped for it."""
+    """The real image and the pretrained networks for it."""
     (image,) = [
         p for p in (ROOT / "resources/demo").glob(f"{request.param}.*") if p.suffix in (".jpg", ".tif")
     ]

@@ -214,7 +214,7 @@ def test_a_device_with_little_memory_gives_the_same_map(make_raster, integers, f
     assert classifier.refused
 
 
-def test_shipped_networks_on_a_real_image(classify):
+def test_pretrained_networks_on_a_real_image(classify):
     """Seen at 1 m, an image of 0.26 m has the same scores, bit for bit, for every tile side."""
     pytest.importorskip("onnxruntime")
     from recurve.models.runtime.network import Network

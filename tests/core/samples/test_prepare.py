@@ -116,7 +116,7 @@ def test_labels_of_the_splits_are_a_halo_apart(prepare, image, seed):
     assert outcome.halo_pixels == 600 * 900 - train.sum() - validation.sum()
 
 
-def test_growing_keeps_the_halo_and_the_split_of_known_ground(prepare, image, make_raster, integers):
+def test_growing_keeps_the_halo_and_the_split_of_existing_chips(prepare, image, make_raster, integers):
     left_half, right_half = (
         PolygonMask([rectangle(0, 0, 600, 450)]),
         PolygonMask([rectangle(0, 350, 600, 900)]),

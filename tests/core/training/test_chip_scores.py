@@ -1,4 +1,4 @@
-"""Scores of chips: made once by what the user will run, kept per maker, made anew when the image changes."""
+"""Scores of chips: made once by what the user will run, kept per source, made anew when the image changes."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def samples(make_samples):
 
 
 def test_scores_are_those_of_the_file(samples, tiny):
-    maker = by_classifier(samples, tiny.classifier)
-    scored = score_chips(samples, samples.chips, maker)
+    source = by_classifier(samples, tiny.classifier)
+    scored = score_chips(samples, samples.chips, source)
     network = Network.open(tiny.classifier, "CPU")
     for chip in samples.chips:
         expected = network.classify(network.upload(read_chip(samples.image_path(chip)))).numpy()
@@ -92,38 +92,38 @@ def test_scores_in_memory_are_those_in_a_file_bit_for_bit(
     assert len(np.unique(scores)) > 100
 
 
-def test_scores_of_several_makers_lie_side_by_side(samples, tiny, make_network):
+def test_scores_of_several_sources_lie_side_by_side(samples, tiny, make_network):
     other = by_classifier(samples, make_network("classifier", name="another"))
-    maker = by_classifier(samples, tiny.classifier)
-    paths = {score_chips(samples, samples.chips, m).score_path(samples.chips[0]) for m in (maker, other)}
+    source = by_classifier(samples, tiny.classifier)
+    paths = {score_chips(samples, samples.chips, m).score_path(samples.chips[0]) for m in (source, other)}
     assert len(paths) == 2
     assert all(path.exists() for path in paths)
 
 
-def test_out_of_fold_each_chip_has_the_scores_of_its_own_maker(samples, tiny, make_network):
+def test_out_of_fold_each_chip_has_the_scores_of_its_own_source(samples, tiny, make_network):
     other = make_network("classifier", name="another")
     held_out, rest = samples.of_split("train")[:1], samples.chips[1:]
-    maker = out_of_fold(samples, {held_out[0].name: other}, tiny.classifier)
-    scored = score_chips(samples, samples.chips, maker)
+    source = out_of_fold(samples, {held_out[0].name: other}, tiny.classifier)
+    scored = score_chips(samples, samples.chips, source)
     for path, chips in ((other, held_out), (tiny.classifier, rest)):
         alone = score_chips(samples, chips, by_classifier(samples, path))
         for chip in chips:
             np.testing.assert_array_equal(
                 read_chip(scored.score_path(chip)), read_chip(alone.score_path(chip))
             )
-    assert maker.classifier_sha256 == Network.open(tiny.classifier, "CPU").sha256
-    assert out_of_fold(samples, {rest[0].name: other}, tiny.classifier).folder != maker.folder
+    assert source.classifier_sha256 == Network.open(tiny.classifier, "CPU").sha256
+    assert out_of_fold(samples, {rest[0].name: other}, tiny.classifier).folder != source.folder
 
 
 def test_what_is_scored_is_not_scored_again_unless_its_image_is_newer(samples, tiny):
     made = []
-    maker = by_classifier(samples, tiny.classifier)
+    source = by_classifier(samples, tiny.classifier)
 
     def scores_of(found, chip):
         made.append(chip.name)
-        return maker.scores_of(found, chip)
+        return source.scores_of(found, chip)
 
-    counted = replace(maker, scores_of=scores_of)
+    counted = replace(source, scores_of=scores_of)
     scored = score_chips(samples, samples.chips, counted)
     score_chips(samples, samples.chips, counted)
     assert len(made) == 3
@@ -141,16 +141,16 @@ def test_cancelled_scoring_keeps_what_is_done(samples, tiny):
             self.asked += 1
             return self.asked > 1
 
-    maker = by_classifier(samples, tiny.classifier)
+    source = by_classifier(samples, tiny.classifier)
     with pytest.raises(Cancelled, match="goes on from the chips that are scored"):
-        score_chips(samples, samples.chips, maker, OneChip())
-    folder = samples.folder / "scores" / maker.folder
+        score_chips(samples, samples.chips, source, OneChip())
+    folder = samples.folder / "scores" / source.folder
     assert [path.name for path in folder.iterdir()] == [f"{samples.chips[0].name}.tif"]
 
 
 def test_place_without_data_has_scores_of_nothing(samples, tiny):
-    maker = by_classifier(samples, tiny.classifier)
-    holes = replace(maker, scores_of=lambda found, chip: np.full((3, 48, 48), np.nan, np.float32))
+    source = by_classifier(samples, tiny.classifier)
+    holes = replace(source, scores_of=lambda found, chip: np.full((3, 48, 48), np.nan, np.float32))
     scored = score_chips(samples, samples.chips[:1], holes)
     assert not read_chip(scored.score_path(samples.chips[0])).any()
     with pytest.raises(LabelError, match="are the same everywhere"):
@@ -188,14 +188,14 @@ class TestMaps:
         codes = np.random.default_rng(0).choice([10, 20, 30], (60, 60)).astype(np.uint8)
         path = make_raster(codes, "map.tif")
         class_map = read_class_map(str(path), "", placed.classes, "10=Dark, 20=Middle, 30=Bright")
-        maker = by_map(class_map)
-        assert (maker.classifier_sha256, maker.map_kind) == ("map", "codes")
-        scored = score_chips(placed, placed.chips, maker)
+        source = by_map(class_map)
+        assert (source.classifier_sha256, source.map_kind) == ("map", "codes")
+        scored = score_chips(placed, placed.chips, source)
         chip = placed.chips[0]
         expected = scores_of_codes(codes[: chip.height, : chip.width] // 10, 3)
         np.testing.assert_array_equal(read_chip(scored.score_path(chip)), expected)
 
-    def test_another_map_at_the_same_place_is_another_maker(self, placed, make_raster):
+    def test_another_map_at_the_same_place_is_another_source(self, placed, make_raster):
         folders = set()
         for size in (60, 61):
             path = make_raster(np.ones((size, size), np.uint8), "map.tif")
@@ -204,8 +204,8 @@ class TestMaps:
 
     def test_map_without_data_on_a_chip_is_refused(self, placed, make_raster):
         path = make_raster(np.zeros((60, 60), np.uint8), "map.tif", nodata=0)
-        maker = by_map(read_class_map(str(path), "codes", placed.classes))
+        source = by_map(read_class_map(str(path), "codes", placed.classes))
         with pytest.raises(
             LabelError, match=r"has no data on the chip .*; a corrector learns from map and labels"
         ):
-            score_chips(placed, placed.chips, maker)
+            score_chips(placed, placed.chips, source)

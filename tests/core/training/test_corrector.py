@@ -1,4 +1,4 @@
-"""From precise labels to a corrector's file: better than what it corrects, for classifiers and for maps."""
+"""From accurate labels to a corrector's file: better than what it corrects, for classifiers and for maps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from recurve.core.progress import Quiet
 from recurve.core.samples.sample_set import read_chip
 from recurve.core.training import fitting, schedule
 from recurve.core.training import loop as training
-from recurve.core.training.chip_scores import ScoreMaker, score_chips, score_deviation
+from recurve.core.training.chip_scores import StartScoreSource, score_chips, score_deviation
 from recurve.core.training.corrector import (
     FORMS,
     CorrectorSettings,
@@ -51,7 +51,7 @@ def blurring(blurred):
     def scores_of(samples, chip):
         return blurred(read_chip(samples.label_path(chip))[0])
 
-    return ScoreMaker("blur", "blur", MADE_FOR, "", (0.5, 2.0), scores_of)
+    return StartScoreSource("blur", "blur", MADE_FOR, "", (0.5, 2.0), scores_of)
 
 
 @pytest.fixture
@@ -203,9 +203,9 @@ class TestGoingOn:
 
     def test_refused_before_anything_is_scored(self, samples, blurring, tiny, output):
         asked = []
-        maker = replace(blurring, scores_of=lambda *chip: asked.append(chip))
+        source = replace(blurring, scores_of=lambda *chip: asked.append(chip))
         with pytest.raises(ContractError, match="is a classifier, and a corrector is needed to start from"):
-            train_corrector(samples, maker, settings(start=tiny.classifier), output, Quiet())
+            train_corrector(samples, source, settings(start=tiny.classifier), output, Quiet())
         assert asked == []
 
 
@@ -217,7 +217,7 @@ def perfect():
         labels = read_chip(found.label_path(chip))[0]
         return np.where(labels == np.array([1, 2])[:, None, None], 5, -5).astype(np.float32)
 
-    return ScoreMaker("truth", "truth", MADE_FOR, "", None, scores_of)
+    return StartScoreSource("truth", "truth", MADE_FOR, "", None, scores_of)
 
 
 class TestCorrectorThatDoesNotHelp:
@@ -284,14 +284,14 @@ def test_the_file_corrects_as_often_as_was_best(samples, blurring, output, monke
 
 def test_ground_that_the_classifier_has_learned_from_is_told(samples, blurring, output):
     known = replace(blurring, samples_sha256=fingerprint(samples, samples.chips))
-    for maker, is_told in ((known, True), (blurring, False)):
-        trained = train_corrector(samples, maker, settings(epochs=1), output, Quiet())
+    for source, is_told in ((known, True), (blurring, False)):
+        trained = train_corrector(samples, source, settings(epochs=1), output, Quiet())
         assert any("was trained on these very samples" in remark for remark in trained.remarks) == is_told
 
 
 def test_maps_leave_their_kind_in_the_contract(samples, blurring, output):
-    maker = ScoreMaker("map", "map-1", "map", "codes", None, blurring.scores_of)
-    train_corrector(samples, maker, settings(epochs=1), output, Quiet())
+    source = StartScoreSource("map", "map-1", "map", "codes", None, blurring.scores_of)
+    train_corrector(samples, source, settings(epochs=1), output, Quiet())
     contract = read_contract(output)
     assert (contract.classifier_sha256, contract.map_kind) == ("map", "codes")
     assert contract.pixel_size_range_m == (0.8, 1.25)
@@ -316,10 +316,10 @@ def test_a_class_without_labels_is_left_to_the_form_that_treats_all_alike(make_s
         scores = blurring.scores_of(found, chip)
         return np.concatenate([scores, np.full_like(scores[:1], -3)])
 
-    maker = ScoreMaker("blur", "three", MADE_FOR, "", None, three)
+    source = StartScoreSource("blur", "three", MADE_FOR, "", None, three)
     with pytest.raises(LabelError, match=r"Too few training pixels are labelled for water \(0 px\)"):
-        train_corrector(samples, maker, settings(form="deep"), output, Quiet())
-    train_corrector(samples, maker, settings(form="paper class-agnostic", epochs=1), output, Quiet())
+        train_corrector(samples, source, settings(form="deep"), output, Quiet())
+    train_corrector(samples, source, settings(form="paper class-agnostic", epochs=1), output, Quiet())
     assert output.exists()
 
 

@@ -1,4 +1,4 @@
-"""Training: learns by heart, repeats itself, goes on where it stopped; the plugin's claim on a toy scene."""
+"""Training: overfits, repeats itself, goes on where it stopped; the plugin's claim on a toy scene."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_classifier_learns_a_small_scene_by_heart(tmp_path, roofs):
 
 @pytest.mark.parametrize("kind", [DeepCorrector, PaperCorrector])
 def test_trained_corrector_beats_its_classifier(samples, kind):
-    """The plugin's whole claim: from a few precise labels to a better map than the scores it starts from."""
+    """The plugin's whole claim: from a few accurate labels to a better map than the scores it starts from."""
     recipe = Recipe(epochs=4, steps=25, batch=4, side_px=48, learning_rate=1e-2, border_px=4)
     network = kind(*statistics(samples), len(CLASSES), 1.5)
     _, results = train(samples, recipe, network)
@@ -166,7 +166,7 @@ def test_checkpoint_of_another_recipe_is_refused(samples, tmp_path):
 def test_loss_that_is_no_number_stops_with_the_step(samples):
     recipe = Recipe(epochs=1, steps=5, batch=2, side_px=32, learning_rate=float("inf"))
     with pytest.raises(
-        LabelError, match=r"not a number any more at step \d; train with a smaller learning rate"
+        LabelError, match=r"loss became NaN or infinite at step \d; train with a smaller learning rate"
     ):
         train(samples, recipe)
 
@@ -210,7 +210,7 @@ def test_loss_is_that_of_labelled_pixels_inside_the_border(samples, border):
 def test_ground_without_any_label_stops_with_a_sentence(samples):
     chip = samples.chips[0]
     write_chip(samples.label_path(chip), np.zeros((1, 96, 96), np.uint8))
-    with pytest.raises(LabelError, match="not a number"):
+    with pytest.raises(LabelError, match="became NaN or infinite at step 1"):
         train(samples, Recipe(epochs=1, steps=1, batch=1, side_px=96, learning_rate=1e-3))
 
 

@@ -13,7 +13,7 @@ from recurve.core.progress import Quiet
 from recurve.core.training import schedule
 from recurve.core.training.dataset import open_samples
 from recurve.core.training.facts import classifier_facts, corrector_facts, training_record
-from recurve.core.training.history import EpochResult, said
+from recurve.core.training.history import EpochResult, log_epochs
 from recurve.core.training.report import write_report
 from recurve.core.training.result import Example, TrainedNetwork
 from recurve.core.training.schedule import Recipe, TrainingRun, patience_of, steps_per_epoch
@@ -98,7 +98,7 @@ def test_lines_of_the_log_tell_what_is_left(trained):
         def say(self, text):
             lines.append(text)
 
-    said(trained().results, 12, Log())
+    log_epochs(trained().results, 12, Log())
     assert lines[1] == (
         "Epoch 2 of 12: loss 0.5000, validation mean IoU 81.8 % (best so far), 2.00 Mpx/s, 30 s; about 7 min left."
     )

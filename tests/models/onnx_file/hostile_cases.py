@@ -74,7 +74,7 @@ def varint(value):
     return bytes([*encoded, value])
 
 
-# The ways to harm: each takes a source of chance and a network's bytes, and gives other bytes.
+# The ways to fuzz: each takes a random generator and a network's bytes, and gives other bytes.
 
 
 def any_bytes(rng, content):
@@ -245,7 +245,7 @@ HARMS = {
 }
 
 
-def harmed(number):
+def fuzzed(number):
     """The case of a number: the name of the harm, and the file."""
     rng = random.Random(number)
     harm = rng.choices(list(HARMS), list(HARMS.values()))[0]
@@ -307,7 +307,7 @@ def most_memory_mib():
 
 def main(start, stop):
     global watching
-    path = folder / "case" / "harmed.onnx"
+    path = folder / "case" / "fuzzed.onnx"
     path.parent.mkdir(exist_ok=True)
     # what is imported late is imported now, so that nothing but the given file is opened afterwards
     for seed in folder.glob("*.onnx"):
@@ -317,7 +317,7 @@ def main(start, stop):
     before_mib = most_memory_mib()
     sys.addaudithook(watch)
     for number in range(start, stop):
-        kind, content = harmed(number)
+        kind, content = fuzzed(number)
         path.write_bytes(content)
         say(number=number, kind=kind)
         opened.clear()

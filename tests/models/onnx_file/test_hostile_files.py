@@ -1,4 +1,4 @@
-"""Files that were harmed by chance: a sentence, never a crash, never a look into another file."""
+"""Fuzzed files: a sentence, never a crash, never a look into another file."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_some_hundred_cases(open_cases):
     numbers = range(CASES, CASES + 400)
     found, _ = open_cases(numbers)
     outcomes = check_cases(numbers, found)
-    assert outcomes["loaded"] > 10, "the harm is too coarse to reach ONNX Runtime"
+    assert outcomes["loaded"] > 10, "the fuzzing is too coarse to reach ONNX Runtime"
     assert outcomes["refused"] > 200
 
 

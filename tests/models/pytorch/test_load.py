@@ -78,7 +78,7 @@ def test_corrected_scores_are_those_of_the_file(corrector):
     }
 
 
-def test_shipped_corrector_can_be_read():
+def test_pretrained_corrector_can_be_read():
     path = WEIGHTS / "buildings_corrector.onnx"
     assert largest_difference(load_corrector(path), path, both_inputs(classes=2)) <= 1e-4
 
@@ -107,7 +107,7 @@ def test_classifier_is_no_corrector_to_start_from(exported):
 
 
 @pytest.mark.parametrize("name", ["urban", "buildings"])
-def test_shipped_classifiers_can_be_read(name):
+def test_pretrained_classifiers_can_be_read(name):
     path = WEIGHTS / f"{name}_classifier.onnx"
     loaded = load_classifier(path)
     assert largest_difference(loaded, path, {"image": photograph().numpy()}) <= 1e-4

@@ -17,8 +17,8 @@ from recurve.models.runtime.session import free_memory_bytes
 
 
 @pytest.fixture
-def shipped(root):
-    """Paths of the shipped classifier and corrector for buildings."""
+def pretrained(root):
+    """Paths of the pretrained classifier and corrector for buildings."""
     return [root / "models" / "weights" / f"buildings_{role}.onnx" for role in ("classifier", "corrector")]
 
 
@@ -32,45 +32,45 @@ def codes(pair, pixels):
     return pair[1].correct(pair[0].classify(image), image, 2).codes()
 
 
-def test_the_gpu_is_taken_and_gives_the_cpus_map(fake_cuda, shipped, pixels):
-    pair = [Network.open(path) for path in shipped]
+def test_the_gpu_is_taken_and_gives_the_cpus_map(fake_cuda, pretrained, pixels):
+    pair = [Network.open(path) for path in pretrained]
     assert {network.device for network in pair} == {"CUDA"}
     assert [network.self_test() <= 1e-3 for network in pair] == [True, True]
-    expected = codes([Network.open(path, "CPU") for path in shipped], pixels)
+    expected = codes([Network.open(path, "CPU") for path in pretrained], pixels)
     np.testing.assert_array_equal(codes(pair, pixels), expected)
 
 
-def test_pixels_go_up_once_in_their_own_type_and_nothing_else_does(fake_cuda, shipped, pixels):
-    pair = [Network.open(path, "CUDA") for path in shipped]
+def test_pixels_go_up_once_in_their_own_type_and_nothing_else_does(fake_cuda, pretrained, pixels):
+    pair = [Network.open(path, "CUDA") for path in pretrained]
     fake_cuda.sent.clear()
     codes(pair, pixels)
     assert fake_cuda.sent == [pixels.nbytes]
 
 
-def test_single_precision_is_single_and_half_is_not_slowed(fake_cuda, shipped):
+def test_single_precision_is_single_and_half_is_not_slowed(fake_cuda, pretrained):
     pytest.importorskip("onnx")
-    Network.open(shipped[0], "CUDA")
+    Network.open(pretrained[0], "CUDA")
     assert fake_cuda.options == [{"use_tf32": "0"}]
     fake_cuda.options.clear()
-    assert Network.open(shipped[0], "CUDA", "fp16").precision == "fp16"
+    assert Network.open(pretrained[0], "CUDA", "fp16").precision == "fp16"
     assert fake_cuda.options == [{"use_tf32": "0"}, {}]  # the first is what the second is compared with
 
 
-def test_options_go_over_ours(fake_cuda, shipped):
-    Network.open(shipped[0], "CUDA", provider_options={"use_tf32": "1", "gpu_mem_limit": "9"})
+def test_options_go_over_ours(fake_cuda, pretrained):
+    Network.open(pretrained[0], "CUDA", provider_options={"use_tf32": "1", "gpu_mem_limit": "9"})
     assert fake_cuda.options == [{"use_tf32": "1", "gpu_mem_limit": "9"}]
 
 
-def test_a_limit_on_the_memory_is_a_want_of_memory(fake_cuda, shipped, pixels):
-    network = Network.open(shipped[0], "CUDA", provider_options={"gpu_mem_limit": "100000"})
+def test_a_limit_on_the_memory_is_a_want_of_memory(fake_cuda, pretrained, pixels):
+    network = Network.open(pretrained[0], "CUDA", provider_options={"gpu_mem_limit": "100000"})
     with pytest.raises(
         DeviceMemoryError, match=r"failed on CUDA: its memory is too small .*smaller tile side"
     ):
         network.classify(network.upload(pixels))
 
 
-def test_every_session_gives_its_memory_back(fake_cuda, shipped, pixels):
-    pair = [Network.open(path, "CUDA") for path in shipped]
+def test_every_session_gives_its_memory_back(fake_cuda, pretrained, pixels):
+    pair = [Network.open(path, "CUDA") for path in pretrained]
     free = free_memory_bytes("CUDA")
     codes(pair, pixels)
     assert free_memory_bytes("CUDA") < free
@@ -79,15 +79,15 @@ def test_every_session_gives_its_memory_back(fake_cuda, shipped, pixels):
     assert (free_memory_bytes("CUDA"), fake_cuda.given_back) == (free, 2)
 
 
-def test_giving_back_does_not_hide_another_failure(fake_cuda, shipped):
-    network = Network.open(shipped[0], "CUDA")
+def test_giving_back_does_not_hide_another_failure(fake_cuda, pretrained):
+    network = Network.open(pretrained[0], "CUDA")
     fake_cuda.bytes_per_px = 1 << 40
     network.release_memory()
 
 
-def test_tensorrt_that_does_not_load_is_said_in_its_own_words(fake_cuda, shipped):
+def test_tensorrt_that_does_not_load_is_said_in_its_own_words(fake_cuda, pretrained):
     with pytest.raises(DeviceError, match=r"TensorRT was not taken: libnvinfer\.so\.10: cannot open"):
-        Network.open(shipped[0], "TensorRT")
+        Network.open(pretrained[0], "TensorRT")
 
 
 class TestPackagedLibraries:

@@ -18,31 +18,31 @@ has_cuda = "CUDAExecutionProvider" in onnxruntime.get_available_providers()
 
 
 @pytest.fixture
-def shipped(root):
+def pretrained(root):
     return root / "models" / "weights" / "buildings_corrector.onnx"
 
 
-def test_a_device_that_runs_it(shipped):
-    report = try_device(shipped, "CPU")
+def test_a_device_that_runs_it(pretrained):
+    report = try_device(pretrained, "CPU")
     assert (report.device, report.runs_on, report.remarks) == ("CPU", "CPU", ())
     assert 0 <= report.difference <= 1e-4
 
 
-def test_every_device_gets_an_answer(shipped):
+def test_every_device_gets_an_answer(pretrained):
     for device in DEVICES:
-        report = try_device(shipped, device)
+        report = try_device(pretrained, device)
         assert report.device == device
         assert report.runs_on or report.remarks, device
 
 
 @pytest.mark.skipif(has_cuda, reason="this runtime has CUDA")
-def test_a_device_that_was_not_built(shipped):
-    report = try_device(shipped, "CUDA")
+def test_a_device_that_was_not_built(pretrained):
+    report = try_device(pretrained, "CUDA")
     assert (report.runs_on, report.difference) == ("", None)
     assert "CUDA was not taken: the installed ONNX Runtime was built without it" in report.remarks[0]
 
 
-def test_the_systems_own_words_about_a_library(shipped, monkeypatch, tmp_path):
+def test_the_systems_own_words_about_a_library(pretrained, monkeypatch, tmp_path):
     """A build with CUDA, on a system without CUDA's libraries."""
     capi = tmp_path / "capi"
     capi.mkdir()
@@ -56,7 +56,7 @@ def test_the_systems_own_words_about_a_library(shipped, monkeypatch, tmp_path):
         raise devices.RecurveError("its libraries did not load")
 
     monkeypatch.setattr(devices.Network, "open", broken)
-    report = try_device(shipped, "CUDA")
+    report = try_device(pretrained, "CUDA")
     assert report.remarks[0] == "its libraries did not load"
     assert report.remarks[1].startswith(f"The system cannot load {library.name}: ")
 

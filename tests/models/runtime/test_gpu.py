@@ -20,12 +20,12 @@ pytestmark = [
         reason="needs ONNX Runtime with CUDA",
     ),
 ]
-SHIPPED = ("buildings_classifier", "buildings_corrector", "urban_classifier", "urban_corrector")
+PRETRAINED = ("buildings_classifier", "buildings_corrector", "urban_classifier", "urban_corrector")
 
 
-@pytest.fixture(params=SHIPPED)
-def shipped(request, root):
-    """The path of each shipped network."""
+@pytest.fixture(params=PRETRAINED)
+def pretrained(request, root):
+    """The path of each pretrained network."""
     return root / "models" / "weights" / f"{request.param}.onnx"
 
 
@@ -40,13 +40,13 @@ def inputs(network, side_px=256):
 
 
 @pytest.mark.parametrize("precision", ["fp32", "fp16"])
-def test_self_test(shipped, precision):
-    assert Network.open(shipped, "CUDA", precision).self_test() < 0.1
+def test_self_test(pretrained, precision):
+    assert Network.open(pretrained, "CUDA", precision).self_test() < 0.1
 
 
 @pytest.mark.parametrize("precision", ["fp32", "fp16"])
-def test_the_classes_are_the_cpus(shipped, precision):
-    ours, theirs = Network.open(shipped, "CUDA", precision), Network.open(shipped, "CPU")
+def test_the_classes_are_the_cpus(pretrained, precision):
+    ours, theirs = Network.open(pretrained, "CUDA", precision), Network.open(pretrained, "CPU")
     given = inputs(theirs)
     assert agreement(ours.scores_of(given), theirs.scores_of(given)) >= MIN_AGREEMENT
 

@@ -148,13 +148,13 @@ def test_looks_at_the_whole_image(open_graph, pooling):
     assert measured_reach_px(network) is None
 
 
-def test_the_shipped_classifiers_reach(root):
+def test_the_pretrained_classifiers_reach(root):
     for name in ("urban", "buildings"):
         network = Network.open(root / "models/weights" / f"{name}_classifier.onnx", "CPU")
         assert measured_reach_px(network) == with_margin(network.contract.reach_px) == 42
 
 
-def test_the_shipped_classifier_with_a_look_at_everything(make_global_classifier):
+def test_the_pretrained_classifier_with_a_look_at_everything(make_global_classifier):
     assert measured_reach_px(Network.open(make_global_classifier(), "CPU")) is None
 
 

@@ -11,9 +11,9 @@ from ...core.samples.sample_set import Chip, SampleSet
 from ...core.training.chip_scores import by_classifier, out_of_fold, score_chips
 from ...core.training.dataset import TrainingData
 from ...recipes import train_urban
-from ...recipes.banepa import BUILDING_CLASSES, banepa_regions, banepa_samples, rough_and_precise
+from ...recipes.banepa import BUILDING_CLASSES, banepa_regions, banepa_samples, coarse_and_accurate
 from ...recipes.data import ROAD_CLASSES, ROOT, URBAN_CLASSES, opened, road_samples
-from ...recipes.ship import WEIGHTS
+from ...recipes.release import WEIGHTS
 from ...recipes.steps import learn_classifier
 from ...recipes.train_buildings import CLASSIFIER, fine_tuned
 
@@ -23,8 +23,8 @@ MEASURED = Path(__file__).with_name("measured")
 """The rows: what was measured once is part of the project, and is measured anew where its file is deleted."""
 BASES = ("classifier", "fine-tuned classifier")
 UNET = replace(CLASSIFIER, learning_rate=1e-3, border_px=16)
-EPOCHS_ON_ROUGH_LABELS = 8
-"""Of correctors; precise labels go on teaching for longer."""
+EPOCHS_ON_COARSE_LABELS = 8
+"""Of correctors; accurate labels go on teaching for longer."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class Base:
         name: of what made the scores.
         samples: with these scores.
         learned: the chips that correctors learn from.
-        chosen: the chips that choose the best epoch, and the settings of the methods made by hand.
+        chosen: the chips that choose the best epoch, and the settings of the hand-crafted baselines.
         judged: the test part.
-        rough: chips with rough labels, from which a corrector may learn what there is to see.
+        coarse: chips with coarse labels, from which a corrector may learn what there is to see.
         epochs: how long correctors learn, if not as usual.
         before: other scores of the same ground, of whose correctors those of these scores go on to learn.
     """
@@ -47,7 +47,7 @@ class Base:
     learned: list[Chip]
     chosen: list[Chip]
     judged: list[Chip]
-    rough: tuple[Chip, ...] = ()
+    coarse: tuple[Chip, ...] = ()
     epochs: int = 0
     before: Base | None = None
 
@@ -81,7 +81,7 @@ class Banepa:
         form: of the classifier.
         shrink: how much wider the pixels are than those of the images.
         is_noisy: whether the classifier's labels are shifted and incomplete.
-        precise_column: with the labels that the corrector learns from.
+        accurate_column: with the labels that the corrector learns from.
         test_column: of the test part.
         is_fine_tuned: whether correctors of a fine-tuned classifier are learned as well.
     """
@@ -89,44 +89,44 @@ class Banepa:
     form: str = "paper"
     shrink: int = 2
     is_noisy: bool = True
-    precise_column: int = 4
+    accurate_column: int = 4
     test_column: int = 5
     is_fine_tuned: bool = True
 
 
 def banepa(folder: Path, seed: int, variant: Banepa = Banepa()) -> list[Base]:
-    """The classifier learns from four columns, the corrector from the precise one.
+    """The classifier learns from four columns, the corrector from the accurate one.
 
-    Everything that is chosen is chosen on the precise column, so the best epoch is mostly the last one there. Where the
+    Everything is chosen on the accurate column, so the best epoch is mostly the last one there. Where the
     classifier is fine-tuned on that column as well, correctors of it learn from the scores of classifiers that were
     tuned on the other three quarters of the column; and they go on from those of the classifier as it was, because good
     scores teach a corrector little about the image.
     """
-    regions = banepa_regions(variant.is_noisy, variant.precise_column, variant.test_column)
+    regions = banepa_regions(variant.is_noisy, variant.accurate_column, variant.test_column)
     samples = banepa_samples(folder / "samples", regions, seed, variant.shrink)
     judged = samples.of_split("test")
-    rough, precise = rough_and_precise(samples)
+    coarse, accurate = coarse_and_accurate(samples)
     recipe = replace(UNET if variant.form == "u-net" else CLASSIFIER, seed=seed)
     path = folder / "classifier.onnx"
-    learn_classifier(TrainingData(samples, rough, precise), variant.form, recipe, path)
-    scored = score_chips(samples, [*precise, *judged], by_classifier(samples, path))
-    bases = [Base(BASES[0], scored, precise, precise, judged, tuple(rough))]
+    learn_classifier(TrainingData(samples, coarse, accurate), variant.form, recipe, path)
+    scored = score_chips(samples, [*accurate, *judged], by_classifier(samples, path))
+    bases = [Base(BASES[0], scored, accurate, accurate, judged, tuple(coarse))]
     if variant.is_fine_tuned:
-        whole, held_out = fine_tuned(samples, precise, variant.form, path, seed)
-        scored = score_chips(samples, [*precise, *judged], out_of_fold(samples, held_out, whole))
-        bases.append(Base(BASES[1], scored, precise, precise, judged, tuple(rough), before=bases[0]))
+        whole, held_out = fine_tuned(samples, accurate, variant.form, path, seed)
+        scored = score_chips(samples, [*accurate, *judged], out_of_fold(samples, held_out, whole))
+        bases.append(Base(BASES[1], scored, accurate, accurate, judged, tuple(coarse), before=bases[0]))
     return bases
 
 
 def dubai(folder: Path, seed: int) -> list[Base]:
-    """The shipped classifier; correctors learn on its training ground, from scores of others that have not seen it."""
+    """The pretrained classifier; correctors learn on its training ground, from scores of others that never saw it."""
     samples, paths = train_urban.out_of_fold_classifiers()
     train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
-    maker = out_of_fold(
+    source = out_of_fold(
         samples, {chip.name: paths[chip.fold] for chip in train}, WEIGHTS / "urban_classifier.onnx"
     )
-    scored = score_chips(samples, [*train, *chosen, *judged], maker)
-    return [Base(BASES[0], scored, train, chosen, judged, epochs=EPOCHS_ON_ROUGH_LABELS)]
+    scored = score_chips(samples, [*train, *chosen, *judged], source)
+    return [Base(BASES[0], scored, train, chosen, judged, epochs=EPOCHS_ON_COARSE_LABELS)]
 
 
 def roads(folder: Path, seed: int) -> list[Base]:
@@ -141,9 +141,9 @@ def roads(folder: Path, seed: int) -> list[Base]:
         data = TrainingData(samples, seen, chosen)
         learn_classifier(data, "paper", replace(CLASSIFIER, epochs=5), path)
     halves = {chip.name: shared / f"without_{chip.fold}.onnx" for chip in train}
-    maker = out_of_fold(samples, halves, shared / "classifier.onnx")
-    scored = score_chips(samples, [*train, *chosen, *judged], maker)
-    return [Base(BASES[0], scored, train, chosen, judged, epochs=EPOCHS_ON_ROUGH_LABELS)]
+    source = out_of_fold(samples, halves, shared / "classifier.onnx")
+    scored = score_chips(samples, [*train, *chosen, *judged], source)
+    return [Base(BASES[0], scored, train, chosen, judged, epochs=EPOCHS_ON_COARSE_LABELS)]
 
 
 PROTOCOLS = (
@@ -155,6 +155,6 @@ PROTOCOLS = (
     Protocol("clean", "Banepa with clean labels for the classifier",
              partial(banepa, variant=Banepa(is_noisy=False, is_fine_tuned=False))),
     Protocol("half", "Banepa buildings, 0.53 m", partial(banepa, variant=Banepa(shrink=4, is_fine_tuned=False))),
-    Protocol("rotated", "Banepa, other columns: precise 1, test 2",
-             partial(banepa, variant=Banepa(precise_column=1, test_column=2, is_fine_tuned=False))),
+    Protocol("rotated", "Banepa, other columns: accurate 1, test 2",
+             partial(banepa, variant=Banepa(accurate_column=1, test_column=2, is_fine_tuned=False))),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Corrections made by hand, of scores or of a map as shares of the classes: what a learned one has to beat."""
+"""Hand-crafted baselines, of scores or of a map as shares of the classes: what a learned one has to beat."""
 
 from __future__ import annotations
 

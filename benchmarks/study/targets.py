@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from .rows import Row
+from .experiments import Row
 from .tables import spread
 
 Rows = dict[str, list[Row]]
 CORRECTORS = ("deep", "paper", "guided")
-HAND_MADE = ("majority filter", "guided filter", "dense CRF")
+BASELINES = ("majority filter", "guided filter", "dense CRF")
 
 
 def gains(found: Sequence[Row]) -> list[float]:
@@ -19,20 +19,20 @@ def gains(found: Sequence[Row]) -> list[float]:
     return [row.final.mean_iou - row.measured[0].mean_iou for row in found]
 
 
-def bars(
-    rough: Rows, tuned: Rows, elsewhere: dict[str, Rows], transferred: dict[str, Rows]
+def targets(
+    coarse: Rows, tuned: Rows, elsewhere: dict[str, Rows], transferred: dict[str, Rows]
 ) -> Iterator[tuple[str, str, bool]]:
-    """Each bar: what is asked, what was found, whether that is enough.
+    """Each target: what is asked, what was found, whether that is enough.
 
     Args:
-        rough: the rows on the classifier of rough labels.
+        coarse: the rows on the classifier of coarse labels.
         tuned: the rows on the fine-tuned classifier.
         elsewhere: the rows of other protocols by their title.
         transferred: the same, of places that the networks were not trained on.
     """
-    deep, paper = rough["deep"], rough["paper"]
+    deep, paper = coarse["deep"], coarse["paper"]
     learned = {
-        name: found for name, found in rough.items() if name not in HAND_MADE and len(found) == len(deep)
+        name: found for name, found in coarse.items() if name not in BASELINES and len(found) == len(deep)
     }
     best = max(learned, key=lambda name: float(np.mean(gains(learned[name]))))
     for name in dict.fromkeys(("deep", best)):
@@ -63,9 +63,9 @@ def bars(
         for name, found in tuned.items():
             if name != "deep" and len(found) == len(on_top):
                 yield from _compared("on the fine-tuned classifier, deep", on_top, name, found)
-    if len(twin := rough.get("paper's feed-forward twin", [])) == len(paper):
+    if len(twin := coarse.get("paper's feed-forward twin", [])) == len(paper):
         yield from _compared("paper", paper, "its feed-forward twin", twin)
-    for name, found in rough.items():
+    for name, found in coarse.items():
         if name != "deep" and len(found) == len(deep):
             yield from _compared("deep", deep, name, found)
     for rows_of_places, lowest in ((elsewhere, 0.0), (transferred, -0.005)):

@@ -1,6 +1,6 @@
-"""What a corrector can learn from rough labels before it learns from the few precise ones: what there is to see.
+"""What a corrector can learn from coarse labels before it learns from the few accurate ones: what there is to see.
 
-Rough labels do not tell where boundaries lie, so nothing that corrects is learned from them. But they are many, and
+Coarse labels do not tell where boundaries lie, so nothing that corrects is learned from them. But they are many, and
 the layers that look at the image can learn from them what things look like, as those of a classifier do.
 """
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from ...models.pytorch.corrector import DeepCorrector
 
 
-def learn_to_see(
+def pretrain_cells(
     corrector: DeepCorrector, data: TrainingData, run: TrainingRun, progress: Progress | None = None
 ) -> None:
     """Train the cells of a deep corrector in place, under a classifier's last layer that is thrown away.
 
     Args:
         corrector: of which nothing but the cells changes.
-        data: chips with rough labels to learn from, with the corrector's classes.
+        data: chips with coarse labels to learn from, with the corrector's classes.
         run: how and where to train.
         progress: see `fit`.
     """

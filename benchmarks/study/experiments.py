@@ -22,14 +22,14 @@ from ...core.training.validation import maps_of, validate_on
 from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
 from ...recipes.train_buildings import CORRECTOR, GOING_ON
-from .. import by_hand
-from .grounds import Base
-from .measures import Codes, Measured, measure
-from .refiners import SEEING_RECIPE, Refiner
-from .rough_labels import learn_to_see
+from .. import baselines
+from .coarse_labels import pretrain_cells
+from .datasets import Base
+from .metrics import Codes, Measured, measure
+from .refiners import PRETRAINING_RECIPE, Refiner
 
 SEARCHED_PX = 1024
-"""Largest side of the pieces that choose the settings of the methods made by hand."""
+"""Largest side of the pieces that choose the settings of the hand-crafted baselines."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Row:
     Attributes:
         name: of the method.
         measured: after iteration 0, 1, ...; of methods without iterations the classifier's map and the method's.
-        settings: of a method made by hand: the best found.
+        settings: of a baseline: the best found.
         iterations: that it was trained for.
         parameters: of a network.
         on_chosen: of a network: mean IoU after iteration 0, 1, ... on the ground that chooses the epochs.
@@ -103,13 +103,13 @@ def are_there(rows: Path, base: str, methods: Iterable[str]) -> bool:
     return all(row_path(rows, base, method).exists() for method in methods)
 
 
-def fill_by_hand(base: Base, rows: Path) -> None:
-    """Make the rows of the methods made by hand that are not there yet; they do not depend on a seed."""
-    for name, settings, method in by_hand.methods():
+def fill_baselines(base: Base, rows: Path) -> None:
+    """Make the rows of the hand-crafted baselines that are not there yet; they do not depend on a seed."""
+    for name, settings, method in baselines.methods():
         path = row_path(rows, base.name, name)
         if not path.exists():
             say(f"{base.name}: {name}")
-            _by_hand(base, name, settings, method).write(path)
+            _baseline(base, name, settings, method).write(path)
 
 
 def fill(base: Base, refiners: Iterable[Refiner], seed: int, rows: Path, work: Path) -> None:
@@ -145,10 +145,10 @@ def trained(base: Base, refiner: Refiner, seed: int, work: Path) -> Corrector:
         network, recipe = refiner.make(base.samples, base.learned, seed), CORRECTOR
     if not refiner.is_learned:
         return network.eval()
-    if refiner.sees_rough and base.before is None:
+    if refiner.sees_coarse and base.before is None:
         assert isinstance(network, DeepCorrector)
-        seeing = TrainingRun(replace(SEEING_RECIPE, seed=seed), work / "seeing.npz")
-        learn_to_see(network, TrainingData(base.samples, base.rough, base.chosen), seeing, Spoken())
+        seeing = TrainingRun(replace(PRETRAINING_RECIPE, seed=seed), work / "seeing.npz")
+        pretrain_cells(network, TrainingData(base.samples, base.coarse, base.chosen), seeing, Spoken())
     recipe = replace(recipe, epochs=base.epochs or recipe.epochs, seed=seed, side_px=_patch_px(base.learned))
     data = TrainingData(base.samples, base.learned, base.chosen)
     unrolling = Unrolling(refiner.iterations, refiner.every_iterate, refiner.starts_anywhere)
@@ -198,7 +198,7 @@ def on_chosen(base: Base, refiner: Refiner, network: Corrector) -> list[float]:
     return [accuracy.mean_iou for accuracy in found]
 
 
-def _by_hand(base: Base, name: str, settings: Sequence[dict[str, Any]], method: Callable[..., Codes]) -> Row:
+def _baseline(base: Base, name: str, settings: Sequence[dict[str, Any]], method: Callable[..., Codes]) -> Row:
     pieces = [
         (_inputs(base, chip, _searched(chip)), read_chip(base.samples.label_path(chip), _searched(chip))[0])
         for chip in base.chosen
@@ -225,10 +225,10 @@ def _measured(base: Base, chip: Chip, before: Codes, codes: Codes) -> Measured:
     return measure(read_chip(base.samples.label_path(chip))[0], before, codes, len(base.samples.classes))
 
 
-def _inputs(base: Base, chip: Chip, window: Window) -> tuple[by_hand.Shares, NDArray[np.float32]]:
+def _inputs(base: Base, chip: Chip, window: Window) -> tuple[baselines.Shares, NDArray[np.float32]]:
     scores = read_chip(base.samples.score_path(chip), window)
     image = read_chip(base.samples.image_path(chip), window).astype(np.float32)
-    return by_hand.shares_of(scores), image
+    return baselines.shares_of(scores), image
 
 
 def _searched(chip: Chip) -> Window:

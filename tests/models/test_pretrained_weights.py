@@ -17,8 +17,8 @@ WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
 NAMES = sorted(path.name[: -len("_corrector.onnx")] for path in WEIGHTS.glob("*_corrector.onnx"))
 
 
-def test_these_are_shipped():
-    """A corrector that does not help is not shipped; see models/weights/README.md."""
+def test_these_are_published():
+    """A corrector that does not help is not published; see models/weights/README.md."""
     assert sorted(path.name for path in WEIGHTS.glob("*.onnx")) == [
         "buildings_classifier.onnx",
         "buildings_corrector.onnx",
@@ -73,7 +73,7 @@ def test_recorded_figures_show_a_corrector_that_helps(name):
     assert after["mean_boundary_iou"] > before["mean_boundary_iou"] + 0.02
     assert after["overall_accuracy"] > before["overall_accuracy"]
     assert after["mean_iou"] >= before["mean_iou"] + {"buildings": 0.04, "urban": 0.0}[name]
-    # better than the pair that was shipped before, whose classifier had not been fine-tuned
+    # better than the pair that was published before, whose classifier had not been fine-tuned
     assert name != "buildings" or (after["mean_iou"] > 0.71 and after["mean_boundary_iou"] > 0.335)
 
 

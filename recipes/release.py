@@ -24,14 +24,14 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "models" / "weights"
 JUDGED_ITERATIONS = tuple(range(9))
 
 
-def ship_classifier(network: Classifier, facts: NetworkFacts, path: Path) -> None:
+def release_classifier(network: Classifier, facts: NetworkFacts, path: Path) -> None:
     """Export a classifier unless its file is there."""
     if not path.exists():
         export_classifier(network, facts, path)
     say(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, SHA-256 {file_sha256(path)}")
 
 
-def ship_corrector(network: Corrector, facts: NetworkFacts, path: Path) -> None:
+def release_corrector(network: Corrector, facts: NetworkFacts, path: Path) -> None:
     """Export a corrector unless its file is there."""
     if not path.exists():
         export_corrector(network, facts, path)

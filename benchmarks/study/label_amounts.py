@@ -1,4 +1,4 @@
-"""How many precise labels each form needs: the first protocol with quarters of the precise column, and with more."""
+"""How many accurate labels each form needs: the first protocol with quarters of the accurate column, and with more."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from ...core.training.chip_scores import by_classifier, score_chips
 from ...recipes.banepa import ROWS, Region, banepa_samples
-from .grounds import BASES, FOLDER, MEASURED, Banepa, Base, banepa
+from .datasets import BASES, FOLDER, MEASURED, Banepa, Base, banepa
+from .experiments import are_there, fill
 from .refiners import DEEP, PAPER, TWIN
-from .rows import are_there, fill
 from .tables import rows_of, spread, table
 
 QUARTERS = 4
 FEWER = (1, 2)
-"""Quarters of the precise column."""
+"""Quarters of the accurate column."""
 MORE = 3
-"""Columns, of which the classifier has learned all but one with rough labels."""
+"""Columns, of which the classifier has learned all but one with coarse labels."""
 COMPARED = (DEEP, TWIN, PAPER)
 _BANEPA = "banepa"
 _LAST_COLUMN = 4
@@ -45,12 +45,12 @@ def _with_more(base: Base, work: Path, seed: int) -> Base:
     columns = _LAST_COLUMN - MORE + 1, _LAST_COLUMN
     test = Region((5, 5), ROWS, "test", 0)
     samples = banepa_samples(work / "more_samples", [Region(columns, ROWS, "train", 0), test], seed)
-    precise = samples.of_split("train")
+    accurate = samples.of_split("train")
     scored = score_chips(samples, samples.chips, by_classifier(samples, work / "classifier.onnx"))
-    return Base(_name(MORE * QUARTERS), scored, precise, precise, scored.of_split("test"))
+    return Base(_name(MORE * QUARTERS), scored, accurate, accurate, scored.of_split("test"))
 
 
-def amounts(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _BANEPA) -> str:
+def amounts_table(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _BANEPA) -> str:
     """The table of all amounts, in percent.
 
     Args:
@@ -73,7 +73,7 @@ def amounts(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _BANEPA)
                 figures.append(spread(known) if known else "")
                 pixels = column * quarters / QUARTERS / 1e6
                 lines.append([f"{pixels:.2f}", refiner.name, *figures, str(len(found))])
-    head = ["precise labels, Mpx", "corrector", "mean IoU", "boundary IoU", "mean IoU on them", "seeds"]
+    head = ["accurate labels, Mpx", "corrector", "mean IoU", "boundary IoU", "mean IoU on them", "seeds"]
     return table(head, lines)
 
 
