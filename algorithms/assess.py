@@ -22,12 +22,12 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..core.assessment.assess_maps import assess_maps
 from ..core.assessment.difference import DIFFERENCE_CLASSES
 from ..core.assessment.metrics_json import assessment_json
 from ..core.assessment.reference import PolygonReference
 from ..core.assessment.report import assessment_report, summary, text_table
 from ..core.assessment.result import Assessment
-from ..core.assessment.run import assess_maps
 from ..core.assessment.task import AssessmentTask
 from ..core.atomic_file import write_report
 from ..core.class_maps.class_matching import parse_class_table

@@ -16,8 +16,8 @@ from qgis.core import (
 )
 
 from ..core.errors import RasterError
+from ..core.inference.make_map import MapRun, make_map
 from ..core.inference.resampling import Resampling, resampling_to
-from ..core.inference.run import MapRun, make_map
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed

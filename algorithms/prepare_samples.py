@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ..core.errors import LabelError, RasterError
 from ..core.raster.file_reader import RasterReader
-from ..core.samples.prepare import Preparation
+from ..core.samples.cut_chips import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.extent import grid_rectangle

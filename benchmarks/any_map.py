@@ -19,11 +19,11 @@ from osgeo import gdal
 
 from ..core.class_maps.input_map import read_class_map
 from ..core.class_maps.start_scores import MapScores
+from ..core.inference.make_map import MapRun, make_map
 from ..core.inference.outputs import Outputs
-from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..core.metrics.accuracy import Accuracy, assess
-from ..core.output.class_writer import Coding
+from ..core.output.codes_writer import Coding
 from ..core.output.writers import MapWriter
 from ..core.progress import Quiet
 from ..core.raster.file_reader import RasterReader

@@ -22,7 +22,7 @@ from ..core.progress import Quiet
 from ..core.training.fitting import CLASSIFIER_COLOURS
 from ..core.training.loop import fit
 from ..core.training.patches import PatchSource
-from ..core.training.schedule import Recipe, TrainingRun
+from ..core.training.recipe import Recipe, TrainingRun
 from ..core.training.threads import use_threads
 from .corrector_forms import say
 from .training import noise_samples

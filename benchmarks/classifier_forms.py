@@ -19,7 +19,7 @@ from ..core.samples.sample_set import SampleSet
 from ..core.training.fitting import CLASSIFIER_COLOURS
 from ..core.training.loop import fit
 from ..core.training.patches import PatchSource
-from ..core.training.schedule import Recipe, TrainingRun
+from ..core.training.recipe import Recipe, TrainingRun
 from ..core.training.validation import validate_on
 from ..models.pytorch.classifier import Classifier, PaperClassifier
 from ..models.pytorch.export import traced

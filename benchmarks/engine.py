@@ -21,8 +21,8 @@ from typing import Any, Callable
 
 import numpy as np
 
+from ..core.inference.make_map import MapRun, make_map
 from ..core.inference.outputs import Outputs
-from ..core.inference.run import MapRun, make_map
 from ..core.inference.tile_inference import Networks
 from ..core.output.writers import MapWriter
 from ..core.progress import Quiet

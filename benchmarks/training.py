@@ -25,7 +25,7 @@ from ..core.samples.writer import LabelledChip, write_samples
 from ..core.training.fitting import CLASSIFIER_COLOURS
 from ..core.training.loop import fit, precision
 from ..core.training.patches import PatchSource
-from ..core.training.schedule import Recipe, TrainingRun
+from ..core.training.recipe import Recipe, TrainingRun
 from ..models.contract import ClassEntry
 from .corrector_forms import HIDDEN, ITERATIONS, say
 

@@ -22,7 +22,7 @@ from ..core.training.fitting import (
     fit_corrector,
     recalibrate_on,
 )
-from ..core.training.schedule import Recipe, TrainingRun
+from ..core.training.recipe import Recipe, TrainingRun
 from ..models.contract import ClassEntry
 from ..models.pytorch.export import export_classifier
 from ..models.pytorch.load import load_classifier

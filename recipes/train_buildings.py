@@ -19,7 +19,7 @@ from ..core.training.chip_scores import by_classifier, out_of_fold, score_chips
 from ..core.training.dataset import TrainingData
 from ..core.training.facts import classifier_facts, corrector_facts
 from ..core.training.fitting import Unrolling, fit_corrector
-from ..core.training.schedule import Recipe, TrainingRun
+from ..core.training.recipe import Recipe, TrainingRun
 from ..models.onnx_file.reading import file_sha256
 from ..models.pytorch.load import load_classifier
 from .banepa import banepa_regions, banepa_samples, coarse_and_accurate

@@ -168,7 +168,7 @@ def blurred():
 def few_steps(monkeypatch):
     """Epochs of 3 steps on one thread, so that trainings are short and alike."""
     torch = pytest.importorskip("torch")
-    from recurve.core.training import schedule
+    from recurve.core.training import recipe as schedule
     from recurve.core.training import threads as training_threads
 
     torch.set_num_threads(1)

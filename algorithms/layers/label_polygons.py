@@ -21,7 +21,7 @@ from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QTransform
 
 from ...core.raster.grid import Grid
-from ...core.samples.prepare import metres_per_pixel
+from ...core.samples.cut_chips import metres_per_pixel
 from .extent import grid_rectangle
 
 _NAMED_IDS = 5

@@ -17,10 +17,10 @@ from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.tiling import Window
+from ...core.samples.block_split import GAP_PX
+from ...core.samples.cut_chips import Outcome, Preparation, ground_size_m, prepare_samples
 from ...core.samples.labels import LabelledGround
-from ...core.samples.prepare import Outcome, Preparation, ground_size_m, prepare_samples
 from ...core.samples.sample_set import SampleSet
-from ...core.samples.split import HALO_PX
 from ...core.samples.writer import SampleWriter
 from .extent import grid_rectangle
 from .label_layer import LabelLayer
@@ -90,7 +90,7 @@ def cut_samples(
                 "bands": reader.bands,
                 **asdict(settings),
                 "omission": task.omission,
-                "halo_px": HALO_PX,
+                "halo_px": GAP_PX,
                 **outcome.record(),
             }
             return writer.finish(f"{Path(image).name} with labels {labels.name}", "", run), outcome

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core.inference.halo import halo_px
 from ...core.inference.tile_inference import Decision, Networks, TileInference, TileInput, Wanted
 from ...core.progress import Progress, Quiet
 from ...core.raster.tiling import Tile, Window, tile_grid
-from ...models.contract import halo_px
 from ...models.runtime.network import Network
 from ...models.runtime.session import run
 from ...models.runtime.tensors import Image, Scores, on_cpu

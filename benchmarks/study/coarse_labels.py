@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ...core.progress import Progress
 from ...core.training.dataset import TrainingData
 from ...core.training.fitting import CLASSIFIER_COLOURS, fit_classifier
-from ...core.training.schedule import TrainingRun
+from ...core.training.recipe import TrainingRun
 
 if TYPE_CHECKING:
     from ...models.pytorch.corrector import DeepCorrector

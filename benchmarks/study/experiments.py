@@ -17,7 +17,7 @@ from ...core.samples.sample_set import Chip, read_chip
 from ...core.training.corrector_worth import WORTH_USING
 from ...core.training.dataset import TrainingData
 from ...core.training.fitting import Unrolling, fit_corrector
-from ...core.training.schedule import TrainingRun
+from ...core.training.recipe import TrainingRun
 from ...core.training.validation import maps_of, validate_on
 from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say

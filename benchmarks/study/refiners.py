@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from ...core.samples.sample_set import Chip, SampleSet
 from ...core.training.corrector import CorrectorSettings, new_corrector
-from ...core.training.schedule import Recipe
+from ...core.training.recipe import Recipe
 from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes import train_urban
 from ...recipes.train_buildings import ITERATIONS

@@ -14,7 +14,7 @@ from ...models.contract import ClassEntry
 from ..raster.grid import Grid
 from ..raster.legend import colour_table
 from ..raster.tiling import Window
-from .class_writer import CodesWriter, Coding
+from .codes_writer import CodesWriter, Coding
 from .cog_writer import RasterWriter
 from .qml import confidence_style, map_style
 

@@ -12,9 +12,9 @@ from osgeo import gdal
 from ..raster.gdal_errors import gdal_failures, no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
+from .block_split import GAP_PX, TRAIN, VALIDATION, near, overlap
 from .labels import RasterLabels
 from .sample_set import SampleSet
-from .split import HALO_PX, TRAIN, VALIDATION, near, overlap
 
 _SPLITS = {"train": TRAIN, "validation": VALIDATION}
 
@@ -55,7 +55,7 @@ class ExistingChips:
             for chip in samples.chips:
                 path = samples.label_path(chip)
                 window = _place(path, self._grid, chip.image == image)
-                if window is not None and overlap(window.grown(HALO_PX), grid.extent):
+                if window is not None and overlap(window.grown(GAP_PX), grid.extent):
                     self._chips.append(_KnownChip(chip.split, path, window))
 
     def split_of(self, window: Window) -> int:

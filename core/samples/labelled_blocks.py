@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from ..errors import Cancelled
 from ..progress import Progress, Quiet
 from ..raster.tiling import Window, tile_grid
+from .block_split import GAP_PX, Block, BlockGrid
 from .labels import LabelledGround
-from .split import HALO_PX, Block, BlockGrid
 
-_SMALLEST_AUTOMATIC_PX = 4 * HALO_PX
+_SMALLEST_AUTOMATIC_PX = 4 * GAP_PX
 
 
 @dataclass(frozen=True)

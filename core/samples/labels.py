@@ -17,7 +17,7 @@ from ..raster.rasterize import BurnedPolygons
 from ..raster.retry import never
 from ..raster.tiling import Window
 from ..raster.warped_reader import BLOCK_PX, WarpedRaster
-from .split import BlockGrid, overlap
+from .block_split import BlockGrid, overlap
 
 _NOTHING = -(2.0**60)  # where a class raster says nothing; no class has this value
 

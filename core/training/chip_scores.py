@@ -17,8 +17,8 @@ from ...models.runtime.network import Network
 from ..class_maps.input_map import ClassMap
 from ..class_maps.start_scores import MapScores
 from ..errors import Cancelled, ContractError, LabelError
+from ..inference.make_map import MapRun, make_map
 from ..inference.outputs import Outputs
-from ..inference.run import MapRun, make_map
 from ..inference.tile_inference import Networks
 from ..output.memory import MemoryOutput
 from ..progress import Progress, Quiet

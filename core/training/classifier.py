@@ -20,8 +20,7 @@ from .fitting import (
 )
 from .history import best_of
 from .loop import training_device
-from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
-from .schedule import (
+from .recipe import (
     Recipe,
     TrainingRun,
     balanced_weights,
@@ -29,6 +28,7 @@ from .schedule import (
     patience_of,
     steps_per_epoch,
 )
+from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
 from .threads import use_threads
 
 if TYPE_CHECKING:

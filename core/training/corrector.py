@@ -24,8 +24,8 @@ from .fitting import (
 )
 from .history import best_of
 from .loop import training_device
+from .recipe import Recipe, TrainingRun, patch_side_px, patience_of, steps_per_epoch
 from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
-from .schedule import Recipe, TrainingRun, patch_side_px, patience_of, steps_per_epoch
 from .threads import use_threads
 from .validation import validate_on
 

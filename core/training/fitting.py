@@ -11,7 +11,7 @@ from .dataset import TrainingData
 from .history import EpochResult, log_epochs
 from .loop import fit
 from .patches import Augmentation, PatchSource
-from .schedule import Recipe, TrainingRun
+from .recipe import Recipe, TrainingRun
 from .validation import validate_on
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ..progress import Progress, Quiet
 from .checkpoint import TrainingState
 from .history import EpochResult, best_of, judged
 from .patches import Batch, PatchSource
-from .schedule import Recipe, TrainingRun, decay
+from .recipe import Recipe, TrainingRun, decay
 
 if TYPE_CHECKING:
     import torch

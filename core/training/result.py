@@ -20,7 +20,7 @@ from ..progress import Progress
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
 from .history import EpochResult, best_of
-from .schedule import Recipe, TrainingRun
+from .recipe import Recipe, TrainingRun
 from .validation import Codes, maps_of
 
 if TYPE_CHECKING:

@@ -187,7 +187,7 @@ def test_training_and_classification_in_one_model(run_model, make_raster, roofs,
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")
     import processing
-    from recurve.core.training import schedule
+    from recurve.core.training import recipe as schedule
 
     torch.set_num_threads(1)
     monkeypatch.setattr(schedule, "_MIN_STEPS", 4)

@@ -10,7 +10,7 @@ pytest.importorskip("onnx")
 
 import numpy as np
 import torch
-from recurve.core.training import schedule
+from recurve.core.training import recipe as schedule
 
 
 def test_labels_become_networks_become_a_map(

@@ -9,8 +9,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from recurve.core.inference.halo import halo_px
 from recurve.core.progress import Quiet
-from recurve.models.contract import Band, ClassEntry, NetworkContract, halo_px
+from recurve.models.contract import Band, ClassEntry, NetworkContract
 
 CLASSES = (
     ClassEntry("Water", "#1f78b4"),
@@ -246,8 +247,8 @@ def folder(tmp_path):
 @pytest.fixture
 def classify(folder, fake):
     """Runs the whole engine on a file; gives the paths of map, confidence and scores."""
+    from recurve.core.inference.make_map import MapRun, make_map
     from recurve.core.inference.outputs import Outputs
-    from recurve.core.inference.run import MapRun, make_map
     from recurve.core.inference.tile_inference import Networks
     from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
     from recurve.core.raster.file_reader import RasterReader

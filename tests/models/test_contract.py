@@ -7,7 +7,8 @@ import json
 
 import pytest
 from recurve.core.errors import ContractError
-from recurve.models.contract import Band, ClassEntry, NetworkContract, NetworkFacts, halo_px
+from recurve.core.inference.halo import halo_px
+from recurve.models.contract import Band, ClassEntry, NetworkContract, NetworkFacts
 
 CLASSIFIER = {
     "role": "classifier",

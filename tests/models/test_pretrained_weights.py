@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
-from recurve.models.contract import halo_px
+from recurve.core.inference.halo import halo_px
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.runtime.network import Network
 

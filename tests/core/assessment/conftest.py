@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from osgeo import gdal, ogr, osr
+from recurve.core.assessment.assess_maps import assess_maps
 from recurve.core.assessment.difference import Change, Overview, difference
 from recurve.core.assessment.result import Assessment, MapFigures
-from recurve.core.assessment.run import assess_maps
 from recurve.core.assessment.task import AssessmentTask
 from recurve.core.class_maps.class_raster import open_class_rasters
 from recurve.core.metrics.area_estimation import StratumCounts, estimate_areas

@@ -17,14 +17,15 @@ pytest.importorskip("onnxruntime")
 
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import MapScores
+from recurve.core.inference.halo import halo_px
+from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
-from recurve.core.inference.run import MapRun, make_map
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.tiling import Window
-from recurve.models.contract import NetworkFacts, halo_px
+from recurve.models.contract import NetworkFacts
 from recurve.models.runtime.network import Network
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from recurve.core.errors import DeviceError, RasterError
+from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
-from recurve.core.inference.run import MapRun, make_map
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.progress import Quiet

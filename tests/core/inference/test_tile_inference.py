@@ -5,8 +5,8 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 from recurve.core.errors import DeviceMemoryError
+from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
-from recurve.core.inference.run import MapRun, make_map
 from recurve.core.inference.tile_inference import SMALLEST_PART_PX, Networks
 from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.raster.file_reader import RasterReader

@@ -5,8 +5,8 @@ import pytest
 from recurve.core.metrics.accuracy import Accuracy
 from recurve.core.training.charts import add_curves, add_example
 from recurve.core.training.history import EpochResult
+from recurve.core.training.recipe import Recipe, TrainingRun
 from recurve.core.training.result import Example, TrainedNetwork
-from recurve.core.training.schedule import Recipe, TrainingRun
 from recurve.models.contract import ClassEntry
 
 pytest.importorskip("matplotlib")

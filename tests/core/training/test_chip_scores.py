@@ -13,8 +13,8 @@ pytest.importorskip("onnxruntime")
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import scores_of_codes
 from recurve.core.errors import Cancelled, ContractError, LabelError
+from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
-from recurve.core.inference.run import MapRun, make_map
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import MapWriter, ScoresWriter
 from recurve.core.progress import Quiet

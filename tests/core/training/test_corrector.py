@@ -15,8 +15,9 @@ from recurve.core.errors import Cancelled, ContractError, LabelError
 from recurve.core.metrics.accuracy import Accuracy
 from recurve.core.progress import Quiet
 from recurve.core.samples.sample_set import read_chip
-from recurve.core.training import fitting, schedule
+from recurve.core.training import fitting
 from recurve.core.training import loop as training
+from recurve.core.training import recipe as schedule
 from recurve.core.training.chip_scores import StartScoreSource, score_chips, score_deviation
 from recurve.core.training.corrector import (
     FORMS,
@@ -27,8 +28,8 @@ from recurve.core.training.corrector import (
 from recurve.core.training.corrector_worth import NotBetter, advice, best_iterations, refusal
 from recurve.core.training.dataset import TrainingData, fingerprint, open_samples
 from recurve.core.training.fitting import Unrolling, fit_corrector
+from recurve.core.training.recipe import Recipe, TrainingRun
 from recurve.core.training.report import write_report
-from recurve.core.training.schedule import Recipe, TrainingRun
 from recurve.core.training.validation import validate_on
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.pytorch.corrector import DeepCorrector

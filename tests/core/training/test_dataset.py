@@ -9,7 +9,7 @@ import pytest
 from recurve.core.errors import LabelError
 from recurve.core.samples.sample_set import Chip, read_chip
 from recurve.core.training.dataset import check_samples, fingerprint, open_samples
-from recurve.core.training.schedule import balanced_weights, patch_side_px
+from recurve.core.training.recipe import balanced_weights, patch_side_px
 
 
 def chips(*sides):

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from recurve.core.metrics.accuracy import assess
 from recurve.core.progress import Quiet
-from recurve.core.training import schedule
+from recurve.core.training import recipe as schedule
 from recurve.core.training.dataset import open_samples
 from recurve.core.training.facts import classifier_facts, corrector_facts, training_record
 from recurve.core.training.history import EpochResult, log_epochs
+from recurve.core.training.recipe import Recipe, TrainingRun, patience_of, steps_per_epoch
 from recurve.core.training.report import write_report
 from recurve.core.training.result import Example, TrainedNetwork
-from recurve.core.training.schedule import Recipe, TrainingRun, patience_of, steps_per_epoch
 
 
 def epoch(number, share_right, is_best, outputs=1):

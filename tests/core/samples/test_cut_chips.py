@@ -9,10 +9,10 @@ from recurve.core.errors import Cancelled, LabelError
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
+from recurve.core.samples.block_split import GAP_PX, near
+from recurve.core.samples.cut_chips import Preparation, prepare_samples
 from recurve.core.samples.labels import LabelledGround, PolygonLabels
-from recurve.core.samples.prepare import Preparation, prepare_samples
 from recurve.core.samples.sample_set import SampleSet, read_chip
-from recurve.core.samples.split import HALO_PX, near
 from recurve.core.samples.writer import SampleWriter
 from recurve.core.training.patches import Augmentation, PatchSource
 from recurve.models.contract import ClassEntry
@@ -111,8 +111,8 @@ def test_labels_of_the_splits_are_a_halo_apart(prepare, image, seed):
     train, validation = (on_the_image(samples, split, (600, 900)) > 0 for split in ("train", "validation"))
     assert train.any()
     assert validation.any()
-    assert not (near(train, HALO_PX) & validation).any()
-    assert (near(train, HALO_PX + 1) & validation).any()  # and not farther than needed
+    assert not (near(train, GAP_PX) & validation).any()
+    assert (near(train, GAP_PX + 1) & validation).any()  # and not farther than needed
     assert outcome.halo_pixels == 600 * 900 - train.sum() - validation.sum()
 
 
@@ -136,7 +136,7 @@ def test_growing_keeps_the_halo_and_the_split_of_existing_chips(prepare, image, 
             found |= on_the_image(chosen, split, (600, 900)) > 0
     assert train[:, 500:].any()
     assert validation[:, 500:].any()
-    assert not (near(train, HALO_PX) & validation).any()
+    assert not (near(train, GAP_PX) & validation).any()
 
 
 def test_the_same_run_twice_changes_nothing(prepare, image):
@@ -156,9 +156,9 @@ def test_validation_of_its_own_beside_training_ground(prepare, image):
     outcome, samples = prepare(image, buildings(600, 900), right_half, validation_share=1)
     assert samples.of_split("train") == list(first.chips)
     validation = on_the_image(samples, "validation", (600, 900))
-    assert not validation[:, : 500 + HALO_PX].any()
-    assert validation[:, 500 + HALO_PX :].all()
-    assert outcome.halo_pixels == 600 * HALO_PX
+    assert not validation[:, : 500 + GAP_PX].any()
+    assert validation[:, 500 + GAP_PX :].all()
+    assert outcome.halo_pixels == 600 * GAP_PX
 
 
 def test_simulated_flaws_are_of_training_labels_only(prepare, image):

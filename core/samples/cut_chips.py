@@ -16,14 +16,14 @@ from ..progress import Part, Progress
 from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
 from ..raster.tiling import Window
+from .block_split import GAP_PX, VALIDATION, overlap, split_blocks
 from .existing_chips import ExistingChips
 from .labelled_blocks import LabelledBlocks, blocks_of_size, blocks_to_spread, stop_if_cancelled
 from .labels import LabelledGround
 from .sample_set import SPLITS, Chip
-from .split import HALO_PX, VALIDATION, overlap, split_blocks
 from .writer import SampleWriter
 
-SMALLEST_BLOCK_PX = 2 * HALO_PX
+SMALLEST_BLOCK_PX = 2 * GAP_PX
 """Narrower blocks would lose most of their labels to the halo around those of the other split."""
 _ENOUGH_BLOCKS = 10  # to be spread over two splits
 _FEW_PIXELS = 1000
@@ -87,7 +87,7 @@ class Outcome:
             lines.append(f"{self.known} chips are in the sample set already and were not written again.")
         if self.halo_pixels:
             lines.append(
-                f"{self.halo_pixels} labelled pixels within {HALO_PX} px of ground of the other split left out."
+                f"{self.halo_pixels} labelled pixels within {GAP_PX} px of ground of the other split left out."
             )
         if self.invalid_pixels:
             lines.append(f"{self.invalid_pixels} labelled pixels left out where the image has no data.")
@@ -163,7 +163,7 @@ def prepare_samples(
             ),
         )
     )
-    validation = [blocks.window(block).grown(HALO_PX) for block in counts if splits[block] == VALIDATION]
+    validation = [blocks.window(block).grown(GAP_PX) for block in counts if splits[block] == VALIDATION]
     done, number = 0, sum(map(len, labelled.chips.values()))
     for block, windows in labelled.chips.items():
         split = _SPLIT_NAMES[splits[block]]
@@ -173,7 +173,7 @@ def prepare_samples(
             if split == "train":
                 ground, shift_px = training, _shift_px(window, reader.grid, settings)
             labels = ground.codes(window, shift_px).copy()
-            far = ~existing_chips.near_other_split(window, split, HALO_PX)
+            far = ~existing_chips.near_other_split(window, split, GAP_PX)
             if split == "train":
                 _clear(far, window, validation)
             outcome.halo_pixels += int(np.count_nonzero(labels[~far]))
@@ -185,7 +185,7 @@ def prepare_samples(
     if not outcome.added and not outcome.known:
         raise LabelError(
             f"None of the labelled pixels of {reader.path} can be used: {outcome.invalid_pixels} lie where the image "
-            f"has no data, {outcome.halo_pixels} within {HALO_PX} px of ground of the other split; choose other ground."
+            f"has no data, {outcome.halo_pixels} within {GAP_PX} px of ground of the other split; choose other ground."
         )
     outcome.warnings += _warnings(writer, settings.validation_share)
     return outcome
@@ -203,7 +203,7 @@ def _labelled_blocks(
     if min(sides_px) < SMALLEST_BLOCK_PX:
         raise LabelError(
             f"Blocks of {side_m:g} m are {min(sides_px)} px wide, and the labels of training and validation "
-            f"ground have to be {HALO_PX} px apart; choose a block size of "
+            f"ground have to be {GAP_PX} px apart; choose a block size of "
             f"{SMALLEST_BLOCK_PX * max(height_m, width_m):.4g} m or more, or 0 for an automatic one."
         )
     return blocks_of_size(truth, sides_px, chip_side_px, classes, progress)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..raster.tiling import Window
 
-HALO_PX = 64
+GAP_PX = 64
 """How far labels of different splits are apart at least, px. The paper's classifier looks 37 px far, and the paper's
 corrector 10 px farther in its 5 iterations."""
 TRAIN, VALIDATION = 0, 1

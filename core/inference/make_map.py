@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ...models.contract import halo_px
 from ..class_maps.start_scores import MapScores
 from ..errors import RasterError
 from ..progress import Progress, stop_if_cancelled
@@ -27,6 +26,7 @@ from .blending import (
     overlapping_score_files,
     with_assumed_reach,
 )
+from .halo import halo_px
 from .mean_confidence import MeanConfidence
 from .outputs import Outputs
 from .prefetch import DEPTH, ImmediateExecutor, one_thread, read_ahead

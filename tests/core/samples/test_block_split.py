@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from recurve.core.raster.tiling import Window
-from recurve.core.samples.split import TRAIN, VALIDATION, BlockGrid, near, overlap, split_blocks
+from recurve.core.samples.block_split import TRAIN, VALIDATION, BlockGrid, near, overlap, split_blocks
 
 FREE = np.full(1000, -1)
 
