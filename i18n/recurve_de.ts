@@ -112,10 +112,6 @@
         <translation>Ergebnis des Selbsttests auf jedem Gerät</translation>
     </message>
     <message>
-        <source>Shows what a network says about itself (bands, classes, pixel size, reach, training), the versions of all that takes part, the devices of this computer, NVIDIA&apos;s libraries found or missing, and why a device cannot be used. On each device that can, it runs the self-test that is stored in the network&apos;s file: the scores must be those its author saw. Copy the report when you report a fault. Without ONNX Runtime it shows all but the devices, and how to install it.</source>
-        <translation>Zeigt, was ein Netz über sich selbst sagt (Kanäle, Klassen, Pixelgröße, Reichweite, Training), die Versionen aller Beteiligten, die Geräte dieses Computers, welche Bibliotheken von NVIDIA gefunden wurden oder fehlen und warum ein Gerät nicht verwendet werden kann. Auf jedem verwendbaren Gerät läuft der Selbsttest, der in der Datei des Netzes steht: Die Bewertungen müssen die sein, die sein Autor gesehen hat. Kopieren Sie den Bericht, wenn Sie einen Fehler melden; er ist auf Englisch. Ohne ONNX Runtime zeigt er alles außer den Geräten, und wie man es installiert.</translation>
-    </message>
-    <message>
         <source>The report as a page, for the Results Viewer and for others; the log shows the same.</source>
         <translation>Der Bericht als Seite, für die Ergebnisanzeige und zum Weitergeben; das Protokoll zeigt dasselbe.</translation>
     </message>
@@ -320,10 +316,6 @@
         <translation>Korrektor trainieren</translation>
     </message>
     <message>
-        <source>Trains a recurrent network on a few precise labels, to correct the maps of a classifier or of any origin.</source>
-        <translation>Trainiert ein rekurrentes Netz mit wenigen genauen Labels, um die Karten eines Klassifikators oder Karten beliebiger Herkunft zu korrigieren.</translation>
-    </message>
-    <message>
         <source>Iterations</source>
         <translation>Iterationen</translation>
     </message>
@@ -384,22 +376,6 @@
         <translation>Zeigt, wie genau Karten sind, nach einer Referenz aus Polygonen oder Pixeln, deren Klasse bekannt ist: Konfusionsmatrix, Gesamtgenauigkeit, IoU, F1, Precision, Recall und Kappa; wie gut die Grenzen gezogen sind (Boundary IoU und Boundary F1 bei mehreren Toleranzen); die Fläche jeder Klasse, berichtigt um die Fehler, die die Referenz zeigt, mit 95-%-Intervallen; und, zwischen Karten, was verbessert und was beschädigt wurde. Die Karten werden Block für Block gelesen und dürfen daher beliebig groß sein; die Kennzahlen hängen nicht von den Blöcken ab. Karten und Referenz dürfen sich in Pixeln und Koordinatensystem unterscheiden.</translation>
     </message>
     <message>
-        <source>The maps: rasters of class codes of any tool. A raster of several bands of bytes is as many maps, one after each iteration of a correction. Each map is assessed on its own pixels; comparisons between maps are made on the first map&apos;s. A map&apos;s own nodata value is no class; where it has none, 0 is none either, unless the reference or the class table has a class 0.</source>
-        <translation>Die Karten: Raster mit Klassencodes aus beliebigen Programmen. Ein Raster mit mehreren Byte-Kanälen gilt als ebenso viele Karten, eine nach jeder Iteration einer Korrektur. Jede Karte wird auf ihren eigenen Pixeln beurteilt; Vergleiche zwischen Karten geschehen auf denen der ersten Karte. Der Leerwert einer Karte ist keine Klasse; wo sie keinen hat, ist auch 0 keine, es sei denn, die Referenz oder die Klassentabelle hat eine Klasse 0.</translation>
-    </message>
-    <message>
-        <source>For polygons: the field with their class; empty where all are of one class. Whole numbers are codes, other texts are names. Where polygons of two classes overlap, the pixels do not count, and the log says how many.</source>
-        <translation>Für Polygone: das Feld mit ihrer Klasse; leer, wenn alle zu einer Klasse gehören. Ganze Zahlen sind Codes, andere Texte sind Namen. Wo sich Polygone zweier Klassen überlappen, zählen die Pixel nicht, und das Protokoll sagt, wie viele es sind.</translation>
-    </message>
-    <message>
-        <source>For polygons without a field for it: the class of all of them, by name or code, as building.</source>
-        <translation>Für Polygone ohne Feld dafür: die Klasse von allen, nach Name oder Code, etwa building.</translation>
-    </message>
-    <message>
-        <source>For polygons: the class of what none of them covers, by name or code, for example background. Give an area on which every object has been drawn, or all of the map that is outside of the polygons counts as background. Polygons without a class are no background. Empty: what no polygon covers does not count.</source>
-        <translation>Für Polygone: die Klasse dessen, was keines von ihnen bedeckt, nach Name oder Code, zum Beispiel background. Dazu gehört ein Gebiet, in dem jedes Objekt gezeichnet wurde, sonst zählt alles in der Karte außerhalb der Polygone als Hintergrund. Polygone ohne Klasse sind kein Hintergrund. Leer: Was kein Polygon bedeckt, zählt nicht.</translation>
-    </message>
-    <message>
         <source>Polygons: only pixels whose centre is in one of them count, in the reference and in the areas. Empty: everywhere.</source>
         <translation>Polygone: Nur Pixel, deren Mittelpunkt in einem von ihnen liegt, zählen, in der Referenz und in den Flächen. Leer: überall.</translation>
     </message>
@@ -408,16 +384,8 @@
         <translation>Wie weit eine Grenze daneben liegen darf, in Pixeln der Karte, für Boundary IoU und Boundary F1; ganze Zahlen mit Kommas dazwischen.</translation>
     </message>
     <message>
-        <source>A raster whose codes are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014). The intervals hold if the reference pixels are a random sample within each stratum.</source>
-        <translation>Ein Raster, dessen Codes die Schichten sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Schichten (Olofsson et al. 2014). Die Intervalle gelten, wenn die Referenzpixel in jeder Schicht eine Zufallsstichprobe sind.</translation>
-    </message>
-    <message>
         <source>The report as one page for the Results Viewer, for others and for paper: tables, and pictures where matplotlib is installed.</source>
         <translation>Der Bericht als eine Seite, für die Ergebnisanzeige, zum Weitergeben und zum Drucken: Tabellen, und Abbildungen, wenn matplotlib installiert ist.</translation>
-    </message>
-    <message>
-        <source>All figures for programs, as docs/assessment_schema.md describes them.</source>
-        <translation>Alle Kennzahlen für Programme, wie docs/assessment_schema.md sie beschreibt.</translation>
     </message>
     <message>
         <source>A raster on the first map&apos;s pixels: 1 right in the first and the last map, 2 repaired (wrong, then right), 3 damaged (right, then wrong), 4 wrong in both, 0 not compared. For a single map: 1 right, 4 wrong.</source>
@@ -428,10 +396,6 @@
         <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die Karte des Klassifikators (Iteration 0), der letzte Kanal ist die Karte. Codes, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste; nicht mit Klassifikatoren, deren Kacheln überblendet werden. Korrektur animieren macht daraus ein bewegtes Bild.</translation>
     </message>
     <message>
-        <source>Corrects a map that any tool has made, with a recurrent network (the corrector) that has learned to move class boundaries onto the edges of an image. The map may hold class codes, probabilities or scores, and may differ from the image in grid, pixel size and coordinate reference system: it is brought onto the image&apos;s pixels tile by tile (the nearest pixel for codes, between pixels for probabilities and scores). The corrected map has the image&apos;s pixels and the codes, names and colours of the map; it does not depend on the tiles. A corrector is best trained on maps like the one to correct; the log warns where it was not.</source>
-        <translation>Korrigiert eine mit einem beliebigen Programm erzeugte Karte mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten eines Bildes zu schieben. Die Karte darf Klassencodes, Wahrscheinlichkeiten oder Bewertungen enthalten und sich vom Bild in Pixelgitter, Pixelgröße und Koordinatenbezugssystem unterscheiden: Sie wird Kachel für Kachel auf die Pixel des Bildes gebracht (das nächste Pixel bei Codes, zwischen den Pixeln bei Wahrscheinlichkeiten und Bewertungen). Die korrigierte Karte hat die Pixel des Bildes und die Codes, Namen und Farben der Karte; sie hängt nicht von den Kacheln ab. Ein Korrektor wird am besten mit Karten trainiert, die der zu korrigierenden gleichen; das Protokoll warnt, wenn das nicht so war.</translation>
-    </message>
-    <message>
         <source>The image the map was made from, or a finer one of the same time: a raster file with the bands the corrector was trained on, in raw values. Pixels without data stay without data in the corrected map.</source>
         <translation>Das Bild, aus dem die Karte entstanden ist, oder ein feineres aus derselben Zeit: eine Rasterdatei mit den Kanälen, mit denen der Korrektor trainiert wurde, in Rohwerten. Pixel ohne Daten bleiben auch in der korrigierten Karte ohne Daten.</translation>
     </message>
@@ -440,28 +404,12 @@
         <translation>Die Kanäle des Bildes in der Reihenfolge, die der Korrektor erwartet. Leer: die Kanäle, die im Bild die Kanalnamen des Korrektors tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Korrektor braucht. Das Protokoll nennt, welche genommen werden.</translation>
     </message>
     <message>
-        <source>The map to correct: a raster with one band of class codes (any whole numbers; those to write again are 0 to 65535), or with a band of probabilities or scores for each class. Where it has no data (nodata value, mask, alpha band, all probabilities 0), the corrected map has none. Where map or image is not georeferenced, both need the same number of rows and columns, and lie pixel upon pixel.</source>
-        <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassencodes (beliebige ganze Zahlen; die wieder zu schreibenden sind 0 bis 65535) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen je Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat auch die korrigierte Karte keine. Wenn Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
-    </message>
-    <message>
-        <source>What the map holds. auto: what the corrector was trained on; where its file does not say, codes if the map has one band, and with more bands the algorithm asks. codes: class codes. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
-        <translation>Was die Karte enthält. auto: das, womit der Korrektor trainiert wurde; wo seine Datei es nicht sagt, Codes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus nach. codes: Klassencodes. probabilities: ein Kanal je Klasse, in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie Klassifizieren und korrigieren sie schreibt.</translation>
-    </message>
-    <message>
         <source>The corrector, an .onnx file made by Recurve.</source>
         <translation>Der Korrektor, eine von Recurve erzeugte .onnx-Datei.</translation>
     </message>
     <message>
         <source>The part of the image to correct: the pixels whose centre is in it. Empty: the whole image.</source>
         <translation>Der zu korrigierende Teil des Bildes: die Pixel, deren Mittelpunkt darin liegt. Leer: das ganze Bild.</translation>
-    </message>
-    <message>
-        <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the codes, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s). Probabilities and scores become the codes 1, 2, 3, ... in the corrector&apos;s order, 0 is no data.</source>
-        <translation>Die korrigierte Karte, ein GeoTIFF im Pixelgitter des Bildes, mit den Codes, Namen und Farben der zu korrigierenden Karte (aus ihrer Attributtabelle oder Palette, sonst die des Korrektors). Aus Wahrscheinlichkeiten und Bewertungen werden die Codes 1, 2, 3, ... in der Reihenfolge des Korrektors, 0 bedeutet keine Daten.</translation>
-    </message>
-    <message>
-        <source>How sure the corrector is of the class of each pixel: 0 to 100 %, 255 where there is no data. A code in the map to correct counts as 90 % sure.</source>
-        <translation>Wie sicher sich der Korrektor der Klasse jedes Pixels ist: 0 bis 100 %, 255, wo es keine Daten gibt. Ein Code in der zu korrigierenden Karte gilt als zu 90 % sicher.</translation>
     </message>
     <message>
         <source>The map after each iteration of the correction: band 1 is the map to correct on the image&apos;s pixels (iteration 0), the last band is the corrected map. Codes, names and colours are those of the map. Each iteration then costs about as much as the first. Animate correction makes a picture of it.</source>
@@ -490,10 +438,6 @@
     <message>
         <source>Polygons: only labels inside them count; what is outside stays unlabelled. Draw them around the ground on which everything has been labelled. Empty: all labels count.</source>
         <translation>Polygone: Nur Labels in ihnen zählen; was außerhalb liegt, bleibt ohne Label. Sie werden um das Gelände gezeichnet, auf dem alles mit Labels versehen ist. Leer: Alle Labels zählen.</translation>
-    </message>
-    <message>
-        <source>How much of the labelled ground is for validation, which chooses the best state of a network and is never learned from. Each class is spread over both splits where that is possible. 0 or 1: all ground is for training or for validation, for example where the precise labels of one place are to judge the rough ones of another. Ground that the sample set in the output folder has already keeps its split, unless the share is 0 or 1.</source>
-        <translation>Wie viel des Geländes mit Labels der Validierung dient, die den besten Stand eines Netzes auswählt und aus der nie gelernt wird. Jede Klasse wird, wo das möglich ist, auf beide Teile verteilt. 0 oder 1: Das ganze Gelände dient dem Training oder der Validierung, zum Beispiel wenn die genauen Labels eines Ortes die groben eines anderen beurteilen sollen. Gelände, das der Lerndatensatz im Ausgabeordner schon enthält, bleibt in seinem Teil, es sei denn, der Anteil ist 0 oder 1.</translation>
     </message>
     <message>
         <source>Largest height and width of a chip, in pixels. Networks learn from patches inside of chips, so a chip should be larger than the patches (128 to 256 pixels).</source>
@@ -528,10 +472,6 @@
         <translation>none: Jedes Pixel mit Label zählt gleich. balanced: Jede Klasse zählt gleich, sodass seltene Klassen öfter gefunden werden, und auch öfter dort, wo sie nicht sind.</translation>
     </message>
     <message>
-        <source>Which share of each label is spread over all classes, 0 to 0.5. About 0.1 helps where labels are rough.</source>
-        <translation>Welcher Anteil jedes Labels auf alle Klassen verteilt wird, 0 bis 0.5. Etwa 0.1 hilft, wo Labels grob sind.</translation>
-    </message>
-    <message>
         <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU.</source>
         <translation>Worauf das Netz trainiert wird. auto: CUDA, wenn PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes Gerät wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU.</translation>
     </message>
@@ -542,10 +482,6 @@
     <message>
         <source>A map of any origin that shows the ground of all samples, in any coordinate reference system and resolution: the corrector learns to correct maps of that kind. Give this or a classifier.</source>
         <translation>Eine Karte beliebiger Herkunft, die das Gelände aller Lerndaten zeigt, in beliebigem Koordinatenbezugssystem und beliebiger Auflösung: Der Korrektor lernt, Karten dieser Art zu korrigieren. Anzugeben ist entweder sie oder ein Klassifikator.</translation>
-    </message>
-    <message>
-        <source>What the map&apos;s values are. codes: class codes in one band. probabilities: a band for each class with probabilities on any scale (0 to 1, 0 to 100, 0 to 255). scores: a band for each class with scores before softmax, as Recurve writes them. auto: codes where the map has one band.</source>
-        <translation>Was die Werte der Karte sind. codes: Klassencodes in einem Kanal. probabilities: ein Kanal je Klasse mit Wahrscheinlichkeiten in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse mit Bewertungen vor dem Softmax, wie Recurve sie schreibt. auto: Codes, wenn die Karte einen Kanal hat.</translation>
     </message>
     <message>
         <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU. The scores to correct are always made on the CPU.</source>
@@ -604,10 +540,6 @@
         <translation>Klassifikator (leer: der vortrainierte für Gebäude)</translation>
     </message>
     <message>
-        <source>Code of the class to keep</source>
-        <translation>Code der zu behaltenden Klasse</translation>
-    </message>
-    <message>
         <source>Smallest part in pixels</source>
         <translation>Kleinster Teil in Pixeln</translation>
     </message>
@@ -618,22 +550,6 @@
     <message>
         <source>Polygons</source>
         <translation>Polygone</translation>
-    </message>
-    <message>
-        <source>Rough labels</source>
-        <translation>Grobe Labels</translation>
-    </message>
-    <message>
-        <source>Area of the rough labels</source>
-        <translation>Gebiet der groben Labels</translation>
-    </message>
-    <message>
-        <source>Precise labels</source>
-        <translation>Genaue Labels</translation>
-    </message>
-    <message>
-        <source>Area of the precise labels</source>
-        <translation>Gebiet der genauen Labels</translation>
     </message>
     <message>
         <source>Class of the labels</source>
@@ -720,14 +636,6 @@
         <translation>Was als wahr gilt: Polygone mit einem Klassenfeld. Jedes Pixel einer Karte erhält die Klasse an seinem Mittelpunkt. Was die Referenz auslässt, zählt nicht. Zu verwenden ist Gelände, auf dem nichts trainiert oder abgestimmt wurde.</translation>
     </message>
     <message>
-        <source>In place of polygons: a raster of class codes whose pixels are taken as the truth.</source>
-        <translation>Anstelle von Polygonen: ein Raster mit Klassencodes, dessen Pixel als wahr gelten.</translation>
-    </message>
-    <message>
-        <source>Classifies an image, corrects the map, drops small parts and turns what is left of one class into polygons. Borders that polygons share are simplified once, so that neither gaps nor overlaps appear. Each polygon has its class code, its area on the ground in square metres and its mean confidence in percent; areas and the tolerance are right in any coordinate reference system. It is an example: the model can be opened in the model designer and changed.</source>
-        <translation>Klassifiziert ein Bild, korrigiert die Karte, entfernt kleine Teile und macht aus dem, was von einer Klasse übrig bleibt, Polygone. Gemeinsame Grenzen von Polygonen werden nur einmal vereinfacht, sodass weder Lücken noch Überlappungen entstehen. Jedes Polygon hat seinen Klassencode, seine Fläche auf dem Gelände in Quadratmetern und seine mittlere Konfidenz in Prozent; Flächen und Toleranz stimmen in jedem Koordinatenbezugssystem. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
-    </message>
-    <message>
         <source>The image: a georeferenced raster file with the bands the classifier was trained on; for the pretrained one red, green, blue at 0.2 to 0.4 m.</source>
         <translation>Das Bild: eine georeferenzierte Rasterdatei mit den Kanälen, mit denen der Klassifikator trainiert wurde; für den vortrainierten Rot, Grün, Blau mit Pixeln von 0,2 bis 0,4 m.</translation>
     </message>
@@ -738,10 +646,6 @@
     <message>
         <source>A corrector that was trained for the classifier, an .onnx file. Empty: the one that comes with Recurve for the classifier; where there is none, the map is not corrected.</source>
         <translation>Ein Korrektor, der für den Klassifikator trainiert wurde, eine .onnx-Datei. Leer: der mit Recurve gelieferte für den Klassifikator; wo es keinen gibt, wird die Karte nicht korrigiert.</translation>
-    </message>
-    <message>
-        <source>The code in the map of the class that becomes polygons. 2 is building in the pretrained networks for buildings.</source>
-        <translation>Der Code in der Karte für die Klasse, aus der Polygone werden. In den vortrainierten Netzen für Gebäude ist 2 building.</translation>
     </message>
     <message>
         <source>Connected parts of the map of fewer pixels are given to the largest part beside them.</source>
@@ -804,28 +708,12 @@
         <translation>Der Ordner des Lerndatensatzes. Enthält er einen Lerndatensatz mit denselben Kanälen und Klassen, werden die Chips hinzugefügt, außer denen, die er schon hat; ein Datensatz anderer Art wird abgelehnt. Ein abgebrochener Lauf lässt den Ordner, wie er war. Der Dialog schlägt einen neuen Ordner neben dem gespeicherten Projekt vor oder im Ordner Recurve in Ihren Dokumenten; ein temporärer wird gelöscht, wenn QGIS beendet wird.</translation>
     </message>
     <message>
-        <source>Makes a classifier from many labels, which may be rough, and a corrector from a few precise ones of other ground; then classifies the whole image and corrects the map. Labels are polygons of one class; what they leave free inside the areas is the background. It is an example: the model can be opened in the model designer and changed.</source>
-        <translation>Erzeugt einen Klassifikator aus vielen Labels, die grob sein dürfen, und einen Korrektor aus wenigen genauen von anderem Gelände; dann wird das ganze Bild klassifiziert und die Karte korrigiert. Labels sind Polygone einer Klasse; was sie in den Gebieten frei lassen, ist der Hintergrund. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
-    </message>
-    <message>
         <source>The image to learn from and to classify: a georeferenced raster file.</source>
         <translation>Das Bild, aus dem gelernt und das klassifiziert wird: eine georeferenzierte Rasterdatei.</translation>
     </message>
     <message>
         <source>Polygons of the class on much ground; small errors do no harm.</source>
         <translation>Polygone der Klasse auf viel Gelände; kleine Fehler schaden nicht.</translation>
-    </message>
-    <message>
-        <source>Polygons in which the rough labels are complete: what the labels leave free there is background.</source>
-        <translation>Polygone, in denen die groben Labels vollständig sind: Was die Labels dort frei lassen, ist Hintergrund.</translation>
-    </message>
-    <message>
-        <source>Polygons of the class on a little other ground, precise along the boundaries.</source>
-        <translation>Polygone der Klasse auf ein wenig anderem Gelände, genau entlang der Grenzen.</translation>
-    </message>
-    <message>
-        <source>Polygons in which the precise labels are complete. They should not overlap the area of the rough labels.</source>
-        <translation>Polygone, in denen die genauen Labels vollständig sind. Sie sollten das Gebiet der groben Labels nicht überlappen.</translation>
     </message>
     <message>
         <source>What the labels show; the name of the class in the map.</source>
@@ -1076,10 +964,6 @@
         <translation>Derselbe Startwert zieht dieselben ersten Gewichte, dieselben Ausschnitte und dieselben Veränderungen an ihnen.</translation>
     </message>
     <message>
-        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few precise labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after any of them is exported; by default it will be applied as often as was best. Where no number of iterations makes the validation map better than it was, no corrector is written and the run ends with an error that says so. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
-        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach irgendeiner von ihnen wird exportiert; ohne andere Angabe wird er so oft angewendet, wie es am besten war. Wenn keine Anzahl von Iterationen die Validierungskarte besser macht, als sie war, wird kein Korrektor geschrieben, und der Lauf endet mit einem Fehler, der das sagt. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf seinem eigenen Trainingsgelände sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
-    </message>
-    <message>
         <source>Which value of the map, or which of its bands, is which class, as a table; a class that is left empty says that the value is no class. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
         <translation>Welcher Wert der Karte oder welcher ihrer Kanäle welche Klasse ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
     </message>
@@ -1102,6 +986,122 @@
     <message>
         <source>How large the steps are at the start; they become smaller to the end. Empty: 0.003, or 0.001 for an initial corrector.</source>
         <translation>Wie groß die Schritte am Anfang sind; zum Ende hin werden sie kleiner. Leer: 0.003, oder 0.001 für einen Ausgangskorrektor.</translation>
+    </message>
+    <message>
+        <source>Value of the class to keep</source>
+        <translation>Wert der Klasse, die bleiben soll</translation>
+    </message>
+    <message>
+        <source>Coarse labels</source>
+        <translation>Grobe Labels</translation>
+    </message>
+    <message>
+        <source>Area of the coarse labels</source>
+        <translation>Gebiet der groben Labels</translation>
+    </message>
+    <message>
+        <source>Accurate labels</source>
+        <translation>Genaue Labels</translation>
+    </message>
+    <message>
+        <source>Area of the accurate labels</source>
+        <translation>Gebiet der genauen Labels</translation>
+    </message>
+    <message>
+        <source>Trains a recurrent network on a few accurate labels, to correct the maps of a classifier or of any origin.</source>
+        <translation>Trainiert ein rekurrentes Netz mit wenigen genauen Labels, um die Karten eines Klassifikators oder Karten beliebiger Herkunft zu korrigieren.</translation>
+    </message>
+    <message>
+        <source>The maps: rasters of class values of any tool. A raster of several bands of bytes is as many maps, one after each iteration of a correction. Each map is assessed on its own pixels; comparisons between maps are made on the first map&apos;s. A map&apos;s own nodata value is no class; where it has none, 0 is none either, unless the reference or the class table has a class 0.</source>
+        <translation>Die Karten: Raster mit Klassenwerten aus beliebigen Programmen. Ein Raster mit mehreren Byte-Kanälen gilt als ebenso viele Karten, eine nach jeder Iteration einer Korrektur. Jede Karte wird auf ihren eigenen Pixeln beurteilt; Vergleiche zwischen Karten geschehen auf denen der ersten Karte. Der Leerwert einer Karte ist keine Klasse; wo sie keinen hat, ist auch 0 keine, es sei denn, die Referenz oder die Klassentabelle hat eine Klasse 0.</translation>
+    </message>
+    <message>
+        <source>For polygons: the field with their class; empty where all are of one class. Whole numbers are class values, other texts are names. Where polygons of two classes overlap, the pixels do not count, and the log says how many.</source>
+        <translation>Für Polygone: das Feld mit ihrer Klasse; leer, wenn alle zu einer Klasse gehören. Ganze Zahlen sind Klassenwerte, andere Texte sind Namen. Wo sich Polygone zweier Klassen überlappen, zählen die Pixel nicht, und das Protokoll sagt, wie viele es sind.</translation>
+    </message>
+    <message>
+        <source>For polygons without a field for it: the class of all of them, by name or class value, as building.</source>
+        <translation>Für Polygone ohne Feld dafür: die Klasse von allen, nach Name oder Wert, etwa building.</translation>
+    </message>
+    <message>
+        <source>In place of polygons: a raster of class values whose pixels are taken as the truth.</source>
+        <translation>Anstelle von Polygonen: ein Raster mit Klassenwerten, dessen Pixel als wahr gelten.</translation>
+    </message>
+    <message>
+        <source>For polygons: the class of what none of them covers, by name or class value, for example background. Give an area on which every object has been drawn, or all of the map that is outside of the polygons counts as background. Polygons without a class are no background. Empty: what no polygon covers does not count.</source>
+        <translation>Für Polygone: die Klasse dessen, was keines von ihnen bedeckt, nach Name oder Wert, zum Beispiel background. Dazu gehört ein Gebiet, in dem jedes Objekt gezeichnet wurde, sonst zählt alles in der Karte außerhalb der Polygone als Hintergrund. Polygone ohne Klasse sind kein Hintergrund. Leer: Was kein Polygon bedeckt, zählt nicht.</translation>
+    </message>
+    <message>
+        <source>A raster whose values are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014). The intervals hold if the reference pixels are a random sample within each stratum.</source>
+        <translation>Ein Raster, dessen Werte die Schichten sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Schichten (Olofsson et al. 2014). Die Intervalle gelten, wenn die Referenzpixel in jeder Schicht eine Zufallsstichprobe sind.</translation>
+    </message>
+    <message>
+        <source>All metrics (JSON), as docs/assessment_schema.md describes them.</source>
+        <translation>Alle Kennzahlen (JSON), wie docs/assessment_schema.md sie beschreibt.</translation>
+    </message>
+    <message>
+        <source>Classifies an image, corrects the map, drops small parts and turns what is left of one class into polygons. Borders that polygons share are simplified once, so that neither gaps nor overlaps appear. Each polygon has its class value, its area on the ground in square metres and its mean confidence in percent; areas and the tolerance are right in any coordinate reference system. It is an example: the model can be opened in the model designer and changed.</source>
+        <translation>Klassifiziert ein Bild, korrigiert die Karte, entfernt kleine Teile und macht aus dem, was von einer Klasse übrig bleibt, Polygone. Gemeinsame Grenzen von Polygonen werden nur einmal vereinfacht, sodass weder Lücken noch Überlappungen entstehen. Jedes Polygon hat seinen Klassenwert, seine Fläche auf dem Gelände in Quadratmetern und seine mittlere Konfidenz in Prozent; Flächen und Toleranz stimmen in jedem Koordinatenbezugssystem. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
+    </message>
+    <message>
+        <source>The value in the map of the class that becomes polygons. 2 is building in the pretrained networks for buildings.</source>
+        <translation>Der Wert in der Karte für die Klasse, aus der Polygone werden. In den vortrainierten Netzen für Gebäude ist 2 building.</translation>
+    </message>
+    <message>
+        <source>Corrects a map that any tool has made, with a recurrent network (the corrector) that has learned to move class boundaries onto the edges of an image. The map may hold class values, probabilities or scores, and may differ from the image in grid, pixel size and coordinate reference system: it is brought onto the image&apos;s pixels tile by tile (the nearest pixel for class values, between pixels for probabilities and scores). The corrected map has the image&apos;s pixels and the class values, names and colours of the map; it does not depend on the tiles. A corrector is best trained on maps like the one to correct; the log warns where it was not.</source>
+        <translation>Korrigiert eine mit einem beliebigen Programm erzeugte Karte mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten eines Bildes zu schieben. Die Karte darf Klassenwerte, Wahrscheinlichkeiten oder Bewertungen enthalten und sich vom Bild in Pixelgitter, Pixelgröße und Koordinatenbezugssystem unterscheiden: Sie wird Kachel für Kachel auf die Pixel des Bildes gebracht (das nächste Pixel bei Klassenwerten, zwischen den Pixeln bei Wahrscheinlichkeiten und Bewertungen). Die korrigierte Karte hat die Pixel des Bildes und die Klassenwerte, Namen und Farben der Karte; sie hängt nicht von den Kacheln ab. Ein Korrektor wird am besten mit Karten trainiert, die der zu korrigierenden gleichen; das Protokoll warnt, wenn das nicht so war.</translation>
+    </message>
+    <message>
+        <source>The map to correct: a raster with one band of class values (any whole numbers; those to write again are 0 to 65535), or with a band of probabilities or scores for each class. Where it has no data (nodata value, mask, alpha band, all probabilities 0), the corrected map has none. Where map or image is not georeferenced, both need the same number of rows and columns, and lie pixel upon pixel.</source>
+        <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassenwerten (beliebige ganze Zahlen; die wieder zu schreibenden sind 0 bis 65535) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen je Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat auch die korrigierte Karte keine. Wenn Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
+    </message>
+    <message>
+        <source>What the map holds. auto: what the corrector was trained on; where its file does not say, codes if the map has one band, and with more bands the algorithm asks. codes: class values. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
+        <translation>Was die Karte enthält. auto: das, womit der Korrektor trainiert wurde; wo seine Datei es nicht sagt, Codes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus nach. codes: Klassenwerte. probabilities: ein Kanal je Klasse, in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie Klassifizieren und korrigieren sie schreibt.</translation>
+    </message>
+    <message>
+        <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the class values, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s). Probabilities and scores become the class values 1, 2, 3, ... in the corrector&apos;s order, 0 is no data.</source>
+        <translation>Die korrigierte Karte, ein GeoTIFF im Pixelgitter des Bildes, mit den Klassenwerten, Namen und Farben der zu korrigierenden Karte (aus ihrer Attributtabelle oder Palette, sonst die des Korrektors). Aus Wahrscheinlichkeiten und Bewertungen werden die Klassenwerte 1, 2, 3, ... in der Reihenfolge des Korrektors, 0 bedeutet keine Daten.</translation>
+    </message>
+    <message>
+        <source>How sure the corrector is of the class of each pixel: 0 to 100 %, 255 where there is no data. A class value in the map to correct counts as 90 % sure.</source>
+        <translation>Wie sicher sich der Korrektor der Klasse jedes Pixels ist: 0 bis 100 %, 255, wo es keine Daten gibt. Ein Klassenwert in der zu korrigierenden Karte gilt als zu 90 % sicher.</translation>
+    </message>
+    <message>
+        <source>Shows what a network says about itself (bands, classes, pixel size, receptive field radius, training), the versions of all that takes part, the devices of this computer, NVIDIA&apos;s libraries found or missing, and why a device cannot be used. On each device that can, it runs the self-test that is stored in the network&apos;s file: the scores must be those its author saw. Copy the report when you report a fault. Without ONNX Runtime it shows all but the devices, and how to install it.</source>
+        <translation>Zeigt, was ein Netz über sich selbst sagt (Kanäle, Klassen, Pixelgröße, Radius des rezeptiven Feldes, Training), die Versionen aller Beteiligten, die Geräte dieses Computers, welche Bibliotheken von NVIDIA gefunden wurden oder fehlen und warum ein Gerät nicht verwendet werden kann. Auf jedem verwendbaren Gerät läuft der Selbsttest, der in der Datei des Netzes steht: Die Bewertungen müssen die sein, die sein Autor gesehen hat. Kopieren Sie den Bericht, wenn Sie einen Fehler melden; er ist auf Englisch. Ohne ONNX Runtime zeigt er alles außer den Geräten, und wie man es installiert.</translation>
+    </message>
+    <message>
+        <source>How much of the labelled ground is for validation, which chooses the best state of a network and is never learned from. Each class is spread over both splits where that is possible. 0 or 1: all ground is for training or for validation, for example where the accurate labels of one place are to judge the coarse ones of another. Ground that the sample set in the output folder has already keeps its split, unless the share is 0 or 1.</source>
+        <translation>Wie viel des Geländes mit Labels der Validierung dient, die den besten Stand eines Netzes auswählt und aus der nie gelernt wird. Jede Klasse wird, wo das möglich ist, auf beide Teile verteilt. 0 oder 1: Das ganze Gelände dient dem Training oder der Validierung, zum Beispiel wenn die genauen Labels eines Ortes die groben eines anderen beurteilen sollen. Gelände, das der Lerndatensatz im Ausgabeordner schon enthält, bleibt in seinem Teil, es sei denn, der Anteil ist 0 oder 1.</translation>
+    </message>
+    <message>
+        <source>Makes a classifier from many labels, which may be coarse, and a corrector from a few accurate ones of other ground; then classifies the whole image and corrects the map. Labels are polygons of one class; what they leave free inside the areas is the background. It is an example: the model can be opened in the model designer and changed.</source>
+        <translation>Erzeugt einen Klassifikator aus vielen Labels, die grob sein dürfen, und einen Korrektor aus wenigen genauen von anderem Gelände; dann wird das ganze Bild klassifiziert und die Karte korrigiert. Labels sind Polygone einer Klasse; was sie in den Gebieten frei lassen, ist der Hintergrund. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
+    </message>
+    <message>
+        <source>Polygons in which the coarse labels are complete: what the labels leave free there is background.</source>
+        <translation>Polygone, in denen die groben Labels vollständig sind: Was die Labels dort frei lassen, ist Hintergrund.</translation>
+    </message>
+    <message>
+        <source>Polygons of the class on a little other ground, accurate along the boundaries.</source>
+        <translation>Polygone der Klasse auf ein wenig anderem Gelände, genau entlang der Grenzen.</translation>
+    </message>
+    <message>
+        <source>Polygons in which the accurate labels are complete. They should not overlap the area of the coarse labels.</source>
+        <translation>Polygone, in denen die genauen Labels vollständig sind. Sie sollten das Gebiet der groben Labels nicht überlappen.</translation>
+    </message>
+    <message>
+        <source>Which share of each label is spread over all classes, 0 to 0.5. About 0.1 helps where labels are coarse.</source>
+        <translation>Welcher Anteil jedes Labels auf alle Klassen verteilt wird, 0 bis 0.5. Etwa 0.1 hilft, wo Labels grob sind.</translation>
+    </message>
+    <message>
+        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few accurate labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after any of them is exported; by default it will be applied as often as was best. Where no number of iterations makes the validation map better than it was, no corrector is written and the run ends with an error that says so. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
+        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach irgendeiner von ihnen wird exportiert; ohne andere Angabe wird er so oft angewendet, wie es am besten war. Wenn keine Anzahl von Iterationen die Validierungskarte besser macht, als sie war, wird kein Korrektor geschrieben, und der Lauf endet mit einem Fehler, der das sagt. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf seinem eigenen Trainingsgelände sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
+    </message>
+    <message>
+        <source>What the map&apos;s values are. codes: class values in one band. probabilities: a band for each class with probabilities on any scale (0 to 1, 0 to 100, 0 to 255). scores: a band for each class with scores before softmax, as Recurve writes them. auto: codes where the map has one band.</source>
+        <translation>Was die Werte der Karte sind. codes: Klassenwerte in einem Kanal. probabilities: ein Kanal je Klasse mit Wahrscheinlichkeiten in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse mit Bewertungen vor dem Softmax, wie Recurve sie schreibt. auto: Codes, wenn die Karte einen Kanal hat.</translation>
     </message>
 </context>
 </TS>
