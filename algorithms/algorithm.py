@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from qgis.core import (
@@ -19,6 +21,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
+from .layers.outputs import refresh_layers
 from .parameters.pretrained import with_title
 from .setup.packages import as_html
 from .text.about import ICON, help_page
@@ -32,6 +35,9 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
 
     group_id: str
     """Which of the groups in the toolbox; never changes."""
+
+    paths: Mapping[str, str] = MappingProxyType({})
+    """The rasters that a run writes, by parameter; for `layers/outputs.py`."""
 
     def group(self) -> str:
         """The group in the toolbox."""
@@ -115,6 +121,13 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         Raises:
             RecurveError: something is missing, or does not fit.
         """
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Refresh layers that show the files of the written rasters already."""
+        refresh_layers(self.paths, context)
+        return {}
 
     def _unfit_text(self, values: Values) -> str:
         """What is wrong with outputs in folders that do not exist and texts where numbers belong; '' for nothing."""

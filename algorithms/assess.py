@@ -8,7 +8,6 @@ from typing import Any
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -32,12 +31,12 @@ from ..core.assessment.task import AssessmentTask
 from ..core.atomic_file import write_report
 from ..core.class_maps.class_matching import parse_class_table
 from ..core.class_maps.class_raster import ClassRaster
-from ..core.errors import LabelError, RecurveError
+from ..core.errors import LabelError
 from ..core.output.writers import MapWriter
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress
+from .feedback import FeedbackProgress, faults_for_qgis
 from .layers import reference as layers
-from .layers.outputs import refresh_layers, style_on_load
+from .layers.outputs import style_on_load
 from .layers.raster_layer import raster_layer
 from .layers.vector_or_raster import chosen_layer
 from .parameters.class_list import class_table_of, class_table_parameter
@@ -204,7 +203,7 @@ class AssessMaps(RecurveAlgorithm):
         self.paths = {self.DIFFERENCE: difference} if difference else {}
         style_on_load(self.paths, context)
         writer = None
-        try:
+        with faults_for_qgis():
             if difference:
                 provenance = {"RECURVE": made_by, "RECURVE_REFERENCE": task.reference.name}
                 writer = MapWriter(difference, task.maps[0].grid, DIFFERENCE_CLASSES, provenance)
@@ -218,19 +217,10 @@ class AssessMaps(RecurveAlgorithm):
             if record:
                 write_report(record, assessment_json(assessment, made_by))
                 results[self.OUTPUT_JSON] = record
-        except RecurveError as error:
-            raise QgsProcessingException(str(error)) from error
         for warning in assessment.warnings:
             feedback.pushWarning(warning)
         feedback.pushInfo("\n".join(text_table(*summary(assessment))))
         return {**results, **self._figures(assessment)}
-
-    def postProcessAlgorithm(
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        """Refresh layers that show the difference's file already."""
-        refresh_layers(self.paths, context)
-        return {}
 
     def _figures(self, assessment: Assessment) -> dict[str, float]:
         last = assessment.maps[-1]

@@ -22,7 +22,6 @@ from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
 from .layers.image import Image, ImageFile
-from .layers.outputs import refresh_layers
 from .layers.raster_layer import image_path, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
@@ -170,13 +169,6 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)
-
-    def postProcessAlgorithm(
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        """Refresh layers that show the outputs' files already."""
-        refresh_layers(self.paths, context)
-        return {}
 
     def _image(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> Image:
         pixel_size = values.number(self.PIXEL_SIZE)

@@ -23,7 +23,6 @@ from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
 from .layers.image import ImageFile
-from .layers.outputs import refresh_layers
 from .layers.raster_layer import image_path, raster_layer
 from .parameters import run
 from .parameters.choice import choice
@@ -154,10 +153,3 @@ class CorrectMap(RecurveAlgorithm):
                     )
                     make_map(task, progress)
             return dict(paths)
-
-    def postProcessAlgorithm(
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        """Refresh layers that show the outputs' files already."""
-        refresh_layers(self.paths, context)
-        return {}

@@ -143,9 +143,11 @@ def as_html(missing: str) -> str:
 
 
 def _missing(*packages: str) -> list[str]:
-    """Those that Python does not find now; it would remember folders as they were when it first looked."""
+    """Those that Python does not find now; it remembers folders as they were when it first looked."""
     add_packages_folder()
-    importlib.invalidate_caches()
+    if all(importlib.util.find_spec(package) is not None for package in packages):
+        return []
+    importlib.invalidate_caches()  # of the whole process: not where nothing is missing, since QGIS asks often
     return [package for package in packages if importlib.util.find_spec(package) is None]
 
 
