@@ -18,13 +18,14 @@ class FolderServer(http.server.ThreadingHTTPServer):
         asked: the paths that were asked for.
         fault: told the path of a request for a file's content, gives what goes wrong: None, 'drop' (no answer),
             'short' (half of it), 'wait' (no answer before the server is closed), or an HTTP status.
+        fields: further header fields of each answer with a file.
     """
 
     daemon_threads = True
 
     def __init__(self, folder):
         super().__init__(("127.0.0.1", 0), FolderHandler)
-        self.folder, self.asked, self.fault = folder, [], lambda path: None
+        self.folder, self.asked, self.fault, self.fields = folder, [], lambda path: None, {}
         # ports come back and caches know addresses: what an earlier server gave is not to be taken for this one's
         self.place = f"/{uuid.uuid4().hex}/"
         self.url = f"http://127.0.0.1:{self.server_port}{self.place[:-1]}"
@@ -66,7 +67,7 @@ class FolderHandler(http.server.BaseHTTPRequestHandler):
         whole = (
             {} if span is None else {"Content-Range": f"bytes {first}-{first + len(part) - 1}/{len(content)}"}
         )
-        self.head(206 if span else 200, len(part), **whole)
+        self.head(206 if span else 200, len(part), **whole, **self.server.fields)
         if with_body:
             self.wfile.write(part[: len(part) // 2] if fault == "short" else part)
             self.close_connection = fault == "short"

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,7 +151,7 @@ class ServedReader(ImageReader):
         is_cancelled: Callable[[], bool],
     ) -> None:
         super().__init__(mask)
-        self.path, self.grid, self.files = image.name, image.grid, (f"SHA-256 {image.sha256}",)
+        self.path, self.grid, self._source_sha256 = image.name, image.grid, image.sha256
         self.labels, self.dtype = _LABELS, "uint8"
         self.bands = tuple(bands) if bands else tuple(label.number for label in _LABELS)
         if not set(self.bands) <= {label.number for label in _LABELS}:
@@ -163,6 +164,10 @@ class ServedReader(ImageReader):
         self._is_tiled = bool(image.provider.nativeResolutions())
         self._is_cancelled = is_cancelled
         self._blocks: OrderedDict[tuple[int, int], NDArray[np.uint32]] = OrderedDict()
+
+    def stamps(self) -> list[list[Any]]:
+        """See `ImageReader.stamps`; no server says whether what it draws is what it drew before."""
+        return [["SHA-256", self._source_sha256]]
 
     def close(self) -> None:
         """Forget what was fetched."""

@@ -43,7 +43,6 @@ class MapScores:
     Attributes:
         class_map: the map.
         grid: the pixels the scores are for.
-        files: what the map's values come from, as far as is known.
     """
 
     def __init__(self, class_map: ClassMap, grid: Grid, is_cancelled: Callable[[], bool] = never) -> None:
@@ -69,7 +68,6 @@ class MapScores:
             takes_nodata=has_codes and nodata in table.numbers,
             is_cancelled=is_cancelled,
         )
-        self.files = self._warped.files
         self._bands = [number - 1 for number in table.numbers]
 
     def __enter__(self) -> MapScores:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from osgeo import gdal
-
 from ..class_maps.start_scores import MapScores
-from ..raster.gdal_errors import gdal_failures
+from ..raster.file_stamps import file_stamps
 from ..raster.image_reader import ImageReader
 from ..raster.tiling import Tile, Window
 from .resampling import Resampling
@@ -32,7 +29,7 @@ def run_identity(
     """Everything that the tiles of a run depend on, as JSON values.
 
     Args:
-        reader: the image; its files count by path, size and time of change.
+        reader: the image; its files count at every level, see `file_stamps`.
         networks: they count by their digests, and by device and precision, whose arithmetic may differ.
         extent: the pixels to classify.
         tiles: how they are cut.
@@ -44,7 +41,7 @@ def run_identity(
         "engine": _ENGINE,
         "image": reader.path,
         "grid": [reader.grid.height, reader.grid.width, reader.grid.geotransform],
-        "files": [_stamp(name) for name in reader.files],
+        "files": reader.stamps(),
         "bands": list(reader.bands),
         "nodata": [None if value is None else repr(value) for value in reader.nodata],
         "mask": reader.mask_sha256,
@@ -67,19 +64,9 @@ def run_identity(
         described = start.class_map
         identity["map"] = {
             "path": described.path,
-            "files": [_stamp(name) for name in start.files],
+            "files": file_stamps(described.path),
             "kind": described.kind,
             "table": asdict(described.table),
             "nodata": described.nodata,
         }
     return identity
-
-
-def _stamp(name: str) -> list[Any]:
-    try:
-        status = Path(name).stat()
-        return [name, status.st_size, status.st_mtime_ns]
-    except OSError:  # one of GDAL's names: of a file on a server, for instance
-        with gdal_failures():
-            remote = gdal.VSIStatL(name)
-    return [name] if remote is None else [name, remote.size, remote.mtime]

@@ -12,6 +12,7 @@ from osgeo import gdal
 
 from ..errors import RasterError
 from .band_names import BandLabel
+from .file_stamps import file_stamps
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid, is_same_crs
 from .image_reader import ImageReader
@@ -73,10 +74,12 @@ class RasterReader(ImageReader):
         )
         # Someone who asks for an alpha band as data has an image whose fourth band is only called so.
         self._alpha = [number for number in alpha if number not in self.bands]
-        # The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them.
-        names = self._dataset.GetFileList() or ()
-        self.files = tuple(name for name in names if not name.endswith(".aux.xml"))
-        self._is_remote = any(map(is_remote, (self.path, *self.files)))
+        self._names = (self.path, *(self._dataset.GetFileList() or ()))
+        self._is_remote = any(map(is_remote, self._names))
+
+    def stamps(self) -> list[list[Any]]:
+        """See `ImageReader.stamps`."""
+        return file_stamps(self.path)
 
     def close(self) -> None:
         """Close the image; closing twice is no fault."""
@@ -95,7 +98,7 @@ class RasterReader(ImageReader):
     def _reopen(self) -> None:
         """Begin anew, without what GDAL remembers of a server's failure."""
         self._dataset = None
-        forget((self.path, *self.files))
+        forget(self._names)
         self._dataset = _open(self.path, REMEDY)
         grid = _grid(self.path, self._dataset)
         # PROJ may write one coordinate reference system in other words in another thread

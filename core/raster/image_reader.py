@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,6 @@ class ImageReader(ABC):
         labels: what it says about each of its bands.
         bands: numbers of the bands that are read, from 1, in order.
         dtype: the type of the values in the image.
-        files: what the pixels come from, as far as is known.
         nodata: the nodata value of each band that is read.
         may_change_thread: whether another thread than the one that opened the image may read.
     """
@@ -39,7 +38,6 @@ class ImageReader(ABC):
     labels: tuple[BandLabel, ...]
     bands: tuple[int, ...]
     dtype: str
-    files: tuple[str, ...]
     nodata: tuple[float | None, ...]
     may_change_thread = True
 
@@ -65,6 +63,10 @@ class ImageReader(ABC):
     ) -> None:
         """Close the image."""
         self.close()
+
+    @abstractmethod
+    def stamps(self) -> list[list[Any]]:
+        """What the image's pixels come from, and in which state that is, as JSON values; see `file_stamps`."""
 
     @abstractmethod
     def close(self) -> None:

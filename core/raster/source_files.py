@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,7 +19,8 @@ def source_files(path: str) -> tuple[str, ...]:
     """The files behind what GDAL opens: itself, the files beside it, and for a VRT its sources and theirs.
 
     GDAL's own list of files ends at the first level, and leaves out sources with names such as `NETCDF:"x.nc":height`.
-    Sources of a VRT are named but not opened, unless their names are no files: a mosaic may have a hundred thousand.
+    Sources of a VRT are named but not opened, unless their names are no files, local or on a server: a mosaic may have
+    a hundred thousand.
 
     Args:
         path: anything GDAL opens, such as a file, `GPKG:towns.gpkg:roofs`, `/vsizip/scene.zip/b4.tif` or `vrt://...`.
@@ -28,22 +30,23 @@ def source_files(path: str) -> tuple[str, ...]:
         `path` itself where that is a file. Only what is there: a source that is missing is left out.
     """
     found: dict[str, None] = {}
-    waiting, seen = [path], set()
+    waiting, seen = deque([path]), set()
     while waiting:
-        name = waiting.pop(0)
+        name = waiting.popleft()
         if name in seen:
             continue
         seen.add(name)
         files = _files(name, is_listed=name == path)
         found.update(dict.fromkeys(map(_on_disk, files)))
-        vrts = [name] if name.lstrip().startswith(_VRT_HEAD) else [file for file in files if _is_vrt(file)]
-        waiting += [source for vrt in vrts for source in _sources(vrt)]
+        waiting += files
+        if name.lstrip().startswith(_VRT_HEAD) or _is_vrt(name):
+            waiting += _sources(name)
     return tuple(found)
 
 
 def _files(name: str, is_listed: bool) -> list[str]:
     """The files of one dataset; only itself where it is a file and nothing else is asked for."""
-    if not is_listed and Path(name).is_file():
+    if not is_listed and (name.startswith("/vsi") or Path(name).is_file()):
         return [name]
     with gdal_failures():
         try:

@@ -73,7 +73,7 @@ class WarpedRaster:
         last = source.GetRasterBand(source.RasterCount)
         has_alpha = last.GetColorInterpretation() == gdal.GCI_AlphaBand and not takes_alpha
         self.band_count = source.RasterCount - has_alpha
-        self.files = tuple(name for name in source.GetFileList() or () if not name.endswith(".aux.xml"))
+        self._names = (path, *(source.GetFileList() or ()))
         self._resampling = "bilinear" if bilinear and not self._is_aligned() else "near"
         # codes may be any whole numbers; what is interpolated need not be more exact than scores are
         self._dtype: type = np.float32 if bilinear else np.float64
@@ -116,7 +116,7 @@ class WarpedRaster:
         """
         if not self.overlaps(block):
             return None
-        if any(map(is_remote, (self.path, *self.files))):
+        if any(map(is_remote, self._names)):
             return retried(lambda: self._warped(block, REMEDY), self._reopen, self._is_cancelled)
         return self._warped(block, "The file may be damaged or cut short: copy or export it again.")
 
@@ -148,7 +148,7 @@ class WarpedRaster:
 
     def _reopen(self) -> None:
         self.close()
-        forget((self.path, *self.files))
+        forget(self._names)
         self._open()
 
     def _target(self, window: Window, bands: int, kind: int) -> gdal.Dataset:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pytest
 
 pytest.importorskip("qgis.core")
 
-from qgis.core import QgsProcessingException
+from osgeo import gdal
+from qgis.core import QgsProcessingException, QgsRasterBandStats, QgsRasterLayer
 
 
 def test_cancel_leaves_an_older_map_alone_and_the_same_run_goes_on(
@@ -24,3 +27,17 @@ def test_cancel_leaves_an_older_map_alone_and_the_same_run_goes_on(
     assert not [name for name in made_files(tmp_path) if name.startswith(".")]
     undisturbed, _ = classify(INPUT=image, OUTPUT=str(tmp_path / "again.tif"))
     np.testing.assert_array_equal(read_raster(results["OUTPUT"]), read_raster(undisturbed["OUTPUT"]))
+
+
+def test_a_run_goes_on_after_qgis_has_shown_its_mosaic(classify, image, feedback, tmp_path):
+    mosaic = tmp_path / "mosaic.vrt"
+    gdal.BuildVRT(str(mosaic), [str(image)]).FlushCache()
+    with pytest.raises(QgsProcessingException):
+        classify(feedback(cancel_after=5), INPUT=mosaic, TILE_SIDE=16)
+    layer = QgsRasterLayer(str(mosaic), "mosaic")
+    layer.dataProvider().bandStatistics(1, QgsRasterBandStats.Stats.All)
+    del layer
+    gc.collect()
+    assert "STATISTICS_" in mosaic.read_text()
+    _, said = classify(INPUT=mosaic, TILE_SIDE=16)
+    assert any("tiles were finished before and are kept." in line for line in said)

@@ -5,8 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
+from osgeo import gdal
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.inference.resampling import Resampling
+from recurve.core.raster import file_stamps
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.raster.tiling import Window
@@ -89,9 +91,10 @@ def test_tiles_of_another_run_are_not_used(
 
 @pytest.mark.parametrize("other", ["bands", "grid", "nodata", "precision", "resampling"])
 def test_a_run_that_differs_in_this_alone_begins_anew(
-    make_raster, integers, folder, classify, fake, recorder, other, hidden
+    make_raster, integers, folder, classify, fake, recorder, other, hidden, monkeypatch
 ):
-    """The image's file keeps its name, size and time."""
+    """The image's file, too large to be read for it, keeps its name, size and time."""
+    monkeypatch.setattr(file_stamps, "_READ_BYTES", 0)
     place, nodata = (500000.0, 1.0, 0.0, 2800000.0, 0.0, -1.0), 250
     path = make_raster(integers(3, 90, 90), geotransform=place, nodata=nodata)
     before = path.stat()
@@ -121,6 +124,46 @@ def test_a_run_that_differs_in_this_alone_begins_anew(
     (new,) = (f.name for f in hidden(folder) if ".map.tif" in f.name and f.name != kept)
     found = json.loads((folder / new / "run.json").read_text(encoding="utf-8"))
     assert {name for name in found if found[name] != known[name]} == {other}
+
+
+@pytest.fixture
+def mosaic(make_raster, integers, tmp_path):
+    """A VRT of a VRT of `leaf.tif`."""
+    leaf = make_raster(integers(2, 90, 90), "leaf.tif")
+    for name, source in (("inner.vrt", leaf), ("outer.vrt", tmp_path / "inner.vrt")):
+        gdal.BuildVRT(str(tmp_path / name), [str(source)]).FlushCache()
+    return tmp_path / "outer.vrt"
+
+
+def test_a_run_goes_on_after_qgis_has_written_statistics_into_its_image(
+    mosaic, classify, fake, recorder, hidden, folder
+):
+    stop(classify, recorder, mosaic, fake.BoxClassifier(), side=16)
+    before = mosaic.read_bytes()
+    dataset = gdal.Open(str(mosaic))
+    dataset.GetRasterBand(1).ComputeStatistics(False)
+    dataset = None
+    assert b"STATISTICS_MEAN" in mosaic.read_bytes()
+    assert mosaic.read_bytes() != before
+    progress = recorder()
+    classify(mosaic, fake.BoxClassifier(), side=16, progress=progress)
+    assert any("of 36 tiles were finished before and are kept." in line for line in progress.lines)
+    assert hidden(folder) == []
+
+
+def test_a_source_of_a_source_that_changed_begins_anew(
+    mosaic, classify, fake, recorder, make_raster, integers, read_raster
+):
+    leaf = mosaic.with_name("leaf.tif")
+    stop(classify, recorder, mosaic, fake.BoxClassifier(), side=16)
+    before = leaf.stat()
+    make_raster(integers(2, 90, 90) + 1, "leaf.tif")
+    os.utime(leaf, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert leaf.stat().st_size == before.st_size
+    progress = recorder()
+    found = read_raster(classify(mosaic, fake.BoxClassifier(), side=16, progress=progress)[0])
+    assert not any("are kept" in line for line in progress.lines)
+    assert (found == read_raster(classify(leaf, fake.BoxClassifier(), side=16)[0])).all()
 
 
 def stop(classify, recorder, path, *networks, **settings):

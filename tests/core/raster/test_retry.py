@@ -10,7 +10,6 @@ from osgeo import gdal
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
-from recurve.core.inference.run_identity import _stamp
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import MapWriter
 from recurve.core.raster import retry as remote
@@ -187,12 +186,6 @@ def test_a_run_whose_server_fails_for_good_goes_on_later(
 def test_a_file_that_is_missing(server):
     with pytest.raises(RasterError, match=r"none\.tif cannot be opened.*404.*Check its address"):
         RasterReader(f"/vsicurl/{server.url}/none.tif")
-
-
-def test_the_size_of_a_file_on_a_server_is_part_of_the_run(path, image):
-    RasterReader(path).close()
-    assert _stamp(path)[:2] == [path, image.stat().st_size]
-    assert _stamp("/vsicurl/http://127.0.0.1:9/none.tif") == ["/vsicurl/http://127.0.0.1:9/none.tif"]
 
 
 @pytest.mark.parametrize(
