@@ -19,13 +19,14 @@ from ..core.errors import RasterError
 from ..core.inference.make_map import MapRun, make_map
 from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
+from ..models.onnx_file.reading import NetworkFile
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
 from .layers.image import Image, ImageFile
 from .layers.raster_layer import image_path, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
-from .parameters.networks import NetworkFile, choose_networks, classification_record, open_networks
+from .parameters.networks import choose_networks, classification_record, open_networks
 from .parameters.numbers import MORE_THAN_0, number
 from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime

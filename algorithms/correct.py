@@ -20,6 +20,7 @@ from ..core.errors import ContractError
 from ..core.inference.make_map import MapRun, make_map
 from ..core.output.codes_writer import Coding
 from ..models.contract import MAP_KINDS
+from ..models.onnx_file.reading import NetworkFile
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
 from .layers.image import ImageFile
@@ -27,7 +28,7 @@ from .layers.raster_layer import image_path, raster_layer
 from .parameters import run
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
-from .parameters.networks import NetworkFile, correction_record, open_corrector
+from .parameters.networks import correction_record, network_file, open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
@@ -106,7 +107,7 @@ class CorrectMap(RecurveAlgorithm):
         path = values.file(self.CORRECTOR)
         if not path:
             raise ContractError("No corrector was given; choose one that was trained on maps like this one.")
-        corrector = NetworkFile.read(Path(path), "corrector")
+        corrector = network_file(Path(path), "corrector")
         contract, kind = corrector.contract, values.choice(self.MAP_KIND)
         layer = raster_layer(values, run.INPUT)
         class_map = read_class_map(

@@ -14,12 +14,13 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
+from ..models.onnx_file.reading import NetworkFile
 from ..models.runtime.devices import DeviceReport, try_device
 from ..models.runtime.self_test import TOLERANCE
 from ..models.runtime.session import DEVICES
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
-from .parameters.networks import NetworkFile
+from .parameters.networks import network_file
 from .parameters.pretrained import NETWORKS, classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, installed_packages, missing_runtime
 from .text import network_report
@@ -83,7 +84,7 @@ class DescribeNetwork(RecurveAlgorithm):
     def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> NetworkFile:
         """The chosen network; the first of the list where the devices and versions here are all that is asked for."""
         chosen = classifier_of(values, self.NETWORK)
-        return NetworkFile.read(Path(chosen) if chosen else NETWORKS[0].path)
+        return network_file(Path(chosen) if chosen else NETWORKS[0].path)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -105,7 +106,7 @@ class DescribeNetwork(RecurveAlgorithm):
         for number, device in enumerate([] if missing else DEVICES, start=1):
             if feedback.isCanceled():
                 return {}
-            reports.append(try_device(network.path, device))
+            reports.append(try_device(network, device))
             sections.append(network_report.device_section(reports[-1]))
             tell = feedback.pushWarning if _fails(reports[-1]) else feedback.pushInfo
             tell("\n".join(sections[-1].lines()))

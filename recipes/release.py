@@ -14,6 +14,7 @@ from ..core.samples.sample_set import SampleSet
 from ..models.contract import NetworkFacts
 from ..models.onnx_file.reading import file_sha256
 from ..models.pytorch.export import export_classifier, export_corrector
+from ..models.runtime.network import Network
 from .steps import judge, say, table
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def report(samples: SampleSet, split: str, classifier: Path, corrector: Path, re
         corrector: the corrector's file.
         record: the JSON file to write.
     """
-    accuracies = judge(samples, samples.of_split(split), classifier, corrector, JUDGED_ITERATIONS)
+    networks = Network.open(classifier, "CPU"), Network.open(corrector, "CPU")
+    accuracies = judge(samples, samples.of_split(split), networks, JUDGED_ITERATIONS)
     say(f"\n{corrector.name} on the {split} part ({platform.machine()}, {datetime.date.today()}):\n")
     say(table(accuracies, JUDGED_ITERATIONS, samples.classes))
     figures: Sequence[dict[str, Any]] = [
@@ -62,7 +64,7 @@ def report(samples: SampleSet, split: str, classifier: Path, corrector: Path, re
         }
         for count, accuracy in zip(JUDGED_ITERATIONS, accuracies)
     ]
-    files = {"classifier_sha256": file_sha256(classifier), "corrector_sha256": file_sha256(corrector)}
+    files = dict(zip(("classifier_sha256", "corrector_sha256"), (network.sha256 for network in networks)))
     record.write_text(
         json.dumps({"split": split, **files, "per_iteration": figures}, indent=1), encoding="utf-8"
     )

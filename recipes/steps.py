@@ -91,18 +91,16 @@ def train_corrector(data: TrainingData, form: str, iterations: int, run: Trainin
 
 
 def judge(
-    samples: SampleSet, chips: Sequence[Chip], classifier: Path, corrector: Path, iterations: Sequence[int]
+    samples: SampleSet, chips: Sequence[Chip], networks: tuple[Network, Network], iterations: Sequence[int]
 ) -> list[Accuracy]:
-    """Accuracy of the files as the user will run them, after each number of iterations.
+    """Accuracy of two networks as the user will run them, after each number of iterations.
 
     Args:
         samples: the sample set.
         chips: chips with a reference.
-        classifier: the classifier's ONNX file.
-        corrector: the corrector's ONNX file.
+        networks: classifier and corrector.
         iterations: the numbers of iterations to judge.
     """
-    networks = Network.open(classifier, "CPU"), Network.open(corrector, "CPU")
     found = []
     for count in iterations:
         parts = [

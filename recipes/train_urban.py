@@ -24,7 +24,6 @@ from ..core.training.facts import classifier_facts, corrector_facts
 from ..core.training.recipe import Recipe, TrainingRun
 from ..core.training.validation import validate_on
 from ..models.contract import NetworkFacts
-from ..models.onnx_file.reading import file_sha256
 from .data import ROOT, opened, urban_samples
 from .release import WEIGHTS, release_classifier, release_corrector, report
 from .steps import say, train_classifier
@@ -154,14 +153,14 @@ def main() -> None:
             TrainingData.of(samples), TrainingRun(CLASSIFIER, FOLDER / "classifier.npz")
         )
         release_classifier(classifier, facts, classifier_path)
-    scored = score_chips(samples, validation, by_classifier(samples, classifier_path))
+    source = by_classifier(samples, classifier_path)
+    scored = score_chips(samples, validation, source)
 
     say("corrector")
     sharpening, iterations = chosen_numbers(samples, fold_paths)
     corrector = guided_corrector(samples, sharpening)
     row = gains(scored, validation)[SHARPENINGS.index(sharpening)]
     say(f"sharpening {sharpening}, {iterations} iterations; validation {100 * row[iterations - 1]:+.2f}")
-    digest = file_sha256(classifier_path)
     training = {
         "split": "numbers chosen on out-of-fold scores of the train part, 3 folds; confirmed on the val part",
         "limits": facts.training["limits"],
@@ -171,7 +170,7 @@ def main() -> None:
         "Urban land cover corrector",
         PIXEL_SIZE_RANGE_M,
         iterations,
-        digest,
+        source.classifier_sha256,
         training=training,
     )
     release_corrector(corrector, facts, corrector_path)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...core.class_maps.input_map import ClassMap
@@ -11,8 +9,8 @@ from ...core.errors import ContractError
 from ...core.inference.resampling import Resampling
 from ...core.inference.tile_inference import Networks
 from ...core.progress import Progress
-from ...models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
-from ...models.onnx_file.reading import read_network
+from ...models.contract import TRAINED_ON_MAPS, differing_names
+from ...models.onnx_file.reading import NetworkFile, read_network
 from ...models.runtime.network import Network
 from ...models.runtime.reach import LIMIT_PX, with_measured_reach
 from ..setup.packages import engine_cache_folder, reach_cache_folder
@@ -20,31 +18,22 @@ from .pretrained import WEIGHTS
 from .run import RunSettings
 
 
-@dataclass(frozen=True)
-class NetworkFile:
-    """A network's file as it was read: its place, its digest, and what it says about itself."""
+def network_file(path: Path, role: str = "") -> NetworkFile:
+    """Read a network's file.
 
-    path: Path
-    sha256: str
-    contract: NetworkContract
+    Args:
+        path: the file.
+        role: the only one that it may have; '' for any.
 
-    @classmethod
-    def read(cls, path: Path, role: str = "") -> NetworkFile:
-        """Look into a file.
-
-        Args:
-            path: the file.
-            role: the only one that it may have; '' for any.
-
-        Raises:
-            ContractError: it is no network of Recurve, or has another role.
-        """
-        contract, data = read_network(path)
-        if role not in ("", contract.role):
-            raise ContractError(
-                f"{path} is a {contract.role} ({contract.name}), and a {role} is needed here; choose a {role}."
-            )
-        return cls(path, hashlib.sha256(data).hexdigest(), contract)
+    Raises:
+        ContractError: it is no network of Recurve, or has another role.
+    """
+    found = read_network(path)
+    if role not in ("", found.contract.role):
+        raise ContractError(
+            f"{path} is a {found.contract.role} ({found.contract.name}), and a {role} is needed here; choose a {role}."
+        )
+    return found
 
 
 def choose_networks(classifier: str, corrector: str) -> tuple[NetworkFile, NetworkFile | None]:
@@ -66,10 +55,10 @@ def choose_networks(classifier: str, corrector: str) -> tuple[NetworkFile, Netwo
             "No network is chosen, and none fits every image: choose one of the pretrained networks, or the "
             "file of a classifier that was trained on images like this one."
         )
-    chosen = NetworkFile.read(Path(classifier), "classifier")
+    chosen = network_file(Path(classifier), "classifier")
     if not corrector:
         return chosen, _pretrained_corrector(chosen.sha256)
-    other = NetworkFile.read(Path(corrector), "corrector")
+    other = network_file(Path(corrector), "corrector")
     _check_pair(chosen, other)
     return chosen, other
 
@@ -90,7 +79,7 @@ def open_networks(
         DeviceError: the device or ONNX Runtime is not there, or not in this precision.
     """
     cache, precision, iterations = engine_cache_folder(), settings.precision, settings.iterations
-    first = Network.open(classifier.path, settings.device, precision, cache)
+    first = Network.open(classifier, settings.device, precision, cache)
     _say_device(first, progress)
     progress.say(f"Classifier: {first.contract.name}.")
     if first.contract.reach_px is None:
@@ -108,7 +97,7 @@ def open_networks(
     if iterations == 0:
         progress.say("0 iterations: the map is not corrected.")
         return Networks(first, None, iterations)
-    second = Network.open(corrector.path, first.device, precision, cache)
+    second = Network.open(corrector, first.device, precision, cache)
     progress.say(" ".join([f"Corrector: {second.contract.name}, {iterations} iterations.", *second.remarks]))
     if second.precision != first.precision:
         progress.say(f"The corrector runs in {second.precision}.")
@@ -122,7 +111,7 @@ def open_corrector(corrector: NetworkFile, settings: RunSettings, progress: Prog
         ContractError: the file cannot be loaded.
         DeviceError: the device or ONNX Runtime is not there, or not in this precision.
     """
-    network = Network.open(corrector.path, settings.device, settings.precision, engine_cache_folder())
+    network = Network.open(corrector, settings.device, settings.precision, engine_cache_folder())
     _say_device(network, progress)
     progress.say(f"Corrector: {network.contract.name}, {settings.iterations} iterations.")
     return Networks(None, network, settings.iterations)
@@ -174,7 +163,7 @@ def _say_device(network: Network, progress: Progress) -> None:
 
 
 def _pretrained_corrector(classifier_sha256: str) -> NetworkFile | None:
-    files = (NetworkFile.read(path) for path in sorted(WEIGHTS.glob("*_corrector.onnx")))
+    files = (network_file(path) for path in sorted(WEIGHTS.glob("*_corrector.onnx")))
     return next((file for file in files if file.contract.classifier_sha256 == classifier_sha256), None)
 
 

@@ -8,7 +8,7 @@ the classifier or map that the scores come from. Everything is an ordinary GeoTI
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,7 @@ def write_chip(
     like: Path | None = None,
     grid: Grid | None = None,
     classes: Sequence[ClassEntry] = (),
+    provenance: Mapping[str, str] | None = None,
 ) -> None:
     """Write a chip as an uncompressed tiled GeoTIFF, from which small windows are read fast.
 
@@ -182,6 +183,7 @@ def write_chip(
         like: a raster on the same grid, whose georeference is taken over.
         grid: where the pixels lie, if that is not told by another raster.
         classes: for labels: names and colours to show them in, label 1 being the first.
+        provenance: metadata items.
 
     Raises:
         LabelError: the file cannot be written.
@@ -196,6 +198,7 @@ def write_chip(
         raise LabelError(
             f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); choose another folder."
         )
+    dataset.SetMetadata(dict(provenance or {}))
     if like is not None:
         source = gdal.Open(str(like))
         dataset.SetProjection(source.GetProjection())

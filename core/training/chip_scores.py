@@ -11,8 +11,10 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
+from osgeo import gdal
 
 from ...models.contract import TRAINED_ON_MAPS, differing_names
+from ...models.onnx_file.reading import file_sha256
 from ...models.runtime.network import Network
 from ..class_maps.input_map import ClassMap
 from ..class_maps.start_scores import MapScores
@@ -22,9 +24,12 @@ from ..inference.outputs import Outputs
 from ..inference.tile_inference import Networks
 from ..output.memory import MemoryOutput
 from ..progress import Progress, Quiet
+from ..raster.file_stamps import file_stamps
+from ..raster.gdal_errors import gdal_failures
 from ..samples.sample_set import Chip, SampleSet, read_chip, write_chip
 
 Scores = NDArray[np.float32]
+_IMAGE = "RECURVE_IMAGE_SHA256"
 _DIGITS = 12  # of a digest: enough to tell the sources of one sample set apart
 
 
@@ -124,8 +129,7 @@ def by_map(class_map: ClassMap) -> StartScoreSource:
         return scores
 
     path = Path(class_map.path)
-    status = path.stat() if path.exists() else None
-    state = (str(path), class_map.kind, class_map.table, status and (status.st_size, status.st_mtime_ns))
+    state = (class_map.path, class_map.kind, class_map.table, file_stamps(class_map.path))
     digest = hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()
     return StartScoreSource(
         f"the map {path.name} ({class_map.kind})",
@@ -140,7 +144,7 @@ def by_map(class_map: ClassMap) -> StartScoreSource:
 def score_chips(
     samples: SampleSet, chips: Sequence[Chip], source: StartScoreSource, progress: Progress | None = None
 ) -> SampleSet:
-    """Write the scores of chips into their sample sets; what is there and not older than its image is left as it is.
+    """Write the scores of chips into their sample sets; what is there already of the very same image is left as it is.
 
     Args:
         samples: the sample set.
@@ -163,10 +167,11 @@ def score_chips(
                 "Scoring was cancelled. What was scored is kept: the same command, or Run with the same settings, goes "
                 "on from the chips that are scored."
             )
-        if not _is_newer(scored.score_path(chip), samples.image_path(chip)):
+        path, image = scored.score_path(chip), samples.image_path(chip)
+        image_sha256 = file_sha256(image)
+        if _scored_image(path) != image_sha256:
             # where the image has no data, nothing is known
-            scores = np.nan_to_num(source.scores_of(samples, chip), nan=0.0)
-            _write(scored.score_path(chip), scores, samples.image_path(chip))
+            _write(path, np.nan_to_num(source.scores_of(samples, chip), nan=0.0), image, image_sha256)
         progress.report((number + 1) / len(chips))
     return scored
 
@@ -199,14 +204,20 @@ def run_engine(
     return scores.values, codes.values[0]
 
 
-def _is_newer(path: Path, other: Path) -> bool:
-    return path.exists() and path.stat().st_mtime_ns >= other.stat().st_mtime_ns
+def _scored_image(path: Path) -> str:
+    """Digest of the image whose scores a file holds; '' without a file, and where an older version has written it."""
+    with gdal_failures():
+        try:
+            dataset = gdal.Open(str(path))
+        except RuntimeError:  # GDAL's own exceptions are on
+            return ""
+    return "" if dataset is None else dataset.GetMetadataItem(_IMAGE) or ""
 
 
-def _write(path: Path, scores: Scores, image: Path) -> None:
+def _write(path: Path, scores: Scores, image: Path, image_sha256: str) -> None:
     temporary = path.with_name(f".{path.stem}.part.tif")
     try:
-        write_chip(temporary, scores, like=image)
+        write_chip(temporary, scores, like=image, provenance={_IMAGE: image_sha256})
         temporary.replace(path)
     except OSError as error:
         raise LabelError(

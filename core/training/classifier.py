@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...models.onnx_file.reading import read_contract
+from ...models.onnx_file.reading import NetworkFile, read_network
 from ..progress import Part, Progress
 from ..samples.sample_set import SampleSet
 from .dataset import TrainingData, check_samples, fingerprint
@@ -100,9 +100,9 @@ def train_classifier(
     check_output(output)
     factor, size_m = CLASSIFIER_COLOURS_AND_SCALE.scale, samples.pixel_size_m
     facts = classifier_facts(samples, settings.name or output.stem, (size_m / factor, size_m * factor))
-    network = _network(samples, settings, progress)
+    file = read_network(settings.start) if settings.start else None
+    network, start = _network(samples, settings, file, progress), start_record(file)
     data, recipe = TrainingData.of(samples), _recipe(samples, settings, network)
-    start = start_record(settings.start)
     identity = {
         "network": network.form,
         "start": start.get("sha256", ""),
@@ -165,16 +165,17 @@ def _recipe(samples: SampleSet, settings: ClassifierSettings, network: Classifie
     )
 
 
-def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progress) -> Classifier:
+def _network(
+    samples: SampleSet, settings: ClassifierSettings, file: NetworkFile | None, progress: Progress
+) -> Classifier:
     import torch
 
     from ...models.pytorch.load import load_classifier
 
-    if settings.start is None:
+    if file is None:
         return new_classifier(settings.network, samples, settings.seed)
     torch.manual_seed(settings.seed)
-    network = load_classifier(settings.start, samples.bands, samples.classes)
-    contract = read_contract(settings.start)
+    network, contract = load_classifier(file, samples.bands, samples.classes), file.contract
     names, known = ([entry.name for entry in entries] for entries in (samples.classes, contract.classes))
     progress.say(
         f"Fine-tuning {contract.name}, of the form '{contract.form}'"

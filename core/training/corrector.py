@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...models.onnx_file.reading import read_contract
+from ...models.onnx_file.reading import NetworkFile, read_network
 from ..progress import Part, Progress
 from ..samples.sample_set import Chip, SampleSet
 from .chip_scores import StartScoreSource, score_chips, score_deviation
@@ -126,7 +126,8 @@ def train_corrector(
         source.classifier_sha256,
         source.map_kind,
     )
-    start, origin = _start(samples, settings, progress), start_record(settings.start)
+    file = read_network(settings.start) if settings.start else None
+    start, origin = _start(samples, file, progress), start_record(file)
     data, recipe = TrainingData.of(samples), _recipe(samples, settings)
     progress.say(f"Start scores: {source.name}, kept as scores/{source.folder} in the sample set.")
     data = replace(data, samples=score_chips(samples, data.chips, source, Part(progress, 0, _SCORING)))
@@ -201,15 +202,13 @@ def new_corrector(samples: SampleSet, chips: Sequence[Chip], settings: Corrector
     return PaperCorrector(means, deviations, classes, spread, filters, settings.hidden, is_agnostic)
 
 
-def _start(samples: SampleSet, settings: CorrectorSettings, progress: Progress) -> DeepCorrector | None:
+def _start(samples: SampleSet, file: NetworkFile | None, progress: Progress) -> DeepCorrector | None:
     from ...models.pytorch.load import load_corrector
 
-    if settings.start is None:
+    if file is None:
         return None
-    network = load_corrector(settings.start, samples.bands, samples.classes)
-    progress.say(
-        f"Going on from {read_contract(settings.start).name}: its form '{network.form}' and its sizes are kept."
-    )
+    network = load_corrector(file, samples.bands, samples.classes)
+    progress.say(f"Going on from {file.contract.name}: its form '{network.form}' and its sizes are kept.")
     return network
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models.contract import Band, differing_names
+from ...models.onnx_file.reading import file_sha256
 from ..errors import LabelError
 from ..samples.sample_set import Chip, SampleSet, read_chip
 
@@ -142,17 +143,15 @@ def check_samples(samples: SampleSet, needs_every_class: bool = True) -> list[st
 
 
 def fingerprint(samples: SampleSet, chips: Sequence[Chip]) -> str:
-    """A digest that changes when samples do: of what is known about them and of their files' sizes and times."""
+    """A digest that changes when samples do, and is a copy's as well: of what is known about them and of their files."""
     digest = hashlib.sha256(repr((samples.bands, samples.classes, samples.pixel_size_m)).encode())
     for chip in chips:
+        digest.update(repr((chip.name, chip.split)).encode("utf-8", "surrogateescape"))
         for path in (samples.image_path(chip), samples.label_path(chip)):
             try:
-                status = path.stat()
+                digest.update(file_sha256(path).encode())
             except OSError as error:
                 raise LabelError(f"The chip {path} is missing; make the sample set again.") from error
-            digest.update(
-                f"{path}|{status.st_size}|{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
-            )
     return digest.hexdigest()
 
 

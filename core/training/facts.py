@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from ...models.contract import NetworkFacts
-from ...models.onnx_file.reading import file_sha256, read_contract
+from ...models.onnx_file.reading import NetworkFile
 from ..metrics.accuracy import Accuracy
 from ..samples.sample_set import SampleSet
 from .history import EpochResult, best_of
@@ -74,15 +73,9 @@ def corrector_facts(
     )
 
 
-def start_record(start: Path | None) -> dict[str, str]:
-    """What a contract tells about the network that the training went on from; empty for none.
-
-    It is read before the training, whose end hours later must not depend on that file.
-
-    Args:
-        start: its file.
-    """
-    return {"name": read_contract(start).name, "sha256": file_sha256(start)} if start else {}
+def start_record(start: NetworkFile | None) -> dict[str, str]:
+    """What a contract tells about the network that the training went on from; empty for none."""
+    return {"name": start.contract.name, "sha256": start.sha256} if start else {}
 
 
 def training_record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import stat
 from collections.abc import Iterator
@@ -18,6 +19,26 @@ _METADATA_PROPS = 14  # onnx.proto: ModelProto
 _KEY, _VALUE = 1, 2  # StringStringEntryProto
 
 
+@dataclasses.dataclass(frozen=True)
+class NetworkFile:
+    """A network's file as it was read: what was checked is what runs and is written down, whatever becomes of the file.
+
+    Attributes:
+        path: its place.
+        contract: what it says about itself.
+        data: its bytes.
+    """
+
+    path: Path
+    contract: NetworkContract
+    data: bytes = dataclasses.field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the bytes, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 def file_sha256(path: str | Path) -> str:
     """SHA-256 of a file, as 64 hexadecimal digits."""
     digest = hashlib.sha256()
@@ -29,17 +50,14 @@ def file_sha256(path: str | Path) -> str:
 
 def read_contract(path: str | Path) -> NetworkContract:
     """The contract of a network file, see `read_network`."""
-    return read_network(path)[0]
+    return read_network(path).contract
 
 
-def read_network(path: str | Path) -> tuple[NetworkContract, bytes]:
+def read_network(path: str | Path) -> NetworkFile:
     """Read an ONNX file without any ONNX library, and see that its graph does no harm.
 
     Args:
         path: the network file.
-
-    Returns:
-        Its contract and its bytes: what was checked is what may be run, whatever becomes of the file.
 
     Raises:
         ContractError: the file is missing, is no ONNX file, has no contract or a wrong one, or a graph that reads
@@ -75,7 +93,7 @@ def read_network(path: str | Path) -> tuple[NetworkContract, bytes]:
         raise ContractError(f"{path}: {error}") from error
     except ValueError as error:
         raise _damaged(path) from error
-    return contract, message
+    return NetworkFile(path, contract, message)
 
 
 def _read(path: Path) -> bytes:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from ...core.errors import ContractError
 from ..contract import Band, ClassEntry, NetworkContract
-from ..onnx_file.reading import read_network
+from ..onnx_file.reading import NetworkFile, read_network
 from .classifier import Classifier, PaperClassifier
 from .corrector import DeepCorrector
 from .unet import UNetClassifier
@@ -30,12 +30,14 @@ _FORMS: dict[str, type[PaperClassifier | UNetClassifier]] = {
 
 
 def load_classifier(
-    path: str | Path, bands: Sequence[Band] | None = None, classes: Sequence[ClassEntry] | None = None
+    file: str | Path | NetworkFile,
+    bands: Sequence[Band] | None = None,
+    classes: Sequence[ClassEntry] | None = None,
 ) -> Classifier:
     """The PyTorch network of a classifier's file.
 
     Args:
-        path: an .onnx file made by Recurve.
+        file: an .onnx file made by Recurve, or what was read of it.
         bands: the bands it is going to learn from; they must be the file's, in its order. The network goes on to
             normalise them as the file does, whatever their statistics.
         classes: the classes it is going to learn; where their names are not the file's, in its order, the last layer is
@@ -50,14 +52,15 @@ def load_classifier(
     """
     import onnx
 
-    contract, message = read_network(path)
+    found = file if isinstance(file, NetworkFile) else read_network(file)
+    path, contract = found.path, found.contract
     _check(path, contract, "classifier", tuple(_FORMS), bands)
     bands_read = len(contract.bands)
     # ONNX Runtime leaves a mean of 0 and a deviation of 1 out of the graph
     network = _FORMS[contract.form]([0.0] * bands_read, [1.0] * bands_read, len(contract.classes))
     try:
         with torch.no_grad():
-            _fill_classifier(network, onnx.load_from_string(message).graph)
+            _fill_classifier(network, onnx.load_from_string(found.data).graph)
     except (KeyError, IndexError, ValueError) as error:
         raise _other_weights(path, contract, error) from error
     if classes is not None and [c.name for c in classes] != [c.name for c in contract.classes]:
@@ -66,12 +69,14 @@ def load_classifier(
 
 
 def load_corrector(
-    path: str | Path, bands: Sequence[Band] | None = None, classes: Sequence[ClassEntry] | None = None
+    file: str | Path | NetworkFile,
+    bands: Sequence[Band] | None = None,
+    classes: Sequence[ClassEntry] | None = None,
 ) -> DeepCorrector:
     """The PyTorch network of a deep corrector's file.
 
     Args:
-        path: an .onnx file made by Recurve.
+        file: an .onnx file made by Recurve, or what was read of it.
         bands: the bands it is going to learn from; see `load_classifier`.
         classes: the classes it is going to learn; their names must be the file's, in its order.
 
@@ -85,7 +90,8 @@ def load_corrector(
     """
     import onnx
 
-    contract, message = read_network(path)
+    found = file if isinstance(file, NetworkFile) else read_network(file)
+    path, contract = found.path, found.contract
     _check(path, contract, "corrector", (DeepCorrector.form,), bands)
     known, names = ([entry.name for entry in entries or ()] for entries in (contract.classes, classes))
     if classes is not None and names != known:
@@ -95,7 +101,7 @@ def load_corrector(
         )
     try:
         with torch.no_grad():
-            network = _filled_corrector(onnx.load_from_string(message).graph, contract)
+            network = _filled_corrector(onnx.load_from_string(found.data).graph, contract)
     except (KeyError, IndexError, ValueError) as error:
         raise _other_weights(path, contract, error) from error
     return network.eval()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...core.errors import RecurveError
+from ..onnx_file.reading import NetworkFile
 from .network import Network
 
 # Devices whose part of ONNX Runtime is a library of its own, which the system may not be able to load.
@@ -31,15 +32,15 @@ class DeviceReport:
     remarks: tuple[str, ...]
 
 
-def try_device(path: str | Path, device: str) -> DeviceReport:
+def try_device(file: str | Path | NetworkFile, device: str) -> DeviceReport:
     """Load a network on a device and run its self-test there.
 
     Args:
-        path: the network file.
+        file: the network file, or what was read of it.
         device: one of `DEVICES`.
     """
     try:
-        network = Network.open(path, device)
+        network = Network.open(file, device)
     except RecurveError as error:
         return DeviceReport(device, "", None, (str(error), *_load_error(device)))
     remarks = network.remarks

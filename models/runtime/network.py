@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from ...core.errors import ContractError, DeviceError
 from ..contract import NetworkContract
-from ..onnx_file.reading import read_network
+from ..onnx_file.reading import NetworkFile, read_network
 from .precision import (
     EXACT_OPTIONS,
     FASTER_IN_FP16,
@@ -57,7 +56,7 @@ class Network:
     @classmethod
     def open(
         cls,
-        path: str | Path,
+        file: str | Path | NetworkFile,
         device: str = "auto",
         precision: str = "fp32",
         cache_folder: Path | None = None,
@@ -66,7 +65,7 @@ class Network:
         """Load a network.
 
         Args:
-            path: the .onnx file.
+            file: the .onnx file, or what was read of it.
             device: one of `DEVICES`. A named device means that device or an error; 'auto' the first that loads.
             precision: one of `PRECISIONS`. 'auto' is fp16 where the device is faster in it and the self-test's pixels
                 keep their classes, else fp32; a named precision means that precision or an error.
@@ -77,15 +76,15 @@ class Network:
             ContractError: the file is missing, damaged or foreign, or its graph is not what its contract says.
             DeviceError: ONNX Runtime is not installed, or the device does not work, or not in this precision.
         """
-        contract, data = read_network(path)
-        sha256 = hashlib.sha256(data).hexdigest()
+        found = file if isinstance(file, NetworkFile) else read_network(file)
+        path, contract, data, sha256 = found.path, found.contract, found.data, found.sha256
         remarks: list[str] = []
         for name in devices_for(device):
             options = {**EXACT_OPTIONS.get(name, {}), **(provider_options or {})}
             session, reason = open_session(data, name, cache_folder, options)
             if session is not None:
                 _check_graph(session, contract, path)
-                network = cls(Path(path), contract, sha256, name, "fp32", tuple(remarks), session)
+                network = cls(path, contract, sha256, name, "fp32", tuple(remarks), session)
                 return _in_precision(network, data, precision, cache_folder, provider_options)
             if name == "CPU":  # it is always there: what it cannot load is no network
                 raise ContractError(

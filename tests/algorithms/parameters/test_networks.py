@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("qgis.core")
@@ -138,3 +140,18 @@ def test_what_is_written_down_about_a_classification(tiny):
     }
     resampled = networks.classification_record(opened, "1.2.3", Resampling(15, 4, 4))
     assert resampled == {**items, "RECURVE_RESAMPLE": "15/4 x 15/4 pixels"}
+
+
+def test_what_was_checked_is_what_runs_and_is_written_down(tiny, make_network, tmp_path):
+    """The files may be replaced between the check and the run: by a new training, or from a backup."""
+    paths = [tmp_path / "classifier.onnx", tmp_path / "corrector.onnx"]
+    for path, source in zip(paths, (tiny.classifier, tiny.corrector)):
+        path.write_bytes(source.read_bytes())
+    chosen = networks.choose_networks(*map(str, paths))
+    paths[0].write_bytes(make_network("classifier", name="another").read_bytes())
+    paths[1].unlink()
+    opened = networks.open_networks(*chosen, replace(ON_CPU, iterations=1), Quiet())
+    record = networks.classification_record(opened, "0")
+    assert opened.classifier.contract.name != "another"
+    assert record["RECURVE_CLASSIFIER_SHA256"] == file_sha256(tiny.classifier)
+    assert record["RECURVE_CORRECTOR_SHA256"] == file_sha256(tiny.corrector)

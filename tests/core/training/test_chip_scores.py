@@ -115,7 +115,7 @@ def test_out_of_fold_each_chip_has_the_scores_of_its_own_source(samples, tiny, m
     assert out_of_fold(samples, {rest[0].name: other}, tiny.classifier).folder != source.folder
 
 
-def test_what_is_scored_is_not_scored_again_unless_its_image_is_newer(samples, tiny):
+def test_what_is_scored_is_not_scored_again_unless_its_image_is_another(samples, tiny):
     made = []
     source = by_classifier(samples, tiny.classifier)
 
@@ -128,9 +128,24 @@ def test_what_is_scored_is_not_scored_again_unless_its_image_is_newer(samples, t
     score_chips(samples, samples.chips, counted)
     assert len(made) == 3
     later = scored.score_path(samples.chips[1]).stat().st_mtime_ns + 10**9
-    os.utime(samples.image_path(samples.chips[1]), ns=(later, later))
+    os.utime(samples.image_path(samples.chips[1]), ns=(later, later))  # as in a copy
     score_chips(samples, samples.chips, counted)
-    assert made[3:] == [samples.chips[1].name]
+    assert len(made) == 3
+    image = samples.image_path(samples.chips[2])
+    image.write_bytes(image.read_bytes()[:-1] + b"\7")
+    os.utime(image, ns=(0, 0))  # as from a backup
+    score_chips(samples, samples.chips, counted)
+    assert made[3:] == [samples.chips[2].name]
+
+
+def test_scores_that_nobody_knows_the_image_of_are_made_anew(samples, tiny):
+    source = by_classifier(samples, tiny.classifier)
+    path = score_chips(samples, samples.chips, source).score_path(samples.chips[0])
+    before = read_chip(path)
+    for write in (lambda: write_chip(path, before + 1), lambda: path.write_bytes(b"half a chip")):
+        write()
+        score_chips(samples, samples.chips, source)
+        np.testing.assert_array_equal(read_chip(path), before)
 
 
 def test_cancelled_scoring_keeps_what_is_done(samples, tiny):

@@ -16,7 +16,7 @@ from recurve.core.progress import Quiet
 from recurve.core.training import classifier as classifier_training
 from recurve.core.training.classifier import ClassifierSettings, train_classifier
 from recurve.core.training.dataset import open_samples
-from recurve.models.onnx_file.reading import read_contract
+from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.runtime.network import Network
 
 pytestmark = pytest.mark.usefixtures("few_steps")
@@ -208,6 +208,17 @@ class TestFineTuning:
         image = roofs(64, 64, 11)[0]
         np.testing.assert_allclose(self.scores(output, image), self.scores(start, image), atol=0.05)
         assert "Fine-tuning start, of the form 'paper'." in log.lines
+
+    def test_the_digest_is_of_what_was_loaded(self, samples, start, output):
+        class Replacer(Quiet):
+            def say(self, text):
+                if text.startswith("Fine-tuning"):
+                    start.write_bytes(start.read_bytes() + b"\x08\x08")  # once more: the version of ONNX
+
+        loaded = file_sha256(start)
+        settings = ClassifierSettings(start=start, epochs=1, batch=2, device="CPU")
+        train_classifier(samples, settings, output, Replacer())
+        assert read_contract(output).training["start"]["sha256"] == loaded != file_sha256(start)
 
     def test_other_classes_get_a_new_last_layer(self, make_samples, start, output, impatient):
         samples = open_samples([make_samples("houses", names=("land", "house"))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 
 import numpy as np
 import pytest
@@ -131,11 +131,21 @@ def test_balanced_weights_make_classes_count_alike(make_samples):
     assert np.mean(weights) == pytest.approx(1)
 
 
+def test_a_copy_has_the_same_fingerprint(make_samples, tmp_path):
+    folder = make_samples()
+    samples = open_samples([folder])
+    shutil.copytree(folder, tmp_path / "copy", copy_function=shutil.copyfile)  # at another time
+    copy = open_samples([tmp_path / "copy"])
+    assert fingerprint(copy, copy.chips) == fingerprint(samples, samples.chips)
+    assert fingerprint(copy, copy.chips[::-1]) != fingerprint(samples, samples.chips)
+
+
 def test_fingerprint_changes_with_the_labels(make_samples):
     samples = open_samples([make_samples()])
     before = fingerprint(samples, samples.chips)
     assert fingerprint(samples, samples.chips) == before
-    os.utime(samples.label_path(samples.chips[0]), ns=(0, 0))
+    path = samples.label_path(samples.chips[0])
+    path.write_bytes(path.read_bytes()[:-1] + b"\2")
     assert fingerprint(samples, samples.chips) != before
     samples.label_path(samples.chips[1]).unlink()
     with pytest.raises(LabelError, match="is missing; make the sample set again"):
