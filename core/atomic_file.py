@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 from .errors import RasterError
+
+
+def part_of(path: Path) -> Path:
+    """Where a file is written before it is moved to its place: hidden beside it, under a name that no other run has."""
+    return path.with_name(f".part-{uuid4().hex[:12]}-{path.name}")
 
 
 def write_report(path: str | Path, text: str) -> None:
@@ -14,7 +20,7 @@ def write_report(path: str | Path, text: str) -> None:
         RasterError: the file cannot be written.
     """
     path = Path(path)
-    temporary = path.with_name(f".{path.name}.part")
+    temporary = part_of(path)
     try:
         # a path that is no text (on Linux it may be any bytes) is written with its bytes spelt out
         temporary.write_text(text, encoding="utf-8", errors="backslashreplace")

@@ -27,6 +27,10 @@ class RasterError(RecurveError):
     """A raster that cannot be read, used or written."""
 
 
+class BusyError(RecurveError):
+    """An output that another run is writing."""
+
+
 class LabelError(RecurveError):
     """Labels that cannot be read or used for training or assessment."""
 

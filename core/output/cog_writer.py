@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from ..errors import RasterError
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
+from ..run_lock import RunLock
 from .checkpoint import TileFiles
 from .side_files import force_to_disk, move_into_place
 from .tile_encoding import GDAL_TYPES, encoded
@@ -77,20 +77,21 @@ class RasterWriter:
         self._tiles: TileFiles | None = None
         self._windows: dict[Window, None] = {}  # an ordered set: every tile written is looked up in it
         self._finished: Path | None = None
+        self._lock = RunLock(self.path)
         if self.path.suffix.lower() not in (".tif", ".tiff"):
             raise RasterError(f"{self.path} is no name for a GeoTIFF; choose a name that ends in .tif.")
 
     def __enter__(self: _Writer) -> _Writer:
-        """See that the output can be written at all.
+        """See that the output can be written at all, and that nobody else writes it.
 
         Raises:
             RasterError: the output is a folder, or its own folder is missing or cannot be written to.
+            BusyError: another run writes it.
         """
         try:
             if self.path.is_dir():
                 raise RasterError(f"{self.path} is a folder; choose the name of a file.")
-            with tempfile.TemporaryFile(dir=self.path.parent):
-                pass
+            self._lock.acquire()
         except OSError as error:
             raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
         return self
@@ -102,16 +103,21 @@ class RasterWriter:
 
         Raises:
             RasterError: the file is incomplete, or cannot be moved.
+            BusyError: another run writes it now.
         """
-        if kind is None:
-            self.finish()
-            assert self._finished is not None
-            assert self._tiles is not None
-            move_into_place(self._finished, self.path)
-            self._tiles.discard()
-            self._tiles.discard_others()
-        elif self._tiles is not None and not any(map(self.has, self._windows)):
-            self._tiles.discard()  # nothing that is worth a hidden folder
+        try:
+            if kind is None:
+                self.finish()
+                assert self._finished is not None
+                assert self._tiles is not None
+                self._lock.check()
+                move_into_place(self._finished, self.path)
+                self._tiles.discard()
+                self._tiles.discard_others()
+            elif self._tiles is not None and not any(map(self.has, self._windows)):
+                self._tiles.discard()  # nothing that is worth a hidden folder
+        finally:
+            self._lock.release()
 
     @property
     def windows(self) -> list[Window]:
@@ -185,6 +191,7 @@ class RasterWriter:
     def _put(self, window: Window, tile: bytes) -> None:
         if self._tiles is None or window not in self._windows:
             raise ValueError(f"{window} is none of the tiles of {self.path}.")
+        self._lock.check()
         self._tiles.put(window, tile)
 
     def discard(self) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ...models.contract import ClassEntry
+from ..atomic_file import part_of
 from ..errors import RasterError
 from ..raster.file_reader import RasterReader
 from ..raster.gdal_errors import gdal_failures
@@ -151,7 +152,7 @@ def write_animation(path: str | Path, frames: Sequence[Image], seconds: float) -
             f"{path} is no name for an animation; choose one that ends in {', '.join(SUFFIXES)}."
         )
     milliseconds = [round(1000 * seconds)] * (len(frames) - 1) + [round(3000 * seconds)]
-    temporary = path.with_name(f".part-{path.name}")
+    temporary = part_of(path)
     settings: dict[str, Any] = {"lossless": True} if path.suffix.lower() == ".webp" else {}
     try:
         frames[0].save(

@@ -17,6 +17,7 @@ from ...models.contract import ClassEntry
 from ..errors import LabelError
 from ..raster.grid import Grid
 from ..raster.tiling import Window
+from ..run_lock import RunLock
 from .band_statistics import BandStatistics
 from .sample_set import SPLITS, Chip, SampleSet, read_chip, write_chip
 
@@ -46,7 +47,7 @@ class SampleWriter:
         pixel_size_m: float,
         known: SampleSet | None = None,
     ) -> None:
-        """Describe the set; nothing is touched before the first chip.
+        """Describe the set; nothing is touched before the writer is entered.
 
         Args:
             folder: where it is written.
@@ -66,6 +67,8 @@ class SampleWriter:
         self._pixel_size_m = pixel_size_m
         self._by_name = {chip.name: chip for chip in known.chips} if known else {}
         self._is_finished = False
+        self._lock = RunLock(self.folder, self.folder / ".recurve.lock")
+        self._made: list[Path] = []
         self.class_pixels = {split: np.zeros(len(classes) + 1, dtype=np.int64) for split in SPLITS}
         self._statistics = BandStatistics(self._band_names)
         if known is not None:
@@ -76,15 +79,38 @@ class SampleWriter:
             self._statistics.take(known.bands, known.band_sums)
 
     def __enter__(self) -> SampleWriter:
-        """The writer itself."""
+        """The writer itself, the only one of this set; the folder is made.
+
+        Raises:
+            BusyError: another run writes the set.
+            LabelError: the folder cannot be written to, or another run has written the set since it was looked at.
+        """
+        try:
+            self._made = [folder for folder in (self.folder, *self.folder.parents) if not folder.exists()]
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except OSError as error:
+            raise self._unwritable(error) from error
+        has_set = (self.folder / "samples.json").exists()
+        if self.known != (SampleSet.open(self.folder) if has_set else None):
+            self._lock.release()
+            raise LabelError(
+                f"Another run has written the sample set {self.folder} since this one looked at it; run again."
+            )
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Delete what was added, where the set was not finished."""
-        if self._is_finished:
-            return
+        if not self._is_finished:
+            self._take_back()
+        self._lock.release()
+        for folder in self._made if not self._is_finished else ():
+            with suppress(OSError):  # a folder that others have begun to use
+                folder.rmdir()
+
+    def _take_back(self) -> None:
         for path in [path for chip in self.chips for path in self._paths(chip.name)]:
             for made in (path, path.with_name(f"{path.name}.aux.xml")):
                 with suppress(
@@ -140,9 +166,7 @@ class SampleWriter:
             write_chip(image_path, image, grid=grid)
             write_chip(label_path, labels[None], grid=grid, classes=self.classes)
         except OSError as error:
-            raise LabelError(
-                f"The sample set {self.folder} cannot be written ({error.strerror}); choose a folder you may write to."
-            ) from error
+            raise self._unwritable(error) from error
         self.class_pixels[chip.split] += np.bincount(labels.ravel(), minlength=len(self.classes) + 1)
         if chip.split == "train":
             self._statistics.add(image.reshape(len(image), -1) if valid is None else image[:, valid])
@@ -188,6 +212,11 @@ class SampleWriter:
 
     def _paths(self, name: str) -> tuple[Path, Path]:
         return self.folder / "images" / f"{name}.tif", self.folder / "labels" / f"{name}.tif"
+
+    def _unwritable(self, error: OSError) -> LabelError:
+        return LabelError(
+            f"The sample set {self.folder} cannot be written ({error.strerror}); choose a folder you may write to."
+        )
 
     def _free_name(self, chip: Chip, image: NDArray[Any], labels: NDArray[np.uint8]) -> str | None:
         """A name no chip has; None if a chip of the same name shows the same."""

@@ -16,6 +16,7 @@ from osgeo import gdal
 from ...models.contract import TRAINED_ON_MAPS, differing_names
 from ...models.onnx_file.reading import file_sha256
 from ...models.runtime.network import Network
+from ..atomic_file import part_of
 from ..class_maps.input_map import ClassMap
 from ..class_maps.start_scores import MapScores
 from ..errors import Cancelled, ContractError, LabelError
@@ -215,7 +216,7 @@ def _scored_image(path: Path) -> str:
 
 
 def _write(path: Path, scores: Scores, image: Path, image_sha256: str) -> None:
-    temporary = path.with_name(f".{path.stem}.part.tif")
+    temporary = part_of(path)
     try:
         write_chip(temporary, scores, like=image, provenance={_IMAGE: image_sha256})
         temporary.replace(path)

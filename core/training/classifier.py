@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...models.onnx_file.reading import NetworkFile, read_network
 from ..progress import Part, Progress
+from ..run_lock import RunLock
 from ..samples.sample_set import SampleSet
 from .dataset import TrainingData, check_samples, fingerprint
 from .facts import classifier_facts, start_record, training_record
@@ -91,13 +92,26 @@ def train_classifier(
         ContractError: `start` is no classifier of Recurve or has other bands.
         ExportError: the file does not compute what the network does.
         Cancelled: the user stopped; the same call goes on from the last whole epoch.
+        BusyError: another run trains into the same file.
     """
-    from ...models.pytorch.export import export_classifier
-
     use_threads(settings.threads, progress)
     device = training_device(settings.device)
     remarks = check_samples(samples)
     check_output(output)
+    with RunLock(output):
+        return _trained(samples, settings, output, device, remarks, progress)
+
+
+def _trained(
+    samples: SampleSet,
+    settings: ClassifierSettings,
+    output: Path,
+    device: str,
+    remarks: list[str],
+    progress: Progress,
+) -> TrainedNetwork:
+    from ...models.pytorch.export import export_classifier
+
     factor, size_m = CLASSIFIER_COLOURS_AND_SCALE.scale, samples.pixel_size_m
     facts = classifier_facts(samples, settings.name or output.stem, (size_m / factor, size_m * factor))
     file = read_network(settings.start) if settings.start else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...models.onnx_file.reading import NetworkFile, read_network
 from ..progress import Part, Progress
+from ..run_lock import RunLock
 from ..samples.sample_set import Chip, SampleSet
 from .chip_scores import StartScoreSource, score_chips, score_deviation
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
@@ -110,14 +111,28 @@ def train_corrector(
         Cancelled: the user stopped; the same call goes on from the chips that are scored and the last whole epoch.
         NotBetter: it makes the validation map no better. Nothing is exported, and the same call with `export_always`
             does so without training again.
+        BusyError: another run trains into the same file.
     """
-    from ...models.pytorch.export import export_corrector
-
     use_threads(settings.threads, progress)
     device = training_device(settings.device)
     is_agnostic = settings.start is None and settings.form == "paper class-agnostic"
     remarks = check_samples(samples, needs_every_class=not is_agnostic)
     check_output(output)
+    with RunLock(output):
+        return _trained(samples, source, settings, output, device, remarks, progress)
+
+
+def _trained(
+    samples: SampleSet,
+    source: StartScoreSource,
+    settings: CorrectorSettings,
+    output: Path,
+    device: str,
+    remarks: list[str],
+    progress: Progress,
+) -> TrainedNetwork:
+    from ...models.pytorch.export import export_corrector
+
     facts = corrector_facts(
         samples,
         settings.name or output.stem,

@@ -143,7 +143,7 @@ def check_samples(samples: SampleSet, needs_every_class: bool = True) -> list[st
 
 
 def fingerprint(samples: SampleSet, chips: Sequence[Chip]) -> str:
-    """A digest that changes when samples do, and is a copy's as well: of what is known about them and of their files."""
+    """A digest that changes when samples do, and not in a copy: of what is known about them and of their files."""
     digest = hashlib.sha256(repr((samples.bands, samples.classes, samples.pixel_size_m)).encode())
     for chip in chips:
         digest.update(repr((chip.name, chip.split)).encode("utf-8", "surrogateescape"))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models.contract import NetworkFacts
+from ..atomic_file import part_of
 from ..errors import RasterError
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress
@@ -90,7 +91,7 @@ def check_output(output: Path) -> None:
     Raises:
         RasterError: it cannot.
     """
-    probe = output.with_name(f".{output.name}.part")
+    probe = part_of(output)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         probe.touch()

@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def _keep(
     )
     del model.metadata_props[:]
     onnx.helper.set_model_props(model, {METADATA_KEY: contract.to_json()})
-    temporary = path.with_name(path.name + ".part")
+    temporary = path.with_name(f".part-{uuid4().hex[:12]}-{path.name}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         temporary.write_bytes(model.SerializeToString(deterministic=True))
