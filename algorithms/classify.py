@@ -165,6 +165,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         outputs,
                         resampling=resampling,
                         tile_side_px=settings.tile_side_px,
+                        keeps_tiles=run.are_kept(paths),
                     )
                     confidence = make_map(task, progress)
                 if doubt := confidence_warning(contract, confidence, progress):

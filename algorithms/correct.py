@@ -150,7 +150,13 @@ class CorrectMap(RecurveAlgorithm):
                 )
                 with timed(part.window, progress):
                     task = MapRun(
-                        reader, networks, part.window, outputs, start, tile_side_px=settings.tile_side_px
+                        reader,
+                        networks,
+                        part.window,
+                        outputs,
+                        start,
+                        tile_side_px=settings.tile_side_px,
+                        keeps_tiles=run.are_kept(paths),
                     )
                     make_map(task, progress)
             return dict(paths)

@@ -36,10 +36,4 @@ class LabelError(RecurveError):
 
 
 class Cancelled(RecurveError):  # noqa: N818 (a decision of the user, not an error)
-    """The user stopped the run; nothing was written."""
-
-
-TRAINING_CANCELLED = (
-    "Training was cancelled. What was learned is kept: the same command, or Run with the same settings, goes on from "
-    "the last whole epoch."
-)
+    """The user stopped the run; the sentence says what is kept of it."""

@@ -25,13 +25,13 @@ class Progress(Protocol):
 
 
 def stop_if_cancelled(progress: Progress) -> None:
-    """To be called between two steps of a run that keeps its finished tiles.
+    """To be called between two steps of a run; whoever keeps something of it says so.
 
     Raises:
         Cancelled: the user asked to stop.
     """
     if progress.is_cancelled():
-        raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
+        raise Cancelled("The run was stopped; nothing was written.")
 
 
 class Quiet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
     QgsRasterLayer,
 )
 
@@ -184,6 +186,12 @@ def output_paths(values: Values) -> dict[str, str]:
     paths = {name: path for name in names if (path := values.new_raster(name))}
     style_on_load(paths, values.context, hidden=frozenset([ITERATES]))
     return paths
+
+
+def are_kept(paths: Mapping[str, str]) -> bool:
+    """Whether the same run would write to the same outputs again: QGIS gives each temporary one a new name."""
+    temporary = Path(QgsProcessingUtils.tempFolder()).resolve()
+    return not any(temporary in Path(path).resolve().parents for path in paths.values())
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...core.errors import RasterError, RecurveError
+from ...core.errors import Cancelled, RasterError, RecurveError
 from ...core.progress import Progress
 from ...core.samples.sample_set import SampleSet
 from ...core.training.corrector_worth import NotBetter
@@ -175,6 +175,11 @@ def run_training(
             f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
             "versions of the same packages, or install them anew:\n" + "\n".join(training_commands())
         ) from error
+    except Cancelled as stop:
+        lost = (
+            "Training was cancelled. Its network was to go into a temporary file, so nothing of it is kept."
+        )
+        raise QgsProcessingException(lost if outputs.is_temporary else str(stop)) from stop
     except RecurveError as error:
         raise QgsProcessingException(str(error)) from error
     results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.accuracy.mean_iou}

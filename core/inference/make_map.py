@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..class_maps.start_scores import MapScores
-from ..errors import RasterError
+from ..errors import Cancelled, RasterError, RecurveError
+from ..output.checkpoint import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.block_cache import small_block_cache
 from ..raster.image_reader import ImageReader
@@ -52,6 +53,8 @@ class MapRun:
         resampling: how the networks' pixels lie to the image's; None where they are the same.
         tile_side_px: largest side of a tile's inner window; 0 for `automatic_side_px`. The map does not depend on it,
             unless the classifier's reach is unknown (then see `blending.py`).
+        keeps_tiles: whether the tiles that are finished are kept where the run ends early: not for outputs under names
+            that no other run will have.
     """
 
     image: ImageReader
@@ -61,6 +64,7 @@ class MapRun:
     start: MapScores | None = None
     resampling: Resampling | None = None
     tile_side_px: int = 0
+    keeps_tiles: bool = True
 
 
 @small_block_cache()
@@ -88,13 +92,14 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
     _check(run)
     if start is not None:
         start.check_overlap(extent)
-        start.check_codes(extent, progress)
     tiles, halo = _tiles(run, progress)
     windows = [tile.inner.relative_to(extent) for tile in tiles]
     identity = run_identity(run.image, networks, extent, tiles, run.resampling, start)
     identity = blending_identity(identity) if networks.is_blended else identity
     score_files = overlapping_score_files(outputs.map.path, identity)
     unfinished = [folder for writer in outputs.writers for folder in writer.begin(identity, windows)]
+    if start is not None:
+        start.check_codes(extent, progress)
     if any(folder != score_files.folder for folder in unfinished):
         progress.say(
             "An unfinished run of another kind (image, map, networks, extent, mask, iterations, resampling, tiles or "
@@ -115,6 +120,7 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
         return outputs.write(decision, valid, window)
 
     with (
+        _saying_what_is_kept(run, windows, score_files),
         one_thread("recurve-read")
         if run.image.may_change_thread
         else nullcontext(ImmediateExecutor()) as reading,
@@ -157,6 +163,24 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
             writer.discard()
         raise RasterError(_nothing_left(run))
     return confidence
+
+
+@contextmanager
+def _saying_what_is_kept(run: MapRun, windows: list[Window], score_files: TileFiles) -> Iterator[None]:
+    """Where the block fails, tell whether the same run would go on from what it has finished."""
+    try:
+        yield
+    except RecurveError as error:
+        if not run.keeps_tiles:
+            score_files.discard()
+            for writer in run.outputs.writers:
+                writer.discard()
+        finished = sum(map(run.outputs.have, windows))
+        if isinstance(error, Cancelled) and finished:
+            raise Cancelled("The run was stopped; the same run goes on from its finished tiles.") from error
+        if not finished:
+            raise
+        raise type(error)(f"{error} The same run would go on from {finished} finished tiles.") from error
 
 
 def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:

@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import RasterError
 from ..raster.tiling import Window
 
-_REMEDY = "Choose a folder you may write to, on a disk with room; the same run then goes on from its finished tiles."
+REMEDY = "Choose a folder you may write to, on a disk with room."
 _RUN = "run.json"
 
 
@@ -54,7 +54,7 @@ class TileFiles:
                     path.unlink()
             self._write(_RUN, self._run.encode())
         except OSError as error:
-            raise RasterError(f"{self._output} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise RasterError(f"{self._output} cannot be written ({error.strerror}). {REMEDY}") from error
         return len(self._finished)
 
     @property
@@ -80,7 +80,7 @@ class TileFiles:
         try:
             self._write(name, tile)
         except OSError as error:
-            raise RasterError(f"{self._output} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise RasterError(f"{self._output} cannot be written ({error.strerror}). {REMEDY}") from error
         self._finished.add(name)
 
     def drop(self, window: Window) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
 from ..run_lock import RunLock
-from .checkpoint import TileFiles
+from .checkpoint import REMEDY, TileFiles
 from .side_files import force_to_disk, move_into_place
 from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
@@ -27,7 +28,6 @@ from .vrt import tile_mosaic
 BLOCK_PX = 512
 """Side of the blocks of an output."""
 
-_REMEDY = "Choose a folder you may write to, on a disk with room."
 _NOTHING = b""  # the file of a tile without data
 
 
@@ -82,18 +82,18 @@ class RasterWriter:
             raise RasterError(f"{self.path} is no name for a GeoTIFF; choose a name that ends in .tif.")
 
     def __enter__(self: _Writer) -> _Writer:
-        """See that the output can be written at all, and that nobody else writes it.
+        """See that the output can be written at all.
 
         Raises:
             RasterError: the output is a folder, or its own folder is missing or cannot be written to.
-            BusyError: another run writes it.
         """
         try:
             if self.path.is_dir():
                 raise RasterError(f"{self.path} is a folder; choose the name of a file.")
-            self._lock.acquire()
+            with tempfile.TemporaryFile(dir=self.path.parent):
+                pass
         except OSError as error:
-            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {REMEDY}") from error
         return self
 
     def __exit__(
@@ -136,12 +136,17 @@ class RasterWriter:
 
         Raises:
             RasterError: the output's folder cannot be written to, or the windows leave pixels out.
+            BusyError: another run writes the output.
         """
         covered = sum(window.height * window.width for window in windows)
         if covered != self.grid.height * self.grid.width:
             raise RasterError(
                 f"{self.path} has {self.grid.height * self.grid.width} pixels, not {covered}; run again."
             )
+        try:
+            self._lock.acquire()
+        except OSError as error:
+            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {REMEDY}") from error
         self._windows = dict.fromkeys(windows)
         self._tiles = TileFiles(self.path, run)
         self._tiles.open()
@@ -221,7 +226,7 @@ class RasterWriter:
             folder.mkdir()
             mosaic.write_text(self._mosaic(self._tiles), encoding="utf-8")
         except OSError as error:
-            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {REMEDY}") from error
         with self._no_failure():
             source = gdal.Open(str(mosaic))
             # the COG driver takes overviews that are there; made by itself they take three times as long
@@ -252,7 +257,7 @@ class RasterWriter:
             if described.exists():
                 ElementTree.parse(described)
         except (ElementTree.ParseError, OSError) as error:
-            raise RasterError(f"{self.path}.aux.xml cannot be written ({error}). {_REMEDY}") from error
+            raise RasterError(f"{self.path}.aux.xml cannot be written ({error}). {REMEDY}") from error
         if shape != (len(self._band_names), self.grid.height, self.grid.width):
             raise RasterError(f"{self.path} reads back as {shape} after writing; run again.")
         try:
@@ -260,7 +265,7 @@ class RasterWriter:
                 assembled.with_suffix(".qml").write_text(style, encoding="utf-8")
             force_to_disk(assembled)
         except OSError as error:
-            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {REMEDY}") from error
         self._finished = assembled
 
     def _overview_factors(self) -> list[int]:
@@ -285,7 +290,7 @@ class RasterWriter:
         return ""
 
     def _no_failure(self) -> Any:
-        return no_gdal_failure(f"{self.path} cannot be written", _REMEDY)
+        return no_gdal_failure(f"{self.path} cannot be written", REMEDY)
 
 
 @contextmanager

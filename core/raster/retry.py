@@ -11,10 +11,7 @@ from osgeo import gdal
 
 from ..errors import Cancelled, RasterError
 
-REMEDY = (
-    "Check the connection and run again: the same run goes on from its finished tiles. If the server stays unreliable, "
-    "download the image first."
-)
+REMEDY = "Check the connection and run again. If the server stays unreliable, download the image first."
 """What to do when a server has failed for good."""
 
 WAITS_S = (1.0, 3.0, 9.0)
@@ -100,5 +97,5 @@ def _wait(duration_s: float, is_cancelled: Callable[[], bool]) -> None:
     end = time.monotonic() + duration_s
     while (left_s := end - time.monotonic()) > 0:
         if is_cancelled():
-            raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
+            raise Cancelled("The run was stopped; nothing was written.")
         time.sleep(min(left_s, _STEP_S))

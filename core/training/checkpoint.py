@@ -12,12 +12,35 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import LabelError
+from ..errors import Cancelled, LabelError
 from .history import EpochResult
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
     from torch.optim import Optimizer
+
+
+@contextmanager
+def saying_what_is_kept(checkpoint: Path | None) -> Iterator[None]:
+    """Where the user stops the block, tell what is kept of the training.
+
+    Args:
+        checkpoint: where its state is written after each epoch; None for nowhere.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    try:
+        yield
+    except Cancelled as error:
+        if checkpoint is not None and checkpoint.exists():
+            sentence = (
+                "Training was cancelled. What was learned is kept: the same command, or Run with the same settings, "
+                "goes on from the last whole epoch."
+            )
+        else:
+            sentence = "Training was cancelled before its first epoch was done; the next one begins anew."
+        raise Cancelled(sentence) from error
 
 
 class TrainingState:

@@ -11,6 +11,7 @@ from ...models.onnx_file.reading import NetworkFile, read_network
 from ..progress import Part, Progress
 from ..run_lock import RunLock
 from ..samples.sample_set import Chip, SampleSet
+from .checkpoint import saying_what_is_kept
 from .chip_scores import StartScoreSource, score_chips, score_deviation
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .dataset import MAX_PIXEL_RATIO, TrainingData, check_samples, fingerprint
@@ -158,7 +159,8 @@ def _trained(
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     run = TrainingRun(recipe, checkpoint, device)
     say_plan(network.form, data, run, remarks, progress)
-    before = validate_on(data.samples, data.validation, _unchanged, 0, progress=progress)[0]
+    with saying_what_is_kept(checkpoint):
+        before = validate_on(data.samples, data.validation, _unchanged, 0, progress=progress)[0]
     progress.say(f"The scores to correct: validation mean IoU {100 * before.mean_iou:.1f} %.")
     results = fit_corrector(
         network, data, Unrolling(settings.iterations), run, Part(progress, _SCORING, _FITTING)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import TRAINING_CANCELLED, Cancelled, DeviceError, LabelError
+from ..errors import DeviceError, LabelError
 from ..metrics.accuracy import Accuracy
-from ..progress import Progress, Quiet
-from .checkpoint import TrainingState
+from ..progress import Progress, Quiet, stop_if_cancelled
+from .checkpoint import TrainingState, saying_what_is_kept
 from .history import EpochResult, best_of, judged
 from .patches import Batch, PatchSource
 from .recipe import Recipe, TrainingRun, decay
@@ -56,7 +56,7 @@ def fit(
         What each epoch brought; first those that the checkpoint knows.
 
     Raises:
-        Cancelled: the user stopped; the checkpoint holds the last whole epoch.
+        Cancelled: the user stopped; the checkpoint holds the last whole epoch, if there is one.
         LabelError: the loss became NaN or infinite in the first epoch, or the checkpoint belongs to another recipe or
             cannot be read or written.
     """
@@ -79,7 +79,8 @@ def fit(
             break
         start = time.monotonic()
         try:
-            loss = _train_epoch(state, predict, patches, run, progress)
+            with saying_what_is_kept(run.checkpoint):
+                loss = _train_epoch(state, predict, patches, run, progress)
         except _NonFiniteLoss as fault:
             if not state.history:
                 raise LabelError(f"{fault}; train with a smaller learning rate.") from None
@@ -87,7 +88,7 @@ def fit(
             break
         trained = time.monotonic()
         network.eval()
-        with state.averaged():
+        with state.averaged(), saying_what_is_kept(run.checkpoint):
             validation = validate()
         pixels = recipe.steps * recipe.batch * recipe.side_px**2
         result = EpochResult(
@@ -143,8 +144,7 @@ def _train_epoch(
     total, first = recipe.epochs * recipe.steps, epoch * recipe.steps
     with closing(patches.batches(recipe.batch, recipe.steps, rng)) as batches:
         for step, batch in enumerate(batches, start=first):
-            if progress.is_cancelled():
-                raise Cancelled(TRAINING_CANCELLED)
+            stop_if_cancelled(progress)
             for group in state.optimiser.param_groups:
                 group["lr"] = recipe.learning_rate * decay(step / total)
             loss = _loss(predict, batch, recipe, run.device)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import TRAINING_CANCELLED, Cancelled
 from ..metrics.accuracy import Accuracy, assess
-from ..progress import Progress, Quiet
+from ..progress import Progress, Quiet, stop_if_cancelled
 from ..raster.tiling import Tile, Window, tile_grid
 from ..samples.sample_set import Chip, SampleSet, read_chip
 
@@ -56,8 +55,7 @@ def validate_on(
             labels = read_chip(samples.label_path(chip), tile.inner)[0]
             found = [assess(labels, codes, len(samples.classes)) for codes in maps]
             totals = [a + b for a, b in zip(totals, found)] if totals else found
-            if (progress or Quiet()).is_cancelled():
-                raise Cancelled(TRAINING_CANCELLED)
+            stop_if_cancelled(progress or Quiet())
     return totals
 
 

@@ -29,6 +29,15 @@ def test_cancel_leaves_an_older_map_alone_and_the_same_run_goes_on(
     np.testing.assert_array_equal(read_raster(results["OUTPUT"]), read_raster(undisturbed["OUTPUT"]))
 
 
+@pytest.mark.parametrize("temporary", ["OUTPUT", "CONFIDENCE"])
+def test_a_stopped_run_with_a_temporary_output_keeps_nothing_and_says_so(
+    classify, image, feedback, tmp_path, made_files, temporary
+):
+    with pytest.raises(QgsProcessingException, match=r"The run was stopped; nothing was written\."):
+        classify(feedback(cancel_after=9), INPUT=image, TILE_SIDE=16, **{temporary: "TEMPORARY_OUTPUT"})
+    assert made_files(tmp_path) == set()
+
+
 def test_a_run_goes_on_after_qgis_has_shown_its_mosaic(classify, image, feedback, tmp_path):
     mosaic = tmp_path / "mosaic.vrt"
     gdal.BuildVRT(str(mosaic), [str(image)]).FlushCache()

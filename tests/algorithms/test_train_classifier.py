@@ -130,6 +130,11 @@ def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, make_samp
     assert output.exists()
 
 
+def test_a_cancelled_training_into_a_temporary_file_says_that_nothing_is_kept(train, make_samples, feedback):
+    with pytest.raises(QgsProcessingException, match="into a temporary file, so nothing of it is kept"):
+        train(make_samples(), feedback(cancel_after=4), EPOCHS=2, OUTPUT="TEMPORARY_OUTPUT")
+
+
 class TestRefusals:
     def test_no_sample_set(self, refusal, tmp_path):
         assert "nowhere is not there; choose a folder made as a sample set" in refusal(tmp_path / "nowhere")

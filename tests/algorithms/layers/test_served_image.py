@@ -144,7 +144,8 @@ class TestXyz:
         image, reader = opened(layer, place(10, 10, 500, 500))
         server.fault = lambda path: kind if path.endswith(f"{TILES[1] + 1}.png") else None
         with pytest.raises(
-            RasterError, match=r"The server of the layer tiles failed at .* the same run goes on from its"
+            RasterError,
+            match=r"The server of the layer tiles failed at .* Check the connection and run again",
         ):
             reader.read(image.window)
         assert len(server.asked) < 300

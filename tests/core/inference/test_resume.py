@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from osgeo import gdal
 from recurve.core.errors import Cancelled, RasterError
+from recurve.core.inference.make_map import MapRun, make_map
+from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.resampling import Resampling
+from recurve.core.inference.tile_inference import Networks
+from recurve.core.output.writers import MapWriter
 from recurve.core.raster import file_stamps
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
@@ -20,6 +24,28 @@ def test_cancel_leaves_no_file(make_raster, integers, folder, classify, fake, re
         classify(make_raster(integers(2, 90, 90)), classifier, side=16, progress=progress)
     assert visible(folder) == []
     assert len(classifier.shapes) < 36
+
+
+def test_a_run_that_is_stopped_before_its_first_tile_keeps_nothing_and_says_so(
+    make_raster, integers, folder, classify, fake, impatient
+):
+    with pytest.raises(Cancelled, match=r"The run was stopped; nothing was written\."):
+        classify(make_raster(integers(2, 90, 90)), fake.BoxClassifier(), side=16, progress=impatient(0))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_run_whose_outputs_nobody_finds_again_keeps_nothing_and_says_so(
+    make_raster, integers, folder, fake, recorder
+):
+    with (
+        RasterReader(make_raster(integers(2, 90, 90))) as reader,
+        pytest.raises(Cancelled, match=r"The run was stopped; nothing was written\."),
+        MapWriter(folder / "map.tif", reader.grid, fake.classes, {}) as writer,
+    ):
+        networks, extent = Networks(fake.BoxClassifier(), None, 0), reader.grid.extent
+        run = MapRun(reader, networks, extent, Outputs(writer), tile_side_px=16, keeps_tiles=False)
+        make_map(run, recorder(cancel_after=5))
+    assert list(folder.iterdir()) == []
 
 
 def test_a_stopped_run_goes_on_to_the_same_bytes(
@@ -217,7 +243,8 @@ def test_an_image_that_becomes_unreadable_halfway(
         output.unlink()
     progress = recorder()
     progress.report = lambda fraction: os.truncate(path, 1000)
-    with pytest.raises(RasterError, match="cannot be read in rows"):
+    told = r"cannot be read in rows .* The same run would go on from \d+ finished tiles\."
+    with pytest.raises(RasterError, match=told):
         classify(path, fake.BoxClassifier(), side=64, progress=progress)
     assert visible(folder) == []
     path.write_bytes(content)

@@ -2,12 +2,14 @@ import math
 import os
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 import numpy as np
 import pytest
 from osgeo import gdal
-from recurve.core.errors import RasterError
+from recurve.core import run_lock
+from recurve.core.errors import BusyError, RasterError
 from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.grid import Grid
@@ -207,6 +209,44 @@ try:
 except RasterError as error:
     print("refused:", error)
 """
+
+
+@pytest.mark.parametrize("run", [{}, {"of": "another image"}])
+def test_one_run_at_a_time_writes_an_output(folder, fake, read_raster, run):
+    upper, lower = Window(0, 0, 3, 7), Window(3, 0, 2, 7)
+    with MapWriter(folder / "map.tif", GRID, fake.classes, {}) as writer:
+        writer.begin({}, [upper, lower])
+        writer.write(codes_of(2)[:3], upper)
+        with (
+            pytest.raises(
+                BusyError, match=rf"map.tif is being written by another run \(process {os.getpid()} on"
+            ),
+            MapWriter(folder / "map.tif", GRID, fake.classes, {}) as other,
+        ):
+            other.begin(run, [WHOLE])
+        assert writer.has(upper)
+        writer.write(codes_of(2)[3:], lower)
+    np.testing.assert_array_equal(read_raster(folder / "map.tif")[0], codes_of(2))
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def write_and_lose(writer, lock):
+    writer.begin({}, [WHOLE])
+    writer.write(codes_of(1), WHOLE)
+    lock.write_text("another's")
+    while not writer._lock._is_lost:
+        time.sleep(0.01)
+
+
+def test_a_run_whose_lock_is_lost_replaces_nothing(folder, fake, monkeypatch):
+    """Another computer took it for dead: its map is not this run's to replace."""
+    monkeypatch.setattr(run_lock, "BEAT_S", 0.01)
+    lock = folder / ".map.tif.lock"
+    writer = MapWriter(folder / "map.tif", GRID, fake.classes, {})
+    with pytest.raises(BusyError, match=r"map\.tif is written by another run now"), writer:
+        write_and_lose(writer, lock)
+    assert not (folder / "map.tif").exists()
+    assert lock.read_text() == "another's"
 
 
 def run_alone(root, folder, limit=0, user=0, exceptions=0, classes=4, rows=100):

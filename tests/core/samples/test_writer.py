@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 from osgeo import gdal
-from recurve.core.errors import LabelError
+from recurve.core.errors import BusyError, LabelError
 from recurve.core.raster.grid import Grid
 from recurve.core.samples.sample_set import Chip, SampleSet, read_chip
 from recurve.core.samples.writer import SampleWriter, write_samples
@@ -86,6 +86,35 @@ def test_nothing_is_left_of_a_set_that_was_not_finished(tmp_path):
         )
     assert files(tmp_path / "old") == before
     assert SampleSet.open(tmp_path / "old") == samples
+
+
+def test_one_run_at_a_time_writes_a_set(tmp_path):
+    with SampleWriter(tmp_path / "set", BANDS, CLASSES, 1.0) as writer:
+        writer.add(*chip("a", 0))
+        with pytest.raises(BusyError, match=r"set is being written by another run \(process"):
+            written(tmp_path / "set", chip("a", 1))
+        samples = writer.finish("made", "CC0")
+    assert files(tmp_path / "set") == ["images/a.tif", "labels/a.tif", "labels/a.tif.aux.xml", "samples.json"]
+    np.testing.assert_array_equal(read_chip(samples.image_path(samples.chips[0])), chip("a", 0)[1])
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_set_that_another_run_has_written_meanwhile_is_not_written_over(tmp_path, is_new):
+    known = None if is_new else written(tmp_path, chip("a", 0))
+    mine = SampleWriter(tmp_path, BANDS, CLASSES, 1.0, known)
+    theirs = written(tmp_path, chip("b", 1), known=known)
+    before = files(tmp_path)
+    with pytest.raises(LabelError, match=r"Another run has written the sample set .*; run again"), mine:
+        pass
+    assert files(tmp_path) == before
+    assert SampleSet.open(tmp_path) == theirs
+
+
+def test_no_folder_is_left_of_a_new_set_that_was_not_finished(tmp_path):
+    for folder in (tmp_path / "in" / "new", tmp_path):
+        with pytest.raises(LabelError, match="has no labelled pixel"):
+            written(folder)
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_label_chips_have_colours_names_and_a_place(tmp_path):

@@ -11,8 +11,9 @@ pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 import torch
-from recurve.core.errors import Cancelled, ContractError, LabelError, RasterError
+from recurve.core.errors import BusyError, Cancelled, ContractError, LabelError, RasterError
 from recurve.core.progress import Quiet
+from recurve.core.run_lock import RunLock
 from recurve.core.training import classifier as classifier_training
 from recurve.core.training.classifier import ClassifierSettings, train_classifier
 from recurve.core.training.dataset import open_samples
@@ -92,6 +93,20 @@ def test_cancelled_training_goes_on_to_the_same_file(samples, output, tmp_path, 
     other = tmp_path / "undisturbed" / output.name
     train_classifier(samples, QUICK, other, Quiet())
     assert output.read_bytes() == other.read_bytes()
+
+
+def test_a_training_that_is_cancelled_in_its_first_epoch_keeps_nothing_and_says_so(
+    samples, output, impatient
+):
+    with pytest.raises(Cancelled, match="before its first epoch was done; the next one begins anew"):
+        train_classifier(samples, QUICK, output, impatient(2))
+    assert left_beside(output) == []
+
+
+def test_one_training_at_a_time_writes_a_network(samples, output):
+    output.parent.mkdir(exist_ok=True)
+    with RunLock(output), pytest.raises(BusyError, match=r"onnx is being written by another run"):
+        train_classifier(samples, QUICK, output, Quiet())
 
 
 def test_the_file_tells_the_threads_that_its_weights_depend_on(samples, output, impatient):
