@@ -60,7 +60,7 @@ class TrainClassifier(RecurveAlgorithm):
     SEED = training.SEED
     NAME = training.NAME
     OUTPUT = training.OUTPUT
-    REPORT = training.REPORT
+    OUTPUT_HTML = training.OUTPUT_HTML
 
     def name(self) -> str:
         """The second half of the id; never changes."""

@@ -76,7 +76,7 @@ class TrainCorrector(RecurveAlgorithm):
     NAME = training.NAME
     EXPORT_ALWAYS = "EXPORT_ALWAYS"
     OUTPUT = training.OUTPUT
-    REPORT = training.REPORT
+    OUTPUT_HTML = training.OUTPUT_HTML
 
     def name(self) -> str:
         """The second half of the id; never changes."""

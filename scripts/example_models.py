@@ -217,7 +217,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
             "CLASSES": Input("classes", LABELS),
             "MASK": Input(f"{what}_area"),
             "BACKGROUND": Input("background", BACKGROUND),
-            "VALIDATION_SHARE": share,
+            "VALIDATION_FRACTION": share,
         }
 
     return model(

@@ -69,7 +69,7 @@ def steps() -> list[Step]:
             "Labels as OpenStreetMap has them in many places: shifted by up to 3 m, a tenth of the buildings missing. "
             "Here these flaws are simulated.",
             _run(
-                "recurve:preparesamples", *shared, "MASK=coarse_area.gpkg", "VALIDATION_SHARE=0.1",
+                "recurve:preparesamples", *shared, "MASK=coarse_area.gpkg", "VALIDATION_FRACTION=0.1",
                 "SIMULATE_MISREGISTRATION=3", "SIMULATE_OMISSION=10", "OUTPUT=coarse",
             ),
             "coarse/samples.json",
@@ -78,14 +78,14 @@ def steps() -> list[Step]:
             "Accurate samples",
             "The strip whose outlines were drawn with care.",
             _run(
-                "recurve:preparesamples", *shared, "MASK=accurate_area.gpkg", "VALIDATION_SHARE=0.25", "OUTPUT=accurate"
+                "recurve:preparesamples", *shared, "MASK=accurate_area.gpkg", "VALIDATION_FRACTION=0.25", "OUTPUT=accurate"
             ),
             "accurate/samples.json",
         ),
         Step(
             "Classifier",
             "The network of the paper, from the coarse samples.",
-            _run("recurve:trainclassifier", "SAMPLES=coarse", f"OUTPUT={classifier}", "REPORT=classifier.html"),
+            _run("recurve:trainclassifier", "SAMPLES=coarse", f"OUTPUT={classifier}", "OUTPUT_HTML=classifier.html"),
             classifier,
         ),
         Step(
@@ -93,7 +93,7 @@ def steps() -> list[Step]:
             "From the accurate samples, for this classifier.",
             _run(
                 "recurve:traincorrector", "SAMPLES=accurate", f"CLASSIFIER={classifier}", f"OUTPUT={corrector}",
-                "REPORT=corrector.html",
+                "OUTPUT_HTML=corrector.html",
             ),
             corrector,
         ),

@@ -40,14 +40,14 @@ class Preparation:
         chip_side_px: largest height and width of a chip.
         block_size_m: side of the blocks of ground that stay together in one split; 0 for automatic: as large as a
             chip, smaller where fewer than 10 blocks would be left to spread over two splits.
-        validation_share: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
+        validation_fraction: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
         seed: where chance comes from.
         misregistration_m: training labels are moved by up to so much, each chip's by another shift.
     """
 
     chip_side_px: int = 512
     block_size_m: float = 0.0
-    validation_share: float = 0.2
+    validation_fraction: float = 0.2
     seed: int = 0
     misregistration_m: float = 0.0
 
@@ -153,13 +153,13 @@ def prepare_samples(
         block_size_px=(blocks.height, blocks.width),
         alpha_bands=[number for number in alpha if number not in reader.bands],
     )
-    is_fixed = settings.validation_share in (0, 1)
+    is_fixed = settings.validation_fraction in (0, 1)
     known = [-1 if is_fixed else existing_chips.split_of(blocks.window(block)) for block in counts]
     splits = dict(
         zip(
             counts,
             split_blocks(
-                np.stack(list(counts.values())), settings.validation_share, settings.seed, np.array(known)
+                np.stack(list(counts.values())), settings.validation_fraction, settings.seed, np.array(known)
             ),
         )
     )
@@ -187,7 +187,7 @@ def prepare_samples(
             f"None of the labelled pixels of {reader.path} can be used: {outcome.invalid_pixels} lie where the image "
             f"has no data, {outcome.halo_pixels} within {GAP_PX} px of ground of the other split; choose other ground."
         )
-    outcome.warnings += _warnings(writer, settings.validation_share)
+    outcome.warnings += _warnings(writer, settings.validation_fraction)
     return outcome
 
 
@@ -197,7 +197,7 @@ def _labelled_blocks(
     height_m, width_m = metres_per_pixel(truth.grid)
     side_m, chip_side_px = settings.block_size_m, settings.chip_side_px
     if side_m <= 0:
-        fewest = 0 if settings.validation_share in (0, 1) else _ENOUGH_BLOCKS
+        fewest = 0 if settings.validation_fraction in (0, 1) else _ENOUGH_BLOCKS
         return blocks_to_spread(truth, chip_side_px, classes, progress, fewest)
     sides_px = (max(1, round(side_m / height_m)), max(1, round(side_m / width_m)))
     if min(sides_px) < SMALLEST_BLOCK_PX:
@@ -263,13 +263,13 @@ def _clear(far: NDArray[np.bool_], window: Window, others: list[Window]) -> None
             far[other.clipped_to(window).relative_to(window).slices()] = False
 
 
-def _warnings(writer: SampleWriter, validation_share: float) -> list[str]:
+def _warnings(writer: SampleWriter, validation_fraction: float) -> list[str]:
     """What the set, as it is now, lacks for training."""
     warnings = []
     for split in _SPLIT_NAMES:
         pixels = writer.class_pixels[split][1:]
         if not pixels.any():
-            if validation_share not in (0, 1):
+            if validation_fraction not in (0, 1):
                 warnings.append(
                     f"The {split} split has no labelled pixel: label ground that is farther apart, or prepare a new "
                     "sample set with a smaller block size or another share."

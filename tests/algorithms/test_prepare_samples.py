@@ -46,7 +46,7 @@ def prepare(provider, feedback, image, tmp_path):
 
     def run(told=None, **parameters):
         told = told or feedback()
-        settings = {"INPUT": image, "OUTPUT": tmp_path / "set", "VALIDATION_SHARE": 0, **parameters}
+        settings = {"INPUT": image, "OUTPUT": tmp_path / "set", "VALIDATION_FRACTION": 0, **parameters}
         settings = {k: str(v) if hasattr(v, "joinpath") else v for k, v in settings.items()}
         results = processing.run("recurve:preparesamples", settings, feedback=told)
         samples = SampleSet.open(results["OUTPUT"]) if results else None

@@ -54,9 +54,9 @@ def refusal(train, feedback):
 
 def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_path, classify, read_raster):
     folder = make_samples()
-    results, lines = train(folder, EPOCHS=2, REPORT=str(tmp_path / "report.html"), NAME="My roofs")
+    results, lines = train(folder, EPOCHS=2, OUTPUT_HTML=str(tmp_path / "report.html"), NAME="My roofs")
     assert results["OUTPUT"] == str(output)
-    assert results["REPORT"] == str(tmp_path / "report.html")
+    assert results["OUTPUT_HTML"] == str(tmp_path / "report.html")
     assert 0 < results["MEAN_IOU"] <= 1
     log = "\n".join(lines)
     assert "Training a network of the form 'paper' on CPU: at most 2 epochs of 3 steps" in log
@@ -84,15 +84,15 @@ def test_goes_on_from_a_pretrained_network(train, make_samples, output):
 
 
 def test_report_is_not_needed(train, make_samples):
-    results, _ = train(make_samples(), REPORT=None)
-    assert "REPORT" not in results
+    results, _ = train(make_samples(), OUTPUT_HTML=None)
+    assert "OUTPUT_HTML" not in results
 
 
 def test_report_that_cannot_be_written_loses_nothing(train, make_samples, output, tmp_path):
     (tmp_path / "report.html").mkdir()
-    results, lines = train(make_samples(), REPORT=str(tmp_path / "report.html"))
+    results, lines = train(make_samples(), OUTPUT_HTML=str(tmp_path / "report.html"))
     assert output.exists()
-    assert "REPORT" not in results
+    assert "OUTPUT_HTML" not in results
     assert any("The network was trained and is in" in line for line in lines)
 
 
@@ -226,4 +226,4 @@ def test_offers_networks_and_devices_by_name(provider):
         assert (definition.options(), definition.defaultValue()) == (options, options[0])
         assert definition.usesStaticStrings()
     outputs = {output.name(): output.type() for output in algorithm.outputDefinitions()}
-    assert outputs == {"OUTPUT": "outputFile", "REPORT": "outputHtml", "MEAN_IOU": "outputNumber"}
+    assert outputs == {"OUTPUT": "outputFile", "OUTPUT_HTML": "outputHtml", "MEAN_IOU": "outputNumber"}

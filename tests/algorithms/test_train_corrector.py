@@ -65,7 +65,7 @@ def refusal(train, feedback):
 
 
 def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp_path, classify, read_raster):
-    results, lines = train(CLASSIFIER=str(tiny.classifier), REPORT=str(tmp_path / "report.html"))
+    results, lines = train(CLASSIFIER=str(tiny.classifier), OUTPUT_HTML=str(tmp_path / "report.html"))
     assert results["OUTPUT"] == str(output)
     assert 0 < results["MEAN_IOU"] <= 1
     contract = read_contract(output)
@@ -114,7 +114,7 @@ def test_corrector_that_does_not_help_is_not_written(refusal, train, make_sample
         "SAMPLES": [str(folder)],
         "MAP": str(samples.label_path(judged)),  # right wherever it is judged
         "CLASS_TABLE": "1=Dark,2=Middle,3=Bright",
-        "REPORT": str(report),
+        "OUTPUT_HTML": str(report),
     }
     said = refusal(EXPORT_ALWAYS=False, **settings)
     assert "because it does not help: the validation map has a mean IoU of 100.0 % as it is" in said
