@@ -17,6 +17,7 @@ from qgis.core import (
 
 from ..core.errors import RasterError
 from ..core.inference.make_map import MapRun, make_map
+from ..core.inference.mean_confidence import MeanConfidence
 from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
@@ -156,6 +157,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     settings.iterations,
                     files,
                 )
+                confidence = MeanConfidence()
                 with timed(part.window, progress):
                     task = MapRun(
                         reader,
@@ -165,7 +167,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         resampling=resampling,
                         tile_side_px=settings.tile_side_px,
                     )
-                    confidence = make_map(task, progress)
+                    make_map(task, progress, confidence)
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)

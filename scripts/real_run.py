@@ -78,7 +78,8 @@ def steps() -> list[Step]:
             "Accurate samples",
             "The strip whose outlines were drawn with care.",
             _run(
-                "recurve:preparesamples", *shared, "MASK=accurate_area.gpkg", "VALIDATION_FRACTION=0.25", "OUTPUT=accurate"
+                "recurve:preparesamples", *shared, "MASK=accurate_area.gpkg", "VALIDATION_FRACTION=0.25",
+                "OUTPUT=accurate",
             ),
             "accurate/samples.json",
         ),

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LabelError
-from ..progress import Part, Progress
+from ..progress import Part, Progress, stop_if_cancelled
 from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
 from ..raster.tiling import Window
 from .block_split import GAP_PX, VALIDATION, overlap, split_blocks
 from .existing_chips import ExistingChips
-from .labelled_blocks import LabelledBlocks, blocks_of_size, blocks_to_spread, stop_if_cancelled
+from .labelled_blocks import FOLDER_IS_AS_BEFORE, LabelledBlocks, blocks_of_size, blocks_to_spread
 from .labels import LabelledGround
 from .sample_set import SPLITS, Chip
 from .writer import SampleWriter
@@ -168,7 +168,7 @@ def prepare_samples(
     for block, windows in labelled.chips.items():
         split = _SPLIT_NAMES[splits[block]]
         for window in windows:
-            stop_if_cancelled(progress)
+            stop_if_cancelled(progress, FOLDER_IS_AS_BEFORE)
             ground, shift_px = truth, (0.0, 0.0)
             if split == "train":
                 ground, shift_px = training, _shift_px(window, reader.grid, settings)
