@@ -23,7 +23,7 @@ from ..core.inference.make_map import MapRun, make_map
 from ..core.inference.outputs import Outputs
 from ..core.inference.tile_inference import Networks
 from ..core.metrics.accuracy import Accuracy, assess
-from ..core.output.codes_writer import Coding
+from ..core.output.class_value_writer import Coding
 from ..core.output.writers import MapWriter
 from ..core.progress import Quiet
 from ..core.raster.file_reader import RasterReader

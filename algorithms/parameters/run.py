@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from ...core.inference.outputs import Outputs
-from ...core.output.codes_writer import Coding
+from ...core.output.class_value_writer import Coding
 from ...core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from ...core.raster.grid import Grid
 from ...core.raster.image_reader import ImageReader

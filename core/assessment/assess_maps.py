@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..class_maps.class_matching import ClassMatch, MapLabels, match_classes
 from ..class_maps.class_raster import ClassRaster
-from ..class_maps.code_counts import CodeCounts, count_codes, map_labels, reference_labels
+from ..class_maps.class_value_counts import CodeCounts, count_codes, map_labels, reference_labels
 from ..errors import Cancelled, LabelError
 from ..metrics.area_estimation import estimate_areas
 from ..metrics.confusion import Confusion

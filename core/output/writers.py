@@ -14,7 +14,7 @@ from ...models.contract import ClassEntry
 from ..raster.grid import Grid
 from ..raster.legend import colour_table
 from ..raster.tiling import Window
-from .codes_writer import CodesWriter, Coding
+from .class_value_writer import CodesWriter, Coding
 from .cog_writer import RasterWriter
 from .qml import confidence_style, map_style
 

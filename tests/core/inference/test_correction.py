@@ -11,7 +11,7 @@ from recurve.core.errors import Cancelled, DeviceMemoryError, RasterError
 from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.tile_inference import Networks
-from recurve.core.output.codes_writer import Coding
+from recurve.core.output.class_value_writer import Coding
 from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader

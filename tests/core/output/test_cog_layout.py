@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from osgeo import gdal
-from recurve.core.output.codes_writer import Coding
+from recurve.core.output.class_value_writer import Coding
 from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.tiling import Window
