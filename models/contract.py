@@ -89,7 +89,7 @@ class NetworkContract:
         name: what people call the network.
         form: which architecture it is, as in `models/pytorch`.
         bands: the bands it reads, in order.
-        classes: the classes it knows; class code 1 is the first.
+        classes: the classes it knows; class value 1 is the first.
         pixel_size_m: ground size of a training pixel, m.
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         reach_px: how many pixels away in the image an output pixel looks; None for a classifier whose reach is unknown

@@ -139,7 +139,7 @@ def _rgb(folder: Path, stem: str) -> NDArray[np.uint8]:
 
 
 def _codes(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Colours to class codes; what has no class colour is unlabelled (0)."""
+    """Colours to class values; what has no class colour is unlabelled (0)."""
     codes = np.zeros(mask.shape[1:], np.uint8)
     for code, colour in enumerate(_MASK_COLOURS, start=1):
         codes[(mask == np.array(colour, np.uint8)[:, None, None]).all(0)] = code

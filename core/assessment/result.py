@@ -111,7 +111,7 @@ class Tally:
         """Take a block.
 
         Args:
-            reference: (height, width) class codes, 0 = unlabelled; with a halo, which is 0 beyond the raster.
+            reference: (height, width) class values, 0 = unlabelled; with a halo, which is 0 beyond the raster.
             codes: the same of the map, 0 = no data.
             strata: stratum of each pixel inside of the halo, 0 = none.
         """

@@ -86,7 +86,7 @@ def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None 
     _check(run)
     if start is not None:
         start.check_overlap(extent)
-        start.check_codes(extent, progress)
+        start.check_values(extent, progress)
     tiles, halo = _tiles(run, progress)
     windows = [tile.inner.relative_to(extent) for tile in tiles]
     identity = run_identity(run.image, networks, extent, tiles, run.resampling, start)

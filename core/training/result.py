@@ -37,8 +37,8 @@ class Example:
     Attributes:
         name: of its chip.
         image: (bands, height, width) raw pixel values.
-        reference: (height, width) class codes, 0 = unlabelled.
-        maps: class codes of the same shape; one map, or for a corrector one per iteration from 0.
+        reference: (height, width) class values, 0 = unlabelled.
+        maps: class values of the same shape; one map, or for a corrector one per iteration from 0.
     """
 
     name: str

@@ -100,13 +100,13 @@ class TestMap:
 
     def test_a_map_of_recurve_keeps_its_names_and_colours(self, classify, correct, image, tmp_path):
         made, _ = classify(INPUT=image, OUTPUT=str(tmp_path / "classified.tif"))
-        results, lines = correct(MAP=made["OUTPUT"], MAP_KIND="codes")
+        results, lines = correct(MAP=made["OUTPUT"], MAP_KIND="classes")
         written = gdal.Open(results["OUTPUT"])
         metadata, band = written.GetMetadata(), written.GetRasterBand(1)
         assert band.GetCategoryNames() == ["No data", "Dark", "Middle", "Bright"]
         assert band.GetColorTable().GetColorEntry(2) == (0x3A, 0x7D, 0x44, 255)
         assert metadata["RECURVE_MAP"] == made["OUTPUT"]
-        assert metadata["RECURVE_MAP_KIND"] == "codes"
+        assert metadata["RECURVE_MAP_KIND"] == "classes"
         assert metadata["RECURVE_ITERATIONS"] == "3"
         assert not any("expect a poor" in line for line in lines)
 
@@ -177,7 +177,7 @@ class TestKinds:
 
     def test_a_corrector_of_a_classifier_warns(self, correct, code_map, tiny):
         _, lines = correct(MAP=code_map, CLASS_TABLE=TABLE, CORRECTOR=tiny.corrector)
-        assert any("this map (codes) is not known to be made by it: expect a poor" in line for line in lines)
+        assert any("this map (classes) is not known to be made by it: expect a poor" in line for line in lines)
 
 
 class TestRefusals:
@@ -237,7 +237,7 @@ def test_from_outside(profile, call, image, code_map, codes, corrector, read_ras
     settings = {
         "INPUT": image,
         "MAP": code_map,
-        "MAP_KIND": "codes",
+        "MAP_KIND": "classes",
         "CLASS_TABLE": TABLE,
         "CORRECTOR": corrector,
         "DEVICE": "CPU",

@@ -92,7 +92,7 @@ INPUT: raster
 BANDS: band, optional, advanced
 MAP: raster
 CORRECTOR: file
-MAP_KIND: enum of auto/codes/probabilities/scores = auto
+MAP_KIND: enum of auto/classes/probabilities/scores = auto
 CLASS_TABLE: matrix of Value/Class, optional
 ITERATIONS: whole number from 0 to 100, optional
 EXTENT: extent, optional
@@ -182,7 +182,7 @@ SAMPLES: multilayer
 PRETRAINED: enum of Buildings/Urban land cover, optional
 CLASSIFIER: file, optional
 MAP: raster, optional
-MAP_KIND: enum of auto/codes/probabilities/scores, advanced = auto
+MAP_KIND: enum of auto/classes/probabilities/scores, advanced = auto
 CLASS_TABLE: matrix of Value/Class, optional, advanced
 ARCHITECTURE: enum of deep/paper/paper class-agnostic = deep
 START: file, optional

@@ -93,8 +93,8 @@ def test_trains_for_a_map_of_another_origin(train, folder, output, make_raster):
     path = make_raster(codes, "map.tif")
     _, lines = train(MAP=str(path), CLASS_TABLE="10=Dark,20=Middle,30=Bright", ARCHITECTURE="paper")
     contract = read_contract(output)
-    assert (contract.classifier_sha256, contract.map_kind, contract.form) == ("map", "codes", "paper")
-    assert any("Start scores: the map map.tif (codes)" in line for line in lines)
+    assert (contract.classifier_sha256, contract.map_kind, contract.form) == ("map", "classes", "paper")
+    assert any("Start scores: the map map.tif (classes)" in line for line in lines)
 
 
 def test_goes_on_from_a_corrector(train, tiny, output, tmp_path):

@@ -291,10 +291,10 @@ def test_ground_that_the_classifier_has_learned_from_is_told(samples, blurring, 
 
 
 def test_maps_leave_their_kind_in_the_contract(samples, blurring, output):
-    source = StartScoreSource("map", "map-1", "map", "codes", None, blurring.scores_of)
+    source = StartScoreSource("map", "map-1", "map", "classes", None, blurring.scores_of)
     train_corrector(samples, source, settings(epochs=1), output, Quiet())
     contract = read_contract(output)
-    assert (contract.classifier_sha256, contract.map_kind) == ("map", "codes")
+    assert (contract.classifier_sha256, contract.map_kind) == ("map", "classes")
     assert contract.pixel_size_range_m == (0.8, 1.25)
 
 
