@@ -177,7 +177,9 @@ class TestKinds:
 
     def test_a_corrector_of_a_classifier_warns(self, correct, code_map, tiny):
         _, lines = correct(MAP=code_map, CLASS_TABLE=TABLE, CORRECTOR=tiny.corrector)
-        assert any("this map (classes) is not known to be made by it: expect a poor" in line for line in lines)
+        assert any(
+            "this map (classes) is not known to be made by it: expect a poor" in line for line in lines
+        )
 
 
 class TestRefusals:
