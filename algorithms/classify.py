@@ -32,7 +32,7 @@ from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
-from .text.image_fit import confidence_warning, image_warnings, say_bands, say_ground, say_resampling
+from .text.image_fit import confidence_warning, image_warnings, say_bands, say_resampling, say_training_data
 from .text.translation import tr
 from .values import Values
 
@@ -143,7 +143,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 reader = files.enter_context(part.open(feedback.isCanceled))
                 if isinstance(part.image, ServedImage):
                     progress.say(f"Fetched from the server: pixels of {part.grid.affine[1]:.6g} map units.")
-                say_ground(contract, progress)
+                say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
                 say_resampling(resampling, reader, progress)
                 resample = called(self, self.RESAMPLE)

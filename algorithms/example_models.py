@@ -26,7 +26,7 @@ def labels() -> dict[str, str]:
         "image": tr("Image"),
         "classifier": tr("Classifier (empty: pretrained for buildings)"),
         "corrector": tr("Corrector (empty: the classifier's)"),
-        "code": tr("Value of the class to keep"),
+        "class_value": tr("Value of the class to keep"),
         "smallest": tr("Smallest part in pixels"),
         "tolerance": tr("Simplify by up to (metres)"),
         "classify:Map": tr("Map"),

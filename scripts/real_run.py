@@ -175,7 +175,7 @@ def page(told_steps: Sequence[tuple[Step, str, float]]) -> str:
     total = sum(seconds for _, _, seconds in told_steps) / 60
     parts = [
         "# From an image and outlines to an assessed map\n",
-        "Everything a user does to get networks for their own ground, with `qgis_process` only; in QGIS the same "
+        "Everything a user does to get networks for their own images, with `qgis_process` only; in QGIS the same "
         "algorithms are in the toolbox. `make real-run` runs these commands and writes this page, with the output they "
         f"had ({date.today()}, {os.cpu_count()} cores, {platform.machine()}; {total:.0f} minutes together).\n",
         "Imagery: OpenAerialMap contributors, CC BY 4.0. Outlines: (c) OpenStreetMap contributors, ODbL 1.0; both as "

@@ -123,7 +123,7 @@ class LabelLayer:
                 of_no_class.setdefault(value, []).append(number)
         for value, ids in of_no_class.items():
             what = f"of the unknown class '{value}'" if value else "without a class"
-            feedback.pushWarning(f"{named(ids)} {what} left out; the ground there stays unlabelled.")
+            feedback.pushWarning(f"{named(ids)} {what} left out; that area stays unlabelled.")
         return BurnedLabels(PolygonLabels(found.wkb, codes, grid), classes)
 
     def _burned_raster(
@@ -152,7 +152,7 @@ class LabelLayer:
             shown_values = ", ".join(map(str, unknown[:5])) + (", ..." if len(unknown) > 5 else "")
             feedback.pushWarning(
                 f"{sum(pixels[value] for value in unknown)} label pixels with values of no class ({shown_values}) left "
-                "out; the ground there stays unlabelled."
+                "out; that area stays unlabelled."
             )
         return BurnedLabels(labels, classes)
 

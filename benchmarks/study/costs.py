@@ -26,7 +26,7 @@ def costs(base: Base) -> str:
     """The table: networks at the iterations that they are trained for, the hand-crafted baselines at usual settings.
 
     Args:
-        base: whose bands, classes and first learned ground are used.
+        base: whose bands, classes and first training chips are used.
     """
     samples = base.samples
     chip = max(samples.chips, key=lambda chip: min(chip.height, chip.width))

@@ -1,4 +1,4 @@
-"""Protocols: which labelled ground teaches the classifier, which the corrector, and which judges both."""
+"""Protocols: which labelled chips teach the classifier, which the corrector, and which judge both."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ EPOCHS_ON_COARSE_LABELS = 8
 
 @dataclass(frozen=True)
 class Base:
-    """Scores to correct, and the ground they were made on.
+    """Scores to correct, and the chips they were made of.
 
     Attributes:
         name: of what made the scores.
@@ -39,7 +39,7 @@ class Base:
         judged: the test part.
         coarse: chips with coarse labels, from which a corrector may learn what there is to see.
         epochs: how long correctors learn, if not as usual.
-        before: other scores of the same ground, of whose correctors those of these scores go on to learn.
+        before: other scores of the same chips, of whose correctors those of these scores go on to learn.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Base:
 
 @dataclass(frozen=True)
 class Protocol:
-    """One ground of the study.
+    """One data set of the study, and who learns from which part of it.
 
     Attributes:
         name: of its folder, and of the part in `make study`.
@@ -75,7 +75,7 @@ class Protocol:
 
 @dataclass(frozen=True)
 class Banepa:
-    """One way to use the ground of Banepa.
+    """One way to use the data of Banepa.
 
     Attributes:
         form: of the classifier.
@@ -119,7 +119,7 @@ def banepa(folder: Path, seed: int, variant: Banepa = Banepa()) -> list[Base]:
 
 
 def dubai(folder: Path, seed: int) -> list[Base]:
-    """The pretrained classifier; correctors learn on its training ground, from scores of others that never saw it."""
+    """The pretrained classifier; correctors learn on its training chips, from scores of others that never saw it."""
     samples, paths = train_urban.out_of_fold_classifiers()
     train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
     source = out_of_fold(

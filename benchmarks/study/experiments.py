@@ -42,7 +42,7 @@ class Row:
         settings: of a baseline: the best found.
         iterations: that it was trained for.
         parameters: of a network.
-        on_chosen: of a network: mean IoU after iteration 0, 1, ... on the ground that chooses the epochs.
+        on_chosen: of a network: mean IoU after iteration 0, 1, ... on the chips that choose the epochs.
         made: the day.
     """
 
@@ -56,7 +56,7 @@ class Row:
 
     @property
     def kept(self) -> int:
-        """How many iterations are best on the ground that chooses the epochs, 0 for none.
+        """How many iterations are best on the chips that choose the epochs, 0 for none.
 
         Who trains a corrector knows this, and is told to use none that hardly helps there.
         """
@@ -67,7 +67,7 @@ class Row:
 
     @property
     def gated(self) -> Measured:
-        """After as many iterations as are best on the ground that chooses the epochs."""
+        """After as many iterations as are best on the chips that choose the epochs."""
         return self.measured[self.kept]
 
     @property
@@ -188,7 +188,7 @@ def _learned(base: Base, refiner: Refiner, seed: int, work: Path) -> Row:
 
 
 def on_chosen(base: Base, refiner: Refiner, network: Corrector) -> list[float]:
-    """Mean IoU after each iteration, up to those it is trained for, on the ground that chooses the epochs."""
+    """Mean IoU after each iteration, up to those it is trained for, on the chips that choose the epochs."""
 
     def predict(image: Any, scores: Any) -> list[Any]:
         return [scores, *network.iterates(scores, image, refiner.iterations)]

@@ -72,7 +72,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
             writer.begin({"assessment": uuid.uuid4().hex}, task.blocks(task.maps[0].grid))
         for members in task.groups():
             blocks.add_group(members, writer, step)
-        _check_common_ground(task, reference, blocks)
+        _check_overlap(task, reference, blocks)
     mapped_px = [_mapped_px(match, index, count) for index, count in enumerate(counts)]
     return _result(task, match, blocks, mapped_px, strata, (*warnings, *match.warnings))
 
@@ -96,7 +96,7 @@ class _Steps:
 
 
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
-    """The reference with the classes it has on the ground of the maps, and what was taken for granted."""
+    """The reference with the classes it has in the area of the maps, and what was taken for granted."""
     if isinstance(task.reference, PolygonReference):
         return task.reference, ()
     counts: Counter[int] = Counter()
@@ -124,7 +124,7 @@ def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:
     )
 
 
-def _check_common_ground(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
+def _check_overlap(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
     """Refuse maps of which nothing can be said."""
     others = f"the reference {reference.name}"
     others += f" and the area {task.area.name} have" if task.area else " has"

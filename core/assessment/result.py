@@ -33,7 +33,7 @@ class MapFigures:
         confusion: classes of the reference by classes of the map.
         boundary: what the figures along boundaries are made of.
         mapped_px: (classes,) pixels of the map, in the area where there is one, whether they have a reference or not.
-        pixel_area_m2: ground area of a pixel; None for a raster without a place on the Earth.
+        pixel_area_m2: area of a pixel on the ground; None for a raster without a place on the Earth.
         areas: what the reference says about all the strata's pixels.
     """
 

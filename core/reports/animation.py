@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".gif", ".png", ".webp")
 MAX_SIDE_PX = 2000
-"""Of the ground shown: every frame is kept in memory, and nobody sees more on a screen."""
+"""Of the area shown: every frame is kept in memory, and nobody sees more on a screen."""
 
 _GAP_PX = 8
 _LINE_PX = 18  # height of a line of text

@@ -1,4 +1,4 @@
-"""Ground cut into blocks, each of which is learned from or validated on, but never both.
+"""An image cut into spatial blocks, each of which is learned from or validated on, but never both.
 
 Neighbouring pixels show the same roof: a network that has learned from one of them knows the other. So the two splits
 are made of whole blocks, and labels nearer than a halo to the other split are left out.

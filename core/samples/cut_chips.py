@@ -19,7 +19,7 @@ from ..raster.tiling import Window
 from .block_split import GAP_PX, VALIDATION, overlap, split_blocks
 from .existing_chips import ExistingChips
 from .labelled_blocks import FOLDER_IS_AS_BEFORE, LabelledBlocks, blocks_of_size, blocks_to_spread
-from .labels import LabelledGround
+from .labels import LabelledArea
 from .sample_set import SPLITS, Chip
 from .writer import SampleWriter
 
@@ -38,7 +38,7 @@ class Preparation:
 
     Attributes:
         chip_side_px: largest height and width of a chip.
-        block_size_m: side of the blocks of ground that stay together in one split; 0 for automatic: as large as a
+        block_size_m: spatial block size: side of the blocks that go to one split whole; 0 for automatic: as large as a
             chip, smaller where fewer than 10 blocks would be left to spread over two splits.
         validation_fraction: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
         seed: where chance comes from.
@@ -104,15 +104,15 @@ def metres_per_pixel(grid: Grid) -> tuple[float, float]:
     return grid.pixel_sides_m or (abs(grid.affine[5]), abs(grid.affine[1]))
 
 
-def ground_size_m(grid: Grid) -> float:
+def pixel_size_m_of(grid: Grid) -> float:
     """Side of a square as large as a pixel, m, likewise."""
     return grid.pixel_size_m or math.sqrt(math.prod(metres_per_pixel(grid)))
 
 
 def prepare_samples(
     reader: ImageReader,
-    truth: LabelledGround,
-    training: LabelledGround,
+    truth: LabelledArea,
+    training: LabelledArea,
     writer: SampleWriter,
     settings: Preparation,
     progress: Progress,
@@ -120,7 +120,7 @@ def prepare_samples(
     """Cut an image and its labels into chips and write them.
 
     Only windows of the image that hold labels are read, one chip at a time. The labels are looked at twice: once to
-    split the ground, once to write the chips.
+    split the blocks, once to write the chips.
 
     Args:
         reader: the image.
@@ -169,10 +169,10 @@ def prepare_samples(
         split = _SPLIT_NAMES[splits[block]]
         for window in windows:
             stop_if_cancelled(progress, FOLDER_IS_AS_BEFORE)
-            ground, shift_px = truth, (0.0, 0.0)
+            labelled_area, shift_px = truth, (0.0, 0.0)
             if split == "train":
-                ground, shift_px = training, _shift_px(window, reader.grid, settings)
-            labels = ground.codes(window, shift_px).copy()
+                labelled_area, shift_px = training, _shift_px(window, reader.grid, settings)
+            labels = labelled_area.codes(window, shift_px).copy()
             far = ~existing_chips.near_other_split(window, split, GAP_PX)
             if split == "train":
                 _clear(far, window, validation)
@@ -192,7 +192,7 @@ def prepare_samples(
 
 
 def _labelled_blocks(
-    truth: LabelledGround, settings: Preparation, classes: int, progress: Progress
+    truth: LabelledArea, settings: Preparation, classes: int, progress: Progress
 ) -> LabelledBlocks:
     height_m, width_m = metres_per_pixel(truth.grid)
     side_m, chip_side_px = settings.block_size_m, settings.chip_side_px

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..progress import Progress, Quiet, stop_if_cancelled
 from ..raster.tiling import Window, tile_grid
 from .block_split import GAP_PX, Block, BlockGrid
-from .labels import LabelledGround
+from .labels import LabelledArea
 
 _SMALLEST_AUTOMATIC_PX = 4 * GAP_PX
 FOLDER_IS_AS_BEFORE = "The run was stopped; the sample set's folder is as it was before."
@@ -32,7 +32,7 @@ class LabelledBlocks:
 
 
 def blocks_of_size(
-    truth: LabelledGround, sides_px: tuple[int, int], chip_side_px: int, classes: int, progress: Progress
+    truth: LabelledArea, sides_px: tuple[int, int], chip_side_px: int, classes: int, progress: Progress
 ) -> LabelledBlocks:
     """Count the labels of blocks of at most a size, chip by chip.
 
@@ -60,7 +60,7 @@ def blocks_of_size(
 
 
 def blocks_to_spread(
-    truth: LabelledGround, chip_side_px: int, classes: int, progress: Progress, fewest: int
+    truth: LabelledArea, chip_side_px: int, classes: int, progress: Progress, fewest: int
 ) -> LabelledBlocks:
     """The same for blocks as large as a chip, or smaller where fewer blocks than are needed would hold labels.
 

@@ -186,7 +186,7 @@ class RasterLabels:
 
 
 @dataclass(frozen=True)
-class LabelledGround:
+class LabelledArea:
     """What is known about the classes of an image's pixels.
 
     Attributes:

@@ -41,7 +41,7 @@ _SMALLEST_REACH_PX = 32  # of the deep form's layers on the image: less would be
 _LEARNING_RATE = 3e-3
 _GOING_ON = 1 / 3  # of the learning rate
 _FILTERS = {"deep": 24, "paper": 32, "paper class-agnostic": 32}
-_SAME_GROUND = (
+_TRAINED_ON_THESE = (
     "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
     "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
 )
@@ -138,7 +138,7 @@ def train_corrector(
         "samples": fingerprint(samples, data.chips),
     }
     if source.samples_sha256 == identity["samples"]:
-        remarks.append(_SAME_GROUND)
+        remarks.append(_TRAINED_ON_THESE)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     run = TrainingRun(recipe, checkpoint, device)
     say_plan(network.form, data, run, remarks, progress)

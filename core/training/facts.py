@@ -95,7 +95,7 @@ def training_record(
     seed: int,
     start: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """What a contract tells about how much ground was learned from and how well the validation ground was found.
+    """What a contract tells about how much was learned from and how well the validation chips were mapped.
 
     Args:
         samples: the sample set.

@@ -87,7 +87,7 @@ def patience_of(epochs: int) -> int:
 
 
 def patch_side_px(chips: Sequence[Chip], wanted_px: int, stride: int, reach_px: int) -> int:
-    """The side of the patches: as wanted, or smaller where nine tenths of the ground would not be learned from.
+    """The side of the patches: as wanted, or smaller where nine tenths of the pixels would not be learned from.
 
     Args:
         chips: the training chips.

@@ -56,7 +56,7 @@ DIFFERENCE: rasterDestination, optional
 image: raster
 classifier: file, optional
 corrector: file, optional
-code: whole number from 1 to 255 = 2
+class_value: whole number from 1 to 255 = 2
 smallest: whole number from 1 = 60
 tolerance: number from 0 = 0.5
 attributes:Polygons: sink

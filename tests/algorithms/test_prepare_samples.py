@@ -223,7 +223,7 @@ class TestPolygons:
         assert "1 label feature (id 3) with an invalid shape repaired" in log
         assert "7 label features (id 4, 5, 6, 7, 8, ...) beside the image left out" in log
         assert (
-            "1 label feature (id 11) of the unknown class 'mistyped' left out; the ground there stays" in log
+            "1 label feature (id 11) of the unknown class 'mistyped' left out; that area stays" in log
         )
         assert "1 label feature (id 12) without a class left out" in log
         assert "1 label feature (id 13) without a shape left out" in log

@@ -88,8 +88,8 @@ class Listener(Quiet):
 
 def test_the_ground_a_network_knows_is_told(contract):
     told = Listener()
-    image_fit.say_ground(replace(contract, training={"data": "Banepa", "limits": "one town"}), told)
-    image_fit.say_ground(replace(contract, training={}), told)
+    image_fit.say_training_data(replace(contract, training={"data": "Banepa", "limits": "one town"}), told)
+    image_fit.say_training_data(replace(contract, training={}), told)
     assert told.lines == ["The classifier has learned from: Banepa; one town."]
 
 

@@ -11,7 +11,7 @@ from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.samples.block_split import GAP_PX, near
 from recurve.core.samples.cut_chips import Preparation, prepare_samples
-from recurve.core.samples.labels import LabelledGround, PolygonLabels
+from recurve.core.samples.labels import LabelledArea, PolygonLabels
 from recurve.core.samples.sample_set import SampleSet, read_chip
 from recurve.core.samples.writer import SampleWriter
 from recurve.core.training.patches import Augmentation, PatchSource
@@ -48,7 +48,7 @@ def prepare(tmp_path):
         with RasterReader(str(path)) as reader:
             labels = PolygonLabels(polygons, [codes] * len(polygons), reader.grid)
             ground = [
-                LabelledGround(kind, reader.grid, area, int(area is not None))
+                LabelledArea(kind, reader.grid, area, int(area is not None))
                 for kind in (labels, labels.thinned(omission, 0))
             ]
             with SampleWriter(folder, ["x", "y"], CLASSES, 1.0, known) as writer:
@@ -271,7 +271,7 @@ def test_a_huge_image_is_not_read_whole(tmp_path):
     huge = None
     with CountingReader(path) as reader, SampleWriter(tmp_path / "set", ["x"], CLASSES, 1.0) as writer:
         polygons = [rectangle(49_000, 48_000, 49_800, 48_900), rectangle(10, 10, 60, 60)]
-        ground = LabelledGround(PolygonLabels(polygons, [1, 2], reader.grid), reader.grid, None, 0)
+        ground = LabelledArea(PolygonLabels(polygons, [1, 2], reader.grid), reader.grid, None, 0)
         prepare_samples(reader, ground, ground, writer, Preparation(), Quiet())
         assert len(writer.finish("", "").chips) > 2
         assert reader.pixels < 3_000_000
