@@ -91,7 +91,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self.add_parameters(
             *run.image_parameters(),
             pretrained_parameter(tr("Pretrained network")),
-            file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
+            file(self.CLASSIFIER, tr("Classifier from a file"), extension="onnx", optional=True),
             file(
                 self.CORRECTOR,
                 tr("Corrector from a file (empty: the network's own)"),

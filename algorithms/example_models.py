@@ -36,7 +36,7 @@ def labels() -> dict[str, str]:
         "accurate_labels": tr("Accurate labels"),
         "accurate_area": tr("Area of the accurate labels"),
         "classes": tr("Class of the labels"),
-        "background": tr("Class of what they leave free"),
+        "background": tr("Background class"),
         "classifier_epochs": tr("Epochs of the classifier"),
         "corrector_epochs": tr("Epochs of the corrector"),
         "classifier:Classifier": tr("Classifier"),

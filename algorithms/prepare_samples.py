@@ -109,7 +109,7 @@ class PrepareSamples(RecurveAlgorithm):
                 optional=True,
             ),
             QgsProcessingParameterRasterLayer(
-                self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
+                self.LABEL_RASTER, tr("Labels as a raster of classes"), optional=True
             ),
             class_list_parameter(
                 self.CLASSES,

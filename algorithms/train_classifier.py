@@ -93,7 +93,7 @@ class TrainClassifier(RecurveAlgorithm):
             pretrained_parameter(tr("Pretrained network as initial classifier (fine-tuning)")),
             QgsProcessingParameterFile(
                 self.START,
-                tr("Or initial classifier from a file (fine-tuning)"),
+                tr("Initial classifier from a file (fine-tuning)"),
                 extension="onnx",
                 optional=True,
             ),

@@ -222,9 +222,7 @@ class TestPolygons:
         )
         assert "1 label feature (id 3) with an invalid shape repaired" in log
         assert "7 label features (id 4, 5, 6, 7, 8, ...) beside the image left out" in log
-        assert (
-            "1 label feature (id 11) of the unknown class 'mistyped' left out; that area stays" in log
-        )
+        assert "1 label feature (id 11) of the unknown class 'mistyped' left out; that area stays" in log
         assert "1 label feature (id 12) without a class left out" in log
         assert "1 label feature (id 13) without a shape left out" in log
         found = labels_of(samples)
@@ -364,7 +362,7 @@ class TestRefusals:
         assert "(LABELS) cannot be opened as a vector layer; choose a layer" in said
 
     def test_a_raster_in_the_place_of_polygons(self, refusal, image):
-        assert "A raster is given as LABELS; give it as Or labels as" in refusal(LABELS=str(image))
+        assert "A raster is given as LABELS; give it as Labels as" in refusal(LABELS=str(image))
 
     def test_points(self, refusal):
         points = layer((f"POINT({LEFT} {TOP})", "road"), kind="Point")
