@@ -39,7 +39,7 @@ class LabelSettings:
     Attributes:
         class_field: the field with the class; '' where all features are of one.
         classes: the classes in order; none for those the layer shows or has.
-        background: the class of what no label covers; '' for none.
+        background: name of the background class; '' for none.
         width: of lines.
     """
 
@@ -86,7 +86,7 @@ class LabelLayer:
         Args:
             grid: the image's pixels.
             place: the image's coordinates.
-            area: where labels count.
+            area: labelled area.
             known: the sample set that is added to.
             feedback: told what is left out; asked whether to stop.
 

@@ -36,7 +36,7 @@ class SampleTask:
         bands: the bands to learn from.
         place: the image's coordinates.
         labels: what is known about them without their features.
-        area: where labels count; None for everywhere.
+        area: labelled area; None for everywhere.
         settings: how chips are cut and split.
         omission: share of the training labels that are left out.
         folder: of the sample set.

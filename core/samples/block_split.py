@@ -80,7 +80,7 @@ def split_blocks(
     Args:
         class_pixels: labelled pixels of each class in each block (blocks, classes).
         share: of the labelled pixels that are for validation; 0 and 1 leave the other split empty.
-        seed: where chance comes from.
+        seed: random seed.
         known: TRAIN or VALIDATION for blocks whose split is given, -1 for those that are to be spread.
 
     Returns:

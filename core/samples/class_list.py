@@ -81,7 +81,7 @@ def label_classes(
 
     Args:
         legend: the classes in order.
-        background: name of the class of what no label covers; '' for none. If the legend does not have it, it becomes
+        background: name of the background class; '' for none. If the legend does not have it, it becomes
             the first class.
         shown: what the layer shows its values as; lends its colours. Where nothing gives a colour, the name does.
 

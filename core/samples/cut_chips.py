@@ -41,7 +41,7 @@ class Preparation:
         block_size_m: spatial block size: side of the blocks that go to one split whole; 0 for automatic: as large as a
             chip, smaller where fewer than 10 blocks would be left to spread over two splits.
         validation_fraction: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
-        seed: where chance comes from.
+        seed: random seed.
         misregistration_m: training labels are moved by up to so much, each chip's by another shift.
     """
 

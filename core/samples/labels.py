@@ -71,7 +71,7 @@ class PolygonLabels:
 
         Args:
             share: of the polygons with a class that are left out, 0 to 1.
-            seed: where chance comes from.
+            seed: random seed.
         """
         codes = self._burned.codes
         known = np.flatnonzero(codes)
@@ -193,7 +193,7 @@ class LabelledArea:
         labels: the labels.
         grid: the image's pixels.
         area: outside of it nothing is labelled; None for everywhere.
-        background: number of the class of what no label covers inside the area; 0 for none.
+        background: number of the background class, of all inside the area that no label covers; 0 for none.
     """
 
     labels: Labels

@@ -61,10 +61,10 @@ class CorrectorSettings:
             image. 0 for the form's own number.
         hidden: hidden units of the update.
         epochs: how many at most.
-        batch: patches per step.
+        batch: batch size: patches in a training step.
         learning_rate: at the start; 0 for the usual one.
         device: one of `training.DEVICES`.
-        seed: where chance comes from.
+        seed: random seed.
         name: what people call the network; empty for the name of its file.
         threads: of PyTorch on the CPU; 0 for as many as there are free cores.
         export_always: whether a corrector is exported that makes the validation map no better.

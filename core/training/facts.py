@@ -102,7 +102,7 @@ def training_record(
         samples_sha256: its fingerprint.
         results: what each epoch brought, of which the best is exported.
         accuracy: of the map that the file makes by default, on the validation chips.
-        seed: where chance came from.
+        seed: random seed.
         start: what `start_record` told.
     """
     names = [entry.name for entry in samples.classes]

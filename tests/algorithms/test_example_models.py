@@ -39,13 +39,13 @@ def run_model(provider, feedback):
     """A function that runs a model's file; some of its parameters may be left out, as in qgis_process."""
     import processing
 
-    def run(name, said=None, **parameters):
+    def run(name, recorder=None, **parameters):
         model = QgsProcessingModelAlgorithm()
         assert model.fromFile(str(example_models.FOLDER / f"{name}.model3"))
         is_valid, faults = model.validate()
         assert is_valid, faults
-        said = said or feedback()
-        return processing.run(model, parameters, feedback=said), said.lines
+        recorder = recorder or feedback()
+        return processing.run(model, parameters, feedback=recorder), recorder.lines
 
     return run
 
@@ -177,7 +177,7 @@ class TestBuildingsToPolygons:
             gdal.Open(str(image), gdal.GA_Update).SetProjection("")
             told = feedback()
             with pytest.raises(QgsProcessingException):
-                polygons(image=str(image), said=told)
+                polygons(image=str(image), recorder=told)
             assert any("The image has no coordinate reference system" in line for line in told.lines)
             assert not (tmp_path / "map.tif").exists()
 

@@ -332,10 +332,10 @@ class TestWorth:
 
     def test_a_corrector_that_is_better_with_some_number_is_written(self):
         assert refusal(0.5, [0.49, 0.501, 0.3]) == ""
-        said = refusal(0.726, [0.72, 0.725, 0.717])
+        message = refusal(0.726, [0.72, 0.725, 0.717])
         assert (
             "a mean IoU of 72.6 % as it is, and of 72.5 % at best when it is corrected (by 2 iterations"
-            in said
+            in message
         )
         assert refusal(0.5, [0.5]) != ""  # as good is not better
 
