@@ -160,7 +160,7 @@ def test_correctors_of_a_later_classifier_go_on_from_those_of_the_earlier(base, 
     assert (learned.out - untrained.out).abs().max() > 1e-4
 
 
-def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkeypatch):
+def test_settings_of_baselines_are_chosen_on_validation_chips(base, tmp_path, monkeypatch):
     def method(shares, image, add):
         return (
             (shares.argmax(axis=0) + 1 + (add == 2) * 0).astype(np.uint8)
@@ -186,7 +186,7 @@ def row(name, correct, iterations=2, wrong=100):
 
 
 class TestTables:
-    def test_bars_say_what_was_reached(self):
+    def test_targets_say_what_was_reached(self):
         coarse = {
             "deep": [row("deep", [600, 800, 990, 985, 980]), row("deep", [600, 820, 990, 985, 980])],
             "paper": [row("paper", [600, 650, 640, 640, 100])] * 2,
