@@ -111,7 +111,7 @@ class AssessMaps(RecurveAlgorithm):
             ),
             text(self.CLASS_NAME, tr("Class of all reference polygons, without a field"), optional=True),
             QgsProcessingParameterRasterLayer(
-                self.REFERENCE_RASTER, tr("Or the reference as a raster of classes"), optional=True
+                self.REFERENCE_RASTER, tr("Reference as a raster of classes"), optional=True
             ),
             text(self.BACKGROUND, tr("Background class (empty: not known)"), optional=True),
             QgsProcessingParameterFeatureSource(

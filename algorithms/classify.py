@@ -17,6 +17,7 @@ from qgis.core import (
 
 from ..core.errors import RasterError
 from ..core.inference.make_map import MapRun, make_map
+from ..core.inference.mean_confidence import MeanConfidence
 from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
@@ -31,7 +32,7 @@ from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
-from .text.image_fit import confidence_warning, image_warnings, say_bands, say_ground, say_resampling
+from .text.image_fit import confidence_warning, image_warnings, say_bands, say_resampling, say_training_data
 from .text.translation import tr
 from .values import Values
 
@@ -90,7 +91,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         self.add_parameters(
             *run.image_parameters(),
             pretrained_parameter(tr("Pretrained network")),
-            file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
+            file(self.CLASSIFIER, tr("Classifier from a file"), extension="onnx", optional=True),
             file(
                 self.CORRECTOR,
                 tr("Corrector from a file (empty: the network's own)"),
@@ -142,7 +143,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 reader = files.enter_context(part.open(feedback.isCanceled))
                 if isinstance(part.image, ServedImage):
                     progress.say(f"Fetched from the server: pixels of {part.grid.affine[1]:.6g} map units.")
-                say_ground(contract, progress)
+                say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
                 say_resampling(resampling, reader, progress)
                 resample = called(self, self.RESAMPLE)
@@ -156,6 +157,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     settings.iterations,
                     files,
                 )
+                confidence = MeanConfidence()
                 with timed(part.window, progress):
                     task = MapRun(
                         reader,
@@ -165,7 +167,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         resampling=resampling,
                         tile_side_px=settings.tile_side_px,
                     )
-                    confidence = make_map(task, progress)
+                    make_map(task, progress, confidence)
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)

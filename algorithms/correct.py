@@ -18,7 +18,7 @@ from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.class_maps.start_scores import MapScores
 from ..core.errors import ContractError
 from ..core.inference.make_map import MapRun, make_map
-from ..core.output.codes_writer import Coding
+from ..core.output.class_value_writer import ClassValues
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
@@ -142,7 +142,7 @@ class CorrectMap(RecurveAlgorithm):
                 outputs = run.open_outputs(
                     paths,
                     reader.grid.window(part.window),
-                    run.MapClasses(class_map.classes, Coding(class_map.codes, class_map.nodata)),
+                    run.MapClasses(class_map.classes, ClassValues(class_map.class_values, class_map.nodata)),
                     correction_record(networks, plugin_version(), class_map),
                     settings.iterations,
                     files,

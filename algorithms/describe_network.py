@@ -66,7 +66,7 @@ class DescribeNetwork(RecurveAlgorithm):
             pretrained_parameter(tr("Pretrained network")),
             QgsProcessingParameterFile(
                 self.NETWORK,
-                tr("Or a network from a file"),
+                tr("Network from a file"),
                 extension="onnx",
                 optional=True,
             ),

@@ -55,7 +55,7 @@ class PrepareSamples(RecurveAlgorithm):
     LINE_WIDTH_FIELD = "LINE_WIDTH_FIELD"
     MASK = "MASK"
     BACKGROUND = "BACKGROUND"
-    VALIDATION_SHARE = "VALIDATION_SHARE"
+    VALIDATION_FRACTION = "VALIDATION_FRACTION"
     BLOCK_SIZE = "BLOCK_SIZE"
     CHIP_SIDE = "CHIP_SIDE"
     SEED = "SEED"
@@ -109,7 +109,7 @@ class PrepareSamples(RecurveAlgorithm):
                 optional=True,
             ),
             QgsProcessingParameterRasterLayer(
-                self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
+                self.LABEL_RASTER, tr("Labels as a raster of classes"), optional=True
             ),
             class_list_parameter(
                 self.CLASSES,
@@ -132,7 +132,7 @@ class PrepareSamples(RecurveAlgorithm):
                 self.BACKGROUND, tr("Background class (empty: none)"), optional=True
             ),
             number(
-                self.VALIDATION_SHARE,
+                self.VALIDATION_FRACTION,
                 tr("Validation fraction (0: no validation, 1: nothing but validation)"),
                 0.2,
                 0,
@@ -188,7 +188,7 @@ class PrepareSamples(RecurveAlgorithm):
         settings = Preparation(
             chip_side_px=values.whole(self.CHIP_SIDE),
             block_size_m=values.number(self.BLOCK_SIZE),
-            validation_share=values.number(self.VALIDATION_SHARE),
+            validation_fraction=values.number(self.VALIDATION_FRACTION),
             seed=values.whole(self.SEED),
             misregistration_m=values.number(self.SIMULATE_MISREGISTRATION),
         )

@@ -60,7 +60,7 @@ class TrainClassifier(RecurveAlgorithm):
     SEED = training.SEED
     NAME = training.NAME
     OUTPUT = training.OUTPUT
-    REPORT = training.REPORT
+    OUTPUT_HTML = training.OUTPUT_HTML
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -93,7 +93,7 @@ class TrainClassifier(RecurveAlgorithm):
             pretrained_parameter(tr("Pretrained network as initial classifier (fine-tuning)")),
             QgsProcessingParameterFile(
                 self.START,
-                tr("Or initial classifier from a file (fine-tuning)"),
+                tr("Initial classifier from a file (fine-tuning)"),
                 extension="onnx",
                 optional=True,
             ),

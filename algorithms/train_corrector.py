@@ -76,7 +76,7 @@ class TrainCorrector(RecurveAlgorithm):
     NAME = training.NAME
     EXPORT_ALWAYS = "EXPORT_ALWAYS"
     OUTPUT = training.OUTPUT
-    REPORT = training.REPORT
+    OUTPUT_HTML = training.OUTPUT_HTML
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -108,11 +108,9 @@ class TrainCorrector(RecurveAlgorithm):
             training.samples_parameter(),
             pretrained_parameter(tr("Pretrained network whose maps it will correct")),
             QgsProcessingParameterFile(
-                self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True
+                self.CLASSIFIER, tr("Classifier from a file"), extension="onnx", optional=True
             ),
-            QgsProcessingParameterRasterLayer(
-                self.MAP, tr("Or a map of the area of the samples"), optional=True
-            ),
+            QgsProcessingParameterRasterLayer(self.MAP, tr("Map of the area of the samples"), optional=True),
             choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
             class_table_parameter(
                 self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)"), raster=self.MAP

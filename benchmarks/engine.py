@@ -22,6 +22,7 @@ from typing import Any, Callable
 import numpy as np
 
 from ..core.inference.make_map import MapRun, make_map
+from ..core.inference.mean_confidence import MeanConfidence
 from ..core.inference.outputs import Outputs
 from ..core.inference.tile_inference import Networks
 from ..core.output.writers import MapWriter
@@ -91,6 +92,7 @@ def engine_run(
                     tile_side_px=side_px,
                 ),
                 Quiet(),
+                MeanConfidence(),  # as classify asks for it
             )
         seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -24,14 +24,21 @@ class Progress(Protocol):
         """Whether the user asked to stop; asked between two steps."""
 
 
-def stop_if_cancelled(progress: Progress) -> None:
-    """To be called between two steps of a run that keeps its finished tiles.
+_TILES_ARE_KEPT = "The run was stopped; the same run goes on from its finished tiles."
+
+
+def stop_if_cancelled(progress: Progress, sentence: str = _TILES_ARE_KEPT) -> None:
+    """To be called between two steps of a run.
+
+    Args:
+        progress: is asked.
+        sentence: what a run that is stopped here leaves.
 
     Raises:
         Cancelled: the user asked to stop.
     """
     if progress.is_cancelled():
-        raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
+        raise Cancelled(sentence)
 
 
 class Quiet:

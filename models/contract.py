@@ -52,7 +52,7 @@ class NetworkFacts:
         name: what people call the network.
         bands: the bands it reads, in order.
         classes: the classes it knows.
-        pixel_size_m: ground size of a training pixel, m.
+        pixel_size_m: size of a training pixel on the ground, m.
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         training: data, split, licence, date, figures.
         iterations: corrector: how often it is applied by default; classifier: 0.
@@ -89,8 +89,8 @@ class NetworkContract:
         name: what people call the network.
         form: which architecture it is, as in `models/pytorch`.
         bands: the bands it reads, in order.
-        classes: the classes it knows; class code 1 is the first.
-        pixel_size_m: ground size of a training pixel, m.
+        classes: the classes it knows; class value 1 is the first.
+        pixel_size_m: size of a training pixel on the ground, m.
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         reach_px: how many pixels away in the image an output pixel looks; None for a classifier whose reach is unknown
             or has no bound (global pooling, attention), see `models/runtime/reach.py`.

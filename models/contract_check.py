@@ -12,9 +12,9 @@ from .contract_json import show
 
 ROLES = ("classifier", "corrector")
 TRAINED_ON_MAPS = "map"
-MAP_KINDS = ("codes", "probabilities", "scores")
-"""What the values of a map are: class codes in one band; or, in a band for each class, probabilities on any scale (0 to
-1, 0 to 100, 0 to 255) or scores before softmax."""
+MAP_KINDS = ("classes", "probabilities", "scores")
+"""What the values of a map are: class values in one band; or, in a band for each class, probabilities on any scale (0
+to 1, 0 to 100, 0 to 255) or scores before softmax."""
 
 _MAX_BANDS = 4096
 _MAX_NAME = 200

@@ -1,4 +1,4 @@
-"""Rectangles on the ground and windows of pixels."""
+"""Rectangles in map coordinates and windows of pixels."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class LabelSettings:
     Attributes:
         class_field: the field with the class; '' where all features are of one.
         classes: the classes in order; none for those the layer shows or has.
-        background: the class of what no label covers; '' for none.
+        background: name of the background class; '' for none.
         width: of lines.
     """
 
@@ -86,7 +86,7 @@ class LabelLayer:
         Args:
             grid: the image's pixels.
             place: the image's coordinates.
-            area: where labels count.
+            area: labelled area.
             known: the sample set that is added to.
             feedback: told what is left out; asked whether to stop.
 
@@ -123,7 +123,7 @@ class LabelLayer:
                 of_no_class.setdefault(value, []).append(number)
         for value, ids in of_no_class.items():
             what = f"of the unknown class '{value}'" if value else "without a class"
-            feedback.pushWarning(f"{named(ids)} {what} left out; the ground there stays unlabelled.")
+            feedback.pushWarning(f"{named(ids)} {what} left out; that area stays unlabelled.")
         return BurnedLabels(PolygonLabels(found.wkb, codes, grid), classes)
 
     def _burned_raster(
@@ -152,7 +152,7 @@ class LabelLayer:
             shown_values = ", ".join(map(str, unknown[:5])) + (", ..." if len(unknown) > 5 else "")
             feedback.pushWarning(
                 f"{sum(pixels[value] for value in unknown)} label pixels with values of no class ({shown_values}) left "
-                "out; the ground there stays unlabelled."
+                "out; that area stays unlabelled."
             )
         return BurnedLabels(labels, classes)
 

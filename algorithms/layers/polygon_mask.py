@@ -40,7 +40,7 @@ def polygon_mask(
     request = QgsFeatureRequest().setNoAttributes()
     if crs.isValid():
         request.setDestinationCrs(crs, transform_context)
-    ground = QgsGeometry.fromRect(covered)
+    image_area = QgsGeometry.fromRect(covered)
     try:
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
         polygons = [feature.geometry() for feature in source.getFeatures(request, flag)]
@@ -55,7 +55,7 @@ def polygon_mask(
             f"{called} empty."
         )
     overlapping = [p for p in polygons if not p.isNull() and p.boundingBox().intersects(covered)]
-    if not any(polygon.intersects(ground) for polygon in overlapping):
+    if not any(polygon.intersects(image_area) for polygon in overlapping):
         raise RasterError(
             f"None of the {len(polygons)} polygons of the {called} {source.sourceName()} overlaps the part of the "
             f"image {purpose} ({covered.toString(2)}); draw or choose polygons there, or leave the {called} empty."

@@ -104,13 +104,13 @@ def class_polygons(
     """The polygons of a layer by their class, and sentences about those that are left out.
 
     They are the selected ones, if the user wants those.
-    Whole numbers are codes, also where they are stored as text; everything else is names.
+    Whole numbers are class values, also where they are stored as text; everything else is names.
 
     Args:
         source: the polygons.
         class_field: the field with their class; '' where all are of one.
-        class_name: that class, a name or a code.
-        background: the class of what no polygon covers, a name or a code; '' where that is not known.
+        class_name: that class, a name or a class value.
+        background: the class of what no polygon covers, a name or a class value; '' where that is not known.
 
     Raises:
         LabelError: the layer has no such field, or no polygon with a class.
@@ -134,15 +134,17 @@ def class_polygons(
         raise LabelError(
             f"The polygons {name} have no class in the field {class_field}; fill it, or choose another field."
         )
-    are_codes = all(map(_is_code, [*shapes, *([background] if background else [])]))
+    are_class_values = all(map(_is_class_value, [*shapes, *([background] if background else [])]))
     crs = crs_wkt(source.sourceCrs())
 
     def label(value: str) -> Label:
-        return Label(int(value)) if are_codes else Label(None, value)
+        return Label(int(value)) if are_class_values else Label(None, value)
 
     polygons = {
         label(value): Polygons(name, own, crs)
-        for value, own in sorted(shapes.items(), key=lambda item: int(item[0]) if are_codes else item[0])
+        for value, own in sorted(
+            shapes.items(), key=lambda item: int(item[0]) if are_class_values else item[0]
+        )
         if value != background
     }
     remarks = tuple(
@@ -180,7 +182,7 @@ def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
     return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED) if crs.isValid() else ""
 
 
-def _is_code(text: str) -> bool:
+def _is_class_value(text: str) -> bool:
     try:
         int(text)
     except ValueError:

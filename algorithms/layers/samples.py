@@ -18,8 +18,8 @@ from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.tiling import Window
 from ...core.samples.block_split import GAP_PX
-from ...core.samples.cut_chips import Outcome, Preparation, ground_size_m, prepare_samples
-from ...core.samples.labels import LabelledGround
+from ...core.samples.cut_chips import Outcome, Preparation, pixel_size_m_of, prepare_samples
+from ...core.samples.labels import LabelledArea
 from ...core.samples.sample_set import SampleSet
 from ...core.samples.writer import SampleWriter
 from .extent import grid_rectangle
@@ -36,7 +36,7 @@ class SampleTask:
         bands: the bands to learn from.
         place: the image's coordinates.
         labels: what is known about them without their features.
-        area: where labels count; None for everywhere.
+        area: labelled area; None for everywhere.
         settings: how chips are cut and split.
         omission: share of the training labels that are left out.
         folder: of the sample set.
@@ -78,10 +78,10 @@ def cut_samples(
                 f"taken for {classes.entries[classes.background - 1].name}; where that is not so, draw the area whose "
                 "labels are complete."
             )
-        truth = LabelledGround(burned.labels, grid, area, classes.background)
+        truth = LabelledArea(burned.labels, grid, area, classes.background)
         thinned = burned.labels.thinned(task.omission, settings.seed)
-        flawed = LabelledGround(thinned, grid, area, classes.background)
-        names, size_m = names_of_bands(reader.labels, reader.bands), ground_size_m(grid)
+        flawed = LabelledArea(thinned, grid, area, classes.background)
+        names, size_m = names_of_bands(reader.labels, reader.bands), pixel_size_m_of(grid)
         with SampleWriter(task.folder, names, classes.entries, size_m, task.known) as writer:
             outcome = prepare_samples(reader, truth, flawed, writer, settings, progress)
             run: dict[str, Any] = {

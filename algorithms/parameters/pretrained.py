@@ -24,7 +24,7 @@ class Pretrained:
 
     Attributes:
         name: what it maps.
-        place: what ground it has learned from.
+        place: where it has learned.
         path: its file.
     """
 

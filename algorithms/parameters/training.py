@@ -30,7 +30,7 @@ from ..setup.packages import add_packages_folder, packages_first, training_comma
 from ..text.translation import tr
 from ..values import Values
 from .choice import choice
-from .default_places import offered_path, unused_path
+from .default_places import offered_beside, offered_path, unused_path, was_offered
 from .numbers import MORE_THAN_0, number, whole_number
 
 if TYPE_CHECKING:
@@ -38,11 +38,9 @@ if TYPE_CHECKING:
 
 SAMPLES, EPOCHS, BATCH, LEARNING_RATE = "SAMPLES", "EPOCHS", "BATCH", "LEARNING_RATE"
 DEVICE, THREADS, SEED, NAME = "DEVICE", "THREADS", "SEED", "NAME"
-OUTPUT, REPORT, MEAN_IOU = "OUTPUT", "REPORT", "MEAN_IOU"
+OUTPUT, OUTPUT_HTML, MEAN_IOU = "OUTPUT", "OUTPUT_HTML", "MEAN_IOU"
 ADVANCED = (LEARNING_RATE, DEVICE, THREADS, SEED, NAME)
 _MAX_SEED, _MAX_THREADS = 2**31 - 1, 1024
-_offered_reports: set[str] = set()
-"""Places that dialogs have offered for a report. One that is left as it was offered follows the network."""
 
 
 def samples_parameter() -> QgsProcessingParameterDefinition:
@@ -72,8 +70,6 @@ def run_parameters(output_label: str, stem: str) -> list[QgsProcessingParameterD
         stem: of its file's name, where the user gives none.
     """
     output = offered_path(stem, ".onnx")
-    report = str(Path(output).with_suffix(".html"))
-    _offered_reports.add(report)
     files, pages = tr("ONNX files (*.onnx)"), tr("HTML files (*.html)")
     return [
         choice(DEVICE, tr("Device"), DEVICES),
@@ -87,7 +83,9 @@ def run_parameters(output_label: str, stem: str) -> list[QgsProcessingParameterD
         whole_number(SEED, tr("Random seed"), 0, 0, _MAX_SEED),
         QgsProcessingParameterString(NAME, tr("Name of the network (empty: the file's)"), optional=True),
         QgsProcessingParameterFileDestination(OUTPUT, output_label, files, output),
-        QgsProcessingParameterFileDestination(REPORT, tr("Report"), pages, report, optional=True),
+        QgsProcessingParameterFileDestination(
+            OUTPUT_HTML, tr("Report"), pages, offered_beside(output, ".html"), optional=True
+        ),
     ]
 
 
@@ -134,8 +132,8 @@ def outputs_of(values: Values, *inputs: str) -> TrainingOutputs:
     network = unused_path(values.new_file(OUTPUT))
     _check_file_name(network, *inputs)
     # where nothing is given, QGIS would take what the dialog offers
-    report = values.new_file(REPORT) if values.has(REPORT) else ""
-    if report in _offered_reports:
+    report = values.new_file(OUTPUT_HTML) if values.has(OUTPUT_HTML) else ""
+    if was_offered(report):  # then it follows the network
         beside = Path(network).with_suffix(".html")
         # of an older network of this name the report goes with it; another page is nobody's to replace
         is_anothers = beside.exists() and not Path(network).exists()
@@ -181,7 +179,7 @@ def run_training(
     progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.accuracy.mean_iou:.1f} %.")
     kept = f"The network was trained and is in {trained.path}."
     if _write_report(outputs.report, trained, kept, feedback):
-        results[REPORT] = outputs.report
+        results[OUTPUT_HTML] = outputs.report
     return results
 
 

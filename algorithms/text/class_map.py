@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...core.class_maps.input_map import CODES, SCORES, ClassMap
+from ...core.class_maps.input_map import CLASSES, SCORES, ClassMap
 from ...core.progress import Progress
 from ...models.contract import TRAINED_ON_MAPS, NetworkContract
 
 
 def say_map(class_map: ClassMap, progress: Progress) -> None:
     """Tell what a map is taken for."""
-    what = "Class values" if class_map.kind == CODES else f"Bands ({class_map.kind})"
+    what = "Class values" if class_map.kind == CLASSES else f"Bands ({class_map.kind})"
     pairs = ", ".join(f"{n} = {entry.name}" for n, entry in zip(class_map.table.numbers, class_map.classes))
     nothing = ", ".join(map(str, class_map.table.nothing))
     progress.say(f"{what} of the map: {pairs}{f'; no class: {nothing}' if nothing else ''}.")

@@ -21,8 +21,8 @@ def pixel_sizes(contract: NetworkContract) -> str:
     return f"{smallest:g} to {largest:g} m"
 
 
-def say_ground(contract: NetworkContract, progress: Progress) -> None:
-    """Tell what ground a network has learned from: on other ground its map may be nonsense."""
+def say_training_data(contract: NetworkContract, progress: Progress) -> None:
+    """Tell what a network has learned from: elsewhere its map may be nonsense."""
     told = [str(contract.training[key]) for key in ("data", "limits") if contract.training.get(key)]
     if told:
         progress.say(f"The {contract.role} has learned from: {'; '.join(told)}.")
@@ -92,7 +92,7 @@ def confidence_warning(
 ) -> str | None:
     """Tell how sure the networks were of the map, and what to make of it where that is little.
 
-    A network may be sure and wrong: a high confidence proves nothing, and nothing is said of it.
+    A network may be sure and wrong: a high confidence proves nothing and is not remarked on.
     """
     if not confidence.pixels:
         return None

@@ -112,7 +112,7 @@ def measure(reference: Codes, before: Codes, codes: Codes, classes: int) -> Meas
     """Compare a map of a chip with its reference.
 
     Args:
-        reference: (height, width) class codes, 0 = unlabelled.
+        reference: (height, width) class values, 0 = unlabelled.
         before: the classifier's map.
         codes: the map.
         classes: number of classes.

@@ -77,7 +77,7 @@ def targets(
                 least = min(row.gated.mean_iou - row.measured[0].mean_iou for row in rows[name])
                 counts = ", ".join(str(row.kept) for row in rows[name])
                 yield (
-                    f"{title}: {name}, used as its validation ground advises, {asked}",
+                    f"{title}: {name}, used as its validation area advises, {asked}",
                     f"least {100 * least:+.2f} (t = {counts})",
                     least >= lowest,
                 )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..class_maps.class_matching import ClassMatch, MapLabels, match_classes
 from ..class_maps.class_raster import ClassRaster
-from ..class_maps.code_counts import CodeCounts, count_codes, map_labels, reference_labels
+from ..class_maps.class_value_counts import ClassValueCounts, count_class_values, map_labels, reference_labels
 from ..errors import Cancelled, LabelError
 from ..metrics.area_estimation import estimate_areas
 from ..metrics.confusion import Confusion
@@ -53,10 +53,10 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
     match = match_classes(
         reference.labels, [MapLabels(one.name, own) for one, own in zip(task.maps, labels)], task.table
     )
-    strata: CodeCounts = {}
+    strata: ClassValueCounts = {}
     if task.strata is not None:
         grid = task.strata.grid
-        in_strata = count_codes(task.strata, grid, None, task.blocks(grid), step)
+        in_strata = count_class_values(task.strata, grid, None, task.blocks(grid), step)
         own = map_labels(task.strata, in_strata, reference.labels, task.table)
         strata = {label.code: in_strata[label.code] for label in own if label.code is not None}
         if not strata:
@@ -72,7 +72,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
             writer.begin({"assessment": uuid.uuid4().hex}, task.blocks(task.maps[0].grid))
         for members in task.groups():
             blocks.add_group(members, writer, step)
-        _check_common_ground(task, reference, blocks)
+        _check_overlap(task, reference, blocks)
     mapped_px = [_mapped_px(match, index, count) for index, count in enumerate(counts)]
     return _result(task, match, blocks, mapped_px, strata, (*warnings, *match.warnings))
 
@@ -96,7 +96,7 @@ class _Steps:
 
 
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
-    """The reference with the classes it has on the ground of the maps, and what was taken for granted."""
+    """The reference with the classes it has in the area of the maps, and what was taken for granted."""
     if isinstance(task.reference, PolygonReference):
         return task.reference, ()
     counts: Counter[int] = Counter()
@@ -108,10 +108,12 @@ def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Referenc
     return RasterReference(task.reference, labels), warnings
 
 
-def _count(task: AssessmentTask, raster: ClassRaster, grid: Grid, step: Callable[[], None]) -> CodeCounts:
-    """Pixels of each code in the area, on a grid."""
+def _count(
+    task: AssessmentTask, raster: ClassRaster, grid: Grid, step: Callable[[], None]
+) -> ClassValueCounts:
+    """Pixels of each value in the area, on a grid."""
     area = task.area.mask(grid) if task.area else None
-    return count_codes(raster, grid, area, task.blocks(grid), step)
+    return count_class_values(raster, grid, area, task.blocks(grid), step)
 
 
 def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:
@@ -122,7 +124,7 @@ def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:
     )
 
 
-def _check_common_ground(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
+def _check_overlap(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
     """Refuse maps of which nothing can be said."""
     others = f"the reference {reference.name}"
     others += f" and the area {task.area.name} have" if task.area else " has"
@@ -135,7 +137,7 @@ def _check_common_ground(task: AssessmentTask, reference: Reference, blocks: Blo
             )
 
 
-def _mapped_px(match: ClassMatch, index: int, counts: CodeCounts) -> NDArray[np.int64]:
+def _mapped_px(match: ClassMatch, index: int, counts: ClassValueCounts) -> NDArray[np.int64]:
     """Pixels of each class (classes,) in a map."""
     pixels = np.zeros(len(match.names) + 1, np.int64)
     for code, count in counts.items():
@@ -148,7 +150,7 @@ def _result(
     match: ClassMatch,
     blocks: BlockCounts,
     mapped_px: Sequence[NDArray[np.int64]],
-    strata: CodeCounts,
+    strata: ClassValueCounts,
     warnings: tuple[str, ...],
 ) -> Assessment:
     """All figures, of the classes that occur."""
@@ -176,7 +178,7 @@ def _figures(
     one: ClassRaster,
     tally: Tally,
     mapped_px: NDArray[np.int64],
-    strata: CodeCounts,
+    strata: ClassValueCounts,
     kept: list[int],
 ) -> MapFigures:
     side_m = one.grid.pixel_size_m

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from osgeo import ogr, osr
 
 from ..class_maps.class_matching import Label
-from ..class_maps.class_raster import ClassRaster, CodeReader, Numbering
+from ..class_maps.class_raster import ClassRaster, ClassValueReader, Numbering
 from ..errors import RasterError
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid, is_same_crs
@@ -107,8 +107,8 @@ class RasterReference:
     """A raster of known classes.
 
     Attributes:
-        raster: the codes.
-        labels: the classes that occur; the code for unlabelled pixels is not among them.
+        raster: the reference.
+        labels: the classes that occur; the value for unlabelled pixels is not among them.
     """
 
     raster: ClassRaster
@@ -130,7 +130,7 @@ class RasterReference:
         Raises:
             RasterError: the raster cannot be opened, or brought onto the grid.
         """
-        reader = files.enter_context(CodeReader(self.raster, grid))
+        reader = files.enter_context(ClassValueReader(self.raster, grid))
         numbering = Numbering({label.code: n for label, n in numbers.items() if label.code is not None})
         return lambda window: numbering(*reader.read(window))
 

@@ -193,7 +193,7 @@ def _add_explanation(report: HtmlReport, assessment: Assessment) -> None:
         "Estimated areas (Olofsson et al. 2014, Stehman 2014) correct the mapped areas by the errors that the "
         "reference shows. Their intervals hold where the reference pixels are a random sample of each stratum. Pixels "
         "of drawn polygons are neighbours and were chosen by a person: the true uncertainty is larger then.",
-        "A reference used to train or tune a map says little about it: assess on ground that it has not seen.",
+        "A reference used to train or tune a map says little about it: assess in an area that it has not seen.",
     ):
         report.paragraph(text)
 

@@ -33,7 +33,7 @@ class MapFigures:
         confusion: classes of the reference by classes of the map.
         boundary: what the figures along boundaries are made of.
         mapped_px: (classes,) pixels of the map, in the area where there is one, whether they have a reference or not.
-        pixel_area_m2: ground area of a pixel; None for a raster without a place on the Earth.
+        pixel_area_m2: area of a pixel on the ground; None for a raster without a place on the Earth.
         areas: what the reference says about all the strata's pixels.
     """
 
@@ -111,7 +111,7 @@ class Tally:
         """Take a block.
 
         Args:
-            reference: (height, width) class codes, 0 = unlabelled; with a halo, which is 0 beyond the raster.
+            reference: (height, width) class values, 0 = unlabelled; with a halo, which is 0 beyond the raster.
             codes: the same of the map, 0 = no data.
             strata: stratum of each pixel inside of the halo, 0 = none.
         """

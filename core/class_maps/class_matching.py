@@ -14,7 +14,7 @@ MOST_CLASSES = 254
 
 @dataclass(frozen=True)
 class Label:
-    """How a raster or a polygon says a class: its code, its name ('' if it has none), or both."""
+    """How a raster or a polygon says a class: its class value, its name ('' if it has none), or both."""
 
     code: int | None
     name: str = ""
@@ -28,7 +28,7 @@ class Label:
 
 @dataclass(frozen=True)
 class MapLabels:
-    """The classes that occur in a map, each with its code."""
+    """The classes that occur in a map, each with its class value."""
 
     map: str
     labels: Sequence[Label]
@@ -41,7 +41,7 @@ class ClassMatch:
     Attributes:
         names: of the classes, in order.
         reference: the number of each label of the reference.
-        maps: per map, the number of each code; 0 where the class table says that a code is no data.
+        maps: per map, the number of each class value; 0 where the class table says that a value is no data.
         warnings: sentences about classes that only one side has.
     """
 
@@ -52,13 +52,13 @@ class ClassMatch:
 
 
 def parse_class_table(text: str) -> dict[int, str]:
-    """Read which code is which class, as in '10=building,20=road,30='.
+    """Read which class value is which class, as in '10=building,20=road,30='.
 
     Returns:
-        Name or code of the class for each code; '' for a code that is no data. Empty for an empty text.
+        Name or value of the class for each class value; '' for one that is no data. Empty for an empty text.
 
     Raises:
-        LabelError: an entry has no '=', its code is no whole number, or a code is there twice.
+        LabelError: an entry has no '=', its value is no whole number, or a value is there twice.
     """
     table: dict[int, str] = {}
     for entry in read_classes(text, is_numbered=True) if text.strip() else ():
@@ -80,13 +80,13 @@ def match_classes(
     """Number the classes of a reference, and find them in maps.
 
     Classes are matched by the class table where there is one; else by name (capitals do not matter) if all of the
-    map's and all of the reference's have names; else by code. A class that only a map has is numbered after the
+    map's and all of the reference's have names; else by class value. A class that only a map has is numbered after the
     reference's.
 
     Args:
         reference: the classes that occur in the reference.
         maps: those of each map.
-        table: name or code of the reference's class for each code of the maps.
+        table: name or value of the reference's class for each class value of the maps.
 
     Raises:
         LabelError: the reference has no class, a map has none in common with it, the table does not fit, or there are
@@ -188,7 +188,7 @@ def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label
 def _by_label(
     one: MapLabels, by_name: bool, numbers: Mapping[str | int, int], reference: Sequence[Label]
 ) -> tuple[dict[int, int], list[Label]]:
-    """The codes that the reference has, and the labels that it has not."""
+    """The class values that the reference has, and the labels that it has not."""
     if by_name and not _is_named(one.labels):
         coded = {label.code: label for label in reference}
         if None in coded:
@@ -210,7 +210,7 @@ def _by_label(
 
 
 def _take_names(names: list[str], codes: Mapping[int, int], labels: Sequence[Label]) -> None:
-    """Name classes that the reference has by code only as the first map does."""
+    """Name classes that the reference has by class value only as the first map does."""
     for label in labels:
         if label.code is not None and label.name and codes.get(label.code):
             names[codes[label.code] - 1] = label.name

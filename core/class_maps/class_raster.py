@@ -1,4 +1,4 @@
-"""Rasters whose values are classes: which codes occur in them, what they are called, and their numbers on any grid."""
+"""Rasters whose values are classes: which values occur in them, what they are called, and their numbers on any grid."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _SAME_PLACE_PX = 1e-3
 
 @dataclass(frozen=True)
 class ClassRaster:
-    """One band of class codes.
+    """One band of class values.
 
     Attributes:
         path: what GDAL opens.
         band: its number, from 1.
         name: what a report calls it.
         grid: its pixels.
-        names: of the classes, by code, from its attribute table or its category names.
+        names: of the classes, by value, from its attribute table or its category names.
         knows_nodata: whether the raster itself says which pixels hold nothing.
     """
 
@@ -45,12 +45,12 @@ class ClassRaster:
     knows_nodata: bool = False
 
     def label(self, code: int) -> Label:
-        """A code with its name."""
+        """A class value with its name."""
         return Label(code, self.names.get(code, ""))
 
 
 def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
-    """A raster's bands of codes: one, or one for each iteration of a correction.
+    """A raster's bands of class values: one, or one for each iteration of a correction.
 
     Args:
         path: what GDAL opens.
@@ -80,8 +80,8 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
         ]
 
 
-class CodeReader:
-    """The codes of a class raster, window by window of its own grid or of another; a context manager."""
+class ClassValueReader:
+    """The values of a class raster, window by window of its own grid or of another; a context manager."""
 
     def __init__(
         self, raster: ClassRaster, grid: Grid | None = None, area: PolygonMask | None = None
@@ -89,8 +89,8 @@ class CodeReader:
         """Open a raster.
 
         Args:
-            raster: its codes are read.
-            grid: whose pixels to read; each gets the code at its centre. The raster's own by default.
+            raster: its values are read.
+            grid: whose pixels to read; each gets the value at its centre. The raster's own by default.
             area: where to look, in the coordinates of the grid; everywhere by default.
 
         Raises:
@@ -100,7 +100,7 @@ class CodeReader:
         path = raster.path if grid is None or is_same_grid(raster.grid, grid) else _warped(raster, grid)
         self._reader = RasterReader(path, [raster.band], area)
 
-    def __enter__(self) -> CodeReader:
+    def __enter__(self) -> ClassValueReader:
         """The open raster."""
         return self
 
@@ -108,12 +108,12 @@ class CodeReader:
         """Close it."""
         self._reader.close()
 
-    def may_have_codes(self, window: Window) -> bool:
+    def may_have_values(self, window: Window) -> bool:
         """Whether any pixel of a window inside the grid is in the area."""
         return bool(self._reader.inside_mask(window).any())
 
     def read(self, window: Window) -> Pixels:
-        """The codes of a window inside the grid, and where there are any (height, width).
+        """The class values of a window inside the grid, and where there are any (height, width).
 
         Raises:
             RasterError: a value is no whole number, or too large.
@@ -133,10 +133,10 @@ class CodeReader:
 
 
 class Numbering:
-    """Turns codes into the numbers of classes."""
+    """Turns class values into the numbers of classes."""
 
     def __init__(self, numbers: Mapping[int, int]) -> None:
-        """Take the number of each code; every other code becomes 0."""
+        """Take the number of each class value; every other value becomes 0."""
         self._codes = np.array(sorted(numbers), dtype=np.int64)
         self._numbers = np.array([numbers[code] for code in sorted(numbers)], dtype=np.uint8)
         self._of_bytes = np.zeros(256, dtype=np.uint8)
@@ -145,7 +145,7 @@ class Numbering:
                 self._of_bytes[code] = number
 
     def __call__(self, codes: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[np.uint8]:
-        """The numbers of codes (height, width), 0 where they are not valid."""
+        """The numbers of class values (height, width), 0 where they are not valid."""
         if codes.dtype == np.uint8:
             found = self._of_bytes[codes]
         elif self._codes.size:
@@ -156,17 +156,19 @@ class Numbering:
         return np.where(valid, found, np.uint8(0))
 
 
-def add_code_counts(counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]) -> None:
-    """Count the pixels of each code.
+def add_class_value_counts(
+    counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]
+) -> None:
+    """Count the pixels of each class value.
 
     Args:
-        counts: pixels of each code so far; raised.
+        counts: pixels of each value so far; raised.
         name: of the raster, for the sentence.
         codes: (height, width).
         valid: where there are any.
 
     Raises:
-        RasterError: there are more different codes than a raster of classes has.
+        RasterError: there are more different values than a raster of classes has.
     """
     if codes.dtype == np.uint8:
         number = np.bincount(codes[valid], minlength=256)

@@ -11,7 +11,7 @@ from ..raster.class_text import read_classes
 
 @dataclass(frozen=True)
 class ClassTable:
-    """Numbers of a map, which are codes or bands, and what they stand for.
+    """Numbers of a map, which are class values or bands, and what they stand for.
 
     Attributes:
         numbers: one for each class, in the network's order.

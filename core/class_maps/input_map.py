@@ -1,4 +1,4 @@
-"""A map of any origin, as it is told or as it says itself: of which kind, and which code or band is which class."""
+"""A map of any origin, as it is told or as it says itself: of which kind, and which value or band is which class."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..raster.gdal_errors import no_gdal_failure
 from ..raster.legend import MapLegend, read_legend
 from .class_table import ClassTable, class_table
 
-CODES, PROBABILITIES, SCORES = MAP_KINDS
+CLASSES, PROBABILITIES, SCORES = MAP_KINDS
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class ClassMap:
     Attributes:
         path: anything GDAL opens.
         kind: one of `MAP_KINDS`.
-        table: which code of the map, or which of its bands, is which class.
+        table: which value of the map, or which of its bands, is which class.
         classes: names and colours, the map's own where it has them.
-        nodata: the code that stands for no data in a corrected map.
+        nodata: the value that stands for no data in a corrected map.
         classifier_sha256: digest of the classifier that made it, as Recurve writes it into its outputs; '' without.
     """
 
@@ -38,9 +38,9 @@ class ClassMap:
     classifier_sha256: str
 
     @property
-    def codes(self) -> tuple[int, ...]:
-        """The code of each class in a corrected map: the map's own, or 1, 2, 3 ... where it has none."""
-        return self.table.numbers if self.kind == CODES else tuple(range(1, len(self.classes) + 1))
+    def class_values(self) -> tuple[int, ...]:
+        """The value of each class in a corrected map: the map's own, or 1, 2, 3 ... where it has none."""
+        return self.table.numbers if self.kind == CLASSES else tuple(range(1, len(self.classes) + 1))
 
 
 def read_class_map(
@@ -50,14 +50,14 @@ def read_class_map(
 
     Args:
         path: anything GDAL opens.
-        kind: one of `MAP_KINDS`; '' for the expected one, or else codes where there is one band.
+        kind: one of `MAP_KINDS`; '' for the expected one, or else 'classes' where there is one band.
         classes: the network's.
         text: a class table as the user writes it, see `class_table`; '' without.
         expected_kind: the kind of map the network was trained on; '' where it is not known.
 
     Raises:
         RasterError: the map cannot be opened, its kind is not known, its bands do not fit it, or it is not known which
-            code or band is which class.
+            value or band is which class.
     """
     if kind not in ("", *MAP_KINDS):
         raise RasterError(f"There is no kind of map '{kind}'; choose one of {', '.join(MAP_KINDS)}.")
@@ -73,9 +73,9 @@ def read_class_map(
             )
         names = {band.GetBand(): band.GetDescription() for band in bands if band.GetDescription()}
         legend, nodata = read_legend(bands[0]), bands[0].GetNoDataValue()
-    kind = kind or expected_kind or _kind_of_codes(path, len(bands) - len(alpha))
+    kind = kind or expected_kind or _kind_of_class_values(path, len(bands) - len(alpha))
     class_names = [entry.name for entry in classes]
-    if kind == CODES:
+    if kind == CLASSES:
         if len(bands) - len(alpha) != 1:
             raise RasterError(
                 f"{path} has {len(bands) - len(alpha)} bands, and a map of class values has one; choose the raster "
@@ -84,15 +84,15 @@ def read_class_map(
         listed = {code: name for code, name in legend.names.items() if code != nodata}
         table = class_table(text, listed, class_names)
         return ClassMap(
-            path, kind, table, _entries(legend, table, classes), _free_code(nodata, table), made_by
+            path, kind, table, _entries(legend, table, classes), _free_value(nodata, table), made_by
         )
     table = _band_table(path, kind, text, names, class_names, len(bands), alpha)
     return ClassMap(path, kind, table, tuple(classes), 0, made_by)
 
 
-def _kind_of_codes(path: str, bands: int) -> str:
+def _kind_of_class_values(path: str, bands: int) -> str:
     if bands == 1:
-        return CODES
+        return CLASSES
     raise RasterError(
         f"{path} has {bands} bands, which may hold probabilities or scores: say which kind of map it is "
         f"('{PROBABILITIES}', or '{SCORES}' for what Recurve writes as scores)."
@@ -137,9 +137,9 @@ def _entries(legend: MapLegend, table: ClassTable, classes: Sequence[ClassEntry]
     )
 
 
-def _free_code(nodata: float | None, table: ClassTable) -> int:
-    """The map's own nodata value, if it is a code that is free; else the first that is."""
+def _free_value(nodata: float | None, table: ClassTable) -> int:
+    """The map's own nodata value, if it is a class value that is free; else the first that is."""
     if nodata is not None and 0 <= nodata <= 65535 and nodata == int(nodata) and nodata not in table.numbers:
         return int(nodata)
-    codes: list[int] = [0, 255, *range(1, 65536)]
-    return next(code for code in codes if code not in table.numbers)
+    values: list[int] = [0, 255, *range(1, 65536)]
+    return next(value for value in values if value not in table.numbers)

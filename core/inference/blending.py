@@ -82,7 +82,7 @@ class BlendedInference:
         open_tiles: those it will be called for, in this order; of each it is called for or not.
         files: where scores wait, opened.
         read: the pixels of a window, invalid ones filled.
-        wanted: what is wanted besides the codes; the iterates cannot be.
+        wanted: what is wanted besides the class values; the iterates cannot be.
         progress: asked whether to stop.
     """
 

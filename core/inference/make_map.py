@@ -64,7 +64,7 @@ class MapRun:
 
 
 @small_block_cache()
-def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
+def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None = None) -> None:
     """Classify an image, or take a map of any origin, and correct it.
 
     Both threads have ended when this returns or raises. The outputs are finished, and moved into place by their own
@@ -73,9 +73,7 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
     Args:
         run: what the map is made from.
         progress: told what is done, asked whether to stop.
-
-    Returns:
-        How sure the networks were of what this run has classified; empty where a map of other origin is corrected.
+        confidence: takes in how sure the networks are of what this run classifies; None where nobody asks.
 
     Raises:
         RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, the map to correct is
@@ -88,7 +86,7 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
     _check(run)
     if start is not None:
         start.check_overlap(extent)
-        start.check_codes(extent, progress)
+        start.check_values(extent, progress)
     tiles, halo = _tiles(run, progress)
     windows = [tile.inner.relative_to(extent) for tile in tiles]
     identity = run_identity(run.image, networks, extent, tiles, run.resampling, start)
@@ -106,11 +104,11 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
             f"{len(tiles) - len(open_tiles)} of {len(tiles)} tiles were finished before and are kept."
         )
     read = TileReader(run.image, networks.first.contract.bands, start)
-    written, confidence = TileTally(len(tiles), len(tiles) - len(open_tiles), progress), MeanConfidence()
-    wanted = outputs.wanted if start is not None else replace(outputs.wanted, confidence=True)
+    written = TileTally(len(tiles), len(tiles) - len(open_tiles), progress)
+    wanted = outputs.wanted if confidence is None else replace(outputs.wanted, confidence=True)
 
     def write(decision: Decision | None, valid: NDArray[np.bool_], window: Window) -> bool:
-        if start is None and decision is not None and decision.confidence is not None:
+        if confidence is not None and decision is not None and decision.confidence is not None:
             confidence.add(decision.confidence, valid)
         return outputs.write(decision, valid, window)
 
@@ -156,7 +154,6 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
         for writer in outputs.writers:
             writer.discard()
         raise RasterError(_nothing_left(run))
-    return confidence
 
 
 def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:

@@ -93,7 +93,7 @@ class Decision:
         codes: class values from 1 (height, width), uint8.
         confidence: the winning class's probability in percent (height, width), uint8; None where it was not asked for.
         scores: (classes, height, width), float32; None where they were not asked for.
-        iterates: codes after iteration 0, 1, 2 ... (iterations + 1, height, width), uint8; None where they were not
+        iterates: classes after iteration 0, 1, 2 ... (iterations + 1, height, width), uint8; None where they were not
             asked for.
     """
 
@@ -105,7 +105,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What of a decision is wanted besides the codes."""
+    """What of a decision is wanted besides the class values."""
 
     confidence: bool
     scores: bool
@@ -113,7 +113,7 @@ class Wanted:
 
 
 class TileInference:
-    """The networks on tiles, with everything between pixels and class codes on their device.
+    """The networks on tiles, with everything between pixels and class values on their device.
 
     A tile that is too large for the device's memory is cut into parts with halos of their own, which by the rule of
     `core/raster/tiling.py` changes nothing but the time; later tiles are cut alike.
@@ -121,7 +121,7 @@ class TileInference:
     Args:
         networks: make the scores.
         halo_px: halo of the tiles; None for tiles that must not be cut, because the classifier's reach is unknown.
-        wanted: what is wanted besides the codes.
+        wanted: what is wanted besides the class values.
         progress: told when tiles have to be cut.
         resampling: how the networks' pixels lie to the image's; None where they are the same.
         within: told the part of a tile that is done, 0 to 1.

@@ -9,7 +9,7 @@ tolerance, recall the share of the reference's contour likewise. The edge of wha
 
 Distances are chessboard distances: a tolerance of 3 px is a square of 7 x 7 px. That makes every figure exact on blocks
 with a halo, and all classes are found at once: a pixel is farther than d from its region's border if the smallest and
-the largest code in its square are the same.
+the largest class value in its square are the same.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def count_boundaries(
     """Compare the boundaries of a block.
 
     Args:
-        reference: (height, width) class codes 1 ... `classes`; 0 = not counted, in both arrays alike. The outermost
+        reference: (height, width) class values 1 ... `classes`; 0 = not counted, in both arrays alike. The outermost
             `halo_px(tolerances_px)` pixels are only looked at; beyond the raster they are 0.
         codes: the same of the map.
         classes: number of classes, at most 254.
@@ -144,13 +144,13 @@ def count_label_edge(reference: Codes, border: int) -> int:
 
 
 def _strip(codes: Codes, distance_px: int) -> Codes:
-    """The codes of the pixels within a distance of their region's border, 0 elsewhere; smaller by the distance."""
+    """The classes of the pixels within a distance of their region's border, 0 elsewhere; smaller by the distance."""
     is_near = _box(np.maximum, codes, distance_px) != _box(np.minimum, codes, distance_px)
     return np.where(is_near, _inside(codes, distance_px), np.uint8(0))
 
 
 def _contour(codes: Codes) -> Codes:
-    """The codes of the pixels next to another class, corners included, 0 elsewhere; smaller by 1 px on each side."""
+    """The classes of the pixels next to another class, corners included, 0 elsewhere; smaller by 1 px on each side."""
     largest = _box(np.maximum, codes, 1)
     smallest = _box(np.minimum, np.where(codes == 0, _HIGHEST, codes), 1)
     centre = _inside(codes, 1)

@@ -25,7 +25,7 @@ from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
 
 BLOCK_PX = 512
-"""Side of the blocks of an output."""
+"""Raster block size of an output, px."""
 
 _REMEDY = "Choose a folder you may write to, on a disk with room."
 _NOTHING = b""  # the file of a tile without data

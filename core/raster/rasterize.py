@@ -20,7 +20,7 @@ _NUDGE_PX = (1.37e-5, 0.71e-5)
 
 
 class BurnedPolygons:
-    """Polygons in a raster's coordinate system, each with a code.
+    """Polygons in a raster's coordinate system, each with a class value.
 
     Keeps bytes and numbers only: it may be used in any thread, and outlive GDAL when QGIS ends.
 
@@ -35,7 +35,7 @@ class BurnedPolygons:
         Args:
             polygons: WKB geometries in the raster's coordinate system, or in QGIS's pixel space (column, -row) where
                 the raster has none.
-            codes: a code for each.
+            codes: a class value for each.
             called: what people call them ('mask'), for sentences.
 
         Raises:
@@ -87,7 +87,7 @@ class BurnedPolygons:
         onto: NDArray[np.uint8] | None = None,
         shift_px: tuple[float, float] = (0.0, 0.0),
     ) -> NDArray[np.uint8]:
-        """Give each pixel whose centre is in a polygon its code; in several, that of the last one.
+        """Give each pixel whose centre is in a polygon its class value; in several, that of the last one.
 
         Args:
             window: pixels of the grid.
@@ -96,7 +96,7 @@ class BurnedPolygons:
             shift_px: how far down and to the right the polygons are moved before.
 
         Returns:
-            Codes (height, width).
+            Class values (height, width).
 
         Raises:
             RasterError: GDAL cannot burn the polygons.

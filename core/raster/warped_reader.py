@@ -75,7 +75,7 @@ class WarpedRaster:
         self.band_count = source.RasterCount - has_alpha
         self.files = tuple(name for name in source.GetFileList() or () if not name.endswith(".aux.xml"))
         self._resampling = "bilinear" if bilinear and not self._is_aligned() else "near"
-        # codes may be any whole numbers; what is interpolated need not be more exact than scores are
+        # class values may be any whole numbers; what is interpolated need not be more exact than scores are
         self._dtype: type = np.float32 if bilinear else np.float64
         self._type = gdal.GDT_Float32 if bilinear else gdal.GDT_Float64
 

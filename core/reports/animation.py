@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".gif", ".png", ".webp")
 MAX_SIDE_PX = 2000
-"""Of the ground shown: every frame is kept in memory, and nobody sees more on a screen."""
+"""Of the area shown: every frame is kept in memory, and nobody sees more on a screen."""
 
 _GAP_PX = 8
 _LINE_PX = 18  # height of a line of text
@@ -40,7 +40,7 @@ class Iterates:
     Attributes:
         codes: (iterations, height, width).
         names: what each map is called.
-        classes: name and colour of each class code that occurs.
+        classes: name and colour of each class value that occurs.
         grid: where they lie.
     """
 
@@ -58,7 +58,7 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
         window: the part to read; None for all.
 
     Raises:
-        RasterError: the raster has one band only, no class codes, or more pixels than a picture shows.
+        RasterError: the raster has one band only, no class values, or more pixels than a picture shows.
     """
     with RasterReader(path, _every_band(path)) as reader:
         if reader.band_count < 2 or reader.dtype != "uint8":
@@ -184,7 +184,7 @@ def _pillow() -> tuple[Any, Any]:
 
 
 def _classes(band: gdal.Band, codes: NDArray[np.uint8]) -> dict[int, ClassEntry]:
-    """Name and colour of each code that occurs; greys where the raster has none."""
+    """Name and colour of each class value that occurs; greys where the raster has none."""
     legend, nodata = read_legend(band), band.GetNoDataValue()
     found = {}
     for code in map(int, np.unique(codes)):

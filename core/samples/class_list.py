@@ -30,9 +30,9 @@ class LabelClasses:
     """The classes of a sample set, and the values that stand for them.
 
     Attributes:
-        entries: the classes, in order; code 1 is the first.
-        codes: the class code of each value.
-        background: code of the background; 0 for none.
+        entries: the classes, in order; their numbers count from 1.
+        codes: the number of the class of each value.
+        background: number of the background class; 0 for none.
     """
 
     entries: tuple[ClassEntry, ...]
@@ -40,7 +40,7 @@ class LabelClasses:
     background: int
 
     def code(self, value: str) -> int:
-        """The class code of a value; 0 where it stands for no class."""
+        """The number of the class that a value stands for, from 1; 0 where it stands for no class."""
         return self.codes.get(value, 0)
 
     def within(self, known: Sequence[ClassEntry]) -> LabelClasses:
@@ -81,7 +81,7 @@ def label_classes(
 
     Args:
         legend: the classes in order.
-        background: name of the class of what no label covers; '' for none. If the legend does not have it, it becomes
+        background: name of the background class; '' for none. If the legend does not have it, it becomes
             the first class.
         shown: what the layer shows its values as; lends its colours. Where nothing gives a colour, the name does.
 

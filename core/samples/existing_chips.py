@@ -1,4 +1,4 @@
-"""The ground that a sample set already has, seen from an image that is added to it."""
+"""The area that a sample set already covers, seen from an image that is added to it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _KnownChip:
 class ExistingChips:
     """The labelled chips of a sample set, on the grid of an image that is added to it.
 
-    Chips are compared by where they lie on the ground, so two images of one place do not end up in both splits. Chips
+    Chips are compared by where they lie on the Earth, so two images of one place do not end up in both splits. Chips
     without a coordinate reference system are compared with those of the same image only.
     """
 

@@ -38,7 +38,7 @@ _KERNEL_PX = 8  # how far around a window pixels count when it is resampled, and
 
 @dataclass(frozen=True)
 class Chip:
-    """One piece of labelled ground: its name, the split it belongs to, its size in px, its fold, and its image.
+    """An image with labels: its name, the split it belongs to, its size in px, its fold, and its image.
 
     Chips of one fold are held out together when scores are made by networks that have not seen them. `folder` is that
     of the chip's own sample set, where several were joined to one.
@@ -67,7 +67,7 @@ class SampleSet:
     class_pixels: dict[str, list[int]] = field(default_factory=dict)
     """Labelled pixels of each class, per split."""
     band_sums: list[list[float]] = field(default_factory=list)
-    """Over the training ground, for each band: number of pixels, sum, sum of squares."""
+    """Over the training chips, for each band: number of pixels, sum, sum of squares."""
     runs: list[dict[str, Any]] = field(default_factory=list)
     """How each part of the set was made."""
     scores_source: str = ""

@@ -52,7 +52,7 @@ class SampleWriter:
             folder: where it is written.
             band_names: the image's bands, in order.
             classes: the classes, in order.
-            pixel_size_m: ground size of a pixel, m.
+            pixel_size_m: size of a pixel on the ground, m.
             known: the set in the folder, if it is to be added to; it keeps its colours and pixel size.
 
         Raises:
@@ -229,7 +229,7 @@ def write_samples(
         chips: what is in it.
         band_names: the image's bands, in order.
         classes: the classes, in order; label 1 is the first.
-        pixel_size_m: ground size of a pixel, m.
+        pixel_size_m: size of a pixel on the ground, m.
         source: where image and labels come from.
         licence: under what terms.
 

@@ -105,7 +105,7 @@ def out_of_fold(samples: SampleSet, held_out: Mapping[str, Path], whole: Path) -
 
 
 def by_map(class_map: ClassMap) -> StartScoreSource:
-    """Scores from a map of any origin that shows the ground of the samples, warped onto each chip.
+    """Scores from a map of any origin that covers the samples, warped onto each chip.
 
     Args:
         class_map: as from `read_class_map`, with the classes of the samples.

@@ -52,12 +52,12 @@ class ClassifierSettings:
         network: one of `NETWORKS`; with `start` its form is taken.
         start: a classifier's file to fine-tune: same bands; the classes may differ, then its last layer is new.
         epochs: how many at most.
-        batch: patches per step.
+        batch: batch size: patches in a training step.
         learning_rate: at the start; 0 for the network's own.
         class_weights: one of `CLASS_WEIGHTS`; 'balanced' lets rare classes count as much as frequent ones.
         label_smoothing: share of each label that is spread over all classes, from 0.
         device: one of `training.DEVICES`.
-        seed: where chance comes from.
+        seed: random seed.
         name: what people call the network; empty for the name of its file.
         threads: of PyTorch on the CPU; 0 for as many as there are free cores.
     """

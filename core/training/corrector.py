@@ -41,7 +41,7 @@ _SMALLEST_REACH_PX = 32  # of the deep form's layers on the image: less would be
 _LEARNING_RATE = 3e-3
 _GOING_ON = 1 / 3  # of the learning rate
 _FILTERS = {"deep": 24, "paper": 32, "paper class-agnostic": 32}
-_SAME_GROUND = (
+_TRAINED_ON_THESE = (
     "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
     "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
 )
@@ -61,10 +61,10 @@ class CorrectorSettings:
             image. 0 for the form's own number.
         hidden: hidden units of the update.
         epochs: how many at most.
-        batch: patches per step.
+        batch: batch size: patches in a training step.
         learning_rate: at the start; 0 for the usual one.
         device: one of `training.DEVICES`.
-        seed: where chance comes from.
+        seed: random seed.
         name: what people call the network; empty for the name of its file.
         threads: of PyTorch on the CPU; 0 for as many as there are free cores.
         export_always: whether a corrector is exported that makes the validation map no better.
@@ -138,7 +138,7 @@ def train_corrector(
         "samples": fingerprint(samples, data.chips),
     }
     if source.samples_sha256 == identity["samples"]:
-        remarks.append(_SAME_GROUND)
+        remarks.append(_TRAINED_ON_THESE)
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     run = TrainingRun(recipe, checkpoint, device)
     say_plan(network.form, data, run, remarks, progress)

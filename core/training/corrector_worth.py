@@ -1,4 +1,4 @@
-"""Whether a corrector is worth using, and how often it is best applied, as far as the validation ground tells."""
+"""Whether a corrector is worth using, and how often it is best applied, as far as the validation chips tell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..errors import RecurveError
 from .result import TrainedNetwork
 
 WORTH_USING = 0.005
-"""Less mean IoU gained on validation ground is no evidence of a gain elsewhere (`benchmarks/study.md`)."""
+"""Less mean IoU gained on the validation chips is no evidence of a gain elsewhere (`benchmarks/study.md`)."""
 
 
 class NotBetter(RecurveError):  # noqa: N818 (what a training came to, not a fault of it)
@@ -42,7 +42,7 @@ def chosen(before: float, after: Sequence[float]) -> str:
 
 
 def advice(before: float, after: Sequence[float]) -> list[str]:
-    """What the validation ground says against using a corrector.
+    """What the validation chips say against using a corrector.
 
     Args:
         before: mean IoU of the start scores.

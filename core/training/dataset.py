@@ -102,7 +102,7 @@ def check_samples(samples: SampleSet, needs_every_class: bool = True) -> list[st
         Sentences about what does not stop the training and spoils its figures.
 
     Raises:
-        LabelError: there is no training or no validation ground, a class has too few pixels, or there is but one.
+        LabelError: there is no training or no validation chip, a class has too few pixels, or there is but one.
     """
     train, validation = (
         samples.class_pixels.get(split) or [0] * len(samples.classes) for split in ("train", "validation")

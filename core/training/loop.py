@@ -135,7 +135,7 @@ def _train_epoch(
     import torch
 
     recipe, epoch = run.recipe, len(state.history)
-    # chance of an epoch does not depend on how it was reached
+    # the random numbers of an epoch do not depend on how it was reached
     rng = np.random.default_rng([recipe.seed, epoch])
     torch.manual_seed(recipe.seed * 100_003 + epoch)
     state.network.train()

@@ -88,7 +88,7 @@ class PatchSource:
 
         Args:
             count: how many patches.
-            rng: where chance comes from.
+            rng: random number generator.
         """
         patches = [self._patch(rng) for _ in range(count)]
         return Batch(
@@ -103,7 +103,7 @@ class PatchSource:
         Args:
             count: how many patches in each.
             steps: how many batches.
-            rng: where chance comes from; it must not be used elsewhere meanwhile.
+            rng: random number generator; it must not be used elsewhere meanwhile.
         """
         with ThreadPoolExecutor(1, "patches") as thread:
             ahead = thread.submit(self.draw, count, rng)

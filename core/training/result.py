@@ -32,13 +32,13 @@ _DIGITS = 12
 
 @dataclass(frozen=True)
 class Example:
-    """A piece of validation ground.
+    """A piece of a validation chip.
 
     Attributes:
         name: of its chip.
         image: (bands, height, width) raw pixel values.
-        reference: (height, width) class codes, 0 = unlabelled.
-        maps: class codes of the same shape; one map, or for a corrector one per iteration from 0.
+        reference: (height, width) class values, 0 = unlabelled.
+        maps: class values of the same shape; one map, or for a corrector one per iteration from 0.
     """
 
     name: str
@@ -58,7 +58,7 @@ class TrainedNetwork:
         run: how and where it was trained.
         results: what each epoch brought.
         before: of a corrector: accuracy of the scores it starts from, on the validation chips.
-        examples: pieces of validation ground.
+        examples: pieces of validation chips.
         remarks: sentences about what spoils the figures.
         is_exported: whether there is a file; of a corrector that does not help there is none.
     """

@@ -46,7 +46,7 @@ def prepare(provider, feedback, image, tmp_path):
 
     def run(told=None, **parameters):
         told = told or feedback()
-        settings = {"INPUT": image, "OUTPUT": tmp_path / "set", "VALIDATION_SHARE": 0, **parameters}
+        settings = {"INPUT": image, "OUTPUT": tmp_path / "set", "VALIDATION_FRACTION": 0, **parameters}
         settings = {k: str(v) if hasattr(v, "joinpath") else v for k, v in settings.items()}
         results = processing.run("recurve:preparesamples", settings, feedback=told)
         samples = SampleSet.open(results["OUTPUT"]) if results else None
@@ -222,9 +222,7 @@ class TestPolygons:
         )
         assert "1 label feature (id 3) with an invalid shape repaired" in log
         assert "7 label features (id 4, 5, 6, 7, 8, ...) beside the image left out" in log
-        assert (
-            "1 label feature (id 11) of the unknown class 'mistyped' left out; the ground there stays" in log
-        )
+        assert "1 label feature (id 11) of the unknown class 'mistyped' left out; that area stays" in log
         assert "1 label feature (id 12) without a class left out" in log
         assert "1 label feature (id 13) without a shape left out" in log
         found = labels_of(samples)
@@ -353,18 +351,18 @@ class TestGrowing:
 
 class TestRefusals:
     def test_no_labels(self, refusal):
-        said = refusal()
-        assert "Nothing is given, and one is needed: Labels (polygons or lines) (LABELS), or " in said
+        message = refusal()
+        assert "Nothing is given, and one is needed: Labels (polygons or lines) (LABELS), or " in message
 
     def test_labels_of_both_kinds(self, refusal, image):
         assert "Two kinds of labels are given" in refusal(LABELS=layer(*TWO), LABEL_RASTER=str(image))
 
     def test_labels_that_cannot_be_opened(self, refusal, tmp_path):
-        said = refusal(LABELS=str(tmp_path / "none.gpkg"))
-        assert "(LABELS) cannot be opened as a vector layer; choose a layer" in said
+        message = refusal(LABELS=str(tmp_path / "none.gpkg"))
+        assert "(LABELS) cannot be opened as a vector layer; choose a layer" in message
 
     def test_a_raster_in_the_place_of_polygons(self, refusal, image):
-        assert "A raster is given as LABELS; give it as Or labels as" in refusal(LABELS=str(image))
+        assert "A raster is given as LABELS; give it as Labels as" in refusal(LABELS=str(image))
 
     def test_points(self, refusal):
         points = layer((f"POINT({LEFT} {TOP})", "road"), kind="Point")
@@ -375,40 +373,44 @@ class TestRefusals:
         assert "are lines, which have no width of their own; give the width" in refusal(LABELS=line)
 
     def test_a_field_that_is_not_there(self, refusal):
-        said = refusal(LABELS=layer(*TWO), CLASS_FIELD="kind")
-        assert "The labels labels have no field kind; choose one of class, width." in said
+        message = refusal(LABELS=layer(*TWO), CLASS_FIELD="kind")
+        assert "The labels labels have no field kind; choose one of class, width." in message
 
     def test_several_classes_without_a_field(self, refusal):
-        said = refusal(LABELS=layer(*TWO), CLASSES="road,building")
-        assert "The classes road, building are given, and no field that tells which label is of which" in said
+        message = refusal(LABELS=layer(*TWO), CLASSES="road,building")
+        assert (
+            "The classes road, building are given, and no field that tells which label is of which" in message
+        )
 
     def test_a_single_class(self, refusal):
-        said = refusal(LABELS=layer(*TWO))
-        assert "have only the class labels, and a network learns to tell classes apart" in said
+        message = refusal(LABELS=layer(*TWO))
+        assert "have only the class labels, and a network learns to tell classes apart" in message
 
     def test_labels_beside_the_image(self, refusal):
-        said = refusal(LABELS=layer((square(0, 5000, 9, 5009), "road")), CLASS_FIELD="class")
-        assert "No feature of the labels labels can be used on the image, which covers" in said
+        message = refusal(LABELS=layer((square(0, 5000, 9, 5009), "road")), CLASS_FIELD="class")
+        assert "No feature of the labels labels can be used on the image, which covers" in message
 
     def test_labels_that_only_touch_the_image(self, refusal):
-        said = refusal(LABELS=layer((square(10, SIDE, 20, SIDE + 9), "road")), BACKGROUND="other")
-        assert "No pixel of" in said
+        message = refusal(LABELS=layer((square(10, SIDE, 20, SIDE + 9), "road")), BACKGROUND="other")
+        assert "No pixel of" in message
 
     def test_an_area_beside_the_image(self, refusal):
-        said = refusal(LABELS=layer(*TWO), CLASS_FIELD="class", MASK=layer((square(0, 5000, 9, 5009), None)))
-        assert "polygons of the labelled area labels overlaps the part of the image to label" in said
+        message = refusal(
+            LABELS=layer(*TWO), CLASS_FIELD="class", MASK=layer((square(0, 5000, 9, 5009), None))
+        )
+        assert "polygons of the labelled area labels overlaps the part of the image to label" in message
 
     def test_no_label_in_the_area(self, refusal):
-        said = refusal(
+        message = refusal(
             LABELS=layer(*TWO), CLASS_FIELD="class", MASK=layer((square(200, 200, 250, 250), None))
         )
-        assert "No pixel of" in said
-        assert "the labels (inside the area, if one is given)" in said
+        assert "No pixel of" in message
+        assert "the labels (inside the area, if one is given)" in message
 
     def test_an_image_without_a_system_and_labels_with_one(self, refusal, make_raster):
         path = make_raster(np.ones((1, 50, 50), np.uint8), geotransform=None)
-        said = refusal(INPUT=path, LABELS=layer(*TWO), CLASS_FIELD="class")
-        assert "The labels labels are in EPSG:32640, and the image has none" in said
+        message = refusal(INPUT=path, LABELS=layer(*TWO), CLASS_FIELD="class")
+        assert "The labels labels are in EPSG:32640, and the image has none" in message
 
     def test_a_rotated_image(self, refusal, make_raster):
         path = make_raster(np.ones((1, 50, 50), np.uint8), geotransform=(LEFT, 1.0, 0.2, TOP, 0.2, -1.0))
@@ -422,8 +424,8 @@ class TestRefusals:
         assert "cannot be opened as a raster" in refusal(INPUT=tmp_path / "empty.tif", LABELS=layer(*TWO))
 
     def test_omission_of_a_class_raster(self, refusal, image):
-        said = refusal(LABEL_RASTER=str(image), SIMULATE_OMISSION=10)
-        assert "cannot be left out of a class raster, which has no features" in said
+        message = refusal(LABEL_RASTER=str(image), SIMULATE_OMISSION=10)
+        assert "cannot be left out of a class raster, which has no features" in message
 
     def test_a_picture_of_classes(self, refusal, image):
         assert "has 3 bands, and a class raster has one" in refusal(LABEL_RASTER=str(image))

@@ -43,9 +43,9 @@ def test_bands_by_their_names(contract, make_raster, feedback):
     )
 
 
-@pytest.mark.parametrize(("bands", "said"), [([2], "1 band was"), ([1, 2, 3, 4], "4 bands were")])
-def test_another_number_of_bands_is_refused(contract, bands, said):
-    sentence = rf"{said} chosen, .* needs 3 \(red, green, blue\); choose as many"
+@pytest.mark.parametrize(("bands", "expected"), [([2], "1 band was"), ([1, 2, 3, 4], "4 bands were")])
+def test_another_number_of_bands_is_refused(contract, bands, expected):
+    sentence = rf"{expected} chosen, .* needs 3 \(red, green, blue\); choose as many"
     with pytest.raises(ContractError, match=sentence):
         check_band_count(contract, bands)
 

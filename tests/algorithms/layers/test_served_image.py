@@ -408,8 +408,8 @@ class TestClassify:
 
     def test_refusals(self, refusal, added, file):
         assert "comes from a server and covers" in refusal(INPUT=added)
-        said = refusal(INPUT=file, PIXEL_SIZE=2)
+        message = refusal(INPUT=file, PIXEL_SIZE=2)
         assert (
             '"Pixel size of a layer from a server" (PIXEL_SIZE) is given, and image is a file, which is read at its own'
-            in said
+            in message
         )

@@ -11,7 +11,7 @@ from recurve.core.errors import Cancelled, DeviceMemoryError, RasterError
 from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.tile_inference import Networks
-from recurve.core.output.codes_writer import Coding
+from recurve.core.output.class_value_writer import ClassValues
 from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
@@ -44,12 +44,15 @@ def correct(folder, fake):
         described = read_class_map(str(path), kind, fake.classes, text)
         with RasterReader(image) as reader, MapScores(described, reader.grid) as start:
             extent = extent or reader.grid.extent
-            grid, coding = reader.grid.window(extent), Coding(described.codes, described.nodata)
+            grid, class_values = (
+                reader.grid.window(extent),
+                ClassValues(described.class_values, described.nodata),
+            )
             with (
-                MapWriter(paths[0], grid, described.classes, {}, coding) as map_writer,
+                MapWriter(paths[0], grid, described.classes, {}, class_values) as map_writer,
                 ConfidenceWriter(paths[1], grid, {}) as confidence,
                 ScoresWriter(paths[2], grid, described.classes, {}) as scores,
-                IteratesWriter(paths[3], grid, described.classes, {}, iterations, coding) as iterates,
+                IteratesWriter(paths[3], grid, described.classes, {}, iterations, class_values) as iterates,
             ):
                 outputs = Outputs(map_writer, confidence, scores, iterates)
                 networks = Networks(None, corrector, iterations)

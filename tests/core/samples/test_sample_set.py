@@ -1,4 +1,4 @@
-"""Sample sets and patches: there and back, statistics from training ground only, chance that can be repeated."""
+"""Sample sets and patches: there and back, statistics from training chips only, random draws that can be repeated."""
 
 from __future__ import annotations
 

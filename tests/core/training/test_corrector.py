@@ -291,10 +291,10 @@ def test_ground_that_the_classifier_has_learned_from_is_told(samples, blurring, 
 
 
 def test_maps_leave_their_kind_in_the_contract(samples, blurring, output):
-    source = StartScoreSource("map", "map-1", "map", "codes", None, blurring.scores_of)
+    source = StartScoreSource("map", "map-1", "map", "classes", None, blurring.scores_of)
     train_corrector(samples, source, settings(epochs=1), output, Quiet())
     contract = read_contract(output)
-    assert (contract.classifier_sha256, contract.map_kind) == ("map", "codes")
+    assert (contract.classifier_sha256, contract.map_kind) == ("map", "classes")
     assert contract.pixel_size_range_m == (0.8, 1.25)
 
 
@@ -332,10 +332,10 @@ class TestWorth:
 
     def test_a_corrector_that_is_better_with_some_number_is_written(self):
         assert refusal(0.5, [0.49, 0.501, 0.3]) == ""
-        said = refusal(0.726, [0.72, 0.725, 0.717])
+        message = refusal(0.726, [0.72, 0.725, 0.717])
         assert (
             "a mean IoU of 72.6 % as it is, and of 72.5 % at best when it is corrected (by 2 iterations"
-            in said
+            in message
         )
         assert refusal(0.5, [0.5]) != ""  # as good is not better
 

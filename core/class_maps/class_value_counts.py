@@ -1,4 +1,4 @@
-"""Which codes occur in class rasters, and which of them say nothing."""
+"""Which class values occur in class rasters, and which of them say nothing."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from ..raster.grid import Grid
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
 from .class_matching import Label
-from .class_raster import ClassRaster, CodeReader, add_code_counts
+from .class_raster import ClassRaster, ClassValueReader, add_class_value_counts
 
-CodeCounts = Mapping[int, int]
+ClassValueCounts = Mapping[int, int]
 
 
-def count_codes(
+def count_class_values(
     raster: ClassRaster,
     grid: Grid,
     area: PolygonMask | None,
     windows: Sequence[Window],
     step: Callable[[], None],
-) -> CodeCounts:
-    """How many pixels of a grid have each code.
+) -> ClassValueCounts:
+    """How many pixels of a grid have each value.
 
     Args:
         raster: what to count in.
@@ -34,23 +34,23 @@ def count_codes(
         RasterError: the raster cannot be read, or its values are no classes.
     """
     counts: dict[int, int] = {}
-    with CodeReader(raster, grid, area) as reader:
+    with ClassValueReader(raster, grid, area) as reader:
         for window in windows:
-            if reader.may_have_codes(window):
-                add_code_counts(counts, raster.name, *reader.read(window))
+            if reader.may_have_values(window):
+                add_class_value_counts(counts, raster.name, *reader.read(window))
             step()
     return counts
 
 
 def reference_labels(
-    raster: ClassRaster, counts: CodeCounts, unlabelled: int | None, zero_is_a_class: bool = False
+    raster: ClassRaster, counts: ClassValueCounts, unlabelled: int | None, zero_is_a_class: bool = False
 ) -> tuple[tuple[Label, ...], tuple[str, ...]]:
     """The classes of a reference raster.
 
     Args:
         raster: the reference.
-        counts: its pixels of each code on the ground of the maps.
-        unlabelled: the code of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
+        counts: its pixels of each value in the area of the maps.
+        unlabelled: the value of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
         zero_is_a_class: whether 0 is a class all the same.
 
     Returns:
@@ -83,13 +83,13 @@ def reference_labels(
 
 
 def map_labels(
-    raster: ClassRaster, counts: CodeCounts, reference: Sequence[Label], table: Mapping[int, str]
+    raster: ClassRaster, counts: ClassValueCounts, reference: Sequence[Label], table: Mapping[int, str]
 ) -> tuple[Label, ...]:
-    """The classes of a map: its codes, without 0 where neither it nor anything else says that 0 is a class.
+    """The classes of a map: its values, without 0 where neither it nor anything else says that 0 is a class.
 
     Args:
         raster: the map.
-        counts: its pixels of each code.
+        counts: its pixels of each value.
         reference: the classes of the reference.
         table: the class table.
     """
