@@ -84,7 +84,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         """Without ONNX Runtime it cannot run."""
         return missing_runtime()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         file = QgsProcessingParameterFile
         self.add_parameters(
@@ -112,7 +112,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             advanced=(*run.ADVANCED, self.PIXEL_SIZE),
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Networks and an image that fit each other."""
         classifier, corrector = choose_networks(
             classifier_of(values, self.CLASSIFIER), values.file(self.CORRECTOR)

@@ -85,7 +85,7 @@ class CorrectMap(RecurveAlgorithm):
         """Without ONNX Runtime it cannot run."""
         return missing_runtime()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         self.add_parameters(
             *run.image_parameters(),
@@ -101,7 +101,7 @@ class CorrectMap(RecurveAlgorithm):
             advanced=run.ADVANCED,
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """A corrector, an image and a map that fit each other."""
         path = values.file(self.CORRECTOR)
         if not path:

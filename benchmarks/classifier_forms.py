@@ -111,7 +111,7 @@ def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> t
     coarse, accurate = coarse_and_accurate(samples)
     patches = PatchSource(samples, coarse, recipe.side_px, CLASSIFIER_COLOURS)
 
-    def predict(image: Any, scores: Any) -> list[Any]:
+    def predict(image: Any, _scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
 
     def validate() -> list[Any]:

@@ -81,7 +81,7 @@ def classifiers(turns: int, steps: int = 10, batch: int = 32, side: int = 128) -
             network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
             alone = deepcopy(network)
 
-            def predict(image: Any, scores: Any, network: Any = network) -> list[Any]:
+            def predict(image: Any, _scores: Any, network: Any = network) -> list[Any]:
                 return [network(image.contiguous(memory_format=torch.channels_last))]
 
             def learn_alone(predict: Any = predict, alone: Any = alone) -> None:

@@ -63,8 +63,10 @@ def vector_legend(layer: QgsVectorLayer, class_field: str) -> list[LegendEntry]:
     legend = []
     for category in renderer.categories():
         values = category.value() if isinstance(category.value(), list) else [category.value()]
-        for value in filter(None, map(text_of, values)):  # the category of all other values has none
-            legend.append(LegendEntry(value, category.label() or value, category.symbol().color().name()))
+        legend += [
+            LegendEntry(value, category.label() or value, category.symbol().color().name())
+            for value in filter(None, map(text_of, values))  # the category of all other values has none
+        ]
     return legend
 
 

@@ -248,5 +248,5 @@ def _pixel_sizes_m(samples: SampleSet, source: StartScoreSource) -> tuple[float,
     return min(low_m, size_m), max(high_m, size_m)
 
 
-def _unchanged(image: Any, scores: Any) -> list[Any]:
+def _unchanged(_image: Any, scores: Any) -> list[Any]:
     return [scores]

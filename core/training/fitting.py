@@ -144,7 +144,7 @@ def predict_of(network: Classifier) -> Predict:
     """What a classifier makes of a batch."""
     import torch
 
-    def predict(image: Any, scores: Any) -> list[Any]:
+    def predict(image: Any, _scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
 
     return predict

@@ -53,17 +53,15 @@ def train(samples, recipe, network=None, checkpoint=None, progress=None, halo=40
     patches = PatchSource(
         samples, samples.of_split("train"), recipe.side_px, Augmentation(), with_scores=corrects
     )
-    results = []
-    for result in fit(
+    results = fit(
         network,
         predict,
         patches,
         lambda: validate_on(samples, samples.of_split("validation"), predict, halo),
         TrainingRun(recipe, checkpoint),
         progress,
-    ):
-        results.append(result)
-    return network, results
+    )
+    return network, list(results)
 
 
 def same_weights(a, b):
