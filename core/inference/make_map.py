@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..class_maps.start_scores import MapScores
 from ..errors import RasterError
-from ..output.checkpoint import TileFiles
+from ..output.finished_tiles import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.block_cache import small_block_cache
 from ..raster.image_reader import ImageReader

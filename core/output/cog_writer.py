@@ -19,7 +19,7 @@ from ..errors import RasterError
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
-from .checkpoint import TileFiles
+from .finished_tiles import TileFiles
 from .side_files import force_to_disk, move_into_place
 from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
