@@ -14,7 +14,7 @@ from qgis.core import (
 from ...core.errors import LabelError
 from ...core.raster.file_reader import open_raster
 from ...core.raster.legend import read_legend
-from ...core.samples.class_list import LegendEntry, legend_of_values
+from ...core.samples.label_classes import LegendEntry, legend_of_values
 from ..values import Values
 from .label_polygons import text_of
 from .raster_layer import image_path, raster_layer
