@@ -20,7 +20,7 @@ from ..core.training.fitting import CLASSIFIER_COLOURS
 from ..core.training.loop import fit
 from ..core.training.patches import PatchSource
 from ..core.training.recipe import Recipe, TrainingRun
-from ..core.training.validation import validate_on
+from ..core.training.validation_accuracy import validate_on
 from ..models.pytorch.classifier import Classifier, PaperClassifier
 from ..models.pytorch.export import traced
 from ..models.pytorch.unet import UNetClassifier

@@ -27,7 +27,7 @@ from .loop import training_device
 from .recipe import Recipe, TrainingRun, patch_side_px, patience_of, steps_per_epoch
 from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
 from .threads import use_threads
-from .validation import validate_on
+from .validation_accuracy import validate_on
 
 if TYPE_CHECKING:
     from ...models.pytorch.corrector import Corrector, DeepCorrector

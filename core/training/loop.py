@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor, nn
 
-    from .validation import Predict
+    from .validation_accuracy import Predict
 
 DEVICES = ("auto", "CUDA", "CPU")
 """Where PyTorch trains."""

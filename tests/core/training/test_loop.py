@@ -16,7 +16,7 @@ from recurve.core.training.history import judged  # noqa: E402
 from recurve.core.training.loop import fit  # noqa: E402
 from recurve.core.training.patches import Augmentation, PatchSource  # noqa: E402
 from recurve.core.training.recipe import Recipe, TrainingRun, decay  # noqa: E402
-from recurve.core.training.validation import validate_on  # noqa: E402
+from recurve.core.training.validation_accuracy import validate_on  # noqa: E402
 from recurve.models.contract import ClassEntry  # noqa: E402
 from recurve.models.pytorch.classifier import PaperClassifier  # noqa: E402
 from recurve.models.pytorch.corrector import DeepCorrector, PaperCorrector  # noqa: E402
