@@ -22,8 +22,9 @@ import numpy as np
 from ..core.metrics.accuracy import assess
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.samples.writer import LabelledChip, write_samples
+from ..core.training.devices import precision
 from ..core.training.fitting import CLASSIFIER_COLOURS
-from ..core.training.loop import fit, precision
+from ..core.training.loop import fit
 from ..core.training.patches import PatchSource
 from ..core.training.recipe import Recipe, TrainingRun
 from ..models.contract import ClassEntry
