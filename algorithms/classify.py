@@ -25,13 +25,15 @@ from .layers.image import Image, ImageFile
 from .layers.raster_layer import image_path, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
-from .parameters.networks import NetworkFile, choose_networks, classification_record, open_networks
+from .parameters.network_files import NetworkFile, choose_networks
+from .parameters.networks import open_networks
 from .parameters.numbers import MORE_THAN_0, number
 from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
 from .text.image_fit import confidence_warning, image_warnings, say_bands, say_ground, say_resampling
+from .text.map_record import classification_record
 from .text.translation import tr
 from .values import Values
 

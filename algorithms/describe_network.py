@@ -19,7 +19,7 @@ from ..models.runtime.self_test import TOLERANCE
 from ..models.runtime.session import DEVICES
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
-from .parameters.networks import NetworkFile
+from .parameters.network_files import NetworkFile
 from .parameters.pretrained import NETWORKS, classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, installed_packages, missing_runtime
 from .text import network_report
