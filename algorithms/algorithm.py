@@ -98,24 +98,24 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         if fault:
             return False, fault
         try:
-            self.prepared_from(values, QgsProcessingFeedback(False))
+            self.prepared_from(values)
             return super().checkParameterValues(with_title(values), context)
         except RecurveError as error:
             return False, str(error)
 
     def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: dict[str, Any], context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> bool:
         """Prepare, in the thread that the layers live in; batches and models come here without any check before."""
         missing = self.missing_packages()
         if missing:
             raise QgsProcessingException(missing)
         with faults_for_qgis():
-            self.prepared = self.prepared_from(Values(self, parameters, context), feedback)
+            self.prepared = self.prepared_from(Values(self, parameters, context))
         return True
 
     @abstractmethod
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> Any:
+    def prepared_from(self, values: Values) -> Any:
         """What a run needs of parameters and layers, as one frozen value; files are looked at, and nothing is written.
 
         Raises:
@@ -123,7 +123,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         """
 
     def postProcessAlgorithm(
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Refresh layers that show the files of the written rasters already."""
         refresh_layers(self.paths, context)

@@ -94,7 +94,7 @@ class AssessMaps(RecurveAlgorithm):
             "accuracy,assessment,validation,confusion matrix,iou,f1,kappa,boundary,area estimation,comparison"
         ).split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         source, text = QgsProcessing.SourceType, QgsProcessingParameterString
         file = QgsProcessingParameterFileDestination
@@ -159,7 +159,7 @@ class AssessMaps(RecurveAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, told))
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> AssessmentTask:
+    def prepared_from(self, values: Values) -> AssessmentTask:
         """Maps and a reference that can be compared."""
         table, tolerances = (
             parse_class_table(class_table_of(values, self.CLASS_TABLE)),
@@ -169,14 +169,12 @@ class AssessMaps(RecurveAlgorithm):
         layer = chosen_layer(values, self.REFERENCE, self.REFERENCE_RASTER)
         reference: ClassRaster | PolygonReference
         if isinstance(layer, QgsVectorLayer):
-            reference, remarks = layers.class_polygons(
+            reference = layers.class_polygons(
                 values.source(self.REFERENCE),
                 values.text(self.CLASS_FIELD),
                 values.text(self.CLASS_NAME),
                 values.text(self.BACKGROUND),
             )
-            for remark in remarks:
-                feedback.pushWarning(remark)
         else:
             reference = layers.single_class_raster(layer)
         area = values.source(self.MASK)

@@ -26,13 +26,15 @@ from .layers.image import Image, ImageFile
 from .layers.raster_layer import image_path, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
-from .parameters.networks import NetworkFile, choose_networks, classification_record, open_networks
+from .parameters.network_files import NetworkFile, choose_networks
+from .parameters.networks import open_networks
 from .parameters.numbers import MORE_THAN_0, number
 from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
 from .text.image_fit import confidence_warning, image_warnings, say_bands, say_resampling, say_training_data
+from .text.map_record import classification_record
 from .text.translation import tr
 from .values import Values
 
@@ -85,7 +87,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         """Without ONNX Runtime it cannot run."""
         return missing_runtime()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         file = QgsProcessingParameterFile
         self.add_parameters(
@@ -113,7 +115,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             advanced=(*run.ADVANCED, self.PIXEL_SIZE),
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Networks and an image that fit each other."""
         classifier, corrector = choose_networks(
             classifier_of(values, self.CLASSIFIER), values.file(self.CORRECTOR)

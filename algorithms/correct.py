@@ -27,11 +27,13 @@ from .layers.raster_layer import image_path, raster_layer
 from .parameters import run
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
-from .parameters.networks import NetworkFile, correction_record, open_corrector
+from .parameters.network_files import NetworkFile
+from .parameters.networks import open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
 from .text.image_fit import image_warnings, say_bands
+from .text.map_record import correction_record
 from .text.translation import tr
 from .values import Values
 
@@ -85,7 +87,7 @@ class CorrectMap(RecurveAlgorithm):
         """Without ONNX Runtime it cannot run."""
         return missing_runtime()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         self.add_parameters(
             *run.image_parameters(),
@@ -101,7 +103,7 @@ class CorrectMap(RecurveAlgorithm):
             advanced=run.ADVANCED,
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """A corrector, an image and a map that fit each other."""
         path = values.file(self.CORRECTOR)
         if not path:

@@ -84,7 +84,7 @@ class PrepareSamples(RecurveAlgorithm):
             "training,samples,labels,chips,tiles,dataset,digitize,digitise,annotation,deep learning,machine learning"
         ).split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         kinds = QgsProcessing.SourceType
         parameters = [
@@ -171,7 +171,7 @@ class PrepareSamples(RecurveAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.TRAIN_PIXELS, tr("Labelled training pixels")))
         self.addOutput(QgsProcessingOutputNumber(self.VALIDATION_PIXELS, tr("Labelled validation pixels")))
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> SampleTask:
+    def prepared_from(self, values: Values) -> SampleTask:
         """An image and labels that fit each other."""
         layer = raster_layer(values, self.INPUT)
         image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
@@ -210,7 +210,7 @@ class PrepareSamples(RecurveAlgorithm):
         )
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Burn the labels, cut image and labels into chips, and say what was done."""
         prepared, progress = self.prepared, FeedbackProgress(feedback)

@@ -84,7 +84,7 @@ class TrainClassifier(RecurveAlgorithm):
         """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
         return missing_training()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         epochs, batch, learning_rate = training.learning_parameters(_USUAL.epochs, _USUAL.batch)
         parameters = [
@@ -109,7 +109,7 @@ class TrainClassifier(RecurveAlgorithm):
         )
         self.addOutput(training.mean_iou_output())
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Samples that something can be learned from, and how."""
         samples = training.samples_of(values)
         check_samples(samples)
@@ -131,7 +131,7 @@ class TrainClassifier(RecurveAlgorithm):
         return _Prepared(samples, settings, outputs)
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Train, export, report."""
         samples, settings, outputs = self.prepared.samples, self.prepared.settings, self.prepared.outputs

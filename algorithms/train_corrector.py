@@ -102,7 +102,7 @@ class TrainCorrector(RecurveAlgorithm):
         """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
         return missing_training()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         parameters = [
             training.samples_parameter(),
@@ -143,7 +143,7 @@ class TrainCorrector(RecurveAlgorithm):
         )
         self.addOutput(training.mean_iou_output())
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
         samples = training.samples_of(values)
         check_samples(samples, needs_every_class=False)
@@ -168,7 +168,7 @@ class TrainCorrector(RecurveAlgorithm):
         return _Prepared(samples, score_source, settings, outputs)
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Score, train, export, report."""
         prepared, outputs = self.prepared, self.prepared.outputs

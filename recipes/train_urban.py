@@ -22,7 +22,7 @@ from ..core.training.chip_scores import by_classifier, score_chips
 from ..core.training.dataset import TrainingData
 from ..core.training.facts import classifier_facts, corrector_facts
 from ..core.training.recipe import Recipe, TrainingRun
-from ..core.training.validation import validate_on
+from ..core.training.validation_accuracy import validate_on
 from ..models.contract import NetworkFacts
 from ..models.onnx_file.reading import file_sha256
 from .data import ROOT, opened, urban_samples

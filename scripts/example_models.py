@@ -275,13 +275,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
 
 def _field(name: str, expression: str, kind: int, length: int, precision: int) -> dict[str, Any]:
     """A field for `native:refactorfields`; the kinds are Qt's (2 = whole number, 6 = number)."""
-    return {
-        "name": name,
-        "expression": expression,
-        "type": kind,
-        "length": length,
-        "precision": precision,
-    }
+    return dict(name=name, expression=expression, type=kind, length=length, precision=precision)
 
 
 MODELS = {"buildings_to_polygons": buildings_to_polygons, "train_and_classify": train_and_classify}

@@ -18,7 +18,7 @@ from qgis.core import (
 from ...core.errors import Cancelled, LabelError
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
-from ...core.samples.class_list import (
+from ...core.samples.label_classes import (
     LabelClasses,
     LegendEntry,
     label_classes,

@@ -14,7 +14,7 @@ from qgis.core import (
 from ...core.errors import LabelError
 from ...core.raster.file_reader import open_raster
 from ...core.raster.legend import read_legend
-from ...core.samples.class_list import LegendEntry, legend_of_values
+from ...core.samples.label_classes import LegendEntry, legend_of_values
 from ..values import Values
 from .label_polygons import text_of
 from .raster_layer import image_path, raster_layer
@@ -63,8 +63,10 @@ def vector_legend(layer: QgsVectorLayer, class_field: str) -> list[LegendEntry]:
     legend = []
     for category in renderer.categories():
         values = category.value() if isinstance(category.value(), list) else [category.value()]
-        for value in filter(None, map(text_of, values)):  # the category of all other values has none
-            legend.append(LegendEntry(value, category.label() or value, category.symbol().color().name()))
+        legend += [
+            LegendEntry(value, category.label() or value, category.symbol().color().name())
+            for value in filter(None, map(text_of, values))  # the category of all other values has none
+        ]
     return legend
 
 

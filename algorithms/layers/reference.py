@@ -100,8 +100,8 @@ def check_class_field(source: QgsProcessingFeatureSource, class_field: str, clas
 
 def class_polygons(
     source: QgsProcessingFeatureSource, class_field: str, class_name: str = "", background: str = ""
-) -> tuple[PolygonReference, tuple[str, ...]]:
-    """The polygons of a layer by their class, and sentences about those that are left out.
+) -> PolygonReference:
+    """The polygons of a layer by their class, with sentences about those that are left out.
 
     They are the selected ones, if the user wants those.
     Whole numbers are class values, also where they are stored as text; everything else is names.
@@ -152,13 +152,13 @@ def class_polygons(
         for what, ids in without.items()
         if ids
     )
-    reference = PolygonReference(
+    return PolygonReference(
         name,
         polygons,
         label(background) if background else None,
         Polygons(name, unknown, crs) if unknown else None,
+        remarks,
     )
-    return reference, remarks
 
 
 def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:

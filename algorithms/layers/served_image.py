@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +13,12 @@ from numpy.typing import NDArray
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsNetworkAccessManager,
     QgsNetworkReplyContent,
     QgsRasterBlockFeedback,
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ...core.errors import RasterError
@@ -33,6 +30,7 @@ from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.retry import REMEDY, never, retried
 from ...core.raster.tiling import Window
 from .extent import grid_rectangle
+from .server_replies import let_go_when, replies_of_this_thread
 
 SERVED = "wms"
 """QGIS's provider of WMS, WMTS and XYZ layers."""
@@ -44,7 +42,6 @@ LARGEST_PX = 10**9
 _MARGIN_PX = 1024
 # What is asked for at once: 16 tiles of 256 px, or an image that every WMS makes. Kept, because tiles overlap.
 _BLOCK_PX, _KEPT_BLOCKS = 1024, 16
-_ASK_MS = 200
 _LABELS = (BandLabel(1, "", "Red"), BandLabel(2, "", "Green"), BandLabel(3, "", "Blue"))
 
 
@@ -211,7 +208,7 @@ class ServedReader(ImageReader):
     def _fetch(self, window: Window) -> NDArray[np.uint32]:
         feedback = QgsRasterBlockFeedback()
         place = grid_rectangle(self.grid, window)
-        with _replies() as replies, _cancelling(feedback, self._is_cancelled):
+        with replies_of_this_thread() as replies, let_go_when(self._is_cancelled, feedback):
             block = self._provider.block(1, place, window.width, window.height, feedback)
             content = bytes(block.data())
         failures = [fault for reply in replies if (fault := self._fault(reply))]
@@ -227,34 +224,6 @@ class ServedReader(ImageReader):
                 f"The server of the layer {self.path} failed at {place.toString(2)} ({failures[0]}). {REMEDY}"
             )
         return _straight(colours) if block.dataType() == Qgis.DataType.ARGB32_Premultiplied else colours
-
-
-@contextmanager
-def _replies() -> Iterator[list[QgsNetworkReplyContent]]:
-    """Collect what this thread gets from servers; QGIS 3.22 tells nobody else that a part of an image failed."""
-    replies: list[QgsNetworkReplyContent] = []
-
-    def note(reply: QgsNetworkReplyContent) -> None:
-        replies.append(QgsNetworkReplyContent(reply))
-
-    manager = QgsNetworkAccessManager.instance()  # of this thread
-    manager.finished[QgsNetworkReplyContent].connect(note)
-    try:
-        yield replies
-    finally:
-        manager.finished[QgsNetworkReplyContent].disconnect(note)
-
-
-@contextmanager
-def _cancelling(feedback: QgsRasterBlockFeedback, is_cancelled: Callable[[], bool]) -> Iterator[None]:
-    """Let go of a server that does not answer soon after the user has stopped the run."""
-    timer = QTimer()
-    timer.timeout.connect(lambda: feedback.cancel() if is_cancelled() else None)
-    timer.start(_ASK_MS)
-    try:
-        yield
-    finally:
-        timer.stop()
 
 
 def _straight(colours: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from qgis.core import QgsProcessingParameterMatrix
 
 from ...core.errors import LabelError
-from ...core.samples.class_list import LegendEntry, parse_classes
+from ...core.samples.label_classes import LegendEntry, parse_classes
 from ..layers.label_polygons import text_of
 from ..text.translation import tr
 from ..values import Values

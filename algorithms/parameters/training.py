@@ -23,7 +23,7 @@ from ...core.progress import Progress
 from ...core.samples.sample_set import SampleSet
 from ...core.training.corrector_worth import NotBetter
 from ...core.training.dataset import open_samples
-from ...core.training.loop import DEVICES
+from ...core.training.devices import DEVICES
 from ...core.training.report import write_report
 from ..feedback import FeedbackProgress
 from ..setup.packages import add_packages_folder, packages_first, training_commands

@@ -118,7 +118,7 @@ def banepa(folder: Path, seed: int, variant: Banepa = Banepa()) -> list[Base]:
     return bases
 
 
-def dubai(folder: Path, seed: int) -> list[Base]:
+def dubai(_folder: Path, _seed: int) -> list[Base]:
     """The pretrained classifier; correctors learn on its training chips, from scores of others that never saw it."""
     samples, paths = train_urban.out_of_fold_classifiers()
     train, validation, test = (samples.of_split(name) for name in ("train", "validation", "test"))
@@ -129,7 +129,7 @@ def dubai(folder: Path, seed: int) -> list[Base]:
     return [Base(BASES[0], scored, train, validation, test, epochs=EPOCHS_ON_COARSE_LABELS)]
 
 
-def roads(folder: Path, seed: int) -> list[Base]:
+def roads(folder: Path, _seed: int) -> list[Base]:
     """One classifier of the paper's form for all seeds; correctors learn as in Dubai, with two folds."""
     shared = folder.parent / "classifiers"
     samples = opened(shared / "samples", road_samples)

@@ -18,7 +18,7 @@ from ...core.training.corrector_worth import WORTH_USING
 from ...core.training.dataset import TrainingData
 from ...core.training.fitting import Unrolling, fit_corrector
 from ...core.training.recipe import TrainingRun
-from ...core.training.validation import maps_of, validate_on
+from ...core.training.validation_accuracy import maps_of, validate_on
 from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
 from ...recipes.train_buildings import CORRECTOR, GOING_ON

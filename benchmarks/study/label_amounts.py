@@ -38,10 +38,10 @@ def fill_amounts(seed: int) -> None:
         few = base.training[:quarters]
         fewer = replace(base, name=_name(quarters), training=few, validation=few)
         fill(fewer, COMPARED, seed, rows, work)
-    fill(_with_more(base, work, seed), COMPARED, seed, rows, work)
+    fill(_with_more(work, seed), COMPARED, seed, rows, work)
 
 
-def _with_more(base: Base, work: Path, seed: int) -> Base:
+def _with_more(work: Path, seed: int) -> Base:
     columns = _LAST_COLUMN - MORE + 1, _LAST_COLUMN
     test = Region((5, 5), ROWS, "test", 0)
     samples = banepa_samples(work / "more_samples", [Region(columns, ROWS, "train", 0), test], seed)

@@ -98,7 +98,7 @@ class _Steps:
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
     """The reference with the classes it has in the area of the maps, and what was taken for granted."""
     if isinstance(task.reference, PolygonReference):
-        return task.reference, ()
+        return task.reference, task.reference.remarks
     counts: Counter[int] = Counter()
     for members in task.groups():
         counts.update(_count(task, task.reference, task.maps[members[0]].grid, step))

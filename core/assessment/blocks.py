@@ -97,7 +97,7 @@ class BlockCounts:
 
     def _add_block(self, block: Window, group: _Group, members: Sequence[int]) -> Codes:
         """Count a block; gives the difference between the first map and the last on the first one's grid."""
-        outer = block.grown(self._task.halo_px)
+        outer = block.grown(self._task.margin_px)
         seen = outer.clipped_to(group.grid.extent)
         inner = block.relative_to(seen).slices()
         reference = group.labels(seen)

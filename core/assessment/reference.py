@@ -59,12 +59,14 @@ class PolygonReference:
         polygons: those of each class.
         background: the class of what no polygon covers; None where that is not known.
         unknown: polygons whose class is not known, which are no background; None without any.
+        remarks: sentences about polygons that were left out.
     """
 
     name: str
     polygons: Mapping[Label, Polygons]
     background: Label | None = None
     unknown: Polygons | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def labels(self) -> tuple[Label, ...]:

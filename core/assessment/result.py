@@ -13,7 +13,7 @@ from ..metrics.boundary import (
     Codes,
     count_boundaries,
     count_label_edge,
-    halo_px,
+    margin_px,
     no_boundaries,
 )
 from ..metrics.confusion import Confusion, count_confusion, mean
@@ -111,19 +111,19 @@ class Tally:
         """Take a block.
 
         Args:
-            reference: (height, width) class values, 0 = unlabelled; with a halo, which is 0 beyond the raster.
+            reference: (height, width) class values, 0 = unlabelled; with a margin, which is 0 beyond the raster.
             codes: the same of the map, 0 = no data.
-            strata: stratum of each pixel inside of the halo, 0 = none.
+            strata: stratum of each pixel inside of the margin, 0 = none.
         """
         counted = (reference > 0) & (codes > 0)
-        halo = halo_px(self._tolerances_px)
-        inner = (slice(halo, counted.shape[0] - halo), slice(halo, counted.shape[1] - halo))
+        margin = margin_px(self._tolerances_px)
+        inner = (slice(margin, counted.shape[0] - margin), slice(margin, counted.shape[1] - margin))
         if not counted[inner].any():
             return
         true, mapped = (np.where(counted, plane, np.uint8(0)) for plane in (reference, codes))
         self.confusion += count_confusion(true[inner], mapped[inner], self._classes)
         self.boundary += count_boundaries(true, mapped, self._classes, self._tolerances_px)
-        self.label_edge_px += count_label_edge(true, halo)
+        self.label_edge_px += count_label_edge(true, margin)
         if strata is not None:
             self._add_strata(true[inner], mapped[inner], strata)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..class_maps.class_raster import ClassRaster, is_same_grid
-from ..metrics.boundary import halo_px
+from ..metrics.boundary import margin_px
 from ..raster.grid import Grid
 from ..raster.tiling import Window, tile_grid
 from .reference import PolygonReference, Polygons
@@ -43,9 +43,9 @@ class AssessmentTask:
     block_side_px: int = BLOCK_SIDE_PX
 
     @property
-    def halo_px(self) -> int:
+    def margin_px(self) -> int:
         """How far beyond a block the figures along boundaries look."""
-        return halo_px(self.tolerances_px)
+        return margin_px(self.tolerances_px)
 
     def blocks(self, grid: Grid) -> list[Window]:
         """The blocks of a grid, which cover it once."""

@@ -97,9 +97,7 @@ def match_classes(
     by_name = _is_named(reference)
     numbers: dict[str | int, int] = {}
     names: list[str] = []
-    own: dict[Label, int] = {}
-    for label in reference:
-        own[label] = _number(label, by_name, numbers, names)
+    own = {label: _number(label, by_name, numbers, names) for label in reference}
     in_reference = len(names)
     found: list[dict[int, int]] = []
     warnings: list[str] = []
@@ -115,9 +113,9 @@ def match_classes(
                 f"reference {_listed(reference)}. Say in the class table which is which, for example "
                 f"'{one.labels[0].code if one.labels else 1}={reference[0].name or reference[0].code}'."
             )
-        for label in extra:
-            if label.code is not None:
-                codes[label.code] = _number(label, by_name, numbers, names)
+        codes.update(
+            (label.code, _number(label, by_name, numbers, names)) for label in extra if label.code is not None
+        )
         if extra:
             warnings.append(
                 f"The map {one.map} has classes that the reference has not: {_listed(extra)}. Each of their pixels "

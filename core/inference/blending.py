@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from ...models.contract import NetworkContract
 from ..errors import RasterError
-from ..output.checkpoint import TileFiles
+from ..output.finished_tiles import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.tiling import Tile, Window
 from .tile_inference import Decision, TileInference, TileInput, Wanted

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..class_maps.start_scores import MapScores
 from ..errors import RasterError
+from ..output.finished_tiles import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.block_cache import small_block_cache
 from ..raster.image_reader import ImageReader
@@ -63,6 +64,23 @@ class MapRun:
     tile_side_px: int = 0
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What is left to do.
+
+    Attributes:
+        tiles: of the run.
+        open_tiles: those that no earlier run has finished.
+        halo_px: of the tiles.
+        score_files: where scores that overlap lie meanwhile, if the run is blended.
+    """
+
+    tiles: list[Tile]
+    open_tiles: list[Tile]
+    halo_px: int
+    score_files: TileFiles
+
+
 @small_block_cache()
 def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None = None) -> None:
     """Classify an image, or take a map of any origin, and correct it.
@@ -103,8 +121,21 @@ def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None 
         progress.say(
             f"{len(tiles) - len(open_tiles)} of {len(tiles)} tiles were finished before and are kept."
         )
+    _map_tiles(run, _Work(tiles, open_tiles, halo, score_files), progress, confidence)
+    for writer in outputs.writers:
+        writer.finish()
+    if not outputs.map.has_data:
+        for writer in outputs.writers:
+            writer.discard()
+        raise RasterError(_nothing_left(run))
+
+
+def _map_tiles(run: MapRun, work: _Work, progress: Progress, confidence: MeanConfidence | None) -> None:
+    """Read, decide and write the open tiles; both threads have ended when this returns or raises."""
+    networks, extent, outputs, start = run.networks, run.extent, run.outputs, run.start
     read = TileReader(run.image, networks.first.contract.bands, start)
-    written = TileTally(len(tiles), len(tiles) - len(open_tiles), progress)
+    count = len(work.tiles)
+    written = TileTally(count, count - len(work.open_tiles), progress)
     wanted = outputs.wanted if confidence is None else replace(outputs.wanted, confidence=True)
 
     def write(decision: Decision | None, valid: NDArray[np.bool_], window: Window) -> bool:
@@ -128,17 +159,17 @@ def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None 
                 TileInference(
                     networks, None, Wanted(confidence=False, scores=True), progress, run.resampling
                 ),
-                tiles,
-                open_tiles,
-                kept.enter_context(opened(score_files)),
+                work.tiles,
+                work.open_tiles,
+                kept.enter_context(opened(work.score_files)),
                 lambda window: reading.submit(read.pixels, window).result().values,
                 wanted,
                 progress,
             )
         else:
-            infer = TileInference(networks, halo, wanted, progress, run.resampling, written.within)
+            infer = TileInference(networks, work.halo_px, wanted, progress, run.resampling, written.within)
         pending: deque[Future[bool]] = deque()
-        for tile, (given, valid) in read_ahead(reading, read, open_tiles):
+        for tile, (given, valid) in read_ahead(reading, read, work.open_tiles):
             stop_if_cancelled(progress)
             decision = infer(given, tile) if given is not None else None
             window = tile.inner.relative_to(extent)
@@ -148,12 +179,6 @@ def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None 
         while pending:
             written.count(pending.popleft().result())
     written.check()
-    for writer in outputs.writers:
-        writer.finish()
-    if not outputs.map.has_data:
-        for writer in outputs.writers:
-            writer.discard()
-        raise RasterError(_nothing_left(run))
 
 
 def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:

@@ -134,7 +134,7 @@ class TileInference:
         wanted: Wanted,
         progress: Progress,
         resampling: Resampling | None = None,
-        within: Callable[[float], None] = lambda fraction: None,
+        within: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._networks, self._halo_px, self._wanted = networks, halo_px, wanted
         self._progress, self._within = progress, within

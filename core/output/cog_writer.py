@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -19,7 +18,8 @@ from ..errors import RasterError
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
-from .checkpoint import TileFiles
+from .finished_tiles import TileFiles
+from .overviews import build_overviews
 from .side_files import force_to_disk, move_into_place
 from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
@@ -218,8 +218,7 @@ class RasterWriter:
         with self._no_failure():
             source = gdal.Open(str(mosaic))
             # the COG driver takes overviews that are there; made by itself they take three times as long
-            with _compressed_overviews():
-                source.BuildOverviews(self._resampling, self._overview_factors())
+            build_overviews(source, self._resampling, BLOCK_PX)
             source = gdal.Open(str(mosaic))
             source.SetMetadata(self._provenance)
             self._colour(source.GetRasterBand(1))
@@ -256,11 +255,6 @@ class RasterWriter:
             raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
         self._finished = assembled
 
-    def _overview_factors(self) -> list[int]:
-        """2, 4, 8 ... until the smallest overview is one block."""
-        longest = max(self.grid.height, self.grid.width)
-        return [2**level for level in range(1, 32) if longest > BLOCK_PX * 2 ** (level - 1)]
-
     def _mosaic(self, tiles: TileFiles) -> str:
         paths = {window: tiles.path(window).absolute() for window in self._windows}
         with_data = {window: path for window, path in paths.items() if path.stat().st_size > 0}
@@ -279,13 +273,3 @@ class RasterWriter:
 
     def _no_failure(self) -> Any:
         return no_gdal_failure(f"{self.path} cannot be written", _REMEDY)
-
-
-@contextmanager
-def _compressed_overviews() -> Iterator[None]:
-    """Inside, this thread's temporary overviews are compressed: uncompressed ones may not fit on the disk."""
-    gdal.SetThreadLocalConfigOption("COMPRESS_OVERVIEW", "LZW")
-    try:
-        yield
-    finally:
-        gdal.SetThreadLocalConfigOption("COMPRESS_OVERVIEW", None)

@@ -166,7 +166,7 @@ class RasterLabels:
             burned[values == value] = code
         return burned
 
-    def thinned(self, share: float, seed: int) -> RasterLabels:
+    def thinned(self, _share: float, _seed: int) -> RasterLabels:
         """The same labels: they have no features to leave out."""
         return self
 

@@ -10,6 +10,7 @@ from ...models.onnx_file.reading import read_contract
 from ..progress import Part, Progress
 from ..samples.sample_set import SampleSet
 from .dataset import TrainingData, check_samples, fingerprint
+from .devices import training_device
 from .facts import classifier_facts, start_record, training_record
 from .fitting import (
     CLASSIFIER_COLOURS_AND_SCALE,
@@ -19,7 +20,6 @@ from .fitting import (
     say_plan,
 )
 from .history import best_of
-from .loop import training_device
 from .recipe import (
     Recipe,
     TrainingRun,
@@ -56,7 +56,7 @@ class ClassifierSettings:
         learning_rate: at the start; 0 for the network's own.
         class_weights: one of `CLASS_WEIGHTS`; 'balanced' lets rare classes count as much as frequent ones.
         label_smoothing: share of each label that is spread over all classes, from 0.
-        device: one of `training.DEVICES`.
+        device: one of `devices.DEVICES`.
         seed: random seed.
         name: what people call the network; empty for the name of its file.
         threads: of PyTorch on the CPU; 0 for as many as there are free cores.

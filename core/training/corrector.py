@@ -13,6 +13,7 @@ from ..samples.sample_set import Chip, SampleSet
 from .chip_scores import StartScoreSource, score_chips, score_deviation
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .dataset import MAX_PIXEL_RATIO, TrainingData, check_samples, fingerprint
+from .devices import training_device
 from .facts import corrector_facts, start_record, training_record
 from .fitting import (
     CORRECTOR_COLOURS_AND_SCALE,
@@ -23,11 +24,10 @@ from .fitting import (
     say_plan,
 )
 from .history import best_of
-from .loop import training_device
 from .recipe import Recipe, TrainingRun, patch_side_px, patience_of, steps_per_epoch
 from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
 from .threads import use_threads
-from .validation import validate_on
+from .validation_accuracy import validate_on
 
 if TYPE_CHECKING:
     from ...models.pytorch.corrector import Corrector, DeepCorrector
@@ -63,7 +63,7 @@ class CorrectorSettings:
         epochs: how many at most.
         batch: batch size: patches in a training step.
         learning_rate: at the start; 0 for the usual one.
-        device: one of `training.DEVICES`.
+        device: one of `devices.DEVICES`.
         seed: random seed.
         name: what people call the network; empty for the name of its file.
         threads: of PyTorch on the CPU; 0 for as many as there are free cores.
@@ -248,5 +248,5 @@ def _pixel_sizes_m(samples: SampleSet, source: StartScoreSource) -> tuple[float,
     return min(low_m, size_m), max(high_m, size_m)
 
 
-def _unchanged(image: Any, scores: Any) -> list[Any]:
+def _unchanged(_image: Any, scores: Any) -> list[Any]:
     return [scores]

@@ -12,12 +12,12 @@ from .history import EpochResult, log_epochs
 from .loop import fit
 from .patches import Augmentation, PatchSource
 from .recipe import Recipe, TrainingRun
-from .validation import validate_on
+from .validation_accuracy import validate_on
 
 if TYPE_CHECKING:
     from ...models.pytorch.classifier import Classifier
     from ...models.pytorch.corrector import Corrector
-    from .validation import Predict
+    from .validation_accuracy import Predict
 
 CLASSIFIER_COLOURS = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
 """Other light, season and sensor, as far as a network can still learn colours."""
@@ -144,7 +144,7 @@ def predict_of(network: Classifier) -> Predict:
     """What a classifier makes of a batch."""
     import torch
 
-    def predict(image: Any, scores: Any) -> list[Any]:
+    def predict(image: Any, _scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
 
     return predict

@@ -11,22 +11,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import TRAINING_CANCELLED, Cancelled, DeviceError, LabelError
+from ..errors import TRAINING_CANCELLED, Cancelled, LabelError
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
 from .checkpoint import TrainingState
+from .devices import precision
 from .history import EpochResult, best_of, judged
 from .patches import Batch, PatchSource
 from .recipe import Recipe, TrainingRun, decay
 
 if TYPE_CHECKING:
-    import torch
     from torch import Tensor, nn
 
-    from .validation import Predict
-
-DEVICES = ("auto", "CUDA", "CPU")
-"""Where PyTorch trains."""
+    from .validation_accuracy import Predict
 
 
 class _NonFiniteLoss(Exception):  # noqa: N818 (how an epoch ends; `fit` decides what becomes of it)
@@ -106,28 +103,6 @@ def fit(
     network.eval()
 
 
-def training_device(name: str) -> str:
-    """PyTorch's name for a device.
-
-    Args:
-        name: one of `DEVICES`; 'auto' is CUDA where PyTorch has it.
-
-    Raises:
-        DeviceError: CUDA was asked for and PyTorch has none.
-    """
-    import torch
-
-    if name == "CPU" or (name == "auto" and not torch.cuda.is_available()):
-        return "cpu"
-    if not torch.cuda.is_available():
-        raise DeviceError(
-            f"PyTorch {torch.__version__} has no CUDA here; choose 'auto' or 'CPU', or install a PyTorch with CUDA and "
-            "NVIDIA's driver."
-        )
-    torch.backends.cudnn.deterministic = True  # the same seed gives the same weights
-    return "cuda"
-
-
 def _train_epoch(
     state: TrainingState, predict: Predict, patches: PatchSource, run: TrainingRun, progress: Progress
 ) -> float:
@@ -160,21 +135,6 @@ def _train_epoch(
     if not state.is_finite():
         raise _NonFiniteLoss(f"The weights became NaN or infinite at step {first + recipe.steps}")
     return float(np.mean(losses))
-
-
-def precision(device: str) -> torch.autocast:
-    """The context in which layers learn: bfloat16 where a CPU computes it, for half the time.
-
-    Args:
-        device: PyTorch's device.
-    """
-    import torch
-
-    # older versions of PyTorch do not tell what a CPU can
-    capabilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    is_half = device == "cpu" and bool(capabilities.get("avx512_bf16"))
-    # casts made without gradients (see `fit_corrector`) must not be kept for what needs them
-    return torch.autocast(device, torch.bfloat16, is_half, cache_enabled=False)
 
 
 def _loss(predict: Predict, batch: Batch, recipe: Recipe, device: str) -> Tensor:

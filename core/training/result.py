@@ -21,10 +21,10 @@ from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
 from .history import EpochResult, best_of
 from .recipe import Recipe, TrainingRun
-from .validation import Codes, maps_of
+from .validation_accuracy import Codes, maps_of
 
 if TYPE_CHECKING:
-    from .validation import Predict
+    from .validation_accuracy import Predict
 
 _EXAMPLES, _EXAMPLE_SIDE_PX = 4, 256
 _DIGITS = 12

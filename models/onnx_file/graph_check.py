@@ -110,18 +110,16 @@ class _GraphCheck:
                 self._check_node(part, constants, depth)
 
     def _check_node(self, node: Field, constants: ChainMap[str, Constant], depth: int) -> None:
-        inputs, outputs, attributes, operator, domain = [], [], [], "", ""
+        texts: dict[int, list[str]] = {n: [] for n in (_NODE_INPUT, _NODE_OUTPUT, _OP_TYPE, _DOMAIN)}
+        attributes = []
         for field in self._reader.parts(node):
-            if field.number == _NODE_INPUT:
-                inputs.append(self._reader.text(field))
-            elif field.number == _NODE_OUTPUT:
-                outputs.append(self._reader.text(field))
-            elif field.number == _OP_TYPE:
-                operator = self._reader.text(field)
-            elif field.number == _DOMAIN:
-                domain = self._reader.text(field)
+            if field.number in texts:
+                texts[field.number].append(self._reader.text(field))
             elif field.number == _ATTRIBUTE:
                 attributes.append(field)
+        inputs, outputs = texts[_NODE_INPUT], texts[_NODE_OUTPUT]
+        # of a field that is there twice protobuf takes the last
+        operator, domain = (texts[number][-1] if texts[number] else "" for number in (_OP_TYPE, _DOMAIN))
         if domain not in _STANDARD_DOMAINS:
             raise ContractError(
                 f"The graph needs the operator {show(operator)} of {show(domain)}, and Recurve runs the operators of "

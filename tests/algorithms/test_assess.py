@@ -136,13 +136,16 @@ def test_layers_and_a_text_for_one_map(run, paths, planes):
     assert run(MAPS=str(paths[2]))[0]["MEAN_IOU"] == results["MEAN_IOU"]
 
 
-def test_polygons_of_codes_and_what_they_leave_out(run, planes, polygons):
-    boxes = [(0, 0, 12, 20), (20, 20, 15, 25), (30, 0, 5, 5), (0, 30, 4, 4)]
-    results, log = run(REFERENCE=polygons(boxes, [1, 2, None, None], "integer"), CLASS_FIELD="kind")
+def test_polygons_of_codes_and_what_they_leave_out(run, planes, polygons, tmp_path):
+    boxes, page = [(0, 0, 12, 20), (20, 20, 15, 25), (30, 0, 5, 5), (0, 30, 4, 4)], tmp_path / "report.html"
+    reference = polygons(boxes, [1, 2, None, None], "integer")
+    results, log = run(REFERENCE=reference, CLASS_FIELD="kind", OUTPUT_HTML=str(page))
     truth = np.zeros_like(planes[0])
     truth[0:12, 0:20], truth[20:35, 20:45] = 1, 2
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
-    assert "2 polygons of drawn are without a class and left out (id 3, 4)" in log
+    said = "2 polygons of drawn are without a class and left out (id 3, 4)"
+    assert said in log
+    assert said in page.read_text(encoding="utf-8")
 
 
 def test_only_the_selected_polygons(run, planes, polygons, qgis_new_project):

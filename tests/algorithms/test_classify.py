@@ -299,7 +299,7 @@ class TestLog:
 def test_files_are_looked_at_once_before_the_run(provider, image, tiny, tmp_path, monkeypatch):
     """What the dialog checks is what the run is prepared from: each file is opened once for it."""
     from recurve.algorithms.layers import image as layers_image
-    from recurve.algorithms.parameters import networks
+    from recurve.algorithms.parameters import network_files
 
     opened = []
 
@@ -308,9 +308,11 @@ def test_files_are_looked_at_once_before_the_run(provider, image, tiny, tmp_path
             opened.append(path)
             super().__init__(path, *arguments)
 
-    read_network = networks.read_network
+    read_network = network_files.read_network
     monkeypatch.setattr(layers_image, "RasterReader", Reader)
-    monkeypatch.setattr(networks, "read_network", lambda path: opened.append(str(path)) or read_network(path))
+    monkeypatch.setattr(
+        network_files, "read_network", lambda path: opened.append(str(path)) or read_network(path)
+    )
     parameters = {"INPUT": str(image), "CLASSIFIER": str(tiny.classifier), "CORRECTOR": str(tiny.corrector)}
     parameters["OUTPUT"] = str(tmp_path / "map.tif")
     accepted, message = provider.algorithm("classify").checkParameterValues(

@@ -30,7 +30,7 @@ from recurve.core.training.dataset import TrainingData, fingerprint, open_sample
 from recurve.core.training.fitting import Unrolling, fit_corrector
 from recurve.core.training.recipe import Recipe, TrainingRun
 from recurve.core.training.report import write_report
-from recurve.core.training.validation import validate_on
+from recurve.core.training.validation_accuracy import validate_on
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.pytorch.corrector import DeepCorrector
 from recurve.models.runtime.network import Network
