@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from .errors import Cancelled
+from .translation import tr
 
 
 class Progress(Protocol):
@@ -31,7 +32,7 @@ def stop_if_cancelled(progress: Progress) -> None:
         Cancelled: the user asked to stop.
     """
     if progress.is_cancelled():
-        raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
+        raise Cancelled(tr("The run was stopped; the same run goes on from its finished tiles."))
 
 
 class Quiet:

@@ -16,6 +16,7 @@ from ...models.onnx_file.reading import read_network
 from ...models.runtime.network import Network
 from ...models.runtime.reach import LIMIT_PX, with_measured_reach
 from ..setup.packages import engine_cache_folder, reach_cache_folder
+from ..text.translation import tr, word
 from .pretrained import WEIGHTS
 from .run import RunSettings
 
@@ -42,7 +43,13 @@ class NetworkFile:
         contract, data = read_network(path)
         if role not in ("", contract.role):
             raise ContractError(
-                f"{path} is a {contract.role} ({contract.name}), and a {role} is needed here; choose a {role}."
+                tr(
+                    "{path} is a {found} ({name}), and a {role} is needed here; choose a {role}.",
+                    path=path,
+                    found=word(contract.role),
+                    name=contract.name,
+                    role=word(role),
+                )
             )
         return cls(path, hashlib.sha256(data).hexdigest(), contract)
 
@@ -63,8 +70,10 @@ def choose_networks(classifier: str, corrector: str) -> tuple[NetworkFile, Netwo
     """
     if not classifier:
         raise ContractError(
-            "No network is chosen, and none fits every image: choose one of the pretrained networks, or the "
-            "file of a classifier that was trained on images like this one."
+            tr(
+                "No network is chosen, and none fits every image: choose one of the pretrained networks, or the file "
+                "of a classifier that was trained on images like this one."
+            )
         )
     chosen = NetworkFile.read(Path(classifier), "classifier")
     if not corrector:
@@ -92,26 +101,29 @@ def open_networks(
     cache, precision, iterations = engine_cache_folder(), settings.precision, settings.iterations
     first = Network.open(classifier.path, settings.device, precision, cache)
     _say_device(first, progress)
-    progress.say(f"Classifier: {first.contract.name}.")
+    progress.say(tr("Classifier: {name}.", name=first.contract.name))
     if first.contract.reach_px is None:
-        progress.say("The classifier's file does not say how far it looks: that is measured, once.")
+        progress.say(tr("The classifier's file does not say how far it looks: that is measured, once."))
         first = with_measured_reach(first, reach_cache_folder())
         reach_px = first.contract.reach_px
         progress.say(
-            f"Its receptive field radius is {LIMIT_PX} px or more, or has no bound."
+            tr("Its receptive field radius is {limit} px or more, or has no bound.", limit=LIMIT_PX)
             if reach_px is None
-            else f"Its receptive field radius is {reach_px} px."
+            else tr("Its receptive field radius is {radius} px.", radius=reach_px)
         )
     if corrector is None:
-        progress.say("No corrector comes with Recurve for this classifier: the map is not corrected.")
+        progress.say(tr("No corrector comes with Recurve for this classifier: the map is not corrected."))
         return Networks(first, None, iterations)
     if iterations == 0:
-        progress.say("0 iterations: the map is not corrected.")
+        progress.say(tr("0 iterations: the map is not corrected."))
         return Networks(first, None, iterations)
     second = Network.open(corrector.path, first.device, precision, cache)
-    progress.say(" ".join([f"Corrector: {second.contract.name}, {iterations} iterations.", *second.remarks]))
+    told = tr(
+        "Corrector: {name}. Iterations: {iterations}.", name=second.contract.name, iterations=iterations
+    )
+    progress.say(" ".join([told, *second.remarks]))
     if second.precision != first.precision:
-        progress.say(f"The corrector runs in {second.precision}.")
+        progress.say(tr("The corrector runs in {precision}.", precision=second.precision))
     return Networks(first, second, iterations)
 
 
@@ -124,7 +136,13 @@ def open_corrector(corrector: NetworkFile, settings: RunSettings, progress: Prog
     """
     network = Network.open(corrector.path, settings.device, settings.precision, engine_cache_folder())
     _say_device(network, progress)
-    progress.say(f"Corrector: {network.contract.name}, {settings.iterations} iterations.")
+    progress.say(
+        tr(
+            "Corrector: {name}. Iterations: {iterations}.",
+            name=network.contract.name,
+            iterations=settings.iterations,
+        )
+    )
     return Networks(None, network, settings.iterations)
 
 
@@ -170,7 +188,8 @@ def correction_record(networks: Networks, version: str, class_map: ClassMap) -> 
 
 def _say_device(network: Network, progress: Progress) -> None:
     """Tell where a network runs, in which precision, and why not elsewhere."""
-    progress.say(" ".join([f"Device: {network.device}. Precision: {network.precision}.", *network.remarks]))
+    told = tr("Device: {device}. Precision: {precision}.", device=network.device, precision=network.precision)
+    progress.say(" ".join([told, *network.remarks]))
 
 
 def _pretrained_corrector(classifier_sha256: str) -> NetworkFile | None:
@@ -182,12 +201,24 @@ def _check_pair(classifier: NetworkFile, corrector: NetworkFile) -> None:
     made_for = corrector.contract.classifier_sha256
     if made_for not in (TRAINED_ON_MAPS, classifier.sha256):
         raise ContractError(
-            f"The corrector {corrector.path} was trained for another classifier (SHA-256 {made_for[:12]}...) than "
-            f"{classifier.path} ({classifier.sha256[:12]}...); choose the corrector made for this classifier, or "
-            "leave the corrector empty."
+            tr(
+                "The corrector {corrector} was trained for another classifier (SHA-256 {needed}...) than {classifier} "
+                "({found}...); choose the corrector made for this classifier, or leave the corrector empty.",
+                corrector=corrector.path,
+                needed=made_for[:12],
+                classifier=classifier.path,
+                found=classifier.sha256[:12],
+            )
         )
     for what, names, needed in differing_names(classifier.contract, corrector.contract):
         raise ContractError(
-            f"The corrector {corrector.path} needs the {what} {needed}, and the classifier {classifier.path} has "
-            f"{names}; choose a corrector made for this classifier."
+            tr(
+                "The corrector {corrector} needs the {what} {needed}, and the classifier {classifier} has {names}; "
+                "choose a corrector made for this classifier.",
+                corrector=corrector.path,
+                what=word(what),
+                needed=needed,
+                classifier=classifier.path,
+                names=names,
+            )
         )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..errors import Cancelled
 from ..progress import Progress, Quiet
 from ..raster.tiling import Window, tile_grid
+from ..translation import tr
 from .block_split import GAP_PX, Block, BlockGrid
 from .labels import LabelledGround
 
@@ -89,4 +90,4 @@ def stop_if_cancelled(progress: Progress) -> None:
         Cancelled: the user stopped the run.
     """
     if progress.is_cancelled():
-        raise Cancelled("The run was stopped; the sample set's folder is as it was before.")
+        raise Cancelled(tr("The run was stopped; the sample set's folder is as it was before."))

@@ -216,7 +216,7 @@ class TestExtent:
 
     def test_beside_the_image_is_refused(self, refusal, image, tmp_path):
         said = refusal(INPUT=image, EXTENT="0,10,0,10 [EPSG:32640]")
-        assert "is beside the image, which covers" in said
+        assert "is outside the image, which covers" in said
         assert "choose an extent that overlaps the image" in said
         assert not (tmp_path / "map.tif").exists()
 
@@ -257,13 +257,13 @@ class TestMask:
 
     def test_beside_the_image_is_refused(self, refusal, image, mask_layer, tmp_path):
         said = refusal(INPUT=image, MASK=mask_layer(box(0, 0, 10, 10)))
-        assert "None of the 1 polygons of the mask fields overlaps the part of the image" in said
+        assert "No polygon of the mask fields (1 in all) overlaps the part of the image" in said
         assert not (tmp_path / "map.tif").exists()
 
     def test_beside_the_extent_is_refused(self, refusal, image, mask_layer):
         layer = mask_layer(box(500040, 2799960, 500050, 2799990))
         said = refusal(INPUT=image, MASK=layer, EXTENT="500000,500020,2799960,2800000 [EPSG:32640]")
-        assert "overlaps the part of the image to classify" in said
+        assert "overlaps the part of the image that counts" in said
 
 
 class TestLog:
@@ -273,7 +273,7 @@ class TestLog:
         for words in (
             "Device: CPU. Precision: fp32.",
             "Classifier: tiny classifier.",
-            "Corrector: tiny corrector, 3 iterations.",
+            "Corrector: tiny corrector. Iterations: 3.",
             "Tiles: 6, read",
             "Mpx/s",
         ):

@@ -80,7 +80,7 @@ class TestMap:
         assert (every[0] != every[-1]).any()
         assert set(np.unique(every)) == {10, 20, 30}
         for words in (
-            "Corrector: tiny corrector, 3 iterations.",
+            "Corrector: tiny corrector. Iterations: 3.",
             "Class values of the map: 10 = Dark, 20 = Middle, 30 = Bright.",
         ):
             assert words in lines
@@ -213,12 +213,15 @@ class TestRefusals:
 
     def test_too_few_bands_of_the_image(self, refusal, code_map, make_raster, scene):
         said = refusal(INPUT=make_raster(scene[:1], "grey.tif"), MAP=code_map, CLASS_TABLE=TABLE)
-        assert "The image has 1 band, and the corrector tiny corrector needs 3 (red, green, blue)" in said
+        assert (
+            "The number of bands in the image is 1, and the corrector tiny corrector needs 3 (red, green, blue)"
+            in said
+        )
 
     def test_the_map_as_output(self, refusal, code_map):
         before = code_map.read_bytes()
         said = refusal(MAP=code_map, CLASS_TABLE=TABLE, OUTPUT=code_map)
-        assert "is the image, the map or another output" in said
+        assert "is an input or another output" in said
         assert code_map.read_bytes() == before
 
 
