@@ -136,7 +136,11 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             is_number = isinstance(definition, QgsProcessingParameterNumber)
             if is_number and isinstance(value, str) and value and not _is_number(value):
                 # QGIS would take the text for 0 where the parameter is optional
-                return f"{values.called(definition.name())} is '{value}', and a number is needed here."
+                return tr(
+                    "{parameter} is '{value}', and a number is needed here.",
+                    parameter=values.called(definition.name()),
+                    value=value,
+                )
         for definition in self.destinationParameterDefinitions():
             value = values.given.get(definition.name())
             path = getattr(value, "sink", None)  # the dialog wraps what it was given
@@ -145,9 +149,10 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
                 folder = Path(text).expanduser().absolute().parent
                 offered = definition.defaultValue()  # in a folder that is made when it is needed
                 if not folder.is_dir() and not (offered and folder == Path(offered).parent):
-                    return (
-                        f"The folder {folder} of {values.called(definition.name())} does not exist; create it, or "
-                        "choose another one."
+                    return tr(
+                        "The folder {folder} of {parameter} does not exist; create it, or choose another one.",
+                        folder=folder,
+                        parameter=values.called(definition.name()),
                     )
         return ""
 

@@ -100,5 +100,12 @@ class AnimateCorrection(RecurveAlgorithm):
             image = read_image(prepared.image, iterates.grid)
             frames = draw_frames(image, iterates, prepared.scale)
             write_animation(output, frames, prepared.seconds)
-        feedback.pushInfo(f"{len(frames)} maps of {iterates.grid.height} x {iterates.grid.width} pixels.")
+        feedback.pushInfo(
+            tr(
+                "Maps shown: {count}, of {height} x {width} pixels.",
+                count=len(frames),
+                height=iterates.grid.height,
+                width=iterates.grid.width,
+            )
+        )
         return {self.OUTPUT: output}

@@ -242,7 +242,11 @@ def parse_tolerances(text: str) -> tuple[int, ...]:
         found = []
     if not found or found[0] < 1 or found[-1] > _LARGEST_TOLERANCE_PX:
         raise LabelError(
-            f"The tolerances are '{text}', and needed are whole numbers from 1 to {_LARGEST_TOLERANCE_PX} with commas "
-            "between them, as in 1,2,3,5."
+            tr(
+                "The tolerances are '{tolerances}', and needed are whole numbers from 1 to {largest} with commas "
+                "between them, as in 1,2,3,5.",
+                tolerances=text,
+                largest=_LARGEST_TOLERANCE_PX,
+            )
         )
     return tuple(found)

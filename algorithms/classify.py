@@ -144,7 +144,12 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             with ExitStack() as files:
                 reader = files.enter_context(part.open(feedback.isCanceled))
                 if isinstance(part.image, ServedImage):
-                    progress.say(f"Fetched from the server: pixels of {part.grid.affine[1]:.6g} map units.")
+                    progress.say(
+                        tr(
+                            "Fetched from the server: pixels of {size:.6g} map units.",
+                            size=part.grid.affine[1],
+                        )
+                    )
                 say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
                 say_resampling(resampling, reader, progress)
@@ -181,7 +186,12 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             return served_image(layer, extent, pixel_size, contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
-                f"{values.called(self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its own: "
-                f"leave it empty, or let {values.called(self.RESAMPLE)} bring the image to the network's pixel size."
+                tr(
+                    "{pixel_size} is given, and {layer} is a file, which is read at its own: leave it empty, or let "
+                    "{resample} bring the image to the network's pixel size.",
+                    pixel_size=values.called(self.PIXEL_SIZE),
+                    layer=layer.name(),
+                    resample=values.called(self.RESAMPLE),
+                )
             )
         return ImageFile(image_path(layer))

@@ -107,7 +107,9 @@ class CorrectMap(RecurveAlgorithm):
         """A corrector, an image and a map that fit each other."""
         path = values.file(self.CORRECTOR)
         if not path:
-            raise ContractError("No corrector was given; choose one that was trained on maps like this one.")
+            raise ContractError(
+                tr("No corrector was given; choose one that was trained on maps like this one.")
+            )
         corrector = NetworkFile.read(Path(path), "corrector")
         contract, kind = corrector.contract, values.choice(self.MAP_KIND)
         layer = raster_layer(values, run.INPUT)

@@ -128,7 +128,7 @@ def _fails(report: DeviceReport) -> bool:
 
 
 def _result(report: DeviceReport) -> dict[str, Any]:
-    """A report for programs."""
+    """A report for programs, with the reason for people: it is in their language."""
     if report.difference is None:
         return {"passed": False, "reason": " ".join(report.remarks)}
     return {"passed": True, "difference": report.difference, "tolerance": TOLERANCE}

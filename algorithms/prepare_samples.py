@@ -180,11 +180,7 @@ class PrepareSamples(RecurveAlgorithm):
             bands, covered = reader.bands, grid_rectangle(reader.grid)
         labels = self._labels(values, layer)
         area = values.source(self.MASK)
-        mask = (
-            None
-            if area is None
-            else polygon_mask(area, crs, transforms, covered, "labelled area", "to label")
-        )
+        mask = None if area is None else polygon_mask(area, crs, transforms, covered, "labelled area")
         settings = Preparation(
             chip_side_px=values.whole(self.CHIP_SIDE),
             block_size_m=values.number(self.BLOCK_SIZE),
@@ -216,8 +212,10 @@ class PrepareSamples(RecurveAlgorithm):
         prepared, progress = self.prepared, FeedbackProgress(feedback)
         if prepared.is_temporary:
             feedback.pushWarning(
-                "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
-                "keep it."
+                tr(
+                    "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder "
+                    "to keep it."
+                )
             )
         with faults_for_qgis():
             samples, outcome = cut_samples(prepared, progress, feedback)
@@ -227,7 +225,14 @@ class PrepareSamples(RecurveAlgorithm):
                 feedback.pushWarning(warning)
             train, validation = (samples.class_pixels[split] for split in ("train", "validation"))
             for entry, learned, judged in zip(samples.classes, train, validation):
-                progress.say(f"{entry.name}: {learned} training and {judged} validation pixels.")
+                progress.say(
+                    tr(
+                        "Pixels of {name}: {training} for training, {validation} for validation.",
+                        name=entry.name,
+                        training=learned,
+                        validation=judged,
+                    )
+                )
             return {
                 self.OUTPUT: str(samples.folder),
                 self.CHIPS: len(samples.chips),
@@ -246,8 +251,10 @@ class PrepareSamples(RecurveAlgorithm):
         layer = chosen_layer(values, self.LABELS, self.LABEL_RASTER)
         if values.number(self.SIMULATE_OMISSION) > 0 and isinstance(layer, QgsRasterLayer):
             raise LabelError(
-                "A share of the labels cannot be left out of a class raster, which has no features; leave the "
-                "simulated omission 0, or choose labels of polygons or lines."
+                tr(
+                    "Labels cannot be omitted from a class raster, which has no features; leave the simulated "
+                    "omission 0, or choose labels of polygons or lines."
+                )
             )
         return label_layer(layer, values.source(self.LABELS), settings, image.crs())
 
@@ -260,7 +267,11 @@ def _file(layer: QgsRasterLayer) -> str:
     """
     if layer.providerType() != "gdal":
         raise RasterError(
-            f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and samples are cut from "
-            "files; export the part that is labelled as a GeoTIFF and use that."
+            tr(
+                "The layer {layer} comes from QGIS's '{provider}' provider, and samples are cut from files; export "
+                "the part that is labelled as a GeoTIFF and use that.",
+                layer=layer.name(),
+                provider=layer.providerType(),
+            )
         )
     return image_path(layer)

@@ -184,10 +184,19 @@ class TrainCorrector(RecurveAlgorithm):
         """The classifier or the map, whichever was given."""
         classifier, has_map = classifier_of(values, self.CLASSIFIER), values.has(self.MAP)
         if bool(classifier) == has_map:
+            if has_map:
+                fault = tr("Both a classifier and a map are given")
+            else:
+                fault = tr("Neither a classifier nor a map is given")
             raise LabelError(
-                f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                f"corrector learns to correct one of them: choose {values.called(PRETRAINED)}, "
-                f"{values.called(self.CLASSIFIER)} or {values.called(self.MAP)}."
+                tr(
+                    "{fault}, and a corrector learns to correct one of them: choose {pretrained}, {classifier} or "
+                    "{map}.",
+                    fault=fault,
+                    pretrained=values.called(PRETRAINED),
+                    classifier=values.called(self.CLASSIFIER),
+                    map=values.called(self.MAP),
+                )
             )
         add_packages_folder()
         if classifier:

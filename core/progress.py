@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from .errors import Cancelled
+from .translation import tr
 
 
 class Progress(Protocol):
@@ -38,7 +39,7 @@ def stop_if_cancelled(progress: Progress, sentence: str = _TILES_ARE_KEPT) -> No
         Cancelled: the user asked to stop.
     """
     if progress.is_cancelled():
-        raise Cancelled(sentence)
+        raise Cancelled(tr(sentence))
 
 
 class Quiet:

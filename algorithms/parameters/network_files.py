@@ -9,6 +9,7 @@ from pathlib import Path
 from ...core.errors import ContractError
 from ...models.contract import TRAINED_ON_MAPS, NetworkContract, differing_names
 from ...models.onnx_file.reading import read_network
+from ..text.translation import tr, word
 from .pretrained import WEIGHTS
 
 
@@ -34,7 +35,13 @@ class NetworkFile:
         contract, data = read_network(path)
         if role not in ("", contract.role):
             raise ContractError(
-                f"{path} is a {contract.role} ({contract.name}), and a {role} is needed here; choose a {role}."
+                tr(
+                    "{path} is a {found} ({name}), and a {role} is needed here; choose a {role}.",
+                    path=path,
+                    found=word(contract.role),
+                    name=contract.name,
+                    role=word(role),
+                )
             )
         return cls(path, hashlib.sha256(data).hexdigest(), contract)
 
@@ -55,8 +62,10 @@ def choose_networks(classifier: str, corrector: str) -> tuple[NetworkFile, Netwo
     """
     if not classifier:
         raise ContractError(
-            "No network is chosen, and none fits every image: choose one of the pretrained networks, or the "
-            "file of a classifier that was trained on images like this one."
+            tr(
+                "No network is chosen, and none fits every image: choose one of the pretrained networks, or the file "
+                "of a classifier that was trained on images like this one."
+            )
         )
     chosen = NetworkFile.read(Path(classifier), "classifier")
     if not corrector:
@@ -75,12 +84,24 @@ def _check_pair(classifier: NetworkFile, corrector: NetworkFile) -> None:
     made_for = corrector.contract.classifier_sha256
     if made_for not in (TRAINED_ON_MAPS, classifier.sha256):
         raise ContractError(
-            f"The corrector {corrector.path} was trained for another classifier (SHA-256 {made_for[:12]}...) than "
-            f"{classifier.path} ({classifier.sha256[:12]}...); choose the corrector made for this classifier, or "
-            "leave the corrector empty."
+            tr(
+                "The corrector {corrector} was trained for another classifier (SHA-256 {needed}...) than {classifier} "
+                "({found}...); choose the corrector made for this classifier, or leave the corrector empty.",
+                corrector=corrector.path,
+                needed=made_for[:12],
+                classifier=classifier.path,
+                found=classifier.sha256[:12],
+            )
         )
     for what, names, needed in differing_names(classifier.contract, corrector.contract):
         raise ContractError(
-            f"The corrector {corrector.path} needs the {what} {needed}, and the classifier {classifier.path} has "
-            f"{names}; choose a corrector made for this classifier."
+            tr(
+                "The corrector {corrector} needs the {what} {needed}, and the classifier {classifier} has {names}; "
+                "choose a corrector made for this classifier.",
+                corrector=corrector.path,
+                what=word(what),
+                needed=needed,
+                classifier=classifier.path,
+                names=names,
+            )
         )

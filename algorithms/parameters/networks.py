@@ -7,6 +7,7 @@ from ...core.progress import Progress
 from ...models.runtime.network import Network
 from ...models.runtime.reach import LIMIT_PX, with_measured_reach
 from ..setup.packages import engine_cache_folder, reach_cache_folder
+from ..text.translation import tr
 from .network_files import NetworkFile
 from .run import RunSettings
 
@@ -29,26 +30,29 @@ def open_networks(
     cache, precision, iterations = engine_cache_folder(), settings.precision, settings.iterations
     first = Network.open(classifier.path, settings.device, precision, cache)
     _say_device(first, progress)
-    progress.say(f"Classifier: {first.contract.name}.")
+    progress.say(tr("Classifier: {name}.", name=first.contract.name))
     if first.contract.reach_px is None:
-        progress.say("The classifier's file does not say how far it looks: that is measured, once.")
+        progress.say(tr("The classifier's file does not say how far it looks: that is measured, once."))
         first = with_measured_reach(first, reach_cache_folder())
         reach_px = first.contract.reach_px
         progress.say(
-            f"Its receptive field radius is {LIMIT_PX} px or more, or has no bound."
+            tr("Its receptive field radius is {limit} px or more, or has no bound.", limit=LIMIT_PX)
             if reach_px is None
-            else f"Its receptive field radius is {reach_px} px."
+            else tr("Its receptive field radius is {radius} px.", radius=reach_px)
         )
     if corrector is None:
-        progress.say("No corrector comes with Recurve for this classifier: the map is not corrected.")
+        progress.say(tr("No corrector comes with Recurve for this classifier: the map is not corrected."))
         return Networks(first, None, iterations)
     if iterations == 0:
-        progress.say("0 iterations: the map is not corrected.")
+        progress.say(tr("0 iterations: the map is not corrected."))
         return Networks(first, None, iterations)
     second = Network.open(corrector.path, first.device, precision, cache)
-    progress.say(" ".join([f"Corrector: {second.contract.name}, {iterations} iterations.", *second.remarks]))
+    told = tr(
+        "Corrector: {name}. Iterations: {iterations}.", name=second.contract.name, iterations=iterations
+    )
+    progress.say(" ".join([told, *second.remarks]))
     if second.precision != first.precision:
-        progress.say(f"The corrector runs in {second.precision}.")
+        progress.say(tr("The corrector runs in {precision}.", precision=second.precision))
     return Networks(first, second, iterations)
 
 
@@ -61,10 +65,17 @@ def open_corrector(corrector: NetworkFile, settings: RunSettings, progress: Prog
     """
     network = Network.open(corrector.path, settings.device, settings.precision, engine_cache_folder())
     _say_device(network, progress)
-    progress.say(f"Corrector: {network.contract.name}, {settings.iterations} iterations.")
+    progress.say(
+        tr(
+            "Corrector: {name}. Iterations: {iterations}.",
+            name=network.contract.name,
+            iterations=settings.iterations,
+        )
+    )
     return Networks(None, network, settings.iterations)
 
 
 def _say_device(network: Network, progress: Progress) -> None:
     """Tell where a network runs, in which precision, and why not elsewhere."""
-    progress.say(" ".join([f"Device: {network.device}. Precision: {network.precision}.", *network.remarks]))
+    told = tr("Device: {device}. Precision: {precision}.", device=network.device, precision=network.precision)
+    progress.say(" ".join([told, *network.remarks]))

@@ -157,27 +157,40 @@ def run_training(
     progress = FeedbackProgress(feedback)
     if outputs.is_temporary:
         feedback.pushWarning(
-            "The network goes into a temporary file, which is deleted when QGIS closes, and a training that is "
-            "cancelled cannot be gone on with; choose a file to keep it."
+            tr(
+                "The network goes into a temporary file, which is deleted when QGIS closes, and a training that is "
+                "cancelled cannot be resumed; choose a file to keep it."
+            )
         )
     add_packages_folder()
     try:
         with packages_first():
             trained = train(progress)
     except NotBetter as outcome:
-        has_report = _write_report(outputs.report, outcome.trained, "What was learned is kept.", feedback)
-        where = f" More is in the report {outputs.report}." if has_report else ""
-        raise QgsProcessingException(f"{outcome}{where}") from outcome
+        has_report = _write_report(outputs.report, outcome.trained, tr("What was learned is kept."), feedback)
+        where = [tr("More is in the report {path}.", path=outputs.report)] if has_report else []
+        raise QgsProcessingException(" ".join([str(outcome), *where])) from outcome
     except ImportError as error:
         raise QgsProcessingException(
-            f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
-            "versions of the same packages, or install them anew:\n" + "\n".join(training_commands())
+            tr(
+                "What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load "
+                "older versions of the same packages, or install them anew:",
+                error=error,
+            )
+            + "\n"
+            + "\n".join(training_commands())
         ) from error
     except RecurveError as error:
         raise QgsProcessingException(str(error)) from error
     results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.accuracy.mean_iou}
-    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.accuracy.mean_iou:.1f} %.")
-    kept = f"The network was trained and is in {trained.path}."
+    progress.say(
+        tr(
+            "Exported: epoch {epoch}, mean IoU {percent:.1f} %.",
+            epoch=trained.best.epoch,
+            percent=100 * trained.accuracy.mean_iou,
+        )
+    )
+    kept = tr("The network was trained and is in {path}.", path=trained.path)
     if _write_report(outputs.report, trained, kept, feedback):
         results[OUTPUT_HTML] = outputs.report
     return results
@@ -194,10 +207,15 @@ def _check_file_name(output: str, *inputs: str) -> None:
         RasterError: its name does not end in .onnx, or it is one of the inputs.
     """
     if output and Path(output).suffix.lower() != ".onnx":
-        raise RasterError(f"The network {output} must be a file whose name ends in .onnx; add that.")
+        raise RasterError(
+            tr("The network {output} must be a file whose name ends in .onnx; add that.", output=output)
+        )
     if output and any(Path(output).resolve() == Path(path).resolve() for path in inputs if path):
         raise RasterError(
-            f"The network {output} is read by this training and would be lost; choose another file to write."
+            tr(
+                "The network {output} is read by this training and would be lost; choose another file to write.",
+                output=output,
+            )
         )
 
 

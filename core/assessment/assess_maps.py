@@ -19,6 +19,7 @@ from ..metrics.confusion import Confusion
 from ..output.writers import MapWriter
 from ..progress import Progress
 from ..raster.grid import Grid
+from ..translation import tr
 from .blocks import BlockCounts
 from .difference import Change
 from .reference import PolygonReference, RasterReference, Reference
@@ -44,10 +45,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
     counts = [_count(task, one, one.grid, step) for one in task.maps]
     for one, count in zip(task.maps, counts):
         if not count:
-            where = f" in the area {task.area.name}" if task.area else ""
-            raise LabelError(
-                f"The map {one.name} has no pixel with a class{where}; choose ground that it covers."
-            )
+            raise LabelError(_no_class(task, one))
     reference, warnings = _reference(task, step)
     labels = [map_labels(one, count, reference.labels, task.table) for one, count in zip(task.maps, counts)]
     match = match_classes(
@@ -61,7 +59,10 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
         strata = {label.code: in_strata[label.code] for label in own if label.code is not None}
         if not strata:
             raise LabelError(
-                f"The strata {task.strata.name} have no pixel with a value; choose a raster of classes."
+                tr(
+                    "The strata {strata} have no pixel with a value; choose a raster of classes.",
+                    strata=task.strata.name,
+                )
             )
     blocks = BlockCounts(task, reference, match, tuple(strata))
     with ExitStack() as files:
@@ -92,7 +93,7 @@ class _Steps:
         self._done += 1
         self._progress.report(self._done / self._total)
         if self._progress.is_cancelled():
-            raise Cancelled("The assessment was stopped; nothing was written.")
+            raise Cancelled(tr("The assessment was stopped; nothing was written."))
 
 
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
@@ -117,24 +118,57 @@ def _count(
 
 
 def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:
-    area = f" in the area {task.area.name}" if task.area else ""
-    return (
-        f"The reference {task.reference.name} has no labelled pixel on the ground of the map {one.name}{area}; choose "
-        "a reference there, or check the coordinate systems of both."
+    reference = task.reference.name
+    if task.area is None:
+        return tr(
+            "The reference {reference} has no labelled pixel where the map {map} lies; choose a reference there, or "
+            "check the coordinate systems of both.",
+            reference=reference,
+            map=one.name,
+        )
+    return tr(
+        "The reference {reference} has no labelled pixel where the map {map} lies in the area {area}; choose a "
+        "reference there, or check the coordinate systems of both.",
+        reference=reference,
+        map=one.name,
+        area=task.area.name,
+    )
+
+
+def _no_class(task: AssessmentTask, one: ClassRaster) -> str:
+    if task.area is None:
+        return tr("The map {map} has no pixel with a class; choose another map.", map=one.name)
+    return tr(
+        "The map {map} has no pixel with a class in the area {area}; choose an area that it covers.",
+        map=one.name,
+        area=task.area.name,
+    )
+
+
+def _no_common_pixel(task: AssessmentTask, one: ClassRaster, reference: Reference) -> str:
+    if task.area is None:
+        return tr(
+            "The map {map} has no data wherever the reference {reference} has labels; choose a reference in the area "
+            "of the map.",
+            map=one.name,
+            reference=reference.name,
+        )
+    return tr(
+        "The map {map} has no data wherever the reference {reference} has labels in the area {area}; choose an area "
+        "that all of them cover.",
+        map=one.name,
+        reference=reference.name,
+        area=task.area.name,
     )
 
 
 def _check_overlap(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
     """Refuse maps of which nothing can be said."""
-    others = f"the reference {reference.name}"
-    others += f" and the area {task.area.name} have" if task.area else " has"
     for one, tally, labelled_px in zip(task.maps, blocks.tallies, blocks.labelled_px):
         if not labelled_px:
             raise LabelError(_no_labels(task, one))
         if not tally.confusion.any():
-            raise LabelError(
-                f"The map {one.name} has no data wherever {others} labels; choose ground that all of them cover."
-            )
+            raise LabelError(_no_common_pixel(task, one, reference))
 
 
 def _mapped_px(match: ClassMatch, index: int, counts: ClassValueCounts) -> NDArray[np.int64]:

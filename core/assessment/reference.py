@@ -18,6 +18,7 @@ from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid, is_same_crs
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
+from ..translation import tr
 
 CONTRADICTORY = 255
 """Instead of a class: the polygons of two classes cover the pixel."""
@@ -142,8 +143,8 @@ Reference = Union[PolygonReference, RasterReference]
 
 def _reprojected(polygons: Polygons, crs_wkt: str) -> list[bytes]:
     with no_gdal_failure(
-        f"The polygons of {polygons.name} cannot be reprojected",
-        "Reproject the layer (Vector > Data Management Tools > Reproject Layer) and use the result.",
+        tr("The polygons of {polygons} cannot be reprojected", polygons=polygons.name),
+        tr("Reproject the layer (Vector > Data Management Tools > Reproject Layer) and use the result."),
     ):
         systems = [osr.SpatialReference(), osr.SpatialReference()]
         for system, wkt in zip(systems, (polygons.crs_wkt, crs_wkt)):
@@ -155,8 +156,11 @@ def _reprojected(polygons: Polygons, crs_wkt: str) -> list[bytes]:
             geometry = ogr.CreateGeometryFromWkb(bytes(shape))
             if geometry.Transform(transformation) != 0:
                 raise RasterError(
-                    f"A polygon of {polygons.name} lies where the map's coordinate system does not reach; remove it, "
-                    "or reproject the layer first."
+                    tr(
+                        "A polygon of {polygons} lies where the map's coordinate system does not reach; remove it, or "
+                        "reproject the layer first.",
+                        polygons=polygons.name,
+                    )
                 )
             made.append(bytes(geometry.ExportToWkb()))
     return made

@@ -68,7 +68,7 @@ class Assessment:
         maps: in the order they were given.
         changes: of each map but the first, against the first.
         are_iterations: whether the maps are the bands of one raster.
-        warnings: sentences about what does not fit, or was taken for granted.
+        warnings: sentences about what does not fit, or was taken for granted; in English, as they are part of the JSON.
         overview: (height, width, 3) a small picture of the difference between the first and the last map.
     """
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import LabelError
 from ..raster.class_text import read_classes
+from ..translation import tr
 
 MOST_CLASSES = 254
 """What a byte holds beside "not counted" and "contradictory"."""
@@ -65,11 +66,16 @@ def parse_class_table(text: str) -> dict[int, str]:
         code = entry.number
         if code is None:
             raise LabelError(
-                f"The class table has the entry '{entry.written}', and each needs a class value of the map, '=' and a "
-                "class of the reference, as in '10=building,20=road'; '30=' leaves a value out."
+                tr(
+                    "The class table has the entry '{entry}', and each needs a class value of the map, '=' and a "
+                    "class of the reference, as in '10=building,20=road'; '30=' leaves a value out.",
+                    entry=entry.written,
+                )
             )
         if code in table:
-            raise LabelError(f"The class table says twice what class value {code} is; say it once.")
+            raise LabelError(
+                tr("The class table says twice what class value {code} is; say it once.", code=code)
+            )
         table[code] = entry.name
     return table
 
@@ -93,7 +99,7 @@ def match_classes(
             more than `MOST_CLASSES`.
     """
     if not reference:
-        raise LabelError("The reference has no labelled pixel or polygon; choose one that has.")
+        raise LabelError(tr("The reference has no labelled pixel or polygon; choose one that has."))
     by_name = _is_named(reference)
     numbers: dict[str | int, int] = {}
     names: list[str] = []
@@ -109,9 +115,15 @@ def match_classes(
             codes, extra = _by_label(one, by_name, numbers, reference)
         if not any(codes.values()):
             raise LabelError(
-                f"The map {one.map} and the reference have no class in common: the map has {_listed(one.labels)}, the "
-                f"reference {_listed(reference)}. Say in the class table which is which, for example "
-                f"'{one.labels[0].code if one.labels else 1}={reference[0].name or reference[0].code}'."
+                tr(
+                    "The map {map} and the reference have no class in common: the map has {labels}, the reference "
+                    "{reference}. Say in the class table which is which, for example '{code}={name}'.",
+                    map=one.map,
+                    labels=_listed(one.labels),
+                    reference=_listed(reference),
+                    code=one.labels[0].code if one.labels else 1,
+                    name=reference[0].name or reference[0].code,
+                )
             )
         codes.update(
             (label.code, _number(label, by_name, numbers, names)) for label in extra if label.code is not None
@@ -132,8 +144,12 @@ def match_classes(
         found.append(codes)
     if len(names) > MOST_CLASSES:
         raise LabelError(
-            f"Maps and reference have {len(names)} classes together, and {MOST_CLASSES} are the most; choose rasters "
-            "whose values are classes and not measurements."
+            tr(
+                "Maps and reference have {count} classes together, and at most {most} are allowed; choose rasters "
+                "whose values are classes and not measurements.",
+                count=len(names),
+                most=MOST_CLASSES,
+            )
         )
     return ClassMatch(tuple(names), own, tuple(found), tuple(warnings))
 
@@ -161,8 +177,13 @@ def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label
     without = [label for label in one.labels if label.code not in table]
     if without:
         raise LabelError(
-            f"The class table says nothing about {_listed(without)} of the map {one.map}; add "
-            f"'{without[0].code}=' and a class of the reference, or nothing behind '=' if it is no data."
+            tr(
+                "The class table says nothing about {labels} of the map {map}; add '{code}=' and a class of the "
+                "reference, or nothing behind '=' if it is no data.",
+                labels=_listed(without),
+                map=one.map,
+                code=without[0].code,
+            )
         )
     keys = {
         text.strip().casefold(): number
@@ -173,8 +194,11 @@ def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label
     unknown = [text for text in table.values() if text and text.casefold() not in keys]
     if unknown:
         raise LabelError(
-            f"The class table names the class '{unknown[0]}', which the reference has not; it has "
-            f"{_listed(list(reference))}."
+            tr(
+                "The class table names the class '{name}', which the reference does not have; it has {reference}.",
+                name=unknown[0],
+                reference=_listed(list(reference)),
+            )
         )
     return {
         label.code: keys[table[label.code].casefold()] if table[label.code] else 0
@@ -191,9 +215,15 @@ def _by_label(
         coded = {label.code: label for label in reference}
         if None in coded:
             raise LabelError(
-                f"The reference's classes are names ({_listed(reference)}), and the map {one.map} has class values "
-                f"without names ({_listed(one.labels)}). Say in the class table which is which, for example "
-                f"'{one.labels[0].code}={reference[0].name}'."
+                tr(
+                    "The reference's classes are names ({reference}), and the map {map} has class values without "
+                    "names ({labels}). Say in the class table which is which, for example '{code}={name}'.",
+                    reference=_listed(reference),
+                    map=one.map,
+                    labels=_listed(one.labels),
+                    code=one.labels[0].code,
+                    name=reference[0].name,
+                )
             )
         keys = [_key(coded[label.code], True) if label.code in coded else None for label in one.labels]
     else:
@@ -216,6 +246,5 @@ def _take_names(names: list[str], codes: Mapping[int, int], labels: Sequence[Lab
 
 def _listed(labels: Sequence[Label], most: int = 12) -> str:
     if not labels:
-        return "none"
-    shown = [str(label) for label in labels[:most]]
-    return ", ".join(shown) + (f" and {len(labels) - most} more" if len(labels) > most else "")
+        return tr("none")
+    return ", ".join(map(str, labels[:most])) + (", ..." if len(labels) > most else "")  # in any language

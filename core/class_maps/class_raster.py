@@ -18,6 +18,7 @@ from ..raster.legend import read_legend
 from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
+from ..translation import tr
 from .class_matching import MOST_CLASSES, Label
 
 _FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
@@ -126,8 +127,12 @@ class ClassValueReader:
         if (whole != np.rint(whole)).any() or np.abs(whole).max(initial=0) > _FLOAT32_EXACT:
             odd = whole[(whole != np.rint(whole)) | (np.abs(whole) > _FLOAT32_EXACT)][0]
             raise RasterError(
-                f"{self.raster.name} holds the value {odd:g}, and class values are whole numbers; choose a "
-                "raster of classes, not of measurements or probabilities."
+                tr(
+                    "{raster} holds the value {value:g}, and class values are whole numbers; choose a raster of "
+                    "classes, not of measurements or probabilities.",
+                    raster=self.raster.name,
+                    value=odd,
+                )
             )
         return Pixels(whole.astype(np.int32), valid)
 
@@ -179,8 +184,13 @@ def add_class_value_counts(
         counts[code] = counts.get(code, 0) + count
     if len(counts) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
         raise RasterError(
-            f"{name} has {len(counts)} different values and more, and {MOST_CLASSES} classes are the most; choose a "
-            "raster of classes, not of measurements."
+            tr(
+                "{name} has {count} different values or more, and at most {most} classes are allowed; choose a raster "
+                "of classes, not of measurements.",
+                name=name,
+                count=len(counts),
+                most=MOST_CLASSES,
+            )
         )
 
 
@@ -206,17 +216,23 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     """
     if raster.grid.geotransform is None or grid.geotransform is None:
         raise RasterError(
-            f"{raster.name} has {raster.grid.height} x {raster.grid.width} pixels, the raster it is compared with "
-            f"{grid.height} x {grid.width}, and not both are georeferenced; georeference them, or use rasters of one "
-            "size."
+            tr(
+                "{raster} has {height} x {width} pixels, the raster it is compared with {needed_height} x "
+                "{needed_width}, and not both are georeferenced; georeference them, or use rasters of one size.",
+                raster=raster.name,
+                height=raster.grid.height,
+                width=raster.grid.width,
+                needed_height=grid.height,
+                needed_width=grid.width,
+            )
         )
     left, width, _, top, _, height = grid.affine
     right, bottom = left + grid.width * width, top + grid.height * height
     system = grid.crs_wkt or raster.grid.crs_wkt
     settings = {"srcSRS": raster.grid.crs_wkt or system, "dstSRS": system} if system else {}
     with no_gdal_failure(
-        f"{raster.name} cannot be brought onto the pixels it is compared with",
-        "Warp it onto them first (Raster > Projections > Warp).",
+        tr("{raster} cannot be brought onto the pixels it is compared with", raster=raster.name),
+        tr("Warp it onto them first (Raster > Projections > Warp)."),
     ):
         warped = gdal.Warp(
             "",
@@ -238,11 +254,19 @@ def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None
     colours = [gdal.GetColorInterpretationName(band.GetColorInterpretation()) for band in bands]
     if colours[:3] == ["Red", "Green", "Blue"] and not all(titles):
         raise RasterError(
-            f"{name} is an image of colours, not a map; choose a raster whose values are classes."
+            tr(
+                "{name} is an image of colours, not a map; choose a raster whose values are classes.",
+                name=name,
+            )
         )
     if any(band.DataType != gdal.GDT_Byte for band in bands):
         kind = gdal.GetDataTypeName(bands[0].DataType)
         raise RasterError(
-            f"{name} has {len(bands)} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
-            "class values, or several of bytes, one for each iteration."
+            tr(
+                "{name} has {count} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
+                "class values, or several of bytes, one for each iteration.",
+                name=name,
+                count=len(bands),
+                kind=kind,
+            )
         )

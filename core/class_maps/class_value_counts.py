@@ -8,6 +8,7 @@ from ..errors import LabelError
 from ..raster.grid import Grid
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
+from ..translation import tr
 from .class_matching import Label
 from .class_raster import ClassRaster, ClassValueReader, add_class_value_counts
 
@@ -62,7 +63,10 @@ def reference_labels(
     codes = sorted(counts)
     if zero_is_a_class and unlabelled == 0:
         raise LabelError(
-            "The unlabelled value of the reference is given as 0, and 0 is said to be a class; choose one of both."
+            tr(
+                "The unlabelled value of the reference is given as 0, and 0 is said to be a class; choose one of "
+                "both."
+            )
         )
     if unlabelled is not None:
         return tuple(raster.label(code) for code in codes if code != unlabelled), ()
@@ -71,9 +75,13 @@ def reference_labels(
     labels = tuple(raster.label(code) for code in codes if code != 0)
     if len(labels) == 1:
         raise LabelError(
-            f"The reference {raster.name} has the class values 0 and {labels[0].code} and no nodata value, so that 0 "
-            "may be unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 "
-            "is a class."
+            tr(
+                "The reference {reference} has the class values 0 and {code} and no nodata value, so that 0 may be "
+                "unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 "
+                "is a class.",
+                reference=raster.name,
+                code=labels[0].code,
+            )
         )
     warning = (
         f"The pixels of 0 in the reference {raster.name} ({counts[0]}) are taken for unlabelled, because it has no "

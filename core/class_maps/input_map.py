@@ -12,6 +12,7 @@ from ..errors import RasterError
 from ..raster.file_reader import open_raster
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.legend import MapLegend, read_legend
+from ..translation import tr
 from .class_table import ClassTable, class_table
 
 CLASSES, PROBABILITIES, SCORES = MAP_KINDS
@@ -60,16 +61,27 @@ def read_class_map(
             value or band is which class.
     """
     if kind not in ("", *MAP_KINDS):
-        raise RasterError(f"There is no kind of map '{kind}'; choose one of {', '.join(MAP_KINDS)}.")
+        raise RasterError(
+            tr(
+                "There is no kind of map '{kind}'; choose one of {kinds}.",
+                kind=kind,
+                kinds=", ".join(MAP_KINDS),
+            )
+        )
     dataset = open_raster(path)
-    with no_gdal_failure(f"{path} cannot be read", "The file may be damaged: copy or export it again."):
+    with no_gdal_failure(
+        tr("{path} cannot be read", path=path), tr("The file may be damaged: copy or export it again.")
+    ):
         # first, because only then does GDAL read what lies beside a GeoTIFF
         made_by = dataset.GetMetadataItem("RECURVE_CLASSIFIER_SHA256") or ""
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
         alpha = {b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand}
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
             raise RasterError(
-                f"{path} holds complex numbers, and a map has class values, probabilities or scores."
+                tr(
+                    "{path} holds complex numbers, and a map has class values, probabilities or scores.",
+                    path=path,
+                )
             )
         names = {band.GetBand(): band.GetDescription() for band in bands if band.GetDescription()}
         legend, nodata = read_legend(bands[0]), bands[0].GetNoDataValue()
@@ -78,8 +90,12 @@ def read_class_map(
     if kind == CLASSES:
         if len(bands) - len(alpha) != 1:
             raise RasterError(
-                f"{path} has {len(bands) - len(alpha)} bands, and a map of class values has one; choose the raster "
-                "that holds the class values (not a picture of it), or another kind of map."
+                tr(
+                    "{path} has {count} bands, and a map of class values has one; choose the raster that holds the "
+                    "class values (not a picture of it), or another kind of map.",
+                    path=path,
+                    count=len(bands) - len(alpha),
+                )
             )
         listed = {code: name for code, name in legend.names.items() if code != nodata}
         table = class_table(text, listed, class_names)
@@ -94,8 +110,14 @@ def _kind_of_class_values(path: str, bands: int) -> str:
     if bands == 1:
         return CLASSES
     raise RasterError(
-        f"{path} has {bands} bands, which may hold probabilities or scores: say which kind of map it is "
-        f"('{PROBABILITIES}', or '{SCORES}' for what Recurve writes as scores)."
+        tr(
+            "{path} has {count} bands, which may hold probabilities or scores: say which kind of map it is "
+            "('{probabilities}', or '{scores}' for what Recurve writes as scores).",
+            path=path,
+            count=bands,
+            probabilities=PROBABILITIES,
+            scores=SCORES,
+        )
     )
 
 
@@ -116,16 +138,28 @@ def _band_table(
         # GDAL takes the last of four bands of bytes for alpha, whatever they hold
         if len(classes) not in (bands, bands - len(alpha)):
             raise RasterError(
-                f"{path} has {bands} bands, and a map of {kind} needs one for each of the network's {len(classes)} "
-                f"classes ({', '.join(classes)}); choose another raster, or say in a class table which band is which "
-                "class and which is none ('4=')."
+                tr(
+                    "{path} has {count} bands, and a map of {kind} needs one for each of the network's {needed} "
+                    "classes ({classes}); choose another raster, or say in a class table which band is which class "
+                    "and which is none ('4=').",
+                    path=path,
+                    count=bands,
+                    kind=kind,
+                    needed=len(classes),
+                    classes=", ".join(classes),
+                )
             )
         return table
     numbers = (*table.numbers, *table.nothing)
     beyond = [number for number in numbers if not 1 <= number <= bands]
     if beyond:
         raise RasterError(
-            f"The class table names band {beyond[0]}, and {path} has bands 1 to {bands}; name one of these."
+            tr(
+                "The class table names band {band}, and {path} has bands 1 to {count}; name one of these.",
+                band=beyond[0],
+                path=path,
+                count=bands,
+            )
         )
     return table
 

@@ -18,6 +18,7 @@ from ..raster.pixels import Pixels
 from ..raster.retry import never
 from ..raster.tiling import Window
 from ..raster.warped_reader import WarpedRaster
+from ..translation import tr
 from .input_map import CLASSES, SCORES, ClassMap
 
 CODE_PROBABILITY = 0.9
@@ -94,8 +95,11 @@ class MapScores:
         """
         if not self._warped.overlaps(window):
             raise RasterError(
-                f"The map {self.class_map.path} and the part of the image to correct do not overlap; choose "
-                "a map of the same place, and check the coordinate reference systems of both."
+                tr(
+                    "The map {map} and the part of the image to correct do not overlap; choose a map of the same "
+                    "area, and check the coordinate reference systems of both.",
+                    map=self.class_map.path,
+                )
             )
 
     def check_values(self, window: Window, progress: Progress) -> None:
@@ -111,7 +115,7 @@ class MapScores:
         """
         if self.class_map.kind != CLASSES:
             return
-        progress.say("Looking for values of no class in the map.")
+        progress.say(tr("Looking for values in the map that belong to no class."))
         unknown: set[float] = set()
         for block in self._warped.blocks(window):
             stop_if_cancelled(progress)
@@ -166,8 +170,13 @@ class MapScores:
             return Pixels(values, valid)
         if values.min() < 0:
             raise RasterError(
-                f"The map {self.class_map.path} holds {values.min():.4g}, and probabilities are never negative; if "
-                f"these are scores before softmax, say that the map's kind is '{SCORES}'."
+                tr(
+                    "The map {map} holds {value:.4g}, and probabilities are never negative; if these are scores "
+                    "before softmax, say that the map's kind is '{scores}'.",
+                    map=self.class_map.path,
+                    value=values.min(),
+                    scores=SCORES,
+                )
             )
         valid = valid & (values.sum(axis=0) > 0)
         return Pixels(np.where(valid, scores_of_probabilities(values), np.float32(0)), valid)
@@ -176,13 +185,20 @@ class MapScores:
         if unknown:
             codes = sorted(unknown)
             listed = ", ".join(f"{code:g}" for code in codes[:_MOST_SHOWN])
-            more = f" and {len(codes) - _MOST_SHOWN} more" if len(codes) > _MOST_SHOWN else ""
+            if len(codes) > _MOST_SHOWN:
+                listed = tr("{listed} and {more} more", listed=listed, more=len(codes) - _MOST_SHOWN)
             known = ", ".join(
                 f"{c}={e.name}" for c, e in zip(self.class_map.class_values, self.class_map.classes)
             )
             raise RasterError(
-                f"The map {self.class_map.path} holds values of no class: {listed}{more}. Say in a class table which "
-                f"class they are, or that they are none, for example '{known}, {codes[0]:g}='."
+                tr(
+                    "The map {map} holds values of no class: {listed}. Say in a class table which class they are, or "
+                    "that they are none, for example '{known}, {first:g}='.",
+                    map=self.class_map.path,
+                    listed=listed,
+                    known=known,
+                    first=codes[0],
+                )
             )
 
 

@@ -27,6 +27,7 @@ from ..errors import RasterError
 from ..output.finished_tiles import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.tiling import Tile, Window
+from ..translation import tr
 from .tile_inference import Decision, TileInference, TileInput, Wanted
 
 CONTEXT_PX = 64
@@ -186,7 +187,9 @@ class BlendedInference:
         try:
             return np.memmap(path, np.float32, "r", shape=shape)  # of most, only a border is needed
         except (OSError, ValueError) as error:
-            raise RasterError(f"The scores in {path} cannot be read back ({error}); run again.") from error
+            raise RasterError(
+                tr("The scores in {path} cannot be read back ({error}); run again.", path=path, error=error)
+            ) from error
 
 
 class FadedAxis:

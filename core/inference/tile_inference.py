@@ -14,6 +14,7 @@ from ...models.contract import NetworkContract
 from ..errors import DeviceMemoryError
 from ..progress import Progress
 from ..raster.tiling import Tile, Window, tile_grid
+from ..translation import tr
 
 if TYPE_CHECKING:
     from ...models.runtime.network import Network
@@ -168,8 +169,13 @@ class TileInference:
                     raise
                 self._part_px = max(SMALLEST_PART_PX, -(-side_px // 2))
                 self._progress.say(
-                    f"The memory of {self._networks.first.device} is too small for {side_px} px at a time: going on "
-                    f"with {self._part_px} px. The map stays the same; a smaller tile side saves the tries."
+                    tr(
+                        "The memory of {device} is too small for {side} px at a time: going on with {smaller} px. The "
+                        "map stays the same; a smaller tile side saves these attempts.",
+                        device=self._networks.first.device,
+                        side=side_px,
+                        smaller=self._part_px,
+                    )
                 )
 
     def _needed(self, tile: Tile, valid: NDArray[np.bool_]) -> Window:

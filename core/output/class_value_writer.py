@@ -16,6 +16,7 @@ from ..errors import RasterError
 from ..raster.grid import Grid
 from ..raster.legend import rgb
 from ..raster.tiling import Window
+from ..translation import tr
 from .cog_writer import RasterWriter
 
 _LAST_CODE = 65535  # of uint16, the largest type that has colours
@@ -72,8 +73,12 @@ class ClassValueWriter(RasterWriter):
         beyond = [code for code in (*self._codes, nodata) if not 0 <= code <= _LAST_CODE]
         if beyond:
             raise RasterError(
-                f"The class value {beyond[0]} cannot be written: a corrected map has values from 0 to {_LAST_CODE}. "
-                "Give the map's classes such values first (Processing Toolbox > Reclassify by table)."
+                tr(
+                    "The class value {value} cannot be written: a corrected map has values from 0 to {largest}. Give "
+                    "the map's classes such values first (Processing Toolbox > Reclassify by table).",
+                    value=beyond[0],
+                    largest=_LAST_CODE,
+                )
             )
         dtype = "uint8" if max(*self._codes, nodata) <= 255 else "uint16"
         super().__init__(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..raster.gdal_errors import no_gdal_failure
+from ..translation import tr
 
 GDAL_TYPES = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
 """What a tile may hold."""
@@ -23,7 +24,7 @@ def encoded(values: NDArray[Any]) -> bytes:
     options = ["COMPRESS=DEFLATE", "ZLEVEL=1"] if are_class_values else ["INTERLEAVE=BAND"]
     name = f"/vsimem/recurve-{uuid.uuid4().hex}.tif"
     try:
-        with no_gdal_failure("A tile cannot be encoded", "Choose smaller tiles."):
+        with no_gdal_failure(tr("A tile cannot be encoded"), tr("Choose smaller tiles.")):
             kind = GDAL_TYPES[values.dtype.name]
             dataset = gdal.GetDriverByName("GTiff").Create(name, width, height, bands, kind, options)
             dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(values).tobytes())

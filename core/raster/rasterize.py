@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from osgeo import gdal, ogr
 
 from ..errors import RasterError
+from ..translation import tr, word
 from .gdal_errors import no_gdal_failure
 from .grid import Grid
 from .tiling import Window
@@ -45,13 +46,18 @@ class BurnedPolygons:
         self._called = called
         taken: list[int] = []
         envelopes = []  # x minimum, x maximum, y minimum, y maximum
-        with no_gdal_failure(f"A polygon of the {called} cannot be read", _REMEDY):
+        with no_gdal_failure(
+            tr("A polygon of the {called} cannot be read", called=word(called)), tr(_REMEDY)
+        ):
             for polygon, code in zip(polygons, codes):
                 geometry = ogr.CreateGeometryFromWkb(bytes(polygon))
                 geometry = geometry.GetLinearGeometry()  # curves as short lines
                 if geometry.GetDimension() != 2:
                     raise RasterError(
-                        f"The {called} holds points or lines, and needs polygons; choose a polygon layer."
+                        tr(
+                            "The {called} holds points or lines, and needs polygons; choose a polygon layer.",
+                            called=word(called),
+                        )
                     )
                 for part in _parts(
                     geometry
@@ -112,7 +118,7 @@ class BurnedPolygons:
         near = np.flatnonzero((x_min <= x_high) & (x_max >= x_low) & (y_min <= y_high) & (y_max >= y_low))
         if near.size == 0:
             return onto
-        with no_gdal_failure(f"The {self._called} cannot be burned", _REMEDY):
+        with no_gdal_failure(tr("The {called} cannot be burned", called=word(self._called)), tr(_REMEDY)):
             # GDAL 3.11 moved vectors in memory from its driver 'Memory' to 'MEM'.
             driver = ogr.GetDriverByName("Memory") or ogr.GetDriverByName("MEM")
             source = driver.CreateDataSource("polygons")

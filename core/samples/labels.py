@@ -17,6 +17,7 @@ from ..raster.rasterize import BurnedPolygons
 from ..raster.retry import never
 from ..raster.tiling import Window
 from ..raster.warped_reader import BLOCK_PX, WarpedRaster
+from ..translation import tr
 from .block_split import BlockGrid, overlap
 
 _NOTHING = -(2.0**60)  # where a class raster says nothing; no class has this value
@@ -121,8 +122,12 @@ class RasterLabels:
         )
         if self._raster.band_count != 1:
             raise LabelError(
-                f"{path} has {self._raster.band_count} bands, and a class raster has one; choose the raster that holds "
-                "the classes, not a picture of it."
+                tr(
+                    "{path} has {count} bands, and a class raster has one; choose the raster that holds the classes, "
+                    "not a picture of it.",
+                    path=path,
+                    count=self._raster.band_count,
+                )
             )
         self.boxes = np.array([[0, 0, grid.height, grid.width]], dtype=np.int64)
 
@@ -138,14 +143,18 @@ class RasterLabels:
         looks = BlockGrid.of_size(self._grid.extent, BLOCK_PX, BLOCK_PX)
         for block in looks.touched(boxes):
             if self._is_cancelled():
-                raise Cancelled("The run was stopped; nothing was written.")
+                raise Cancelled(tr("The run was stopped; nothing was written."))
             values = self._read(looks.window(block))
             values = values[values != _NOTHING]
             broken = values[values != np.rint(values)]
             if broken.size:
                 raise LabelError(
-                    f"{self._raster.path} holds the value {broken[0]:g}, and a class raster has whole numbers; choose "
-                    "a raster of classes, or reclassify this one first."
+                    tr(
+                        "{path} holds the value {value:g}, and a class raster has whole numbers; choose a raster of "
+                        "classes, or reclassify this one first.",
+                        path=self._raster.path,
+                        value=broken[0],
+                    )
                 )
             numbers, counts = np.unique(values.astype(np.int64), return_counts=True)
             found.update(dict(zip(numbers.tolist(), counts.tolist())))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ...models.onnx_file.reading import read_contract
 from ..progress import Part, Progress
 from ..samples.sample_set import SampleSet
+from ..translation import tr
 from .dataset import TrainingData, check_samples, fingerprint
 from .devices import training_device
 from .facts import classifier_facts, start_record, training_record
@@ -177,11 +178,10 @@ def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progres
     contract = read_contract(settings.start)
     names, known = ([entry.name for entry in entries] for entries in (samples.classes, contract.classes))
     progress.say(
-        f"Fine-tuning {contract.name}, of the form '{contract.form}'"
-        + (
-            "."
-            if names == known
-            else f"; its last layer is new, because it knew the classes {', '.join(known)}."
-        )
+        tr("Fine-tuning {name}, of the architecture '{form}'.", name=contract.name, form=contract.form)
     )
+    if names != known:
+        progress.say(
+            tr("Its last layer is new, because it knew other classes: {classes}.", classes=", ".join(known))
+        )
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]

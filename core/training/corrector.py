@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...models.onnx_file.reading import read_contract
 from ..progress import Part, Progress
 from ..samples.sample_set import Chip, SampleSet
+from ..translation import tr
 from .chip_scores import StartScoreSource, score_chips, score_deviation
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .dataset import MAX_PIXEL_RATIO, TrainingData, check_samples, fingerprint
@@ -42,8 +43,8 @@ _LEARNING_RATE = 3e-3
 _GOING_ON = 1 / 3  # of the learning rate
 _FILTERS = {"deep": 24, "paper": 32, "paper class-agnostic": 32}
 _TRAINED_ON_THESE = (
-    "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
-    "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
+    "The classifier was trained on these very samples. Where it has learned, its maps are better than elsewhere, so "
+    "the corrector learns to correct less than there is to correct: label another area for it."
 )
 _SCORING, _FITTING = 0.05, 0.98  # where these parts of a run end
 
@@ -128,7 +129,13 @@ def train_corrector(
     )
     start, origin = _start(samples, settings, progress), start_record(settings.start)
     data, recipe = TrainingData.of(samples), _recipe(samples, settings)
-    progress.say(f"Start scores: {source.name}, kept as scores/{source.folder} in the sample set.")
+    progress.say(
+        tr(
+            "Start scores: {name}, kept as scores/{folder} in the sample set.",
+            name=source.name,
+            folder=source.folder,
+        )
+    )
     data = replace(data, samples=score_chips(samples, data.chips, source, Part(progress, 0, _SCORING)))
     network = _going_on(start, data, recipe) if start else new_corrector(data.samples, data.train, settings)
     identity: dict[str, Any] = {
@@ -138,12 +145,14 @@ def train_corrector(
         "samples": fingerprint(samples, data.chips),
     }
     if source.samples_sha256 == identity["samples"]:
-        remarks.append(_TRAINED_ON_THESE)
+        remarks.append(tr(_TRAINED_ON_THESE))
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     run = TrainingRun(recipe, checkpoint, device)
     say_plan(network.form, data, run, remarks, progress)
     before = validate_on(data.samples, data.validation, _unchanged, 0, progress=progress)[0]
-    progress.say(f"The scores to correct: validation mean IoU {100 * before.mean_iou:.1f} %.")
+    progress.say(
+        tr("The scores to correct: validation mean IoU {percent:.1f} %.", percent=100 * before.mean_iou)
+    )
     results = fit_corrector(
         network, data, Unrolling(settings.iterations), run, Part(progress, _SCORING, _FITTING)
     )
@@ -208,7 +217,11 @@ def _start(samples: SampleSet, settings: CorrectorSettings, progress: Progress) 
         return None
     network = load_corrector(settings.start, samples.bands, samples.classes)
     progress.say(
-        f"Going on from {read_contract(settings.start).name}: its form '{network.form}' and its sizes are kept."
+        tr(
+            "Going on from {name}: its architecture '{form}' and its sizes are kept.",
+            name=read_contract(settings.start).name,
+            form=network.form,
+        )
     )
     return network
 

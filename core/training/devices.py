@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import DeviceError
+from ..translation import tr
 
 if TYPE_CHECKING:
     import torch
@@ -28,8 +29,11 @@ def training_device(name: str) -> str:
         return "cpu"
     if not torch.cuda.is_available():
         raise DeviceError(
-            f"PyTorch {torch.__version__} has no CUDA here; choose 'auto' or 'CPU', or install a PyTorch with CUDA and "
-            "NVIDIA's driver."
+            tr(
+                "PyTorch {version} has no CUDA here; choose 'auto' or 'CPU', or install a PyTorch with CUDA and "
+                "NVIDIA's driver.",
+                version=torch.__version__,
+            )
         )
     torch.backends.cudnn.deterministic = True  # the same seed gives the same weights
     return "cuda"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
+from ..translation import tr
 from .dataset import TrainingData
 from .history import EpochResult, log_epochs
 from .loop import fit
@@ -160,14 +161,27 @@ def say_plan(form: str, data: TrainingData, run: TrainingRun, remarks: list[str]
     recipe = run.recipe
     usable = [chip for chip in data.train if min(chip.height, chip.width) >= recipe.side_px]
     progress.say(
-        f"Training a network of the form '{form}' on {run.device.upper()}: at most {recipe.epochs} epochs of "
-        f"{recipe.steps} steps with {recipe.batch} patches of {recipe.side_px} x {recipe.side_px} px, from "
-        f"{len(usable)} training chips; the best epoch is chosen on {len(data.validation)} validation chips."
+        tr(
+            "Training a network of the architecture '{form}' on {device}. Epochs: at most {epochs}. Steps per epoch: "
+            "{steps}. Batch size: {batch} patches of {side} x {side} px. Training chips: {chips}. Validation chips, "
+            "which choose the best epoch: {validation}.",
+            form=form,
+            device=run.device.upper(),
+            epochs=recipe.epochs,
+            steps=recipe.steps,
+            batch=recipe.batch,
+            side=recipe.side_px,
+            chips=len(usable),
+            validation=len(data.validation),
+        )
     )
     if len(usable) < len(data.train):
         progress.say(
-            f"{len(data.train) - len(usable)} of {len(data.train)} training chips are smaller than a patch and not "
-            "learned from."
+            tr(
+                "Training chips that are smaller than a patch and not learned from: {unused} of {all}.",
+                unused=len(data.train) - len(usable),
+                all=len(data.train),
+            )
         )
     for remark in remarks:
         progress.say(remark)

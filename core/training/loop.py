@@ -14,6 +14,7 @@ import numpy as np
 from ..errors import TRAINING_CANCELLED, Cancelled, LabelError
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
+from ..translation import tr
 from .checkpoint import TrainingState
 from .devices import precision
 from .history import EpochResult, best_of, judged
@@ -70,8 +71,11 @@ def fit(
     for epoch in range(len(state.history), recipe.epochs):
         if recipe.patience and epoch and epoch - best_of(state.history).epoch >= recipe.patience:
             progress.say(
-                f"Training ends early: the last {recipe.patience} epochs brought nothing better than epoch "
-                f"{best_of(state.history).epoch}."
+                tr(
+                    "Training ends early: no epoch after epoch {best} was better (patience: {patience}).",
+                    patience=recipe.patience,
+                    best=best_of(state.history).epoch,
+                )
             )
             break
         start = time.monotonic()
@@ -79,8 +83,14 @@ def fit(
             loss = _train_epoch(state, predict, patches, run, progress)
         except _NonFiniteLoss as fault:
             if not state.history:
-                raise LabelError(f"{fault}; train with a smaller learning rate.") from None
-            progress.say(f"{fault}: the best state so far, of epoch {best_of(state.history).epoch}, is kept.")
+                raise LabelError(tr("{fault}; train with a smaller learning rate.", fault=fault)) from None
+            progress.say(
+                tr(
+                    "{fault}: the best state so far, of epoch {best}, is kept.",
+                    fault=fault,
+                    best=best_of(state.history).epoch,
+                )
+            )
             break
         trained = time.monotonic()
         network.eval()
@@ -119,13 +129,13 @@ def _train_epoch(
     with closing(patches.batches(recipe.batch, recipe.steps, rng)) as batches:
         for step, batch in enumerate(batches, start=first):
             if progress.is_cancelled():
-                raise Cancelled(TRAINING_CANCELLED)
+                raise Cancelled(tr(TRAINING_CANCELLED))
             for group in state.optimiser.param_groups:
                 group["lr"] = recipe.learning_rate * decay(step / total)
             loss = _loss(predict, batch, recipe, run.device)
             losses.append(loss.item())
             if not math.isfinite(losses[-1]):
-                raise _NonFiniteLoss(f"The loss became NaN or infinite at step {step + 1}")
+                raise _NonFiniteLoss(tr("The loss became NaN or infinite at step {step}", step=step + 1))
             state.optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(state.network.parameters(), 1.0)
@@ -133,7 +143,9 @@ def _train_epoch(
             state.average_in(recipe.averaging)
             progress.report((step + 1) / total)
     if not state.is_finite():
-        raise _NonFiniteLoss(f"The weights became NaN or infinite at step {first + recipe.steps}")
+        raise _NonFiniteLoss(
+            tr("The weights became NaN or infinite at step {step}", step=first + recipe.steps)
+        )
     return float(np.mean(losses))
 
 

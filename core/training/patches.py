@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ..errors import LabelError
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
+from ..translation import tr
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,12 @@ class PatchSource:
         self.chips = [chip for chip in chips if min(chip.height, chip.width) >= side_px]
         if not self.chips:
             raise LabelError(
-                f"No training chip of {samples.folder} is {side_px} px high and wide; choose smaller patches or make "
-                "larger chips."
+                tr(
+                    "No training chip of {samples} is {side} px high and wide; choose smaller patches or make larger "
+                    "chips.",
+                    samples=samples.folder,
+                    side=side_px,
+                )
             )
         self.side_px = side_px
         self.augmentation = augmentation

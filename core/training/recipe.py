@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import LabelError
 from ..samples.sample_set import Chip, SampleSet
+from ..translation import tr
 
 _PASSES = 4
 _MIN_STEPS, _MAX_STEPS = 50, 500
@@ -109,8 +110,13 @@ def patch_side_px(chips: Sequence[Chip], wanted_px: int, stride: int, reach_px: 
             return side
     largest = max(min(chip.height, chip.width) for chip in chips)
     raise LabelError(
-        f"The largest training chip is {largest} px wide, and this network, of which an output sees {reach_px} px "
-        f"around, needs chips of {sides[-1]} px or more; prepare the samples with larger chips."
+        tr(
+            "The largest training chip is {largest} px wide, and this network, whose receptive field radius is "
+            "{radius} px, needs chips of {needed} px or more; prepare the samples with larger chips.",
+            largest=largest,
+            radius=reach_px,
+            needed=sides[-1],
+        )
     )
 
 

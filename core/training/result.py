@@ -19,6 +19,7 @@ from ..metrics.accuracy import Accuracy
 from ..progress import Progress
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
+from ..translation import tr
 from .history import EpochResult, best_of
 from .recipe import Recipe, TrainingRun
 from .validation_accuracy import Codes, maps_of
@@ -97,8 +98,11 @@ def check_output(output: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise RasterError(
-            f"The network {output} cannot be written ({error.strerror or error}); choose a place in a folder that can "
-            "be written to."
+            tr(
+                "The network {output} cannot be written ({error}); choose a place in a folder that can be written to.",
+                output=output,
+                error=error.strerror or error,
+            )
         ) from error
 
 
@@ -117,14 +121,18 @@ def checkpoint_path(output: Path, recipe: Recipe, identity: dict[str, Any], prog
     key = hashlib.sha256(settings.encode("utf-8", "surrogateescape")).hexdigest()[:_DIGITS]
     path = output.with_name(f".{output.name}.{key}.npz")
     if path.exists():
-        progress.say("This training was begun before and goes on from its last whole epoch.")
+        progress.say(tr("This training was begun before and goes on from its last whole epoch."))
     others = [
         other.name for other in output.parent.glob(f".{glob.escape(output.name)}.*.npz") if other != path
     ]
     if others:
         progress.say(
-            f"A training for {output.name} with other settings or samples was begun before; it is kept in "
-            f"{', '.join(sorted(others))} and goes on with its own settings. Delete the file if it is not needed."
+            tr(
+                "A training for {output} with other settings or samples was begun before; it is kept in {files} and "
+                "goes on with its own settings. Delete the file if it is not needed.",
+                output=output.name,
+                files=", ".join(sorted(others)),
+            )
         )
     return path
 

@@ -38,7 +38,7 @@ def test_a_frame_for_each_band_of_the_extent(animate, image, iterates, tmp_path)
         OUTPUT=tmp_path / "correction.png",
     )
 
-    assert "4 maps of 30 x 30 pixels." in lines
+    assert "Maps shown: 4, of 30 x 30 pixels." in lines
     with Image.open(results["OUTPUT"]) as made:
         assert made.n_frames == 2  # frames that are alike are one that is shown longer
         assert made.size[0] == 2 * 60 + 8
@@ -63,5 +63,5 @@ def test_a_raster_without_iterations_is_refused(refused, image, make_raster, tmp
     iterates_of_one = make_raster(np.ones((1, 53, 70), np.uint8), "one.tif")
     output = tmp_path / "a.gif"
     message = refused(INPUT=image, ITERATES=iterates_of_one, OUTPUT=output)
-    assert "a band of class values for each iteration is needed" in message
+    assert "does not have a band of class values for each iteration" in message
     assert not output.exists()

@@ -143,7 +143,7 @@ def test_polygons_of_codes_and_what_they_leave_out(run, planes, polygons, tmp_pa
     truth = np.zeros_like(planes[0])
     truth[0:12, 0:20], truth[20:35, 20:45] = 1, 2
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
-    said = "2 polygons of drawn are without a class and left out (id 3, 4)"
+    said = "Polygons of drawn without a class are left out: 2 (id 3, 4)."
     assert said in log
     assert said in page.read_text(encoding="utf-8")
 
@@ -291,7 +291,7 @@ class TestRefusals:
     def test_polygons_without_a_class_field(self, refusal, polygons):
         layer = polygons([(0, 0, 5, 5)], ["x"])
         assert "is not set; choose one of their fields (kind)" in refusal(REFERENCE=layer)
-        assert "is 'no', which they have not" in refusal(REFERENCE=layer, CLASS_FIELD="no")
+        assert "have no field 'no'; choose one of their fields" in refusal(REFERENCE=layer, CLASS_FIELD="no")
 
     def test_points(self, refusal):
         layer = QgsVectorLayer("Point?field=kind:string", "points", "memory")
@@ -321,7 +321,7 @@ class TestRefusals:
         away = make_raster(planes[0], "away.tif", nodata=0, geotransform=(400000.0, 1, 0, 2800000.0, 0, -1))
         page = tmp_path / "report.html"
         message = refusal(REFERENCE_RASTER=str(away), OUTPUT_HTML=str(page))
-        assert "The reference away has no labelled pixel on the ground of the map before" in message
+        assert "The reference away has no labelled pixel where the map before lies" in message
         assert not page.exists()
 
     def test_a_folder_that_is_missing(self, refusal, tmp_path):

@@ -216,7 +216,7 @@ class TestExtent:
 
     def test_beside_the_image_is_refused(self, refusal, image, tmp_path):
         message = refusal(INPUT=image, EXTENT="0,10,0,10 [EPSG:32640]")
-        assert "is beside the image, which covers" in message
+        assert "is outside the image, which covers" in message
         assert "choose an extent that overlaps the image" in message
         assert not (tmp_path / "map.tif").exists()
 
@@ -257,13 +257,13 @@ class TestMask:
 
     def test_beside_the_image_is_refused(self, refusal, image, mask_layer, tmp_path):
         message = refusal(INPUT=image, MASK=mask_layer(box(0, 0, 10, 10)))
-        assert "None of the 1 polygons of the mask fields overlaps the part of the image" in message
+        assert "No polygon of the mask fields (1 in all) overlaps the part of the image" in message
         assert not (tmp_path / "map.tif").exists()
 
     def test_beside_the_extent_is_refused(self, refusal, image, mask_layer):
         layer = mask_layer(box(500040, 2799960, 500050, 2799990))
         message = refusal(INPUT=image, MASK=layer, EXTENT="500000,500020,2799960,2800000 [EPSG:32640]")
-        assert "overlaps the part of the image to classify" in message
+        assert "overlaps the part of the image that counts" in message
 
 
 class TestLog:
@@ -273,7 +273,7 @@ class TestLog:
         for words in (
             "Device: CPU. Precision: fp32.",
             "Classifier: tiny classifier.",
-            "Corrector: tiny corrector, 3 iterations.",
+            "Corrector: tiny corrector. Iterations: 3.",
             "Tiles: 6, read",
             "Mpx/s",
         ):

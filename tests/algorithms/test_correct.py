@@ -80,7 +80,7 @@ class TestMap:
         assert (every[0] != every[-1]).any()
         assert set(np.unique(every)) == {10, 20, 30}
         for words in (
-            "Corrector: tiny corrector, 3 iterations.",
+            "Corrector: tiny corrector. Iterations: 3.",
             "Class values of the map: 10 = Dark, 20 = Middle, 30 = Bright.",
         ):
             assert words in lines
@@ -215,12 +215,15 @@ class TestRefusals:
 
     def test_too_few_bands_of_the_image(self, refusal, code_map, make_raster, scene):
         message = refusal(INPUT=make_raster(scene[:1], "grey.tif"), MAP=code_map, CLASS_TABLE=TABLE)
-        assert "The image has 1 band, and the corrector tiny corrector needs 3 (red, green, blue)" in message
+        assert (
+            "The number of bands in the image is 1, and the corrector tiny corrector needs 3 (red, green, blue)"
+            in message
+        )
 
     def test_the_map_as_output(self, refusal, code_map):
         before = code_map.read_bytes()
         message = refusal(MAP=code_map, CLASS_TABLE=TABLE, OUTPUT=code_map)
-        assert "is the image, the map or another output" in message
+        assert "is an input or another output" in message
         assert code_map.read_bytes() == before
 
 

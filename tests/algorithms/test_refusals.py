@@ -38,11 +38,12 @@ class TestRefusals:
     def test_too_few_bands(self, refusal, make_raster, scene):
         message = refusal(INPUT=make_raster(scene[:1]))
         assert (
-            "The image has 1 band, and the classifier tiny classifier needs 3 (red, green, blue)" in message
+            "The number of bands in the image is 1, and the classifier tiny classifier needs 3 (red, green, blue)"
+            in message
         )
 
     def test_too_many_bands_chosen(self, refusal, image):
-        assert "2 bands were chosen, and the classifier" in refusal(INPUT=image, BANDS=[1, 2])
+        assert "The number of bands chosen is 2, and the classifier" in refusal(INPUT=image, BANDS=[1, 2])
 
     def test_a_band_that_is_not_there(self, refusal, image):
         assert "Band 4 was asked for, and" in refusal(INPUT=image, BANDS=[1, 2, 4])
@@ -71,11 +72,11 @@ class TestRefusals:
     def test_the_image_as_output(self, refusal, image, name):
         before = image.read_bytes()
         message = refusal(INPUT=image, **{name: image})
-        assert "is the image or another output" in message
+        assert "is an input or another output" in message
         assert image.read_bytes() == before
 
     def test_two_outputs_in_one_file(self, refusal, image, tmp_path):
-        assert "is the image or another output" in refusal(INPUT=image, CONFIDENCE=tmp_path / "map.tif")
+        assert "is an input or another output" in refusal(INPUT=image, CONFIDENCE=tmp_path / "map.tif")
 
     def test_another_format(self, refusal, image, tmp_path):
         message = refusal(INPUT=image, OUTPUT=tmp_path / "map.png")
@@ -129,5 +130,5 @@ def test_what_only_the_preparation_refuses_is_told_once_and_before_the_run(class
     told = feedback()
     with pytest.raises(QgsProcessingException) as refused:
         classify(told, INPUT=image, EXTENT="0,10,0,10")
-    sentence = "is beside the image, which covers"
+    sentence = "is outside the image, which covers"
     assert (str(refused.value).count(sentence), "\n".join(told.lines).count(sentence)) == (1, 1)

@@ -59,7 +59,9 @@ def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_p
     assert results["OUTPUT_HTML"] == str(tmp_path / "report.html")
     assert 0 < results["MEAN_IOU"] <= 1
     log = "\n".join(lines)
-    assert "Training a network of the form 'paper' on CPU: at most 2 epochs of 3 steps" in log
+    assert (
+        "Training a network of the architecture 'paper' on CPU. Epochs: at most 2. Steps per epoch: 3." in log
+    )
     assert re.search(r"Epoch 1 of 2: loss \d.*validation mean IoU [\d.]+ %.*Mpx/s.*left", log)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "Training of My roofs" in page
@@ -72,7 +74,7 @@ def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"), [(2, "in 2 threads, as was asked"), (None, "cores are free now")]
+    ("given", "expected"), [(2, "Threads of PyTorch: 2, as chosen."), (None, "cores are free now")]
 )
 def test_threads_are_as_asked_or_as_many_as_are_free(train, make_samples, output, given, expected):
     _, lines = train(make_samples(), THREADS=given)
@@ -110,14 +112,14 @@ def test_report_that_cannot_be_written_loses_nothing(train, make_samples, output
 def test_sample_set_is_taken_as_the_dialog_gives_it(train, make_samples, given):
     _, lines = train(given(make_samples()))
     assert any(
-        "from 1 training chips; the best epoch is chosen on 1 validation chips" in line for line in lines
+        "Training chips: 1. Validation chips, which choose the best epoch: 1." in line for line in lines
     )
 
 
 def test_several_sample_sets(train, make_samples):
     folders = [make_samples("a"), make_samples("b", sides={"train": [64, 64]}, seed=4)]
     _, lines = train(folders)
-    assert any("patches of 64 x 64 px, from 3 training chips" in line for line in lines)
+    assert any("patches of 64 x 64 px. Training chips: 3." in line for line in lines)
 
 
 def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, make_samples, output, feedback):
@@ -134,7 +136,7 @@ def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, make_samp
 
 class TestRefusals:
     def test_no_sample_set(self, refusal, tmp_path):
-        assert "nowhere is not there; choose a folder made as a sample set" in refusal(tmp_path / "nowhere")
+        assert "nowhere does not exist; choose a folder made as a sample set" in refusal(tmp_path / "nowhere")
         assert "has no readable samples.json; choose a folder" in refusal(tmp_path)
 
     def test_sets_that_differ(self, refusal, make_samples):

@@ -80,7 +80,7 @@ def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp
     samples = open_samples([folder])
     image = samples.image_path(samples.chips[0])
     _, lines = classify(INPUT=str(image), CORRECTOR=str(output), OUTPUT=str(tmp_path / "map.tif"))
-    assert any(line.startswith(f"Corrector: corrector, {contract.iterations} iteration") for line in lines)
+    assert any(line.startswith(f"Corrector: corrector. Iterations: {contract.iterations}.") for line in lines)
     assert read_raster(tmp_path / "map.tif").shape == (1, 96, 96)
 
 
@@ -102,7 +102,7 @@ def test_goes_on_from_a_corrector(train, tiny, output, tmp_path):
     train(CLASSIFIER=str(tiny.classifier), OUTPUT=str(first))
     _, lines = train(CLASSIFIER=str(tiny.classifier), START=str(first))
     assert output.exists()
-    assert "Going on from first: its form 'deep' and its sizes are kept." in lines
+    assert "Going on from first: its architecture 'deep' and its sizes are kept." in lines
 
 
 def test_corrector_that_does_not_help_is_not_written(refusal, train, make_samples, output, tmp_path):
@@ -150,7 +150,7 @@ class TestRefusals:
 
     def test_start_of_another_form(self, refusal, tiny):
         message = refusal(CLASSIFIER=str(tiny.classifier), START=str(tiny.corrector))
-        assert "training goes on from the form 'deep'" in message
+        assert "training goes on from 'deep' only" in message
 
     def test_output_that_is_read(self, refusal, tiny):
         for parameter in ("START", "CLASSIFIER"):

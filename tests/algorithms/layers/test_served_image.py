@@ -140,7 +140,7 @@ class TestXyz:
     def test_refusals(self, layer, opened):
         with pytest.raises(RasterError, match=r"comes from a server and covers .*choose the extent"):
             opened(layer, QgsRectangle(), STEP)
-        with pytest.raises(RasterError, match="is beside the layer tiles"):
+        with pytest.raises(RasterError, match="is outside the layer tiles"):
             opened(layer, QgsRectangle(3e7, 0, 4e7, 1e6), STEP)
         with pytest.raises(RasterError, match="more than the 1000 million that may be asked"):
             opened(layer, QgsRectangle(-1e6, -1e6, 1e6, 1e6), 1.0)

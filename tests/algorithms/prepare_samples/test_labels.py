@@ -63,7 +63,7 @@ class TestPolygons:
         assert samples.source == "image.tif with labels labels"
         assert results["CHIPS"] == len(samples.chips)
         assert (results["TRAIN_PIXELS"], results["VALIDATION_PIXELS"]) == (int((expected > 0).sum()), 0)
-        assert "road: 3000 training and 0 validation pixels." in log
+        assert "Pixels of road: 3000 for training, 0 for validation." in log
 
     def test_classes_as_written(self, prepare, layer, two):
         _, samples, log = prepare(
@@ -73,7 +73,7 @@ class TestPolygons:
         assert samples.classes[0].colour == "#ff0000"
         expected = painted((10, 20, 60, 80, 1), (40, 50, 100, 140, 2))
         np.testing.assert_array_equal(labels_of(samples), expected)
-        assert "The class wood has 0 train pixels" in log
+        assert "The class wood has few training pixels (0;" in log
 
     def test_classes_as_a_flat_list(self, prepare, layer, two):
         cells = ["road", "Road", "#ff0000", "building", "House", ""]
@@ -157,11 +157,17 @@ class TestPolygons:
             BACKGROUND="other",
             MASK=layer((square(0, 0, 300, 300), None)),
         )
-        assert "1 label feature (id 3) with an invalid shape repaired" in log
-        assert "7 label features (id 4, 5, 6, 7, 8, ...) beside the image left out" in log
-        assert "1 label feature (id 11) of the unknown class 'mistyped' left out; that area stays" in log
-        assert "1 label feature (id 12) without a class left out" in log
-        assert "1 label feature (id 13) without a shape left out" in log
+        assert (
+            "Labels with an invalid shape are repaired; please look at them (Check validity): 1 (id 3)."
+            in log
+        )
+        assert "Labels outside the image are left out: 7 (id 4, 5, 6, 7, 8, ...)." in log
+        assert (
+            "Labels of the unknown class 'mistyped' are left out, and the area there stays unlabelled: 1 (id 11)."
+            in log
+        )
+        assert "Labels without a class are left out, and the area there stays unlabelled: 1 (id 12)." in log
+        assert "Labels without a shape are left out: 1 (id 13)." in log
         found = labels_of(samples)
         assert not found[120:130, 20:30].any()
         assert not found[120:130, 40:50].any()
@@ -198,7 +204,7 @@ class TestLines:
         line = f"LINESTRING({LEFT + 50} {TOP - 100}, {LEFT + 250} {TOP - 100})"
         lines = layer((line, "road", 20), (line, "path", 0), kind="LineString")
         _, _, log = prepare(LABELS=lines, CLASS_FIELD="class", CLASSES="road,path", LINE_WIDTH_FIELD="width")
-        assert "1 label feature (id 2) without a width left out" in log
+        assert "Labels without a width are left out: 1 (id 2)." in log
 
 
 class TestRasters:
@@ -219,7 +225,7 @@ class TestRasters:
         _, samples, log = prepare(LABEL_RASTER=path, CLASSES="7=house", BACKGROUND="other")
         assert names(samples) == ["other", "house"]
         np.testing.assert_array_equal(labels_of(samples), np.select([values == 3, values == 7], [0, 2], 1))
-        assert "2400 label pixels with values of no class (3) left out" in log
+        assert "whose values are no class (3) are left out, and the area there stays unlabelled: 2400." in log
 
     def test_as_the_layer_shows_them(self, prepare, classes):
         shown = QgsRasterLayer(str(classes[0]), "classes")

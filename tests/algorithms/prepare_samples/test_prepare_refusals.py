@@ -14,7 +14,7 @@ LEFT, TOP = 500000.0, 2800000.0  # of the rasters that `make_raster` writes
 
 def test_no_labels(refusal):
     said = refusal()
-    assert "Nothing is given, and one is needed: Labels (polygons or lines) (LABELS), or " in said
+    assert "No labels are given, and one of these is needed: Labels (polygons or lines) (LABELS) or " in said
 
 
 def test_labels_of_both_kinds(refusal, image, layer, two):
@@ -67,7 +67,9 @@ def test_labels_that_only_touch_the_image(refusal, square, layer):
 
 def test_an_area_beside_the_image(refusal, square, layer, two):
     said = refusal(LABELS=layer(*two), CLASS_FIELD="class", MASK=layer((square(0, 5000, 9, 5009), None)))
-    assert "polygons of the labelled area labels overlaps the part of the image to label" in said
+    assert (
+        "No polygon of the labelled area labels (1 in all) overlaps the part of the image that counts" in said
+    )
 
 
 def test_no_label_in_the_area(refusal, square, layer, two):
@@ -79,7 +81,7 @@ def test_no_label_in_the_area(refusal, square, layer, two):
 def test_an_image_without_a_system_and_labels_with_one(refusal, make_raster, layer, two):
     path = make_raster(np.ones((1, 50, 50), np.uint8), geotransform=None)
     said = refusal(INPUT=path, LABELS=layer(*two), CLASS_FIELD="class")
-    assert "The labels labels are in EPSG:32640, and the image has none" in said
+    assert "The labels labels have a coordinate reference system (EPSG:32640), and the image has none" in said
 
 
 def test_a_rotated_image(refusal, make_raster, layer, two):
@@ -98,7 +100,7 @@ def test_an_image_that_cannot_be_read(refusal, tmp_path, layer, two):
 
 def test_omission_of_a_class_raster(refusal, image):
     said = refusal(LABEL_RASTER=str(image), SIMULATE_OMISSION=10)
-    assert "cannot be left out of a class raster, which has no features" in said
+    assert "cannot be omitted from a class raster, which has no features" in said
 
 
 def test_a_picture_of_classes(refusal, image):

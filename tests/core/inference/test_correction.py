@@ -293,13 +293,13 @@ class TestRefusals:
     def test_the_map_is_never_overwritten(self, make_raster, codes, image, correct, folder, fake):
         make_raster(codes, "out/map.tif")
         before = (folder / "map.tif").read_bytes()
-        with pytest.raises(RasterError, match="is the image, the map or another output"):
+        with pytest.raises(RasterError, match="is an input or another output"):
             correct(image, folder / "map.tif", fake.BoxCorrector(), 1)
         assert (folder / "map.tif").read_bytes() == before
 
     def test_too_many_bands(self, make_raster, integers, codes, correct, fake):
         image = make_raster(integers(3, 61, 83))
-        with pytest.raises(RasterError, match=r"gives 3 bands, and the corrector needs 2 \(b0, b1\)"):
+        with pytest.raises(RasterError, match=r"is 3, and the corrector needs 2 \(b0, b1\)"):
             correct(image, make_raster(codes, "codes.tif"), fake.BoxCorrector(), 1)
 
 
@@ -350,6 +350,6 @@ def test_blended_tiles_have_no_iterates(make_raster, integers, folder, fake):
                 Quiet(),
             )
 
-    with pytest.raises(RasterError, match="there are no iterates of that; leave the iterates empty"):
+    with pytest.raises(RasterError, match="there are no maps after each iteration; leave that output empty"):
         run()
     assert list(folder.iterdir()) == []

@@ -308,7 +308,7 @@ def test_progress_rises_to_one(prepare, image):
 class TestRefusals:
     def test_labels_beside_the_image(self, prepare, image):
         with pytest.raises(
-            LabelError, match=r"is labelled: the labels .* lie beside the image or are smaller than"
+            LabelError, match=r"is labelled: the labels .* lie outside the image or are smaller than"
         ):
             prepare(image, [rectangle(0, 2000, 10, 2010)])
 
@@ -327,8 +327,8 @@ class TestRefusals:
 
     def test_a_class_with_few_pixels_and_an_empty_split_are_warned_of(self, prepare, image):
         outcome, _ = prepare(image, [rectangle(0, 0, 10, 10)])
-        assert any("class background has 0 train pixels" in warning for warning in outcome.warnings)
+        assert any("class background has few training pixels (0;" in warning for warning in outcome.warnings)
         assert any(
-            "class building has 100 train pixels, which is too few" in text for text in outcome.warnings
+            "class building has few training pixels (100; at least" in text for text in outcome.warnings
         )
         assert any("The validation split has no labelled pixel" in text for text in outcome.warnings)

@@ -166,7 +166,7 @@ class TestGoingOn:
         trained = train_corrector(samples, blurring, chosen, output, log)
         before = read_contract(start).training["validation"]["mean_iou"]
         assert trained.best.mean_iou == pytest.approx(before, abs=5e-3)
-        assert "Going on from start: its form 'deep' and its sizes are kept." in log.lines
+        assert "Going on from start: its architecture 'deep' and its sizes are kept." in log.lines
 
     def test_is_rescaled_to_the_scores_it_goes_on_with(self, samples, refined, start, output, monkeypatch):
         told, rescale = [], DeepCorrector.rescale
@@ -334,7 +334,7 @@ class TestWorth:
         assert refusal(0.5, [0.49, 0.501, 0.3]) == ""
         message = refusal(0.726, [0.72, 0.725, 0.717])
         assert (
-            "a mean IoU of 72.6 % as it is, and of 72.5 % at best when it is corrected (by 2 iterations"
+            "a mean IoU of 72.6 % as it is, and of 72.5 % at best when it is corrected (after iteration 2 of"
             in message
         )
         assert refusal(0.5, [0.5]) != ""  # as good is not better
