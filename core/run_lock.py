@@ -24,6 +24,7 @@ from uuid import uuid4
 
 from .errors import BusyError
 from .processes import process_start
+from .translation import tr
 
 BEAT_S = 20.0
 """How often a process says that it is at work."""
@@ -126,8 +127,12 @@ class RunLock:
         """
         if self._is_lost:
             raise BusyError(
-                f"{self._output} is written by another run now: while this one gave no sign of life, its lock "
-                f"{self._path.name} was taken over or deleted. Let the other run end, or run again with another name."
+                tr(
+                    "{output} is written by another run now: while this one gave no sign of life, its lock {lock} was "
+                    "taken over or deleted. Let the other run end, or run again with another name.",
+                    output=self._output,
+                    lock=self._path.name,
+                )
             )
 
     def __enter__(self) -> RunLock:
@@ -197,19 +202,25 @@ class RunLock:
         return 0.0
 
     def _told(self, holder: _Holder | None, me: _Holder, age_s: float) -> str:
-        who = (
-            f"process {holder.pid} on {holder.host}, since {holder.since}" if holder else "an unknown process"
-        )
-        sentence = (
-            f"{self._output} is being written by another run ({who}). Wait until that has ended or stop it, or choose "
-            "another name."
+        who = tr("an unknown process")
+        if holder is not None:
+            who = tr(
+                "process {pid} on {host}, since {since}", pid=holder.pid, host=holder.host, since=holder.since
+            )
+        sentence = tr(
+            "{output} is being written by another run ({who}). Wait until that has ended or stop it, or choose another "
+            "name.",
+            output=self._output,
+            who=who,
         )
         if holder is not None and holder.is_of(me):
             return sentence
-        return (
-            f"{sentence} It gave its last sign of life {age_s:.0f} s ago; {STALE_S / 60:.0f} minutes after the last "
-            "one, the name is free again."
+        silence = tr(
+            "It gave its last sign of life {age} s ago; {limit} minutes after the last one, the name is free again.",
+            age=round(age_s),
+            limit=round(STALE_S / 60),
         )
+        return f"{sentence} {silence}"
 
     def _beat(self) -> None:
         """Say that this process is at work, until the lock is given up or lost."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from osgeo import gdal
 
 from ..errors import Cancelled, RasterError
+from ..translation import tr
 
 REMEDY = "Check the connection and run again. If the server stays unreliable, download the image first."
 """What to do when a server has failed for good."""
@@ -97,5 +98,5 @@ def _wait(duration_s: float, is_cancelled: Callable[[], bool]) -> None:
     end = time.monotonic() + duration_s
     while (left_s := end - time.monotonic()) > 0:
         if is_cancelled():
-            raise Cancelled("The run was stopped; nothing was written.")
+            raise Cancelled(tr("The run was stopped; nothing was written."))
         time.sleep(min(left_s, _STEP_S))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...models.contract import NetworkFacts
@@ -28,6 +29,12 @@ def classifier_facts(
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         training: what else is told about the training, beside data, licence and date.
     """
+    data = {
+        "data": samples.source,
+        "licence": samples.licence,
+        "date": datetime.date.today().isoformat(),
+        **(training or {}),
+    }
     return NetworkFacts(
         "classifier",
         name,
@@ -35,7 +42,7 @@ def classifier_facts(
         samples.classes,
         samples.pixel_size_m,
         pixel_size_range_m,
-        _training(samples, training),
+        data,
     )
 
 
@@ -59,17 +66,12 @@ def corrector_facts(
         map_kind: where it was trained on maps: their kind, one of `MAP_KINDS`.
         training: what else is told about the training, beside data, licence and date.
     """
-    return NetworkFacts(
-        "corrector",
-        name,
-        samples.bands,
-        samples.classes,
-        samples.pixel_size_m,
-        pixel_size_range_m,
-        _training(samples, training),
-        iterations,
-        classifier_sha256,
-        map_kind,
+    return replace(
+        classifier_facts(samples, name, pixel_size_range_m, training),
+        role="corrector",
+        iterations=iterations,
+        classifier_sha256=classifier_sha256,
+        map_kind=map_kind,
     )
 
 
@@ -86,14 +88,14 @@ def training_record(
     seed: int,
     start: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """What a contract tells about how much ground was learned from and how well the validation ground was found.
+    """What a contract tells about how much was learned from and how well the validation chips were mapped.
 
     Args:
         samples: the sample set.
         samples_sha256: its fingerprint.
         results: what each epoch brought, of which the best is exported.
         accuracy: of the map that the file makes by default, on the validation chips.
-        seed: where chance came from.
+        seed: random seed.
         start: what `start_record` told.
     """
     names = [entry.name for entry in samples.classes]
@@ -112,13 +114,4 @@ def training_record(
         ),  # a training may go on in others
         "samples_sha256": samples_sha256,
         **({"start": dict(start)} if start else {}),
-    }
-
-
-def _training(samples: SampleSet, more: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {
-        "data": samples.source,
-        "licence": samples.licence,
-        "date": datetime.date.today().isoformat(),
-        **(more or {}),
     }

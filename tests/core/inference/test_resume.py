@@ -37,14 +37,14 @@ def test_a_run_that_is_stopped_before_its_first_tile_keeps_nothing_and_says_so(
 def test_a_run_whose_outputs_nobody_finds_again_keeps_nothing_and_says_so(
     make_raster, integers, folder, fake, recorder
 ):
-    with (
-        RasterReader(make_raster(integers(2, 90, 90))) as reader,
-        pytest.raises(Cancelled, match=r"The run was stopped; nothing was written\."),
-        MapWriter(folder / "map.tif", reader.grid, fake.classes, {}) as writer,
-    ):
-        networks, extent = Networks(fake.BoxClassifier(), None, 0), reader.grid.extent
-        run = MapRun(reader, networks, extent, Outputs(writer), tile_side_px=16, keeps_tiles=False)
-        make_map(run, recorder(cancel_after=5))
+    networks, told = Networks(fake.BoxClassifier(), None, 0), r"The run was stopped; nothing was written\."
+    with RasterReader(make_raster(integers(2, 90, 90))) as reader:
+        writer = MapWriter(folder / "map.tif", reader.grid, fake.classes, {})
+        run = MapRun(
+            reader, networks, reader.grid.extent, Outputs(writer), tile_side_px=16, keeps_tiles=False
+        )
+        with pytest.raises(Cancelled, match=told), writer:
+            make_map(run, recorder(cancel_after=5))
     assert list(folder.iterdir()) == []
 
 
