@@ -20,7 +20,7 @@ from ..raster.grid import Grid
 from ..raster.tiling import Window
 from ..run_lock import RunLock
 from ..translation import tr
-from .finished_tiles import REMEDY, TileFiles
+from .finished_tiles import NO_ROOM, TileFiles
 from .overviews import build_overviews
 from .side_files import force_to_disk, move_into_place, unwritable
 from .tile_encoding import GDAL_TYPES, encoded
@@ -96,7 +96,7 @@ class RasterWriter:
             with tempfile.TemporaryFile(dir=self.path.parent):
                 pass
         except OSError as error:
-            raise unwritable(self.path, error, tr(REMEDY)) from error
+            raise unwritable(self.path, error, tr(NO_ROOM)) from error
         return self
 
     def __exit__(
@@ -154,7 +154,7 @@ class RasterWriter:
         try:
             self._lock.acquire()
         except OSError as error:
-            raise unwritable(self.path, error, tr(REMEDY)) from error
+            raise unwritable(self.path, error, tr(NO_ROOM)) from error
         self._windows = dict.fromkeys(windows)
         self._tiles = TileFiles(self.path, run)
         self._tiles.open()
@@ -240,7 +240,7 @@ class RasterWriter:
             folder.mkdir()
             mosaic.write_text(self._mosaic(self._tiles), encoding="utf-8")
         except OSError as error:
-            raise unwritable(self.path, error, tr(REMEDY)) from error
+            raise unwritable(self.path, error, tr(NO_ROOM)) from error
         with self._no_failure():
             source = gdal.Open(str(mosaic))
             # the COG driver takes overviews that are there; made by itself they take three times as long
@@ -270,7 +270,7 @@ class RasterWriter:
             if described.exists():
                 ElementTree.parse(described)
         except (ElementTree.ParseError, OSError) as error:
-            raise unwritable(self.path.with_name(described.name), error, tr(REMEDY)) from error
+            raise unwritable(self.path.with_name(described.name), error, tr(NO_ROOM)) from error
         if shape != (len(self._band_names), self.grid.height, self.grid.width):
             raise RasterError(
                 tr("{path} reads back as {shape} after writing; run again.", path=self.path, shape=shape)
@@ -280,7 +280,7 @@ class RasterWriter:
                 assembled.with_suffix(".qml").write_text(style, encoding="utf-8")
             force_to_disk(assembled)
         except OSError as error:
-            raise unwritable(self.path, error, tr(REMEDY)) from error
+            raise unwritable(self.path, error, tr(NO_ROOM)) from error
         self._finished = assembled
 
     def _mosaic(self, tiles: TileFiles) -> str:
@@ -300,4 +300,4 @@ class RasterWriter:
         return ""
 
     def _no_failure(self) -> Any:
-        return no_gdal_failure(tr("{path} cannot be written", path=self.path), tr(REMEDY))
+        return no_gdal_failure(tr("{path} cannot be written", path=self.path), tr(NO_ROOM))

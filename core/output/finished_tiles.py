@@ -14,7 +14,7 @@ from ..raster.tiling import Window
 from ..translation import tr
 from .side_files import unwritable
 
-REMEDY = "Choose a folder you may write to, on a disk with room."
+NO_ROOM = "Choose a folder you may write to, on a disk with room."
 _RUN = "run.json"
 
 
@@ -55,7 +55,7 @@ class TileFiles:
                     path.unlink()
             self._write(_RUN, self._run.encode())
         except OSError as error:
-            raise unwritable(self._output, error, tr(REMEDY)) from error
+            raise unwritable(self._output, error, tr(NO_ROOM)) from error
         return len(self._finished)
 
     @property
@@ -81,7 +81,7 @@ class TileFiles:
         try:
             self._write(name, tile)
         except OSError as error:
-            raise unwritable(self._output, error, tr(REMEDY)) from error
+            raise unwritable(self._output, error, tr(NO_ROOM)) from error
         self._finished.add(name)
 
     def drop(self, window: Window) -> None:

@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 from recurve.core import translation
-from recurve.core.output.finished_tiles import REMEDY
+from recurve.core.output.finished_tiles import NO_ROOM
 from recurve.core.translation import speak, tr, word
 from recurve.tests.given_to_tr import given_to_tr
 
@@ -72,7 +72,7 @@ def test_everything_that_is_given_to_tr_is_found(root):
     sentences = list(given_to_tr(root))
     unknown = {call.path.name for call in sentences if call.sentence is None}
     assert unknown == {"help.py"}
-    assert REMEDY in {call.sentence for call in sentences}
+    assert NO_ROOM in {call.sentence for call in sentences}
 
 
 def test_sentences_get_the_values_they_need(root):
