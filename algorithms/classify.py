@@ -31,7 +31,14 @@ from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
-from .text.image_fit import confidence_warning, image_warnings, say_bands, say_ground, say_resampling
+from .text.image_fit import (
+    confidence_warning,
+    image_warnings,
+    say_bands,
+    say_ground,
+    say_resampling,
+    value_warnings,
+)
 from .text.translation import tr
 from .values import Values
 
@@ -145,14 +152,15 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 say_ground(contract, progress)
                 say_bands(contract, reader, progress)
                 say_resampling(resampling, reader, progress)
-                resample = called(self, self.RESAMPLE)
-                for warning in image_warnings(contract, reader, resampling, resample):
+                resample, scale = called(self, self.RESAMPLE), called(self, run.VALUE_SCALE)
+                warnings = image_warnings(contract, reader, resampling, resample)
+                for warning in (*warnings, *value_warnings(contract, reader, part.window, scale)):
                     feedback.pushWarning(warning)
                 outputs = run.open_outputs(
                     paths,
                     reader.grid.window(part.window),
                     run.MapClasses(contract.classes),
-                    classification_record(networks, plugin_version(), resampling),
+                    classification_record(networks, plugin_version(), part.scale, resampling),
                     settings.iterations,
                     files,
                 )

@@ -7,6 +7,8 @@ from ...core.inference.resampling import LARGEST_RATIO, Resampling
 from ...core.progress import Progress
 from ...core.raster.band_names import bands_by_name, misplaced_bands
 from ...core.raster.image_reader import ImageReader
+from ...core.raster.tiling import Window
+from ...core.raster.value_range import value_range
 from ...models.contract import NetworkContract
 
 
@@ -49,7 +51,7 @@ def say_resampling(resampling: Resampling | None, reader: ImageReader, progress:
 def image_warnings(
     contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None, resample: str = ""
 ) -> list[str]:
-    """What can be told before the run: bands, pixel size, values.
+    """What can be told before the run of bands and pixel size.
 
     Args:
         contract: the network's.
@@ -78,13 +80,48 @@ def image_warnings(
             f"The image has no georeference, so its pixel size is not known; {network} is made for {smallest_m:.3g} to "
             f"{largest_m:.3g} m."
         )
-    highest = max(band.maximum for band in contract.bands)
-    if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
-        warnings.append(
-            f"The image's values are {reader.dtype}, and {network} was trained on values up to {highest:g}: unless "
-            "they mean the same, expect a poor map, or rescale the image first."
-        )
     return warnings
+
+
+def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Window, scale: str) -> list[str]:
+    """What can be told before the run of the image's values, from a few windows of it.
+
+    Args:
+        contract: the network's.
+        reader: the image.
+        extent: where to look.
+        scale: what the parameter is called that multiplies the values.
+
+    Raises:
+        RasterError: the image cannot be read.
+    """
+    lowest = min(band.minimum for band in contract.bands)
+    highest = max(band.maximum for band in contract.bands)
+    is_dark_photo = reader.dtype == "uint8" and highest <= 255 and reader.scale == 1
+    found = None if is_dark_photo else value_range(reader, extent)
+    if found is None:
+        return []
+    beyond = 0.5 * (highest - lowest)
+    if lowest - beyond <= found.low and 0.15 * highest <= found.high <= highest + beyond:
+        return []
+    times = "" if reader.scale == 1 else f", multiplied by {reader.scale:g},"
+    own, trained = _full_scale(found.high), _full_scale(highest)
+    remedy = "Rescale the image first, unless they mean the same."
+    if found.high > 0 and own != trained:
+        remedy = (
+            f"If {own:g} in the image means what {trained:g} means to the network, set {scale} to "
+            f"{reader.scale * trained / own:.6g}."
+        )
+    return [
+        f"The image's values ({reader.dtype}){times} are from {found.low:.4g} to {found.high:.4g}, and the "
+        f"{contract.role} {contract.name} was trained on values from {lowest:.4g} to {highest:.4g}: expect a poor map. "
+        f"{remedy}"
+    ]
+
+
+def _full_scale(highest: float) -> float:
+    """The number that usually stands for the brightest in images with such values, bright clouds aside."""
+    return next((full for full in (1.0, 255.0, 10000.0) if highest <= 1.6 * full), 65535.0)
 
 
 def confidence_warning(

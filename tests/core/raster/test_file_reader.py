@@ -19,6 +19,15 @@ WINDOWS = [
 ]
 
 
+def test_values_in_other_units(make_raster):
+    with RasterReader(make_raster(np.array([[[1, 2, 250]]], np.uint8), nodata=250)) as reader:
+        reader.scale = 0.5
+        pixels, valid = reader.read(Window(0, 0, 1, 3))
+    assert pixels.dtype == np.float32
+    assert pixels[0, 0, :2].tolist() == [0.5, 1.0]
+    assert valid.tolist() == [[True, True, False]]  # nodata is a value of the file
+
+
 def mirrored(array, window):
     """The same window of the array padded by numpy, an implementation of its own."""
     pad = 200
