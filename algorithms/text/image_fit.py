@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.inference.mean_confidence import MeanConfidence
 from ...core.inference.resampling import LARGEST_RATIO, Resampling
 from ...core.progress import Progress
-from ...core.raster.band_names import bands_by_name, misplaced_bands
+from ...core.raster.band_names import bands_by_name, called_alpha_sentence, misplaced_bands
 from ...core.raster.image_reader import ImageReader
 from ...core.raster.tiling import Window
 from ...core.raster.value_range import value_range
@@ -65,6 +65,8 @@ def image_warnings(
         f"choose the bands in the {contract.role}'s order."
         for name, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
     ]
+    if reader.called_alpha:
+        warnings.append(called_alpha_sentence(reader.called_alpha))
     size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
     too_coarse = size_m is not None and size_m > 2 * largest_m
     if size_m is not None and (

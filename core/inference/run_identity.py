@@ -17,7 +17,7 @@ from .resampling import Resampling
 if TYPE_CHECKING:
     from .tile_inference import Networks
 
-_ENGINE = 2
+_ENGINE = 3
 """Raised whenever the engine would give other pixels for the same input."""
 
 

@@ -89,3 +89,11 @@ def _coloured(labels: Sequence[BandLabel], name: str) -> list[int]:
 
 def _same(one: str, other: str) -> bool:
     return one.strip().casefold() == other.strip().casefold() != ""
+
+
+def called_alpha_sentence(numbers: Sequence[int]) -> str:
+    """Tell that bands are taken for data although the image marks them as transparency."""
+    return (
+        f"Band {', '.join(map(str, numbers))} of the image is marked as transparency (alpha), but has other values "
+        "than transparent and opaque: it is taken for a band of data, such as near infrared."
+    )

@@ -27,6 +27,7 @@ class ImageReader(ABC):
         path: the image's name, in sentences and as part of a run's identity.
         grid: its pixels.
         labels: what it says about each of its bands.
+        called_alpha: numbers of the bands that are marked as alpha and are bands of data all the same.
         bands: numbers of the bands that are read, from 1, in order.
         dtype: the type of the values in the image.
         files: what the pixels come from, as far as is known.
@@ -44,6 +45,7 @@ class ImageReader(ABC):
     nodata: tuple[float | None, ...]
     may_change_thread = True
     scale = 1.0
+    called_alpha: tuple[int, ...] = ()
 
     def __init__(self, mask: PolygonMask | None) -> None:
         self._mask = mask

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..errors import LabelError
 from ..progress import Part, Progress
+from ..raster.band_names import called_alpha_sentence
 from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
 from ..raster.tiling import Window
@@ -63,6 +65,7 @@ class Outcome:
         halo_pixels: labelled pixels that are left out because they lie within the halo of the other split.
         invalid_pixels: labelled pixels that are left out because the image has no data there.
         alpha_bands: bands of the image, from 1, that are left out because they are marked as transparency.
+        called_alpha: bands that are so marked and taken for data all the same.
         warnings: sentences.
     """
 
@@ -72,6 +75,7 @@ class Outcome:
     halo_pixels: int = 0
     invalid_pixels: int = 0
     alpha_bands: list[int] = field(default_factory=list)
+    called_alpha: Sequence[int] = ()
     warnings: list[str] = field(default_factory=list)
 
     def record(self) -> dict[str, Any]:
@@ -96,6 +100,8 @@ class Outcome:
                 f"Band {', '.join(map(str, self.alpha_bands))} of the image is marked as transparency (alpha) and left "
                 "out. If it is a band like others (near infrared), choose all bands, here and to classify."
             )
+        if self.called_alpha:
+            lines.append(called_alpha_sentence(self.called_alpha))
         return lines
 
 
@@ -152,6 +158,7 @@ def prepare_samples(
     outcome = Outcome(
         block_size_px=(blocks.height, blocks.width),
         alpha_bands=[number for number in alpha if number not in reader.bands],
+        called_alpha=reader.called_alpha,
     )
     is_fixed = settings.validation_share in (0, 1)
     known = [-1 if is_fixed else existing_chips.split_of(blocks.window(block)) for block in counts]
