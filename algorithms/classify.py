@@ -22,7 +22,7 @@ from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
 from .layers.image import Image, ImageFile
-from .layers.raster_layer import image_path, raster_layer
+from .layers.raster_layer import image_path, offline_tiles, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
 from .parameters.networks import NetworkFile, choose_networks, classification_record, open_networks
@@ -180,7 +180,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def _image(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> Image:
         pixel_size = values.number(self.PIXEL_SIZE)
-        if layer.providerType() == SERVED:
+        if layer.providerType() == SERVED and not offline_tiles(layer):
             extent = values.extent(run.EXTENT, layer.crs())
             return served_image(layer, extent, pixel_size, contract.pixel_size_m)
         if pixel_size > 0:

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsMapLayer,
     QgsProcessingFeatureSource,
+    QgsProcessingUtils,
     QgsRasterLayer,
     QgsWkbTypes,
 )
@@ -16,7 +17,7 @@ from qgis.core import (
 from ...core.assessment.reference import PolygonReference, Polygons
 from ...core.class_maps.class_matching import Label
 from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
-from ...core.errors import LabelError
+from ...core.errors import LabelError, RasterError
 from ...core.raster.file_reader import RasterReader
 from ..values import Values
 from .label_polygons import first_of, text_of
@@ -35,8 +36,11 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if len(layers) < len(texts):  # QGIS leaves out what it cannot open
         for text in texts:
-            if isinstance(text, str) and context.getMapLayer(text) is None:
+            if isinstance(text, str) and QgsProcessingUtils.mapLayerFromString(text, context) is None:
                 RasterReader(text).close()  # says why it fails
+                raise RasterError(
+                    f"QGIS cannot show {text} as a raster layer; export it as a GeoTIFF and use that."
+                )
     if not layers:
         raise LabelError("No map was given; choose one raster of classes, or several.")
     maps = [one for layer in layers for one in open_class_rasters(raster_path(layer), layer.name())]
