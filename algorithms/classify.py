@@ -154,7 +154,11 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 say_resampling(resampling, reader, progress)
                 resample, scale = called(self, self.RESAMPLE), called(self, run.VALUE_SCALE)
                 warnings = image_warnings(contract, reader, resampling, resample)
-                for warning in (*warnings, *value_warnings(contract, reader, part.window, scale)):
+                if not isinstance(
+                    part.image, ServedImage
+                ):  # pictures, of which each look costs the server's time
+                    warnings += value_warnings(contract, reader, part.window, scale)
+                for warning in warnings:
                     feedback.pushWarning(warning)
                 outputs = run.open_outputs(
                     paths,

@@ -16,12 +16,14 @@ from ...core.raster.band_names import names_of_bands
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
+from ...core.raster.sampled_pixels import sampled_pixels
 from ...core.raster.tiling import Window
 from ...core.samples.block_split import GAP_PX
 from ...core.samples.cut_chips import Outcome, Preparation, ground_size_m, prepare_samples
 from ...core.samples.labels import LabelledGround
 from ...core.samples.sample_set import SampleSet
 from ...core.samples.writer import SampleWriter
+from ..text.image_fit import nodata_warnings
 from .extent import grid_rectangle
 from .label_layer import LabelLayer
 from .label_polygons import Place
@@ -78,6 +80,8 @@ def cut_samples(
                 f"taken for {classes.entries[classes.background - 1].name}; where that is not so, draw the area whose "
                 "labels are complete."
             )
+        for warning in nodata_warnings(sampled_pixels(reader, grid.extent)):
+            feedback.pushWarning(warning)
         truth = LabelledGround(burned.labels, grid, area, classes.background)
         thinned = burned.labels.thinned(task.omission, settings.seed)
         flawed = LabelledGround(thinned, grid, area, classes.background)

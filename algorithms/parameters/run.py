@@ -29,7 +29,7 @@ from ...models.contract import ClassEntry, NetworkContract
 from ...models.runtime.precision import PRECISIONS
 from ...models.runtime.session import DEVICES
 from ..layers.extent import extent_window, grid_rectangle
-from ..layers.image import Image, bands_for, check_band_count
+from ..layers.image import Image, bands_for, check_band_count, check_no_palette
 from ..layers.outputs import style_on_load
 from ..layers.polygon_mask import polygon_mask
 from ..layers.raster_layer import check_shown_as_stored
@@ -168,6 +168,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
     if chosen:
         check_band_count(contract, chosen)
     with image.open(chosen or None) as reader:
+        check_no_palette(reader)
         bands, grid = chosen or bands_for(contract, reader), reader.grid
     polygons = values.source(MASK)
     if isinstance(image, ServedImage):

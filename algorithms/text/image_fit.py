@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...core.inference.mean_confidence import MeanConfidence
 from ...core.inference.resampling import LARGEST_RATIO, Resampling
 from ...core.progress import Progress
 from ...core.raster.band_names import bands_by_name, called_alpha_sentence, misplaced_bands
 from ...core.raster.image_reader import ImageReader
+from ...core.raster.sampled_pixels import Sample, ValueRange, sampled_pixels, undeclared_nodata, value_range
 from ...core.raster.tiling import Window
-from ...core.raster.value_range import value_range
 from ...models.contract import NetworkContract
 
 
@@ -100,12 +102,15 @@ def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Windo
     lowest = min(band.minimum for band in contract.bands)
     highest = max(band.maximum for band in contract.bands)
     is_dark_photo = reader.dtype == "uint8" and highest <= 255 and reader.scale == 1
-    found = None if is_dark_photo else value_range(reader, extent)
+    sample = sampled_pixels(reader, extent) / np.float32(reader.scale)
+    warnings = nodata_warnings(sample)
+    found = None if is_dark_photo else value_range(sample)
     if found is None:
-        return []
+        return warnings
+    found = ValueRange(found.low * reader.scale, found.high * reader.scale)
     beyond = 0.5 * (highest - lowest)
     if lowest - beyond <= found.low and 0.15 * highest <= found.high <= highest + beyond:
-        return []
+        return warnings
     times = "" if reader.scale == 1 else f", multiplied by {reader.scale:g},"
     own, trained = _full_scale(found.high), _full_scale(highest)
     remedy = "Rescale the image first, unless they mean the same."
@@ -115,9 +120,27 @@ def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Windo
             f"{reader.scale * trained / own:.6g}."
         )
     return [
+        *warnings,
         f"The image's values ({reader.dtype}){times} are from {found.low:.4g} to {found.high:.4g}, and the "
         f"{contract.role} {contract.name} was trained on values from {lowest:.4g} to {highest:.4g}: expect a poor map. "
-        f"{remedy}"
+        f"{remedy}",
+    ]
+
+
+def nodata_warnings(sample: Sample) -> list[str]:
+    """Tell of pixels that seem to be no data and are taken for data, because nothing says that they are not.
+
+    Args:
+        sample: of the image's pixels, not scaled.
+    """
+    found = undeclared_nodata(sample)
+    if found is None:
+        return []
+    return [
+        f"{100 * found.share:.2g} % of the pixels that were looked at have the value {found.value:g} in all bands, "
+        "which usually means no data, and the image does not say so: they are taken for data. If they are not, give "
+        "the image this nodata value (Layer Properties > Transparency > Additional no data value, or Raster > "
+        "Conversion > Translate)."
     ]
 
 

@@ -114,6 +114,14 @@ class TestValues:
     def test_a_dark_photograph_is_one(self, contract, make_raster):
         assert self.warnings(contract, make_raster, (self.PHOTO // 30).astype(np.uint8)) == []
 
+    @pytest.mark.parametrize("scale", [1.0, 0.5])
+    def test_what_seems_to_be_no_data(self, contract, make_raster, scale):
+        values = self.PHOTO.astype(np.float32)
+        values[:, :10] = -9999
+        (warning,) = self.warnings(contract, make_raster, values, scale)
+        assert warning.startswith("25 % of the pixels that were looked at have the value -9999 in all bands")
+        assert "they are taken for data. If they are not, give the image this nodata value" in warning
+
     def test_nothing_is_said_of_an_image_without_data(self, contract, make_raster):
         assert self.warnings(contract, make_raster, np.full((3, 4, 4), np.nan, np.float32)) == []
 

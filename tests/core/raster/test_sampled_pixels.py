@@ -1,14 +1,20 @@
 import numpy as np
 import pytest
 from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.sampled_pixels import (
+    UndeclaredNodata,
+    ValueRange,
+    sampled_pixels,
+    undeclared_nodata,
+    value_range,
+)
 from recurve.core.raster.tiling import Window
-from recurve.core.raster.value_range import ValueRange, value_range
 
 
 def found(path, extent=None, scale=1.0):
     with RasterReader(str(path)) as reader:
         reader.scale = scale
-        return value_range(reader, extent or reader.grid.extent)
+        return value_range(sampled_pixels(reader, extent or reader.grid.extent))
 
 
 def test_without_the_outermost_hundredths(make_raster):
@@ -38,3 +44,24 @@ def test_a_large_image_from_first_to_last_pixel(make_raster, shape):
     low, high = found(make_raster(rows[np.newaxis].astype(np.uint16)))
     assert low < 0.1 * rows.max()
     assert high > 0.9 * rows.max()
+
+
+@pytest.mark.parametrize("value", [-9999, -32768, float(np.finfo(np.float32).min), 0])
+def test_a_usual_value_for_no_data_that_is_not_declared(make_raster, value):
+    values = np.random.default_rng(0).uniform(1, 200, (3, 20, 20)).astype(np.float32)
+    values[:, :5] = value
+    values[0, 7] = value  # of one band alone
+    with RasterReader(str(make_raster(values))) as reader:
+        sample = sampled_pixels(reader, reader.grid.extent)
+    assert undeclared_nodata(sample) == UndeclaredNodata(float(np.float32(value)), 0.25)
+    assert value_range(sample).high < 201
+    with RasterReader(str(make_raster(values, nodata=value))) as reader:
+        assert undeclared_nodata(sampled_pixels(reader, reader.grid.extent)) is None
+
+
+def test_a_few_black_pixels_are_data():
+    sample = np.ones((3, 1000))
+    sample[:, :10] = 0
+    assert undeclared_nodata(sample) is None
+    sample[:, 10] = 0
+    assert undeclared_nodata(sample) == UndeclaredNodata(0, 0.011)
