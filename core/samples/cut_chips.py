@@ -127,7 +127,7 @@ def prepare_samples(
     for block, windows in labelled.chips.items():
         split = _SPLIT_NAMES[splits[block]]
         for window in windows:
-            stop_if_cancelled(progress, FOLDER_IS_AS_BEFORE)
+            stop_if_cancelled(progress, tr(FOLDER_IS_AS_BEFORE))
             labelled_area, shift_px = truth, (0.0, 0.0)
             if split == "train":
                 labelled_area, shift_px = training, _shift_px(window, reader.grid, settings)
