@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from ..raster.legend import read_legend
 from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
-from .class_matching import MOST_CLASSES, Label
+from .class_matching import Label
 
 _FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
 _SAME_PLACE_PX = 1e-3
@@ -35,6 +35,8 @@ class ClassRaster:
         grid: its pixels.
         names: of the classes, by code, from its attribute table or its category names.
         knows_nodata: whether the raster itself says which pixels hold nothing.
+        nodata: its nodata value; None without one, or if that is a class here.
+        takes_nodata: whether its nodata value is a class.
     """
 
     path: str
@@ -43,10 +45,18 @@ class ClassRaster:
     grid: Grid
     names: Mapping[int, str] = field(default_factory=dict)
     knows_nodata: bool = False
+    nodata: float | None = None
+    takes_nodata: bool = False
 
     def label(self, code: int) -> Label:
         """A code with its name."""
         return Label(code, self.names.get(code, ""))
+
+    def with_class(self, codes: Collection[int]) -> ClassRaster:
+        """The same, where its nodata value is a class if it is one of the codes."""
+        if self.nodata not in codes:
+            return self
+        return replace(self, nodata=None, takes_nodata=True)
 
 
 def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
@@ -75,6 +85,7 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
                 reader.grid,
                 read_legend(bands[number - 1]).names,
                 bands[number - 1].GetMaskFlags() != gdal.GMF_ALL_VALID,
+                bands[number - 1].GetNoDataValue(),
             )
             for number in numbers
         ]
@@ -97,7 +108,10 @@ class CodeReader:
             RasterError: the raster cannot be opened, or brought onto the grid.
         """
         self.raster = raster
-        path = raster.path if grid is None or is_same_grid(raster.grid, grid) else _warped(raster, grid)
+        if grid is None or is_same_grid(raster.grid, grid):
+            path = _without_nodata(raster) if raster.takes_nodata else raster.path
+        else:
+            path = _warped(raster, grid)
         self._reader = RasterReader(path, [raster.band], area)
 
     def __enter__(self) -> CodeReader:
@@ -156,32 +170,6 @@ class Numbering:
         return np.where(valid, found, np.uint8(0))
 
 
-def add_code_counts(counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]) -> None:
-    """Count the pixels of each code.
-
-    Args:
-        counts: pixels of each code so far; raised.
-        name: of the raster, for the sentence.
-        codes: (height, width).
-        valid: where there are any.
-
-    Raises:
-        RasterError: there are more different codes than a raster of classes has.
-    """
-    if codes.dtype == np.uint8:
-        number = np.bincount(codes[valid], minlength=256)
-        found, times = np.flatnonzero(number), number[number > 0]
-    else:
-        found, times = np.unique(codes[valid], return_counts=True)
-    for code, count in zip(found.tolist(), times.tolist()):
-        counts[code] = counts.get(code, 0) + count
-    if len(counts) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
-        raise RasterError(
-            f"{name} has {len(counts)} different values and more, and {MOST_CLASSES} classes are the most; choose a "
-            "raster of classes, not of measurements."
-        )
-
-
 def is_same_grid(one: Grid, other: Grid) -> bool:
     """Whether two rasters have the same pixels; those of one size do, where it is not known of both where they lie."""
     if (one.height, one.width) != (other.height, other.width):
@@ -212,6 +200,8 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     right, bottom = left + grid.width * width, top + grid.height * height
     system = grid.crs_wkt or raster.grid.crs_wkt
     settings = {"srcSRS": raster.grid.crs_wkt or system, "dstSRS": system} if system else {}
+    if raster.takes_nodata:
+        settings["srcNodata"] = "None"
     with no_gdal_failure(
         f"{raster.name} cannot be brought onto the pixels it is compared with",
         "Warp it onto them first (Raster > Projections > Warp).",
@@ -230,6 +220,13 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
             **settings,
         )
         return str(warped.GetMetadata("xml:VRT")[0])
+
+
+def _without_nodata(raster: ClassRaster) -> str:
+    """The raster without its nodata value, as text that GDAL opens."""
+    with no_gdal_failure(f"{raster.name} cannot be read", "Export it without a nodata value."):
+        plain = gdal.Translate("", raster.path, format="VRT", noData="none")
+        return str(plain.GetMetadata("xml:VRT")[0])
 
 
 def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None:
