@@ -82,7 +82,7 @@ class PolygonReference:
         Raises:
             RasterError: a polygon cannot be read or reprojected.
         """
-        return sum(one.mask(grid).beside(grid) for one in self.polygons.values())
+        return self.count - sum(one.mask(grid).reaching(grid) for one in self.polygons.values())
 
     def open_on(self, grid: Grid, numbers: Mapping[Label, int], _files: ExitStack) -> ReadNumbers:
         """What gives the class number of each pixel of a window by its centre, 0 where it is not known.

@@ -101,6 +101,7 @@ def match_classes(
     for label in reference:
         own[label] = _number(label, by_name, numbers, names)
     in_reference = len(names)
+    of_reference = dict(numbers)  # without what maps add to it
     found: list[dict[int, int]] = []
     warnings: list[str] = []
     for number, one in enumerate(maps):
@@ -108,7 +109,7 @@ def match_classes(
             codes = _by_table(one, table, own)
             extra: list[Label] = []
         else:
-            codes, extra = _by_label(one, by_name, numbers, reference)
+            codes, extra = _by_label(one, by_name, of_reference, reference)
         if not any(codes.values()):
             raise LabelError(
                 f"The map {one.map} and the reference have no class in common: the map has {_listed(one.labels)}, the "

@@ -210,7 +210,12 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
             "",
             raster.path,
             format="VRT",
-            outputBounds=(min(left, right), min(top, bottom), max(left, right), max(top, bottom)),
+            outputBounds=(
+                left,
+                bottom,
+                right,
+                top,
+            ),  # not in order of size where rows run north, or columns west
             width=grid.width,
             height=grid.height,
             resampleAlg="near",

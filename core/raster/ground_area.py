@@ -18,11 +18,11 @@ _EXACT_BITS = 53  # of a float64
 
 
 def row_areas_m2(grid: Grid) -> Areas | None:
-    """Ground area of a pixel of each row (height,), m²; None where the raster has no place on the Earth.
+    """Ground area of a pixel of each row (height,), m²; None where it is not known how large pixels are.
 
     Computed on the ellipsoid of the raster's coordinate reference system, so it is right in degrees, feet and Web
     Mercator too. Along a row, pixels of a projection may differ a little: it is the mean of pixels spread over the row.
-    Rows beyond the Earth have 0.
+    Rows beyond the Earth have 0. In a local system, which is nowhere on the Earth, pixels are as large as it says.
 
     The areas are rounded so that sums of the raster's pixels are exact, and the same in whatever order they are added.
     """
@@ -34,8 +34,16 @@ def row_areas_m2(grid: Grid) -> Areas | None:
     lefts = x + np.floor(spread * grid.width) * x_per_col
     with gdal_failures():
         try:
-            found = [_unrolled(grid.crs_wkt, edges, left, left + x_per_col) for left in lefts]
-        except (RuntimeError, TypeError):  # a local system that PROJ cannot place on the Earth
+            system = osr.SpatialReference()
+            if system.ImportFromWkt(grid.crs_wkt) != 0:
+                return None
+            if system.IsLocal():
+                area = abs(x_per_col * y_per_row) * system.GetLinearUnits() ** 2
+                return _rounded(np.full(grid.height, area), grid.height * grid.width) if area > 0 else None
+            if not system.IsGeographic() and not system.IsProjected():
+                return None
+            found = [_unrolled(system, edges, left, left + x_per_col) for left in lefts]
+        except (RuntimeError, TypeError):  # a system that PROJ cannot place on the Earth
             return None
     areas = np.stack([_between(*sides) for sides in found])
     known = np.isfinite(areas)
@@ -43,7 +51,7 @@ def row_areas_m2(grid: Grid) -> Areas | None:
     return _rounded(mean, grid.height * grid.width) if mean.any() else None
 
 
-def _unrolled(crs_wkt: str, edges: Areas, left: float, right: float) -> tuple[Areas, Areas]:
+def _unrolled(system: osr.SpatialReference, edges: Areas, left: float, right: float) -> tuple[Areas, Areas]:
     """The left and the right edge of a column of pixels on a plane on which areas are those of the ellipsoid.
 
     Returns:
@@ -53,9 +61,6 @@ def _unrolled(crs_wkt: str, edges: Areas, left: float, right: float) -> tuple[Ar
     Raises:
         RuntimeError: the system cannot be placed on the Earth.
     """
-    system = osr.SpatialReference()
-    if system.ImportFromWkt(crs_wkt) != 0 or not (system.IsGeographic() or system.IsProjected()):
-        raise RuntimeError("no system of places on the Earth's surface")
     sides = [np.stack([np.full_like(edges, x), edges], axis=1) for x in (left, right)]
     geographic = system
     if not system.IsGeographic():

@@ -45,7 +45,6 @@ class BurnedPolygons:
         self._called = called
         taken: list[int] = []
         self._wholes: list[int] = []  # which of the given polygons each part is of
-        self._count = len(polygons)
         envelopes = []  # x minimum, x maximum, y minimum, y maximum
         with no_gdal_failure(f"A polygon of the {called} cannot be read", _REMEDY):
             for whole, (polygon, code) in enumerate(zip(polygons, codes)):
@@ -77,10 +76,9 @@ class BurnedPolygons:
         boxes, reaches = self._boxes(grid)
         return boxes[reaches]
 
-    def beside(self, grid: Grid) -> int:
-        """How many of the given polygons lie wholly beside a grid."""
-        reaching = {self._wholes[part] for part in np.flatnonzero(self._boxes(grid)[1])}
-        return self._count - len(reaching)
+    def reaching(self, grid: Grid) -> int:
+        """How many of the given polygons may reach into a grid: the rectangles around their parts do."""
+        return len({self._wholes[part] for part in np.flatnonzero(self._boxes(grid)[1])})
 
     def _boxes(self, grid: Grid) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Rectangles of pixels around all polygons, and which of them reach into the grid."""

@@ -98,7 +98,9 @@ class TestPolygons:
         }
         made = run(rasters[1:2], PolygonReference("drawn", shapes))
         assert made.maps[0].confusion.pixels == 2 * 75
-        assert "25 pixels (14.3 % of those in the reference) lie in polygons of two classes" in "".join(made.warnings)
+        assert "25 pixels (14.3 % of those in the reference) lie in polygons of two classes" in "".join(
+            made.warnings
+        )
 
     def test_an_area(self, rasters, scene, run, in_pixels, utm):
         area = Polygons("area", [in_pixels(10, 20, 12, 30)], utm)
