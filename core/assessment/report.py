@@ -127,7 +127,7 @@ def _add_changes(report: HtmlReport, assessment: Assessment, draws: bool) -> Non
         report.section("Where the map is right")
         told = "Where the map is right and where it is wrong. A point stands for the mean of its pixels."
     if draws:
-        report.figure(difference_picture(assessment), f"{told} White: not compared.")
+        report.figure(difference_picture(assessment), f"{told} White: no reference.")
 
 
 def _add_map(report: HtmlReport, assessment: Assessment, one: MapFigures, draws: bool) -> None:
