@@ -51,8 +51,8 @@ def _without_data(task: AssessmentTask, reference: Reference, assessment: Assess
         yield (
             f"The map {one.name} has no class on {sum(missed):,} of the {one.confusion.pixels:,} labelled pixels of "
             f"the reference ({_percent(one.confusion.no_data_share)}): they count as missed. Overall accuracy is "
-            f"{one.confusion.overall:.3f}, and {one.confusion.where_mapped.overall:.3f} without them. A mask restricts "
-            f"the assessment to the ground that should count.{_of_nodata(task, reference, raster)}"
+            f"{one.confusion.overall:.3f}, and {one.confusion.where_mapped.overall:.3f} without them. To assess only "
+            f"where the map has data, give a mask of that area.{_of_nodata(task, reference, raster)}"
         )
 
 

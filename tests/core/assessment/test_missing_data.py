@@ -45,8 +45,8 @@ def test_no_data_is_missed(write_map, halves, run):
     (told,) = [text for text in made.warnings if "no class on" in text]
     assert told == (
         "The map map has no class on 7,500 of the 10,000 labelled pixels of the reference (75 %): they count as "
-        "missed. Overall accuracy is 0.250, and 1.000 without them. A mask restricts the assessment to the ground that "
-        "should count. 0 is a class of the reference and the map's nodata value; if it is the class there too, say so "
+        "missed. Overall accuracy is 0.250, and 1.000 without them. To assess only where the map has data, give a mask "
+        "of that area. 0 is a class of the reference and the map's nodata value; if it is the class there too, say so "
         "in the class table (0=0, and the other values)."
     )
 
