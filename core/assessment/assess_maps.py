@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ..class_maps.class_matching import ClassMatch, MapLabels, match_classes
+from ..class_maps.class_matching import MapLabels, match_classes
 from ..class_maps.class_raster import ClassRaster
-from ..class_maps.code_counts import CodeCounts, count_codes, map_labels, pixel_sizes, reference_labels
+from ..class_maps.class_value_counts import (
+    ClassValueCounts,
+    count_class_values,
+    map_labels,
+    pixel_sizes,
+    reference_labels,
+)
 from ..errors import Cancelled, LabelError
-from ..metrics.area_estimation import estimate_areas
-from ..metrics.confusion import Confusion
 from ..output.writers import MapWriter
 from ..progress import Progress
 from ..raster.grid import Grid
-from ..raster.ground_area import row_areas_m2
+from ..translation import tr
 from .blocks import BlockCounts
 from .difference import Change
+from .figures import figures_of_maps
 from .reference import PolygonReference, RasterReference, Reference
 from .remarks import remarks
-from .result import Assessment, MapFigures
+from .result import Assessment
 from .task import AssessmentTask
 
 
@@ -64,8 +66,8 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
             writer.begin({"assessment": uuid.uuid4().hex}, task.blocks(task.maps[0].grid))
         for members in task.groups():
             blocks.add_group(members, writer, step)
-        _check_common_ground(task, reference, blocks)
-    maps, kept = _figures_of_maps(task, match, blocks, counts, strata, beside)
+        _check_overlap(task, reference, blocks)
+    maps, kept = figures_of_maps(task, match, blocks, counts, strata, beside)
     changes = zip(blocks.changes[1:], blocks.unmapped[1:])
     assessment = Assessment(
         classes=tuple(match.names[k] for k in kept),
@@ -98,7 +100,7 @@ class _Steps:
         self._done += 1
         self._progress.report(self._done / self._total)
         if self._progress.is_cancelled():
-            raise Cancelled("The assessment was stopped; nothing was written.")
+            raise Cancelled(tr("The assessment was stopped; nothing was written."))
 
 
 def _with_nodata_that_is_a_class(task: AssessmentTask) -> AssessmentTask:
@@ -124,29 +126,30 @@ def _polygons_beside(task: AssessmentTask) -> list[int | None]:
         beside = task.reference.beside(one.grid)
         if beside == task.reference.count:
             raise LabelError(
-                f"No polygon of the reference {task.reference.name} overlaps the map {one.name}; choose polygons "
-                "there, or check the coordinate reference systems of both."
+                tr(
+                    "No polygon of the reference {reference} overlaps the map {map}; choose polygons there, or check "
+                    "the coordinate reference systems of both.",
+                    reference=task.reference.name,
+                    map=one.name,
+                )
             )
         for index in members:
             found[index] = beside
     return found
 
 
-def _counts_of_maps(task: AssessmentTask, step: Callable[[], None]) -> list[CodeCounts]:
-    """The codes of each map in the area."""
+def _counts_of_maps(task: AssessmentTask, step: Callable[[], None]) -> list[ClassValueCounts]:
+    """The class values of each map in the area."""
     counts = [_count(task, one, one.grid, step) for one in task.maps]
     for one, count in zip(task.maps, counts):
         if not count.pixels:
-            where = f" in the area {task.area.name}" if task.area else ""
-            raise LabelError(
-                f"The map {one.name} has no pixel with a class{where}; choose ground that it covers."
-            )
+            raise LabelError(_no_class(task, one))
     return counts
 
 
-def _strata(task: AssessmentTask, reference: Reference, step: Callable[[], None]) -> CodeCounts:
-    """The strata, all of them, by their code; none where the classes of the maps are the strata."""
-    strata = CodeCounts()
+def _strata(task: AssessmentTask, reference: Reference, step: Callable[[], None]) -> ClassValueCounts:
+    """The strata, all of them, by their value; none where the classes of the maps are the strata."""
+    strata = ClassValueCounts()
     if task.strata is None:
         return strata
     grid = task.strata.grid
@@ -154,22 +157,25 @@ def _strata(task: AssessmentTask, reference: Reference, step: Callable[[], None]
     placed = replace(
         grid, geotransform=grid.geotransform or like.geotransform, crs_wkt=grid.crs_wkt or like.crs_wkt
     )
-    found = count_codes(task.strata, grid, None, task.blocks(grid), pixel_sizes(placed), step)
+    found = count_class_values(task.strata, grid, None, task.blocks(grid), pixel_sizes(placed), step)
     for label in map_labels(task.strata, found.pixels, reference.labels, task.table):
         if label.code is not None:
             strata.pixels[label.code] = found.pixels[label.code]
             strata.sizes[label.code] = found.sizes[label.code]
     if not strata.pixels:
         raise LabelError(
-            f"The strata {task.strata.name} have no pixel with a value; choose a raster of classes."
+            tr(
+                "The strata {strata} have no pixel with a value; choose a raster of classes.",
+                strata=task.strata.name,
+            )
         )
     return strata
 
 
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
-    """The reference with the classes it has on the ground of the maps, and what was taken for granted."""
+    """The reference with the classes it has in the area of the maps, and what was taken for granted."""
     if isinstance(task.reference, PolygonReference):
-        return task.reference, ()
+        return task.reference, task.reference.remarks
     counts: Counter[int] = Counter()
     for members in task.groups():
         counts.update(_count(task, task.reference, task.maps[members[0]].grid, step).pixels)
@@ -179,81 +185,73 @@ def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Referenc
     return RasterReference(task.reference, labels), warnings
 
 
-def _count(task: AssessmentTask, raster: ClassRaster, grid: Grid, step: Callable[[], None]) -> CodeCounts:
-    """Pixels of each code in the area, on a grid."""
+def _count(
+    task: AssessmentTask, raster: ClassRaster, grid: Grid, step: Callable[[], None]
+) -> ClassValueCounts:
+    """Pixels of each value in the area, on a grid."""
     area = task.area.mask(grid) if task.area else None
-    return count_codes(raster, grid, area, task.blocks(grid), pixel_sizes(grid), step)
+    return count_class_values(raster, grid, area, task.blocks(grid), pixel_sizes(grid), step)
 
 
 def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:
-    area = f" in the area {task.area.name}" if task.area else ""
-    return (
-        f"The reference {task.reference.name} has no labelled pixel on the ground of the map {one.name}{area}; choose "
-        "a reference there, or check the coordinate systems of both."
+    reference = task.reference.name
+    if task.area is None:
+        return tr(
+            "The reference {reference} has no labelled pixel where the map {map} lies; choose a reference there, or "
+            "check the coordinate systems of both.",
+            reference=reference,
+            map=one.name,
+        )
+    return tr(
+        "The reference {reference} has no labelled pixel where the map {map} lies in the area {area}; choose a "
+        "reference there, or check the coordinate systems of both.",
+        reference=reference,
+        map=one.name,
+        area=task.area.name,
     )
 
 
-def _check_common_ground(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
+def _no_class(task: AssessmentTask, one: ClassRaster) -> str:
+    if task.area is None:
+        return tr("The map {map} has no pixel with a class; choose another map.", map=one.name)
+    return tr(
+        "The map {map} has no pixel with a class in the area {area}; choose an area that it covers.",
+        map=one.name,
+        area=task.area.name,
+    )
+
+
+def _no_common_pixel(task: AssessmentTask, one: ClassRaster, reference: Reference) -> str:
+    if task.area is None:
+        return tr(
+            "The map {map} has no data wherever the reference {reference} has labels; choose a reference in the area "
+            "of the map.",
+            map=one.name,
+            reference=reference.name,
+        )
+    return tr(
+        "The map {map} has no data wherever the reference {reference} has labels in the area {area}; choose an area "
+        "that all of them cover.",
+        map=one.name,
+        reference=reference.name,
+        area=task.area.name,
+    )
+
+
+def _check_overlap(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
     """Refuse maps of which nothing can be said."""
-    others = f"the reference {reference.name}"
-    others += f" and the area {task.area.name} have" if task.area else " has"
     for one, tally in zip(task.maps, blocks.tallies):
         if not tally.confusion.any():
             raise LabelError(_no_labels(task, one))
         if not tally.confusion[:, :-1].any():
-            raise LabelError(
-                f"The map {one.name} has no data wherever {others} labels; choose ground that all of them cover."
-            )
+            raise LabelError(_no_common_pixel(task, one, reference))
         if task.strata is not None and tally.without_stratum_px == tally.confusion.sum():
             raise LabelError(
-                f"The strata {task.strata.name} have no value wherever {others} labels on the map {one.name}; choose "
-                "strata of that ground, or none."
+                tr(
+                    "The strata {strata} have no value wherever the reference {reference} has labels on the map {map}; "
+                    "choose strata of that area, or none.",
+                    strata=task.strata.name,
+                    reference=reference.name,
+                    map=one.name,
+                )
             )
-
-
-def _figures_of_maps(
-    task: AssessmentTask,
-    match: ClassMatch,
-    blocks: BlockCounts,
-    counts: Sequence[CodeCounts],
-    strata: CodeCounts,
-    beside: Sequence[int | None],
-) -> tuple[tuple[MapFigures, ...], list[int]]:
-    """All figures, of the classes that occur; and which these are."""
-    occurs = np.zeros(len(match.names), np.int64)
-    for tally in blocks.tallies:
-        occurs += tally.confusion[:, :-1].sum(axis=0) + tally.confusion.sum(axis=1)
-    for index, count in enumerate(counts):
-        occurs += _of_classes(match, index, count.pixels) > 0
-    kept = np.flatnonzero(occurs).tolist()
-    figures = []
-    for index, count in enumerate(counts):
-        one, tally, row_areas = task.maps[index], blocks.tallies[index], row_areas_m2(task.maps[index].grid)
-        mapped_size = _of_classes(match, index, count.sizes)
-        of_strata = strata.pixels if row_areas is None else strata.sizes
-        stratum_size = mapped_size if task.strata is None else np.array(list(of_strata.values()), np.float64)
-        figures.append(
-            MapFigures(
-                name=one.name,
-                path=one.path,
-                band=one.band,
-                confusion=Confusion(tally.confusion[np.ix_(kept, [*kept, -1])]),
-                boundary=tally.boundary.of_classes(kept),
-                mapped_px=_of_classes(match, index, count.pixels)[kept].astype(np.int64),
-                mapped_size=mapped_size[kept],
-                pixel_area_m2=None if row_areas is None else float(row_areas[len(row_areas) // 2]),
-                areas=estimate_areas(tally.stratum_sample(), stratum_size).of_classes(kept),
-                contradictory_px=tally.contradictory_px,
-                without_stratum_px=tally.without_stratum_px,
-                polygons_beside=beside[index],
-            )
-        )
-    return tuple(figures), kept
-
-
-def _of_classes(match: ClassMatch, index: int, of_codes: Mapping[int, float]) -> NDArray[np.float64]:
-    """Pixels or sizes of each class (classes,) in a map, from those of its codes."""
-    of_classes = np.zeros(len(match.names) + 1)
-    for code, amount in of_codes.items():
-        of_classes[match.maps[index].get(code, 0)] += amount
-    return of_classes[1:]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..class_maps.class_matching import ClassMatch
-from ..class_maps.class_raster import CodeReader, Numbering
-from ..class_maps.code_counts import pixel_sizes
+from ..class_maps.class_raster import ClassValueReader, Numbering
+from ..class_maps.class_value_counts import pixel_sizes
 from ..metrics.boundary import Codes
 from ..output.writers import MapWriter
 from ..raster.grid import Grid
@@ -25,14 +25,14 @@ from .task import AssessmentTask
 
 @dataclass(frozen=True)
 class _Group:
-    """What is read on one grid: labels, where to look, maps by their index with the numbers of their codes, strata."""
+    """What is read on one grid: labels, where to look, maps by index with the numbers of their classes, strata."""
 
     grid: Grid
     row_sizes: Areas
     area: PolygonMask | None
     labels: ReadNumbers
-    maps: Mapping[int, tuple[CodeReader, Numbering]]
-    strata: CodeReader | None
+    maps: Mapping[int, tuple[ClassValueReader, Numbering]]
+    strata: ClassValueReader | None
 
 
 class BlockCounts:
@@ -40,7 +40,7 @@ class BlockCounts:
 
     Attributes:
         tallies: of each map, on its own grid.
-        changes: (maps, 5) pixels of each code of the difference between the first map and each.
+        changes: (maps, 5) pixels of each value of the difference between the first map and each.
         unmapped: (maps,) labelled pixels that have no class in the first map or in this one.
         overview: a picture of the difference to the last map.
     """
@@ -54,7 +54,7 @@ class BlockCounts:
             task: the maps and their blocks.
             reference: labels.
             match: the number of each class.
-            strata: codes of the raster of strata, none where there is no such raster.
+            strata: values of the raster of strata, none where there is no such raster.
         """
         self._task, self._reference, self._match = task, reference, match
         self._strata = Numbering({code: number for number, code in enumerate(strata, start=1)})
@@ -92,16 +92,16 @@ class BlockCounts:
         grid = task.maps[members[0]].grid
         maps = {}
         for index in range(len(task.maps)) if 0 in members else members:
-            reader = files.enter_context(CodeReader(task.maps[index], grid))
+            reader = files.enter_context(ClassValueReader(task.maps[index], grid))
             maps[index] = reader, Numbering(match.maps[index])
-        strata = None if task.strata is None else files.enter_context(CodeReader(task.strata, grid))
+        strata = None if task.strata is None else files.enter_context(ClassValueReader(task.strata, grid))
         labels = self._reference.open_on(grid, match.reference, files)
         area = task.area.mask(grid) if task.area else None
         return _Group(grid, pixel_sizes(grid), area, labels, maps, strata)
 
     def _add_block(self, block: Window, group: _Group, members: Sequence[int]) -> Codes:
         """Count a block; gives the difference between the first map and the last on the first one's grid."""
-        outer = block.grown(self._task.halo_px)
+        outer = block.grown(self._task.margin_px)
         seen = outer.clipped_to(group.grid.extent)
         inner = block.relative_to(seen).slices()
         reference = group.labels(seen)

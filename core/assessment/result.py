@@ -27,7 +27,7 @@ class MapFigures:
         boundary: what the figures along boundaries are made of.
         mapped_px: (classes,) pixels of the map, in the area where there is one, whether they have a reference or not.
         mapped_size: (classes,) the same as areas, m²; as pixels where the raster has no place on the Earth.
-        pixel_area_m2: ground area of a pixel of the middle row; None for a raster without a place on the Earth.
+        pixel_area_m2: area of a pixel of the middle row on the ground; None for a raster without a place on the Earth.
         areas: what the reference says about all of the strata, likewise in m² or pixels.
         contradictory_px: pixels in polygons of two classes, which are not labelled.
         without_stratum_px: labelled pixels where the strata have no value.
@@ -74,7 +74,7 @@ class Assessment:
         maps: in the order they were given.
         changes: of each map but the first, against the first.
         are_iterations: whether the maps are the bands of one raster.
-        warnings: sentences about what does not fit, or was taken for granted.
+        warnings: sentences about what does not fit, or was taken for granted; in English, as they are part of the JSON.
         overview: (height, width, 3) a small picture of the difference between the first and the last map.
     """
 

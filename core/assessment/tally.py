@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..metrics.area_estimation import StratumSample
-from ..metrics.boundary import Codes, count_boundaries, count_label_edge, halo_px, no_boundaries
+from ..metrics.boundary import Codes, count_boundaries, count_label_edge, margin_px, no_boundaries
 from ..metrics.confusion import count_confusion
 from ..raster.ground_area import Areas
 
@@ -45,13 +45,13 @@ class Tally:
         """Take a block.
 
         Args:
-            reference: (height, width) class codes, 0 = unlabelled; with a halo, which is 0 beyond the raster.
+            reference: (height, width) class values, 0 = unlabelled; with a margin, which is 0 beyond the raster.
             codes: the same of the map, 0 = no data.
-            strata: stratum of each pixel inside of the halo, 0 = none.
-            row_sizes: of a pixel in each row inside of the halo.
+            strata: stratum of each pixel inside of the margin, 0 = none.
+            row_sizes: of a pixel in each row inside of the margin.
         """
-        halo = halo_px(self._tolerances_px)
-        inner = (slice(halo, reference.shape[0] - halo), slice(halo, reference.shape[1] - halo))
+        margin = margin_px(self._tolerances_px)
+        inner = (slice(margin, reference.shape[0] - margin), slice(margin, reference.shape[1] - margin))
         true, mapped = reference[inner], np.where(reference > 0, codes, np.uint8(0))
         if not true.any():
             return
@@ -59,7 +59,7 @@ class Tally:
         self.confusion += count_confusion(true, mapped[inner], self._classes)
         self.sizes += count_confusion(true, mapped[inner], self._classes, sizes)
         self.boundary += count_boundaries(reference, mapped, self._classes, self._tolerances_px)
-        self.label_edge_px += count_label_edge(reference, halo)
+        self.label_edge_px += count_label_edge(reference, margin)
         if strata is not None:
             self._add_strata(true, mapped[inner], strata, sizes)
 

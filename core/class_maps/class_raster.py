@@ -1,4 +1,4 @@
-"""Rasters whose values are classes: which codes occur in them, what they are called, and their numbers on any grid."""
+"""Rasters whose values are classes: which values occur in them, what they are called, and their numbers on any grid."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ..raster.legend import read_legend
 from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
+from ..translation import tr
 from .class_matching import Label
 
 _FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
@@ -26,14 +27,14 @@ _SAME_PLACE_PX = 1e-3
 
 @dataclass(frozen=True)
 class ClassRaster:
-    """One band of class codes.
+    """One band of class values.
 
     Attributes:
         path: what GDAL opens.
         band: its number, from 1.
         name: what a report calls it.
         grid: its pixels.
-        names: of the classes, by code, from its attribute table or its category names.
+        names: of the classes, by value, from its attribute table or its category names.
         knows_nodata: whether the raster itself says which pixels hold nothing.
         nodata: its nodata value; None without one, or if that is a class here.
         takes_nodata: whether its nodata value is a class.
@@ -49,18 +50,18 @@ class ClassRaster:
     takes_nodata: bool = False
 
     def label(self, code: int) -> Label:
-        """A code with its name."""
+        """A class value with its name."""
         return Label(code, self.names.get(code, ""))
 
     def with_class(self, codes: Collection[int]) -> ClassRaster:
-        """The same, where its nodata value is a class if it is one of the codes."""
+        """The same, where its nodata value is a class if it is one of these class values."""
         if self.nodata not in codes:
             return self
         return replace(self, nodata=None, takes_nodata=True)
 
 
 def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
-    """A raster's bands of codes: one, or one for each iteration of a correction.
+    """A raster's bands of class values: one, or one for each iteration of a correction.
 
     Args:
         path: what GDAL opens.
@@ -91,8 +92,8 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
         ]
 
 
-class CodeReader:
-    """The codes of a class raster, window by window of its own grid or of another; a context manager."""
+class ClassValueReader:
+    """The values of a class raster, window by window of its own grid or of another; a context manager."""
 
     def __init__(
         self, raster: ClassRaster, grid: Grid | None = None, area: PolygonMask | None = None
@@ -100,8 +101,8 @@ class CodeReader:
         """Open a raster.
 
         Args:
-            raster: its codes are read.
-            grid: whose pixels to read; each gets the code at its centre. The raster's own by default.
+            raster: its values are read.
+            grid: whose pixels to read; each gets the value at its centre. The raster's own by default.
             area: where to look, in the coordinates of the grid; everywhere by default.
 
         Raises:
@@ -114,7 +115,7 @@ class CodeReader:
             path = _warped(raster, grid)
         self._reader = RasterReader(path, [raster.band], area)
 
-    def __enter__(self) -> CodeReader:
+    def __enter__(self) -> ClassValueReader:
         """The open raster."""
         return self
 
@@ -122,12 +123,12 @@ class CodeReader:
         """Close it."""
         self._reader.close()
 
-    def may_have_codes(self, window: Window) -> bool:
+    def may_have_values(self, window: Window) -> bool:
         """Whether any pixel of a window inside the grid is in the area."""
         return bool(self._reader.inside_mask(window).any())
 
     def read(self, window: Window) -> Pixels:
-        """The codes of a window inside the grid, and where there are any (height, width).
+        """The class values of a window inside the grid, and where there are any (height, width).
 
         Raises:
             RasterError: a value is no whole number, or too large.
@@ -140,17 +141,21 @@ class CodeReader:
         if (whole != np.rint(whole)).any() or np.abs(whole).max(initial=0) > _FLOAT32_EXACT:
             odd = whole[(whole != np.rint(whole)) | (np.abs(whole) > _FLOAT32_EXACT)][0]
             raise RasterError(
-                f"{self.raster.name} holds the value {odd:g}, and class values are whole numbers; choose a "
-                "raster of classes, not of measurements or probabilities."
+                tr(
+                    "{raster} holds the value {value:g}, and class values are whole numbers; choose a raster of "
+                    "classes, not of measurements or probabilities.",
+                    raster=self.raster.name,
+                    value=odd,
+                )
             )
         return Pixels(whole.astype(np.int32), valid)
 
 
 class Numbering:
-    """Turns codes into the numbers of classes."""
+    """Turns class values into the numbers of classes."""
 
     def __init__(self, numbers: Mapping[int, int]) -> None:
-        """Take the number of each code; every other code becomes 0."""
+        """Take the number of each class value; every other value becomes 0."""
         self._codes = np.array(sorted(numbers), dtype=np.int64)
         self._numbers = np.array([numbers[code] for code in sorted(numbers)], dtype=np.uint8)
         self._of_bytes = np.zeros(256, dtype=np.uint8)
@@ -159,7 +164,7 @@ class Numbering:
                 self._of_bytes[code] = number
 
     def __call__(self, codes: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[np.uint8]:
-        """The numbers of codes (height, width), 0 where they are not valid."""
+        """The numbers of class values (height, width), 0 where they are not valid."""
         if codes.dtype == np.uint8:
             found = self._of_bytes[codes]
         elif self._codes.size:
@@ -192,9 +197,15 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     """
     if raster.grid.geotransform is None or grid.geotransform is None:
         raise RasterError(
-            f"{raster.name} has {raster.grid.height} x {raster.grid.width} pixels, the raster it is compared with "
-            f"{grid.height} x {grid.width}, and not both are georeferenced; georeference them, or use rasters of one "
-            "size."
+            tr(
+                "{raster} has {height} x {width} pixels, the raster it is compared with {needed_height} x "
+                "{needed_width}, and not both are georeferenced; georeference them, or use rasters of one size.",
+                raster=raster.name,
+                height=raster.grid.height,
+                width=raster.grid.width,
+                needed_height=grid.height,
+                needed_width=grid.width,
+            )
         )
     left, width, _, top, _, height = grid.affine
     right, bottom = left + grid.width * width, top + grid.height * height
@@ -203,19 +214,15 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     if raster.takes_nodata:
         settings["srcNodata"] = "None"
     with no_gdal_failure(
-        f"{raster.name} cannot be brought onto the pixels it is compared with",
-        "Warp it onto them first (Raster > Projections > Warp).",
+        tr("{raster} cannot be brought onto the pixels it is compared with", raster=raster.name),
+        tr("Warp it onto them first (Raster > Projections > Warp)."),
     ):
         warped = gdal.Warp(
             "",
             raster.path,
             format="VRT",
-            outputBounds=(
-                left,
-                bottom,
-                right,
-                top,
-            ),  # not in order of size where rows run north, or columns west
+            # not in order of size where rows run north, or columns west
+            outputBounds=(left, bottom, right, top),
             width=grid.width,
             height=grid.height,
             resampleAlg="near",
@@ -229,7 +236,10 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
 
 def _without_nodata(raster: ClassRaster) -> str:
     """The raster without its nodata value, as text that GDAL opens."""
-    with no_gdal_failure(f"{raster.name} cannot be read", "Export it without a nodata value."):
+    with no_gdal_failure(
+        tr("{raster} cannot be read without its nodata value", raster=raster.name),
+        tr("Export it without one (Raster > Conversion > Translate)."),
+    ):
         plain = gdal.Translate("", raster.path, format="VRT", noData="none")
         return str(plain.GetMetadata("xml:VRT")[0])
 
@@ -238,11 +248,19 @@ def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None
     colours = [gdal.GetColorInterpretationName(band.GetColorInterpretation()) for band in bands]
     if colours[:3] == ["Red", "Green", "Blue"] and not all(titles):
         raise RasterError(
-            f"{name} is an image of colours, not a map; choose a raster whose values are classes."
+            tr(
+                "{name} is an image of colours, not a map; choose a raster whose values are classes.",
+                name=name,
+            )
         )
     if any(band.DataType != gdal.GDT_Byte for band in bands):
         kind = gdal.GetDataTypeName(bands[0].DataType)
         raise RasterError(
-            f"{name} has {len(bands)} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
-            "class values, or several of bytes, one for each iteration."
+            tr(
+                "{name} has {count} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
+                "class values, or several of bytes, one for each iteration.",
+                name=name,
+                count=len(bands),
+                kind=kind,
+            )
         )

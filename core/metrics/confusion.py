@@ -108,7 +108,7 @@ def count_confusion(
     """Count the pairs of classes.
 
     Args:
-        reference: class codes 1 ... `classes` of any shape; 0 = not counted.
+        reference: class values 1 ... `classes` of any shape; 0 = not counted.
         codes: the same of the map; 0 = no data, which is a column of its own.
         classes: number of classes.
         weights: what each pixel counts, of the same shape; 1 by default.

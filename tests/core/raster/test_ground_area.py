@@ -21,11 +21,12 @@ def grid_in(system, x, y, step_x, step_y, height=40, width=30):
 
 def between_parallels(south, north, width_degrees):
     """Area on the ellipsoid of WGS 84 by numerical integration of M N cos(latitude), m²."""
-    latitudes = np.radians(np.linspace(south, north, 20_001))
+    step = (north - south) / 20_000
+    latitudes = np.radians(south + step * (np.arange(20_000) + 0.5))
     squared = FLATTENING * (2 - FLATTENING)
     curved = 1 - squared * np.sin(latitudes) ** 2
     density = AXIS_M**2 * (1 - squared) / curved**2 * np.cos(latitudes)
-    return math.radians(width_degrees) * abs(np.trapz(density, latitudes))
+    return math.radians(width_degrees) * abs(density.sum() * math.radians(step))
 
 
 @pytest.mark.parametrize(("top", "step"), [(70.0, -0.7), (-20.0, 1.5), (90.0, -0.25)])

@@ -1,4 +1,4 @@
-"""Which codes occur in class rasters, and which of them say nothing."""
+"""Which class values occur in class rasters, and which of them say nothing."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from ..raster.grid import Grid
 from ..raster.ground_area import Areas, row_areas_m2
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
+from ..translation import tr
 from .class_matching import MOST_CLASSES, Label
-from .class_raster import ClassRaster, CodeReader
+from .class_raster import ClassRaster, ClassValueReader
 
 
-class CodeCounts:
-    """How often each code occurs.
+class ClassValueCounts:
+    """How often each class value occurs.
 
     Attributes:
-        pixels: of each code.
-        sizes: their areas on the ground together, m²; their number where they have no place on the Earth.
+        pixels: of each value.
+        sizes: their area together, m²; their number where it is not known how large they are.
     """
 
     def __init__(self) -> None:
@@ -40,7 +41,7 @@ class CodeCounts:
             row_sizes: of a pixel in each row (height,).
 
         Raises:
-            RasterError: there are more different codes than a raster of classes has.
+            RasterError: there are more different values than a raster of classes has.
         """
         present = codes[valid]
         if codes.dtype == np.uint8:
@@ -55,26 +56,31 @@ class CodeCounts:
             self.sizes[code] = self.sizes.get(code, 0.0) + float(sizes[index])
         if len(self.pixels) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
             raise RasterError(
-                f"{name} has {len(self.pixels)} different values and more, and {MOST_CLASSES} classes are the most; "
-                "choose a raster of classes, not of measurements."
+                tr(
+                    "{name} has {count} different values or more, and at most {most} classes are allowed; choose a "
+                    "raster of classes, not of measurements.",
+                    name=name,
+                    count=len(self.pixels),
+                    most=MOST_CLASSES,
+                )
             )
 
 
 def pixel_sizes(grid: Grid) -> Areas:
-    """Area of a pixel of each row of a grid (height,), m²; 1 where it has no place on the Earth."""
+    """Area of a pixel of each row of a grid (height,), m²; 1 where it is not known how large they are."""
     areas = row_areas_m2(grid)
     return np.ones(grid.height) if areas is None else areas
 
 
-def count_codes(
+def count_class_values(
     raster: ClassRaster,
     grid: Grid,
     area: PolygonMask | None,
     windows: Sequence[Window],
     row_sizes: Areas,
     step: Callable[[], None],
-) -> CodeCounts:
-    """How many pixels of a grid have each code.
+) -> ClassValueCounts:
+    """How many pixels of a grid have each value.
 
     Args:
         raster: what to count in.
@@ -87,10 +93,10 @@ def count_codes(
     Raises:
         RasterError: the raster cannot be read, or its values are no classes.
     """
-    counts = CodeCounts()
-    with CodeReader(raster, grid, area) as reader:
+    counts = ClassValueCounts()
+    with ClassValueReader(raster, grid, area) as reader:
         for window in windows:
-            if reader.may_have_codes(window):
+            if reader.may_have_values(window):
                 rows = row_sizes[window.row : window.row_stop]
                 counts.add(raster.name, *reader.read(window), rows)
             step()
@@ -104,8 +110,8 @@ def reference_labels(
 
     Args:
         raster: the reference.
-        pixels: its pixels of each code on the ground of the maps.
-        unlabelled: the code of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
+        pixels: its pixels of each value in the area of the maps.
+        unlabelled: the value of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
         zero_is_a_class: whether 0 is a class all the same.
 
     Returns:
@@ -117,7 +123,10 @@ def reference_labels(
     codes = sorted(pixels)
     if zero_is_a_class and unlabelled == 0:
         raise LabelError(
-            "The unlabelled value of the reference is given as 0, and 0 is said to be a class; choose one of both."
+            tr(
+                "The unlabelled value of the reference is given as 0, and 0 is said to be a class; choose one of "
+                "both."
+            )
         )
     if unlabelled is not None:
         return tuple(raster.label(code) for code in codes if code != unlabelled), ()
@@ -126,9 +135,13 @@ def reference_labels(
     labels = tuple(raster.label(code) for code in codes if code != 0)
     if len(labels) == 1:
         raise LabelError(
-            f"The reference {raster.name} has the class values 0 and {labels[0].code} and no nodata value, so that 0 "
-            "may be unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 "
-            "is a class."
+            tr(
+                "The reference {reference} has the class values 0 and {code} and no nodata value, so that 0 may be "
+                "unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 "
+                "is a class.",
+                reference=raster.name,
+                code=labels[0].code,
+            )
         )
     warning = (
         f"The pixels of 0 in the reference {raster.name} ({pixels[0]}) are taken for unlabelled, because it has no "
@@ -140,7 +153,7 @@ def reference_labels(
 def map_labels(
     raster: ClassRaster, codes: Collection[int], reference: Sequence[Label], table: Mapping[int, str]
 ) -> tuple[Label, ...]:
-    """The classes of a map: its codes, without 0 where neither it nor anything else says that 0 is a class.
+    """The classes of a map: its values, without 0 where neither it nor anything else says that 0 is a class.
 
     Args:
         raster: the map.
