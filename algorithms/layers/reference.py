@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -53,7 +54,7 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
     for one in maps:
         used[one.name] += 1
         own = f"{one.name} ({used[one.name]})" if counts[one.name] > 1 else one.name
-        named.append(ClassRaster(one.path, one.band, own, one.grid, one.names, one.knows_nodata))
+        named.append(replace(one, name=own))
     return tuple(named)
 
 
