@@ -28,18 +28,18 @@ class Progress(Protocol):
 _NOTHING_WRITTEN = "The run was stopped; nothing was written."
 
 
-def stop_if_cancelled(progress: Progress, sentence: str = _NOTHING_WRITTEN) -> None:
+def stop_if_cancelled(progress: Progress, sentence: str = "") -> None:
     """To be called between two steps of a run; whoever keeps something of it says so.
 
     Args:
         progress: is asked.
-        sentence: what a run that is stopped here leaves.
+        sentence: what a run that is stopped here leaves; '' for nothing.
 
     Raises:
         Cancelled: the user asked to stop.
     """
     if progress.is_cancelled():
-        raise Cancelled(tr(sentence))
+        raise Cancelled(sentence or tr(_NOTHING_WRITTEN))
 
 
 class Quiet:

@@ -14,7 +14,7 @@ from .resampling import Resampling
 if TYPE_CHECKING:
     from .tile_inference import Networks
 
-_ENGINE = 2
+_ENGINE = 3
 """Raised whenever the engine would give other pixels for the same input."""
 
 
@@ -43,6 +43,7 @@ def run_identity(
         "grid": [reader.grid.height, reader.grid.width, reader.grid.geotransform],
         "files": reader.stamps(),
         "bands": list(reader.bands),
+        "scale": reader.scale,
         "nodata": [None if value is None else repr(value) for value in reader.nodata],
         "mask": reader.mask_sha256,
         "classifier": classifier.sha256 if classifier is not None else "",
