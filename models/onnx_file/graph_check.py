@@ -31,6 +31,8 @@ _NODE_INPUT, _NODE_OUTPUT, _OP_TYPE, _ATTRIBUTE, _DOMAIN = 1, 2, 4, 5, 7
 # AttributeProto
 _ATTRIBUTE_NAME, _INT, _TENSOR, _GRAPH, _INTS = 1, 3, 5, 6, 8
 _TENSORS, _GRAPHS, _SPARSE_TENSOR, _SPARSE_TENSORS = 10, 11, 22, 23
+_SINGLE_VALUES = (2, _INT, 4, _TENSOR, _GRAPH, 14, _SPARSE_TENSOR)
+_VALUES = (*_SINGLE_VALUES, 7, _INTS, 9, _TENSORS, _GRAPHS, 15, _SPARSE_TENSORS)
 # ValueInfoProto: name; type, tensor_type, shape, dim, dim_param within each other
 _VALUE_NAME, _PATH_TO_DIM_PARAM = 1, (2, 1, 2, 1, 2)
 
@@ -175,15 +177,15 @@ class _GraphCheck:
     ) -> tuple[str, Constant]:
         """Look into an attribute; its name, and what it holds."""
         name, tensor = "", None
-        single: set[int] = set()
+        present: set[int] = set()
         numbers: list[int] = []
         listed_bytes = 0  # of lists, of which each number or text takes one or more
         for field in self._reader.parts(attribute):
-            if field.number in (_TENSOR, _GRAPH):
-                if field.number in single:
-                    # protobuf would join them into one that nobody has looked at
+            if field.number in _VALUES:
+                # of two of a kind protobuf takes the last or joins them into one that nobody has looked at
+                if present - {field.number} or (field.number in present and field.number in _SINGLE_VALUES):
                     raise ValueError("an attribute with two values")
-                single.add(field.number)
+                present.add(field.number)
             if field.number == _ATTRIBUTE_NAME:
                 name = self._reader.text(field)
             elif field.number in (_TENSOR, _TENSORS):

@@ -12,6 +12,7 @@ from ...core.translation import tr
 from ..contract_json import show
 from .constant_check import Constant
 from .protobuf import Field, WireReader
+from .tensor_values import check_values
 
 MAX_RANK = 16
 
@@ -30,7 +31,8 @@ def check_tensor(reader: WireReader, tensor: Field) -> tuple[str, Constant]:
         Its name and what it holds.
 
     Raises:
-        ContractError: the values are in another file, or are fewer than the shape declares.
+        ContractError: the values are in another file, in several fields or another than that of their type, or are not
+            as many as the shape declares.
         ValueError: the bytes are no tensor.
     """
     name, shape, is_external = "", [], False
@@ -64,6 +66,7 @@ def check_tensor(reader: WireReader, tensor: Field) -> tuple[str, Constant]:
                 most=held,
             )
         )
+    check_values(reader, tensor, name, shape)
     return name, Constant(product(shape), tuple(shape), tuple(first(_numbers(reader, tensor))))
 
 
