@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -146,6 +147,7 @@ def make_profile():
             "PATH": os.defpath,  # without a virtual environment, whose packages QGIS would see
             "QGIS_CUSTOM_CONFIG_PATH": str(folder),
             "QT_QPA_PLATFORM": "offscreen",
+            "TMPDIR": tempfile.gettempdir(),
             "XDG_RUNTIME_DIR": str(folder),
         }
 

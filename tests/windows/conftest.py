@@ -14,6 +14,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,6 +144,7 @@ def qgis(screen, unpacked):
             "QT_QPA_PLATFORM": "xcb",
             "RECURVE_TESTS": str(HERE),
             "RECURVE_GIVEN": str(folder / "given.json"),
+            "TMPDIR": tempfile.gettempdir(),
             "XDG_RUNTIME_DIR": str(unpacked / "home"),
         }
         command = [
