@@ -15,9 +15,7 @@ _OF_OTHERS = re.compile(r"pytest-of-.*|QGIS3.*|qgis.*|qt_temp.*|processing_.*|ru
 
 
 def pytest_configure(config):
-    os.environ.setdefault(
-        "PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir()
-    )  # pytest's own stay for who looks for faults
+    """Who looks for a fault keeps the tests' folders with --basetemp."""
     tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="recurve-tests-")
 
 
