@@ -1,4 +1,4 @@
-"""Reports that are written whole or not at all."""
+"""Texts (reports, metrics) that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".part-{uuid4().hex[:12]}-{path.name}")
 
 
-def write_report(path: str | Path, text: str) -> None:
+def write_text(path: str | Path, text: str) -> None:
     """Write a text beside its place and move it there, so that a full disk leaves no half of it.
 
     Raises:

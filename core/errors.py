@@ -36,4 +36,4 @@ class LabelError(RecurveError):
 
 
 class Cancelled(RecurveError):  # noqa: N818 (a decision of the user, not an error)
-    """The user stopped the run; the sentence says what is kept of it."""
+    """The user stopped the run; the sentence says what is kept."""
