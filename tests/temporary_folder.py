@@ -14,8 +14,9 @@ import pytest
 _OF_OTHERS = re.compile(r"pytest-of-.*|QGIS3.*|qgis.*|qt_temp.*|processing_.*|runtime-.*|\.ses")
 
 
-def pytest_configure(config):
-    """Who looks for a fault keeps the tests' folders with --basetemp."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure():
+    """Before QGIS starts. Who looks for a fault keeps the tests' folders with --basetemp."""
     tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="recurve-tests-")
 
 
