@@ -22,11 +22,7 @@ if PLUGIN not in sys.modules:
     spec.loader.exec_module(package)
 
 
-pytest_plugins = [
-    "recurve.tests.folder_server",
-    "recurve.tests.temporary_folder",
-    "recurve.tests.tiny_networks",
-]
+pytest_plugins = ["recurve.tests.folder_server", "recurve.tests.tiny_networks"]
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-# What pytest, Qt, QGIS and ONNX Runtime leave behind, which is theirs to tidy up.
-_OF_OTHERS = re.compile(r"pytest-of-.*|QGIS3.*|qgis.*|qt_temp.*|processing_.*|runtime-.*|\.ses")
+# What pytest, Qt, QGIS, PyTorch and ONNX Runtime leave behind, which is theirs to tidy up.
+_OF_OTHERS = re.compile(
+    r"pytest-of-.*|QGIS3.*|qgis.*|qt_temp.*|processing_.*|oauth2-cache|torchinductor_.*|runtime-.*|\.ses"
+)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure():
-    """Before QGIS starts. Who looks for a fault keeps the tests' folders with --basetemp."""
-    tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="recurve-tests-")
+# On import, before QGIS starts (see pyproject.toml). Who looks for a fault keeps the tests' folders with --basetemp.
+tempfile.tempdir = os.environ["TMPDIR"] = tempfile.mkdtemp(prefix="recurve-tests-")
 
 
 @pytest.hookimpl(trylast=True)
