@@ -39,6 +39,7 @@ from .layers import reference as layers
 from .layers.outputs import style_on_load
 from .layers.raster_layer import raster_layer
 from .layers.vector_or_raster import chosen_layer
+from .layers.vector_source import vector_source
 from .parameters.class_list import class_table_of, class_table_parameter
 from .parameters.numbers import ANY, whole_number
 from .text.about import plugin_version
@@ -165,12 +166,15 @@ class AssessMaps(RecurveAlgorithm):
             parse_class_table(class_table_of(values, self.CLASS_TABLE)),
             values.text(self.TOLERANCES),
         )
-        maps, tolerances_px = layers.class_rasters(values, self.MAPS), parse_tolerances(tolerances)
+        tolerances_px, transforms = parse_tolerances(tolerances), values.context.transformContext()
         layer = chosen_layer(values, self.REFERENCE, self.REFERENCE_RASTER)
+        has_polygons = isinstance(layer, QgsVectorLayer) or values.has(self.MASK)
+        maps = layers.class_rasters(values, self.MAPS, feedback, are_looked_up=has_polygons)
         reference: ClassRaster | PolygonReference
         if isinstance(layer, QgsVectorLayer):
             reference, remarks = layers.class_polygons(
-                values.source(self.REFERENCE),
+                vector_source(values, self.REFERENCE),
+                transforms,
                 values.text(self.CLASS_FIELD),
                 values.text(self.CLASS_NAME),
                 values.text(self.BACKGROUND),
@@ -178,14 +182,14 @@ class AssessMaps(RecurveAlgorithm):
             for remark in remarks:
                 feedback.pushWarning(remark)
         else:
-            reference = layers.single_class_raster(layer)
-        area = values.source(self.MASK)
+            reference = layers.single_class_raster(layer, transforms, feedback)
+        area = vector_source(values, self.MASK)
         return AssessmentTask(
             maps=maps,
             reference=reference,
             tolerances_px=tolerances_px,
-            area=None if area is None else layers.area_polygons(area),
-            strata=layers.single_class_raster(raster_layer(values, self.STRATA))
+            area=None if area is None else layers.area_polygons(area, transforms),
+            strata=layers.single_class_raster(raster_layer(values, self.STRATA), transforms, feedback)
             if values.has(self.STRATA)
             else None,
             table=table,

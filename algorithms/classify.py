@@ -21,8 +21,8 @@ from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
-from .layers.image import Image, ImageFile
-from .layers.raster_layer import image_path, raster_layer
+from .layers.image import Image
+from .layers.raster_layer import image_file, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
 from .parameters.networks import NetworkFile, choose_networks, classification_record, open_networks
@@ -118,7 +118,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             classifier_of(values, self.CLASSIFIER), values.file(self.CORRECTOR)
         )
         layer = raster_layer(values, run.INPUT)
-        image = self._image(values, layer, classifier.contract)
+        image = self._image(values, layer, classifier.contract, feedback)
         part = run.image_part(values, layer, image, classifier.contract)
         resampling = None
         if values.is_set(self.RESAMPLE):
@@ -170,7 +170,13 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     feedback.pushWarning(doubt)
             return dict(paths)
 
-    def _image(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> Image:
+    def _image(
+        self,
+        values: Values,
+        layer: QgsRasterLayer,
+        contract: NetworkContract,
+        feedback: QgsProcessingFeedback,
+    ) -> Image:
         pixel_size = values.number(self.PIXEL_SIZE)
         if layer.providerType() == SERVED:
             extent = values.extent(run.EXTENT, layer.crs())
@@ -180,4 +186,4 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 f"{values.called(self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its own: "
                 f"leave it empty, or let {values.called(self.RESAMPLE)} bring the image to the network's pixel size."
             )
-        return ImageFile(image_path(layer))
+        return image_file(layer, values, feedback)

@@ -22,8 +22,7 @@ from ..core.output.codes_writer import Coding
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
-from .layers.image import ImageFile
-from .layers.raster_layer import image_path, raster_layer
+from .layers.raster_layer import image_file, image_path, placing, raster_layer
 from .parameters import run
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
@@ -108,15 +107,17 @@ class CorrectMap(RecurveAlgorithm):
             raise ContractError("No corrector was given; choose one that was trained on maps like this one.")
         corrector = NetworkFile.read(Path(path), "corrector")
         contract, kind = corrector.contract, values.choice(self.MAP_KIND)
-        layer = raster_layer(values, run.INPUT)
+        layer, map_layer = raster_layer(values, run.INPUT), raster_layer(values, self.MAP)
+        image = image_file(layer, values, feedback)
         class_map = read_class_map(
-            image_path(raster_layer(values, self.MAP)),
+            image_path(map_layer),
             "" if kind == self.AUTO else kind,
             contract.classes,
             class_table_of(values, self.CLASS_TABLE),
             contract.map_kind,
+            placing(map_layer, values.context.transformContext(), feedback),
         )
-        part = run.image_part(values, layer, ImageFile(image_path(layer)), contract)
+        part = run.image_part(values, layer, image, contract)
         with MapScores(class_map, part.grid) as start:
             start.check_overlap(part.window)
         return _Prepared(corrector, class_map, part, run.run_settings(values, contract))

@@ -20,17 +20,18 @@ from qgis.core import (
 )
 
 from ..core.errors import LabelError, RasterError
-from ..core.raster.file_reader import RasterReader
+from ..core.raster.operation import Placing
 from ..core.samples.cut_chips import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
-from .layers.extent import grid_rectangle
 from .layers.label_layer import LabelLayer, LabelSettings, label_layer
-from .layers.label_polygons import LineWidth, Place
+from .layers.label_polygons import LineWidth
+from .layers.place import Place
 from .layers.polygon_mask import polygon_mask
-from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
+from .layers.raster_layer import check_shown_as_stored, image_file, placing, raster_layer
 from .layers.samples import SampleTask, cut_samples, known_samples
 from .layers.vector_or_raster import chosen_layer
+from .layers.vector_source import vector_source
 from .parameters.class_list import class_list_parameter, classes_of
 from .parameters.default_places import offered_path, unused_path
 from .parameters.numbers import MORE_THAN_0, number, whole_number
@@ -174,17 +175,14 @@ class PrepareSamples(RecurveAlgorithm):
     def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> SampleTask:
         """An image and labels that fit each other."""
         layer = raster_layer(values, self.INPUT)
-        image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
-        with RasterReader(image, values.bands(self.BANDS) or None) as reader:
-            check_shown_as_stored(layer, reader.grid)
-            bands, covered = reader.bands, grid_rectangle(reader.grid)
-        labels = self._labels(values, layer)
-        area = values.source(self.MASK)
-        mask = (
-            None
-            if area is None
-            else polygon_mask(area, crs, transforms, covered, "labelled area", "to label")
-        )
+        _check_file(layer)
+        image = image_file(layer, values, feedback)
+        with image.open(values.bands(self.BANDS) or None) as reader:
+            check_shown_as_stored(layer, reader.grid, "labels")
+            bands, place = reader.bands, Place(reader.grid, values.context.transformContext())
+        labels = self._labels(values, place, feedback)
+        area = vector_source(values, self.MASK)
+        mask = None if area is None else polygon_mask(area, place, None, "labelled area", "to label")
         settings = Preparation(
             chip_side_px=values.whole(self.CHIP_SIDE),
             block_size_m=values.number(self.BLOCK_SIZE),
@@ -199,7 +197,7 @@ class PrepareSamples(RecurveAlgorithm):
         return SampleTask(
             image,
             bands,
-            Place(crs, transforms),
+            place,
             labels,
             mask,
             settings,
@@ -235,7 +233,7 @@ class PrepareSamples(RecurveAlgorithm):
                 self.VALIDATION_PIXELS: sum(validation),
             }
 
-    def _labels(self, values: Values, image: QgsRasterLayer) -> LabelLayer:
+    def _labels(self, values: Values, place: Place, feedback: QgsProcessingFeedback) -> LabelLayer:
         """The label layer, as far as it can be looked at without its features."""
         settings = LabelSettings(
             class_field=values.field(self.CLASS_FIELD),
@@ -249,11 +247,16 @@ class PrepareSamples(RecurveAlgorithm):
                 "A share of the labels cannot be left out of a class raster, which has no features; leave the "
                 "simulated omission 0, or choose labels of polygons or lines."
             )
-        return label_layer(layer, values.source(self.LABELS), settings, image.crs())
+        source, known = vector_source(values, self.LABELS), Placing()
+        if source is not None:
+            place.way_for(source)  # or nothing tells where it lies
+        elif isinstance(layer, QgsRasterLayer):
+            known = placing(layer, place.transform_context, feedback)
+        return label_layer(layer, source, settings, known)
 
 
-def _file(layer: QgsRasterLayer) -> str:
-    """What GDAL opens to read an image.
+def _check_file(layer: QgsRasterLayer) -> None:
+    """See that GDAL reads an image.
 
     Raises:
         RasterError: the image is no file.
@@ -263,4 +266,3 @@ def _file(layer: QgsRasterLayer) -> str:
             f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and samples are cut from "
             "files; export the part that is labelled as a GeoTIFF and use that."
         )
-    return image_path(layer)

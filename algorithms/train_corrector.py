@@ -23,7 +23,7 @@ from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
-from .layers.raster_layer import image_path, raster_layer
+from .layers.raster_layer import image_path, placing, raster_layer
 from .parameters import training
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
@@ -149,7 +149,7 @@ class TrainCorrector(RecurveAlgorithm):
         """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
         samples = training.samples_of(values)
         check_samples(samples, needs_every_class=False)
-        score_source = self._score_source(values, samples)
+        score_source = self._score_source(values, samples, feedback)
         start = values.file(self.START)
         outputs = training.outputs_of(values, start, classifier_of(values, self.CLASSIFIER))
         settings = CorrectorSettings(
@@ -182,7 +182,9 @@ class TrainCorrector(RecurveAlgorithm):
 
         return training.run_training(train, outputs, feedback)
 
-    def _score_source(self, values: Values, samples: SampleSet) -> StartScoreSource:
+    def _score_source(
+        self, values: Values, samples: SampleSet, feedback: QgsProcessingFeedback
+    ) -> StartScoreSource:
         """The classifier or the map, whichever was given."""
         classifier, has_map = classifier_of(values, self.CLASSIFIER), values.has(self.MAP)
         if bool(classifier) == has_map:
@@ -194,6 +196,8 @@ class TrainCorrector(RecurveAlgorithm):
         add_packages_folder()
         if classifier:
             return by_classifier(samples, Path(classifier))
-        kind, path = values.choice(self.MAP_KIND), image_path(raster_layer(values, self.MAP))
+        kind, layer = values.choice(self.MAP_KIND), raster_layer(values, self.MAP)
         table = class_table_of(values, self.CLASS_TABLE)
-        return by_map(read_class_map(path, "" if kind == _AUTO else kind, samples.classes, table))
+        place = placing(layer, values.context.transformContext(), feedback)
+        kind = "" if kind == _AUTO else kind
+        return by_map(read_class_map(image_path(layer), kind, samples.classes, table, placing=place))

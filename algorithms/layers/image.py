@@ -19,9 +19,15 @@ from .served_image import ServedImage
 
 @dataclass(frozen=True)
 class ImageFile:
-    """An image that GDAL opens."""
+    """An image that GDAL opens.
+
+    Attributes:
+        path: its name.
+        crs_wkt: the coordinate reference system that counts; '' for what the file says.
+    """
 
     path: str
+    crs_wkt: str = ""
 
     def open(
         self,
@@ -34,7 +40,7 @@ class ImageFile:
         Raises:
             RasterError: it cannot be read, or a band is chosen that is not there.
         """
-        return RasterReader(self.path, bands, mask, is_cancelled)
+        return RasterReader(self.path, bands, mask, is_cancelled, self.crs_wkt)
 
 
 Image = Union[ImageFile, ServedImage]

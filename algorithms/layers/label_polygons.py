@@ -5,34 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsGeometry,
-    QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
-    QgsWkbTypes,
-)
+from qgis.core import QgsCsException, QgsFeature, QgsProcessingFeedback, QgsWkbTypes
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QTransform
 
-from ...core.raster.grid import Grid
 from ...core.samples.cut_chips import metres_per_pixel
 from .extent import grid_rectangle
+from .place import Place
+from .vector_source import VectorSource
 
 _NAMED_IDS = 5
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an image lies: its coordinate reference system, and how the project reprojects."""
-
-    crs: QgsCoordinateReferenceSystem
-    transform_context: QgsCoordinateTransformContext
 
 
 @dataclass(frozen=True)
@@ -79,10 +61,9 @@ def first_of(ids: list[int]) -> str:
 
 
 def read_polygons(
-    source: QgsProcessingFeatureSource,
+    source: VectorSource,
     class_field: str,
     width: LineWidth,
-    grid: Grid,
     place: Place,
     feedback: QgsProcessingFeedback,
 ) -> LabelPolygons:
@@ -92,33 +73,37 @@ def read_polygons(
         source: polygons or lines.
         class_field: the field with their class; '' where all are of one class.
         width: of lines.
-        grid: the image's pixels.
-        place: the image's coordinates; without a coordinate reference system, features are taken as they are.
+        place: the image's.
         feedback: asked whether to stop.
+
+    Raises:
+        LabelError: nothing tells where the layer lies on the image.
     """
-    found = LabelPolygons()
-    to_image = QgsCoordinateTransform(source.sourceCrs(), place.crs, place.transform_context)
-    covered = grid_rectangle(grid)
+    found, grid = LabelPolygons(), place.grid
+    way, covered = place.way_for(source), grid_rectangle(grid)
     height_m, width_m = metres_per_pixel(grid)
     to_metres = QTransform.fromScale(width_m / abs(grid.affine[1]), height_m / abs(grid.affine[5]))
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for feature in source.getFeatures(QgsFeatureRequest(), flag):
+    for feature in source.read():
         if feedback.isCanceled():
             break
-        geometry, number = QgsGeometry(feature.geometry()), feature.id()
+        geometry, number = feature.geometry(), feature.id()
         if geometry.isEmpty():
             found.note("without a shape left out", number)
             continue
-        try:
-            geometry.transform(to_image)
-        except QgsCsException:
-            found.note("cannot be brought to the image's coordinates and left out", number)
+        is_line = geometry.type() == QgsWkbTypes.GeometryType.LineGeometry
+        metres = _width_m(feature, width) if is_line else 0.0
+        if is_line and metres <= 0:
+            found.note("without a width left out", number)
             continue
-        if geometry.type() == QgsWkbTypes.GeometryType.LineGeometry:
-            metres = _width_m(feature, width)
-            if metres <= 0:
-                found.note("without a width left out", number)
-                continue
+        try:
+            geometry = way.bring(geometry, metres / 2 / min(height_m, width_m))
+        except QgsCsException:
+            found.note("that cannot be brought to the image's coordinates left out", number)
+            continue
+        if geometry.isEmpty():
+            found.note("beside the image left out", number)
+            continue
+        if is_line:
             geometry.transform(to_metres)
             geometry = geometry.buffer(metres / 2, 8)
             geometry.transform(to_metres.inverted()[0])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsCoordinateTransformContext, QgsProcessingFeedback, QgsRasterLayer
 
 from ...core.errors import RasterError
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
+from ...core.raster.operation import Placing
 from ...core.raster.retry import is_remote
 from ..values import Values
 from .extent import grid_rectangle
+from .image import ImageFile
+from .place import crs_wkt, operations
+from .vector_source import known_system
 
 
 def raster_layer(values: Values, name: str) -> QgsRasterLayer:
@@ -55,8 +59,44 @@ def image_path(layer: QgsRasterLayer) -> str:
     return str(layer.source()).split("|", maxsplit=1)[0]
 
 
-def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
+def placing(
+    layer: QgsRasterLayer, transform_context: QgsCoordinateTransformContext, feedback: QgsProcessingFeedback
+) -> Placing:
+    """What QGIS knows of a layer's place: the system that the user gave it counts, not that of the file.
+
+    Args:
+        layer: what GDAL reads.
+        transform_context: the project's, which says how coordinates get from one system to another.
+        feedback: told where the file says something else.
+    """
+    shown, stored = known_system(layer.crs()), known_system(layer.dataProvider().crs())
+    ways = operations(transform_context)
+    if not shown.isValid() or shown == stored:
+        return Placing(operations=ways)
+    told = f"its file says {stored.userFriendlyIdentifier()}" if stored.isValid() else "its file says none"
+    feedback.pushInfo(
+        f"The coordinate reference system of {layer.name()} is {shown.userFriendlyIdentifier()}, as in QGIS; {told}."
+    )
+    return Placing(crs_wkt(shown), ways)
+
+
+def image_file(layer: QgsRasterLayer, values: Values, feedback: QgsProcessingFeedback) -> ImageFile:
+    """The file behind a layer, in the system that counts, see `placing`.
+
+    Raises:
+        RasterError: the layer's pixels do not come from GDAL.
+    """
+    path = image_path(layer)
+    return ImageFile(path, placing(layer, values.context.transformContext(), feedback).crs_wkt)
+
+
+def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid, what: str = "an extent or mask") -> None:
     """Refuse to look for places in an image that QGIS places elsewhere than its pixels say (by control points).
+
+    Args:
+        layer: the image.
+        grid: its pixels.
+        what: is looked for, for the sentence.
 
     Raises:
         RasterError: the layer's extent is not the grid's.
@@ -66,6 +106,6 @@ def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
     sides = ("xMinimum", "yMinimum", "xMaximum", "yMaximum")
     if any(abs(getattr(shown, side)() - getattr(stored, side)()) > tolerance for side in sides):
         raise RasterError(
-            f"QGIS places {layer.name()} by control points, and Recurve finds an extent or mask only in images with "
-            "rows along an axis; warp the image first (Raster > Projections > Warp), or leave extent and mask empty."
+            f"QGIS places {layer.name()} by control points or by the model of its sensor, and Recurve finds {what} "
+            "only in images with rows along an axis; warp the image first (Raster > Projections > Warp)."
         )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeatureRequest,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsGeometry,
     QgsMapLayer,
     QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
     QgsRasterLayer,
     QgsWkbTypes,
 )
@@ -16,18 +21,29 @@ from qgis.core import (
 from ...core.assessment.reference import PolygonReference, Polygons
 from ...core.class_maps.class_matching import Label
 from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
-from ...core.errors import LabelError
+from ...core.errors import LabelError, RasterError
 from ...core.raster.file_reader import RasterReader
+from ...core.raster.grid import Grid
 from ..values import Values
 from .label_polygons import first_of, text_of
-from .raster_layer import image_path
+from .place import Place, Way
+from .raster_layer import check_shown_as_stored, image_path, placing
+from .vector_source import VectorSource
 
 
-def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
+def class_rasters(
+    values: Values, name: str, feedback: QgsProcessingFeedback, *, are_looked_up: bool
+) -> tuple[ClassRaster, ...]:
     """The maps a user gave, a raster of several bands as several maps; each with a name of its own.
 
+    Args:
+        values: of the parameters.
+        name: the parameter.
+        feedback: told where QGIS knows another system than a file.
+        are_looked_up: whether polygons are looked for in them.
+
     Raises:
-        RasterError: one cannot be opened, or is no map.
+        RasterError: one cannot be opened, is no map, or lies where polygons cannot be looked for.
         LabelError: there is none.
     """
     given, context = values.given.get(name), values.context
@@ -39,24 +55,36 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
                 RasterReader(text).close()  # says why it fails
     if not layers:
         raise LabelError("No map was given; choose one raster of classes, or several.")
-    maps = [one for layer in layers for one in open_class_rasters(raster_path(layer), layer.name())]
+    maps = []
+    for layer in layers:
+        found = _open(layer, context.transformContext(), feedback)
+        if are_looked_up:
+            check_shown_as_stored(layer, found[0].grid, "polygons")
+        maps += found
     counts, used = Counter(one.name for one in maps), Counter[str]()
     named = []
     for one in maps:
         used[one.name] += 1
         own = f"{one.name} ({used[one.name]})" if counts[one.name] > 1 else one.name
-        named.append(ClassRaster(one.path, one.band, own, one.grid, one.names, one.knows_nodata))
+        named.append(replace(one, name=own))
     return tuple(named)
 
 
-def single_class_raster(layer: QgsMapLayer) -> ClassRaster:
+def single_class_raster(
+    layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext, feedback: QgsProcessingFeedback
+) -> ClassRaster:
     """A raster with one band of classes.
+
+    Args:
+        layer: the raster.
+        transform_context: the project's.
+        feedback: told where QGIS knows another system than the file.
 
     Raises:
         RasterError: it cannot be opened, or is no map.
         LabelError: it has several bands.
     """
-    rasters = open_class_rasters(raster_path(layer), layer.name())
+    rasters = _open(layer, transform_context, feedback)
     if len(rasters) > 1:
         raise LabelError(
             f"{layer.name()} has {len(rasters)} bands, and one is needed: the classes. Extract it first (Raster > "
@@ -99,7 +127,11 @@ def check_class_field(source: QgsProcessingFeatureSource, class_field: str, clas
 
 
 def class_polygons(
-    source: QgsProcessingFeatureSource, class_field: str, class_name: str = "", background: str = ""
+    source: VectorSource,
+    transform_context: QgsCoordinateTransformContext,
+    class_field: str,
+    class_name: str = "",
+    background: str = "",
 ) -> tuple[PolygonReference, tuple[str, ...]]:
     """The polygons of a layer by their class, and sentences about those that are left out.
 
@@ -108,6 +140,7 @@ def class_polygons(
 
     Args:
         source: the polygons.
+        transform_context: the project's.
         class_field: the field with their class; '' where all are of one.
         class_name: that class, a name or a code.
         background: the class of what no polygon covers, a name or a code; '' where that is not known.
@@ -115,33 +148,32 @@ def class_polygons(
     Raises:
         LabelError: the layer has no such field, or no polygon with a class.
     """
-    check_class_field(source, class_field, class_name)
-    name, index = source.sourceName(), source.fields().lookupField(class_field)
-    shapes: dict[str, list[bytes]] = {}
-    unknown: list[bytes] = []
+    check_class_field(source.features, class_field, class_name)
+    name, index = source.name, source.features.fields().lookupField(class_field)
+    shapes: dict[str, list[QgsGeometry]] = {}
+    unknown: list[QgsGeometry] = []
     without: dict[str, list[int]] = {"without a class": [], "without a shape": []}
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for feature in source.getFeatures(QgsFeatureRequest(), flag):
+    for feature in source.read():
         value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
         if geometry.isEmpty():
             without["without a shape"].append(feature.id())
         elif not value:
             without["without a class"].append(feature.id())
-            unknown.append(bytes(geometry.asWkb()))
+            unknown.append(geometry)
         else:
-            shapes.setdefault(value, []).append(bytes(geometry.asWkb()))
+            shapes.setdefault(value, []).append(geometry)
     if not shapes:
         raise LabelError(
             f"The polygons {name} have no class in the field {class_field}; fill it, or choose another field."
         )
     are_codes = all(map(_is_code, [*shapes, *([background] if background else [])]))
-    crs = crs_wkt(source.sourceCrs())
+    polygons = _placed(source, transform_context)
 
     def label(value: str) -> Label:
         return Label(int(value)) if are_codes else Label(None, value)
 
-    polygons = {
-        label(value): Polygons(name, own, crs)
+    known = {
+        label(value): polygons(own)
         for value, own in sorted(shapes.items(), key=lambda item: int(item[0]) if are_codes else item[0])
         if value != background
     }
@@ -152,32 +184,57 @@ def class_polygons(
     )
     reference = PolygonReference(
         name,
-        polygons,
+        known,
         label(background) if background else None,
-        Polygons(name, unknown, crs) if unknown else None,
+        polygons(unknown) if unknown else None,
     )
     return reference, remarks
 
 
-def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
-    """The polygons (the selected ones, if the user wants those) that say where to look.
+def area_polygons(source: VectorSource, transform_context: QgsCoordinateTransformContext) -> Polygons:
+    """The polygons that say where to look.
 
     Raises:
         LabelError: there is none.
     """
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    geometries = [feature.geometry() for feature in source.getFeatures(QgsFeatureRequest(), flag)]
-    shapes = [bytes(geometry.asWkb()) for geometry in geometries if not geometry.isEmpty()]
+    shapes = [geometry for feature in source.read() if not (geometry := feature.geometry()).isEmpty()]
     if not shapes:
         raise LabelError(
-            f"The mask {source.sourceName()} has no polygon to use; draw or select some, or leave the mask empty."
+            f"The mask {source.name} has no polygon to use; draw or select some, or leave the mask empty."
         )
-    return Polygons(source.sourceName(), shapes, crs_wkt(source.sourceCrs()))
+    return _placed(source, transform_context)(shapes)
 
 
-def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
-    """A coordinate reference system as WKT, '' for none."""
-    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED) if crs.isValid() else ""
+def _placed(
+    source: VectorSource, transform_context: QgsCoordinateTransformContext
+) -> Callable[[Sequence[QgsGeometry]], Polygons]:
+    """Makes polygons of a layer such that they can be brought to any map."""
+
+    @cache
+    def way(grid: Grid) -> Way:
+        return Place(grid, transform_context).way_for(source)
+
+    def polygons(shapes: Sequence[QgsGeometry]) -> Polygons:
+        def on(grid: Grid) -> list[bytes]:
+            try:
+                brought = map(way(grid).bring, shapes)
+                return [bytes(shape.asWkb()) for shape in brought if not shape.isEmpty()]
+            except QgsCsException as error:
+                raise RasterError(
+                    f"A polygon of {source.name} cannot be reprojected to the map's coordinates ({error}); reproject "
+                    "the layer first (Vector > Data Management Tools > Reproject Layer) and use the result."
+                ) from error
+
+        return Polygons(source.name, on)
+
+    return polygons
+
+
+def _open(
+    layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext, feedback: QgsProcessingFeedback
+) -> list[ClassRaster]:
+    path = raster_path(layer)
+    return open_class_rasters(path, layer.name(), placing(layer, transform_context, feedback))
 
 
 def _is_code(text: str) -> bool:

@@ -15,6 +15,7 @@ from ..raster.file_reader import RasterReader
 from ..raster.gdal_errors import gdal_failures, no_gdal_failure
 from ..raster.grid import Grid, is_same_crs
 from ..raster.legend import read_legend
+from ..raster.operation import AS_THE_FILE_SAYS, Placing
 from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
@@ -35,6 +36,7 @@ class ClassRaster:
         grid: its pixels.
         names: of the classes, by code, from its attribute table or its category names.
         knows_nodata: whether the raster itself says which pixels hold nothing.
+        placing: what is known of its place beside the grid.
     """
 
     path: str
@@ -43,23 +45,25 @@ class ClassRaster:
     grid: Grid
     names: Mapping[int, str] = field(default_factory=dict)
     knows_nodata: bool = False
+    placing: Placing = AS_THE_FILE_SAYS
 
     def label(self, code: int) -> Label:
         """A code with its name."""
         return Label(code, self.names.get(code, ""))
 
 
-def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
+def open_class_rasters(path: str, name: str, placing: Placing = AS_THE_FILE_SAYS) -> list[ClassRaster]:
     """A raster's bands of codes: one, or one for each iteration of a correction.
 
     Args:
         path: what GDAL opens.
         name: what a report calls the raster.
+        placing: what is known of its place.
 
     Raises:
         RasterError: it cannot be opened, is rotated, or holds a picture or scores instead of classes.
     """
-    with RasterReader(path) as reader, gdal_failures():
+    with RasterReader(path, crs_wkt=placing.crs_wkt) as reader, gdal_failures():
         dataset = gdal.Open(path)
         dataset.GetGeoTransform()  # before it, GDAL 3.6 does not see names that lie beside a GeoTIFF
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
@@ -75,6 +79,7 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
                 reader.grid,
                 read_legend(bands[number - 1]).names,
                 bands[number - 1].GetMaskFlags() != gdal.GMF_ALL_VALID,
+                placing,
             )
             for number in numbers
         ]
@@ -188,12 +193,13 @@ def is_same_grid(one: Grid, other: Grid) -> bool:
         return False
     if one.geotransform is None or other.geotransform is None:
         return True
-    step = _SAME_PLACE_PX * abs(one.geotransform[1])
+    across, down = abs(one.geotransform[1]), abs(one.geotransform[5])
     corners = [
         (g.affine[0], g.affine[3], g.affine[0] + g.width * g.affine[1], g.affine[3] + g.height * g.affine[5])
         for g in (one, other)
     ]
-    return all(abs(a - b) <= step for a, b in zip(*corners)) and is_same_crs(one.crs_wkt, other.crs_wkt)
+    near = (abs(a - b) <= _SAME_PLACE_PX * step for a, b, step in zip(*corners, (across, down) * 2))
+    return all(near) and is_same_crs(one.crs_wkt, other.crs_wkt)
 
 
 def _warped(raster: ClassRaster, grid: Grid) -> str:
@@ -212,24 +218,38 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     right, bottom = left + grid.width * width, top + grid.height * height
     system = grid.crs_wkt or raster.grid.crs_wkt
     settings = {"srcSRS": raster.grid.crs_wkt or system, "dstSRS": system} if system else {}
-    with no_gdal_failure(
-        f"{raster.name} cannot be brought onto the pixels it is compared with",
-        "Warp it onto them first (Raster > Projections > Warp).",
-    ):
+    if operation := raster.placing.operation(raster.grid.crs_wkt, grid.crs_wkt):
+        settings["coordinateOperation"] = operation
+    fault = f"{raster.name} cannot be brought onto the pixels it is compared with"
+    remedy = "Warp it onto them first (Raster > Projections > Warp)."
+    with no_gdal_failure(fault, remedy):
         warped = gdal.Warp(
             "",
             raster.path,
             format="VRT",
-            outputBounds=(min(left, right), min(top, bottom), max(left, right), max(top, bottom)),
+            outputBounds=(
+                left,
+                bottom,
+                right,
+                top,
+            ),  # not in order of size where rows run north, or columns west
             width=grid.width,
             height=grid.height,
             resampleAlg="near",
             errorThreshold=0,
             dstAlpha=True,
-            options=["-ovr", "NONE"],  # an overview's pixel is no pixel of the map
+            options=[
+                "-ovr",
+                "NONE",
+                "-novshift",
+            ],  # an overview's pixel is no pixel of the map, a class no height
             **settings,
         )
-        return str(warped.GetMetadata("xml:VRT")[0])
+        text = str(warped.GetMetadata("xml:VRT")[0])
+        made = Grid(warped.RasterYSize, warped.RasterXSize, warped.GetGeoTransform(), grid.crs_wkt)
+    if not is_same_grid(made, grid):
+        raise RasterError(f"{fault}: GDAL gives others. {remedy}")
+    return text
 
 
 def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None:

@@ -107,8 +107,8 @@ def resampling_to(contract: NetworkContract, grid: Grid, stride: int) -> Resampl
     sides_m, needed_m = grid.pixel_sides_m, contract.pixel_size_m
     if sides_m is None:
         raise RasterError(
-            "The image has no georeferencing, so its pixel size is unknown and it cannot be resampled to the "
-            f"network's ({needed_m:.3g} m); assign a projection, or switch the resampling off."
+            f"{_why_unknown(grid)}, so its pixel size is unknown and it cannot be resampled to the network's "
+            f"({needed_m:.3g} m); {_remedy(grid)}, or switch the resampling off."
         )
     if not all(1 / LARGEST_RATIO <= needed_m / side_m <= LARGEST_RATIO for side_m in sides_m):
         raise RasterError(
@@ -128,6 +128,22 @@ def resampling_to(contract: NetworkContract, grid: Grid, stride: int) -> Resampl
     fits = [fit(period_px) for period_px in range(1, _LONGEST_PERIOD_PX + 1)]
     best = next((fitted for fitted in fits if fault(fitted) <= _TOLERANCE), None) or min(fits, key=fault)
     return None if all(ratio == 1 for ratio in best.ratios) else best
+
+
+def _why_unknown(grid: Grid) -> str:
+    if grid.control is not None:
+        return "The image is placed by control points or by the model of its sensor"
+    if grid.geotransform is None:
+        return "The image has no georeferencing"
+    if not grid.crs_wkt:
+        return "The coordinate reference system of the image is not known"
+    return "The coordinate reference system of the image has no known units"
+
+
+def _remedy(grid: Grid) -> str:
+    if grid.geotransform is None:
+        return "georeference or warp it first (Layer > Georeferencer, Raster > Projections > Warp)"
+    return "set the system of its layer (Layer > Set CRS of Layer)"
 
 
 def _resampled(

@@ -222,6 +222,8 @@ class RasterWriter:
                 source.BuildOverviews(self._resampling, self._overview_factors())
             source = gdal.Open(str(mosaic))
             source.SetMetadata(self._provenance)
+            if self.grid.control is not None:
+                self.grid.control.write_to(source)
             self._colour(source.GetRasterBand(1))
             options = [
                 "COMPRESS=DEFLATE",

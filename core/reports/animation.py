@@ -50,17 +50,18 @@ class Iterates:
     grid: Grid
 
 
-def read_iterates(path: str, window: Window | None) -> Iterates:
+def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterates:
     """Read the maps after each iteration.
 
     Args:
         path: a raster with a band of class values for each iteration, as `ITERATES` of a classification.
         window: the part to read; None for all.
+        crs_wkt: the coordinate reference system that counts; '' for what the file says.
 
     Raises:
         RasterError: the raster has one band only, no class codes, or more pixels than a picture shows.
     """
-    with RasterReader(path, _every_band(path)) as reader:
+    with RasterReader(path, _every_band(path), crs_wkt=crs_wkt) as reader:
         if reader.band_count < 2 or reader.dtype != "uint8":
             raise RasterError(
                 f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class values for each "
@@ -81,12 +82,13 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
     return Iterates(codes.astype(np.uint8), names, _classes(bands[0], codes), grid)
 
 
-def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
+def read_image(path: str, grid: Grid, crs_wkt: str = "") -> NDArray[np.uint8]:
     """The part of an image that lies under a grid of the same pixels, stretched to be looked at.
 
     Args:
         path: the image.
         grid: of the maps.
+        crs_wkt: the image's coordinate reference system that counts; '' for what its file says.
 
     Returns:
         (height, width, 3) red, green and blue.
@@ -94,7 +96,7 @@ def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
     Raises:
         RasterError: the image's pixels are not those of the grid.
     """
-    with RasterReader(path) as reader:
+    with RasterReader(path, crs_wkt=crs_wkt) as reader:
         window = _window_of(grid, reader.grid)
         if window is None or not reader.grid.extent.contains(window):
             raise RasterError(
