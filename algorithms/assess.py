@@ -171,9 +171,10 @@ class AssessMaps(RecurveAlgorithm):
         has_polygons = isinstance(layer, QgsVectorLayer) or values.has(self.MASK)
         maps = layers.class_rasters(values, self.MAPS, feedback, are_looked_up=has_polygons)
         reference: ClassRaster | PolygonReference
-        if isinstance(layer, QgsVectorLayer):
+        polygons = vector_source(values, self.REFERENCE)
+        if isinstance(layer, QgsVectorLayer) and polygons is not None:
             reference, remarks = layers.class_polygons(
-                vector_source(values, self.REFERENCE),
+                polygons,
                 transforms,
                 values.text(self.CLASS_FIELD),
                 values.text(self.CLASS_NAME),

@@ -56,15 +56,10 @@ class Place:
         crs = self.crs
         if source.crs.isValid() and not crs.isValid() and not source.is_default:
             called = source.crs.authid() or "a coordinate reference system"
-            if self.grid.control is not None:
-                fault = "is placed by control points or by the model of its sensor"
-                remedy = "warp it first (Raster > Projections > Warp)"
-            else:
-                fault = "has none, so nothing tells where they lie on it"
-                remedy = "set the image's system (Layer > Set CRS of Layer)"
             raise LabelError(
-                f"The shapes of {source.name} are in {called}, and the image {fault}; {remedy}, or take that of "
-                f"{source.name} away if it was drawn on the image."
+                f"The shapes of {source.name} are in {called}, and the raster that they are brought to has none, so "
+                "nothing tells where they lie on it; set that of the raster (Layer > Set CRS of Layer, or Raster > "
+                f"Projections > Assign Projection), or take that of {source.name} away if it was drawn on the raster."
             )
         return Way(QgsCoordinateTransform(source.crs, crs, self.transform_context), self.grid)
 

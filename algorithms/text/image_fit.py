@@ -74,8 +74,14 @@ def image_warnings(
             f"{largest_m:.3g} m): expect a poor map, or {_remedy(contract, size_m, too_coarse, resample)}."
         )
     if size_m is None and contract.role == "classifier":
+        is_placed = reader.grid.control is not None
+        why = (
+            "is placed by control points or by the model of its sensor"
+            if is_placed
+            else "has no georeference"
+        )
         warnings.append(
-            f"The image has no georeference, so its pixel size is not known; {network} is made for {smallest_m:.3g} to "
+            f"The image {why}, so its pixel size is not known; {network} is made for {smallest_m:.3g} to "
             f"{largest_m:.3g} m."
         )
     highest = max(band.maximum for band in contract.bands)

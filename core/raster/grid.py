@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from osgeo import osr
 
 from .control import Control
@@ -54,6 +56,11 @@ class Grid:
         _, x_per_col, x_per_row, _, y_per_col, y_per_row = self.geotransform
         shifted = (x, x_per_col, x_per_row, y, y_per_col, y_per_row)
         return Grid(window.height, window.width, shifted, self.crs_wkt)
+
+    def upright(self, pixels: NDArray[Any]) -> NDArray[Any]:
+        """A picture (height, width, colours) as people look at it: north above, and east on the right."""
+        turned = (self.affine[5] > 0, self.affine[1] < 0)
+        return np.flip(pixels, [axis for axis, is_turned in enumerate(turned) if is_turned])
 
     @property
     def pixel_size_m(self) -> float | None:

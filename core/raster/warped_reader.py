@@ -184,10 +184,8 @@ class WarpedRaster:
 
         What the values of any pixel of the grid depend on beside the raster itself; NaN where there is no place.
         """
-        places = np.array([(0, 0), (1, 0), (0, 1), (1, 1), (0.5, 0.5)]) * (
-            self._grid.width,
-            self._grid.height,
-        )
+        size = np.array([self._grid.width, self._grid.height], np.float64)
+        places = np.array([(0, 0), (1, 0), (0, 1), (1, 1), (0.5, 0.5)], np.float64) * size
         return [list(map(float, place)) for place in self._looked_up(places).round(3)]
 
     def _places(self, window: Window) -> NDArray[np.float64]:

@@ -106,7 +106,7 @@ def read_image(path: str, grid: Grid, crs_wkt: str = "") -> NDArray[np.uint8]:
 
 
 def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> list[Image]:
-    """Image and map side by side, a picture for each iteration.
+    """Image and map side by side, north above, a picture for each iteration.
 
     Args:
         image: (height, width, 3).
@@ -118,14 +118,15 @@ def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> lis
     table = np.full((256, 3), _NO_DATA, np.uint8)
     for code, entry in iterates.classes.items():
         table[code] = rgb(entry.colour)
-    left = pillow.fromarray(image).resize((width, height), pillow.NEAREST)
+    upright = iterates.grid.upright
+    left = pillow.fromarray(np.ascontiguousarray(upright(image))).resize((width, height), pillow.NEAREST)
     lines = _legend_lines(iterates.classes.values(), 2 * width + _GAP_PX)
     size = (2 * width + _GAP_PX, _LINE_PX * (1 + len(lines)) + height)
     frames = []
     for map_codes, name in zip(iterates.codes, iterates.names):
         frame = pillow.new("RGB", size, "white")
         frame.paste(left, (0, _LINE_PX))
-        right = pillow.fromarray(table[map_codes])
+        right = pillow.fromarray(np.ascontiguousarray(upright(table[map_codes])))
         frame.paste(right.resize((width, height), pillow.NEAREST), (width + _GAP_PX, _LINE_PX))
         pen = drawing.Draw(frame)
         pen.text((2, 3), "Image", fill="black")

@@ -408,7 +408,9 @@ class TestRefusals:
     def test_an_image_without_a_system_and_labels_with_one(self, refusal, make_raster):
         path = make_raster(np.ones((1, 50, 50), np.uint8), geotransform=None)
         said = refusal(INPUT=path, LABELS=layer(*TWO), CLASS_FIELD="class")
-        assert "The labels labels are in EPSG:32640, and the image has none" in said
+        assert (
+            "The shapes of labels are in EPSG:32640, and the raster that they are brought to has none" in said
+        )
 
     def test_a_rotated_image(self, refusal, make_raster):
         path = make_raster(np.ones((1, 50, 50), np.uint8), geotransform=(LEFT, 1.0, 0.2, TOP, 0.2, -1.0))
