@@ -28,6 +28,7 @@ _LATTICE = 33  # places along a side of a raster that are looked up to find wher
 _MARGIN = 0.1  # beyond them, as a share of what they cover
 _STRAIGHT_PX = 0.05  # how far an edge may be from where it is straight in its own system
 _MOST_PIECES = 1024  # of an edge as long as the raster
+_AROUND_DEG = 359.0
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ class Place:
 class Way:
     """From the system of a layer to that of a raster.
 
-    A shape is cut to the surroundings of the raster first: of a rectangle around the world, reprojected by its corners,
-    nothing may be left. Then it gets so many corners that its edges stay straight in its own system.
+    Shapes go by their corners, as QGIS shows them. One that reaches beyond the surroundings of the raster, or around
+    the Earth, is cut there first, and gets so many corners that its edges stay straight in its own system: of a
+    rectangle around the world, reprojected by its corners, nothing may be left.
     """
 
     def __init__(self, transform: QgsCoordinateTransform, grid: Grid) -> None:
@@ -93,12 +95,13 @@ class Way:
         bounds = shape.boundingBox()
         if not any(box.intersects(bounds) for box in around):
             return QgsGeometry()
-        if not any(box.contains(bounds) for box in around):
+        is_around = self._transform.sourceCrs().isGeographic() and bounds.width() > _AROUND_DEG
+        if is_around or not any(box.contains(bounds) for box in around):
             shape = _cut(shape, around)
             if shape.isEmpty():
                 return shape
-        if math.isfinite(self._piece):
-            shape = shape.densifyByDistance(self._piece)
+            if math.isfinite(self._piece):
+                shape = shape.densifyByDistance(self._piece)
         shape.transform(self._transform)
         bounds = shape.boundingBox()
         if not all(

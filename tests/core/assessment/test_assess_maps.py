@@ -91,6 +91,21 @@ def test_the_difference_of_one_map_is_right_or_wrong(rasters, scene, tmp_path, r
     assert made.changes == ()
 
 
+def test_the_picture_has_north_above(write_map, scene, run):
+    """Maps whose rows run to the north, against the same ones with north above."""
+    north = [
+        write_map(plane, f"{name}{number}", nodata=0)[0]
+        for number, (plane, name) in enumerate(zip(scene, "abc"))
+    ]
+    place = (500000.0, 1.0, 0.0, 2800000.0 - scene[0].shape[0], 0.0, 1.0)
+    south = [
+        write_map(np.ascontiguousarray(plane[::-1]), f"south{number}", nodata=0, geotransform=place)[0]
+        for number, plane in enumerate(scene)
+    ]
+    pictures = [run(maps[1:], maps[0]).overview for maps in (north, south)]
+    np.testing.assert_array_equal(*pictures)
+
+
 def test_nothing_is_left_of_a_run_that_was_stopped(rasters, tmp_path, recorder, run):
     folder = tmp_path / "out"
     folder.mkdir()
