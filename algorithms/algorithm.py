@@ -98,24 +98,24 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         if fault:
             return False, fault
         try:
-            self.prepared_from(values, QgsProcessingFeedback(False))
+            self.prepared_from(values)
             return super().checkParameterValues(with_title(values), context)
         except RecurveError as error:
             return False, str(error)
 
     def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, parameters: dict[str, Any], context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> bool:
         """Prepare, in the thread that the layers live in; batches and models come here without any check before."""
         missing = self.missing_packages()
         if missing:
             raise QgsProcessingException(missing)
         with faults_for_qgis():
-            self.prepared = self.prepared_from(Values(self, parameters, context), feedback)
+            self.prepared = self.prepared_from(Values(self, parameters, context))
         return True
 
     @abstractmethod
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> Any:
+    def prepared_from(self, values: Values) -> Any:
         """What a run needs of parameters and layers, as one frozen value; files are looked at, and nothing is written.
 
         Raises:
@@ -123,7 +123,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         """
 
     def postProcessAlgorithm(
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Refresh layers that show the files of the written rasters already."""
         refresh_layers(self.paths, context)
@@ -136,7 +136,11 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             is_number = isinstance(definition, QgsProcessingParameterNumber)
             if is_number and isinstance(value, str) and value and not _is_number(value):
                 # QGIS would take the text for 0 where the parameter is optional
-                return f"{values.called(definition.name())} is '{value}', and a number is needed here."
+                return tr(
+                    "{parameter} is '{value}', and a number is needed here.",
+                    parameter=values.called(definition.name()),
+                    value=value,
+                )
         for definition in self.destinationParameterDefinitions():
             value = values.given.get(definition.name())
             path = getattr(value, "sink", None)  # the dialog wraps what it was given
@@ -145,9 +149,10 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
                 folder = Path(text).expanduser().absolute().parent
                 offered = definition.defaultValue()  # in a folder that is made when it is needed
                 if not folder.is_dir() and not (offered and folder == Path(offered).parent):
-                    return (
-                        f"The folder {folder} of {values.called(definition.name())} does not exist; create it, or "
-                        "choose another one."
+                    return tr(
+                        "The folder {folder} of {parameter} does not exist; create it, or choose another one.",
+                        folder=folder,
+                        parameter=values.called(definition.name()),
                     )
         return ""
 

@@ -19,7 +19,7 @@ from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
 from .layers.extent import extent_window
 from .layers.image import ImageFile
-from .layers.raster_layer import check_shown_as_stored, image_file, raster_layer
+from .layers.raster_layer import check_shown_as_stored, image_file, raster_layer, say_systems
 from .parameters.numbers import number, whole_number
 from .text.translation import tr
 from .values import Values
@@ -66,7 +66,7 @@ class AnimateCorrection(RecurveAlgorithm):
         """What people may search for."""
         return tr("animation,gif,apng,webp,iterations,correction,picture").split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         self.add_parameters(
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
@@ -79,16 +79,16 @@ class AnimateCorrection(RecurveAlgorithm):
             ),
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Image, maps and the part of them to show."""
-        image = image_file(raster_layer(values, self.INPUT), values, feedback)
+        image = image_file(raster_layer(values, self.INPUT), values)
         layer = raster_layer(values, self.ITERATES)
-        iterates = image_file(layer, values, feedback)
+        iterates = image_file(layer, values)
         window = None
         extent = values.extent(self.EXTENT, layer.crs())
         if not extent.isNull():
             with iterates.open() as reader:
-                check_shown_as_stored(layer, reader.grid, "an extent")
+                check_shown_as_stored(layer, reader.grid)
                 window = extent_window(extent, reader.grid)
         return _Prepared(image, iterates, window, values.whole(self.SCALE), values.number(self.SECONDS))
 
@@ -98,10 +98,18 @@ class AnimateCorrection(RecurveAlgorithm):
         """Read, draw, write."""
         prepared, output = self.prepared, Values(self, parameters, context).new_file(self.OUTPUT)
         with faults_for_qgis():
-            files, maps = prepared.image, prepared.iterates
-            iterates = read_iterates(maps.path, prepared.window, maps.crs_wkt)
-            image = read_image(files.path, iterates.grid, files.crs_wkt)
+            shown, maps = prepared.image, prepared.iterates
+            say_systems(feedback, shown.placing, maps.placing)
+            iterates = read_iterates(maps.path, prepared.window, maps.placing.crs_wkt)
+            image = read_image(shown.path, iterates.grid, shown.placing.crs_wkt)
             frames = draw_frames(image, iterates, prepared.scale)
             write_animation(output, frames, prepared.seconds)
-        feedback.pushInfo(f"{len(frames)} maps of {iterates.grid.height} x {iterates.grid.width} pixels.")
+        feedback.pushInfo(
+            tr(
+                "Maps shown: {count}, of {height} x {width} pixels.",
+                count=len(frames),
+                height=iterates.grid.height,
+                width=iterates.grid.width,
+            )
+        )
         return {self.OUTPUT: output}

@@ -37,7 +37,7 @@ from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers import reference as layers
 from .layers.outputs import style_on_load
-from .layers.raster_layer import raster_layer
+from .layers.raster_layer import raster_layer, say_systems
 from .layers.vector_or_raster import chosen_layer
 from .layers.vector_source import vector_source
 from .parameters.class_list import class_table_of, class_table_parameter
@@ -95,7 +95,7 @@ class AssessMaps(RecurveAlgorithm):
             "accuracy,assessment,validation,confusion matrix,iou,f1,kappa,boundary,area estimation,comparison"
         ).split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         source, text = QgsProcessing.SourceType, QgsProcessingParameterString
         file = QgsProcessingParameterFileDestination
@@ -112,7 +112,7 @@ class AssessMaps(RecurveAlgorithm):
             ),
             text(self.CLASS_NAME, tr("Class of all reference polygons, without a field"), optional=True),
             QgsProcessingParameterRasterLayer(
-                self.REFERENCE_RASTER, tr("Or the reference as a raster of classes"), optional=True
+                self.REFERENCE_RASTER, tr("Reference as a raster of classes"), optional=True
             ),
             text(self.BACKGROUND, tr("Background class (empty: not known)"), optional=True),
             QgsProcessingParameterFeatureSource(
@@ -160,7 +160,7 @@ class AssessMaps(RecurveAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, told))
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> AssessmentTask:
+    def prepared_from(self, values: Values) -> AssessmentTask:
         """Maps and a reference that can be compared."""
         table, tolerances = (
             parse_class_table(class_table_of(values, self.CLASS_TABLE)),
@@ -169,28 +169,26 @@ class AssessMaps(RecurveAlgorithm):
         tolerances_px, transforms = parse_tolerances(tolerances), values.context.transformContext()
         layer = chosen_layer(values, self.REFERENCE, self.REFERENCE_RASTER)
         has_polygons = isinstance(layer, QgsVectorLayer) or values.has(self.MASK)
-        maps = layers.class_rasters(values, self.MAPS, feedback, are_looked_up=has_polygons)
+        maps = layers.class_rasters(values, self.MAPS, are_looked_up=has_polygons)
         reference: ClassRaster | PolygonReference
         polygons = vector_source(values, self.REFERENCE)
         if isinstance(layer, QgsVectorLayer) and polygons is not None:
-            reference, remarks = layers.class_polygons(
+            reference = layers.class_polygons(
                 polygons,
                 transforms,
                 values.text(self.CLASS_FIELD),
                 values.text(self.CLASS_NAME),
                 values.text(self.BACKGROUND),
             )
-            for remark in remarks:
-                feedback.pushWarning(remark)
         else:
-            reference = layers.single_class_raster(layer, transforms, feedback)
+            reference = layers.single_class_raster(layer, transforms)
         area = vector_source(values, self.MASK)
         return AssessmentTask(
             maps=maps,
             reference=reference,
             tolerances_px=tolerances_px,
             area=None if area is None else layers.area_polygons(area, transforms),
-            strata=layers.single_class_raster(raster_layer(values, self.STRATA), transforms, feedback)
+            strata=layers.single_class_raster(raster_layer(values, self.STRATA), transforms)
             if values.has(self.STRATA)
             else None,
             table=table,
@@ -207,6 +205,8 @@ class AssessMaps(RecurveAlgorithm):
         difference = values.new_raster(self.DIFFERENCE)
         self.paths = {self.DIFFERENCE: difference} if difference else {}
         style_on_load(self.paths, context)
+        rasters = (*task.maps, task.reference, task.strata)
+        say_systems(feedback, *(one.placing for one in rasters if isinstance(one, ClassRaster)))
         writer = None
         with faults_for_qgis():
             if difference:
@@ -249,7 +249,11 @@ def parse_tolerances(text: str) -> tuple[int, ...]:
         found = []
     if not found or found[0] < 1 or found[-1] > _LARGEST_TOLERANCE_PX:
         raise LabelError(
-            f"The tolerances are '{text}', and needed are whole numbers from 1 to {_LARGEST_TOLERANCE_PX} with commas "
-            "between them, as in 1,2,3,5."
+            tr(
+                "The tolerances are '{tolerances}', and needed are whole numbers from 1 to {largest} with commas "
+                "between them, as in 1,2,3,5.",
+                tolerances=text,
+                largest=_LARGEST_TOLERANCE_PX,
+            )
         )
     return tuple(found)

@@ -18,19 +18,21 @@ from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.class_maps.start_scores import MapScores
 from ..core.errors import ContractError
 from ..core.inference.make_map import MapRun, make_map
-from ..core.output.codes_writer import Coding
+from ..core.output.class_value_writer import ClassValues
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
-from .layers.raster_layer import image_file, image_path, placing, raster_layer
+from .layers.raster_layer import image_file, image_path, placing, raster_layer, say_systems
 from .parameters import run
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
-from .parameters.networks import NetworkFile, correction_record, open_corrector
+from .parameters.network_files import NetworkFile
+from .parameters.networks import open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
 from .text.image_fit import image_warnings, say_bands
+from .text.map_record import correction_record
 from .text.translation import tr
 from .values import Values
 
@@ -84,7 +86,7 @@ class CorrectMap(RecurveAlgorithm):
         """Without ONNX Runtime it cannot run."""
         return missing_runtime()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         self.add_parameters(
             *run.image_parameters(),
@@ -100,22 +102,24 @@ class CorrectMap(RecurveAlgorithm):
             advanced=run.ADVANCED,
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """A corrector, an image and a map that fit each other."""
         path = values.file(self.CORRECTOR)
         if not path:
-            raise ContractError("No corrector was given; choose one that was trained on maps like this one.")
+            raise ContractError(
+                tr("No corrector was given; choose one that was trained on maps like this one.")
+            )
         corrector = NetworkFile.read(Path(path), "corrector")
         contract, kind = corrector.contract, values.choice(self.MAP_KIND)
         layer, map_layer = raster_layer(values, run.INPUT), raster_layer(values, self.MAP)
-        image = image_file(layer, values, feedback)
+        image = image_file(layer, values)
         class_map = read_class_map(
             image_path(map_layer),
             "" if kind == self.AUTO else kind,
             contract.classes,
             class_table_of(values, self.CLASS_TABLE),
             contract.map_kind,
-            placing(map_layer, values.context.transformContext(), feedback),
+            placing(map_layer, values.context.transformContext()),
         )
         part = run.image_part(values, layer, image, contract)
         with MapScores(class_map, part.grid) as start:
@@ -136,6 +140,7 @@ class CorrectMap(RecurveAlgorithm):
             with ExitStack() as files:
                 reader = files.enter_context(part.open(feedback.isCanceled))
                 start = files.enter_context(MapScores(class_map, reader.grid, feedback.isCanceled))
+                say_systems(feedback, part.image.placing, class_map.placing)
                 say_bands(contract, reader, progress)
                 say_map(class_map, progress)
                 for warning in (*image_warnings(contract, reader), *map_warnings(class_map, contract)):
@@ -143,7 +148,7 @@ class CorrectMap(RecurveAlgorithm):
                 outputs = run.open_outputs(
                     paths,
                     reader.grid.window(part.window),
-                    run.MapClasses(class_map.classes, Coding(class_map.codes, class_map.nodata)),
+                    run.MapClasses(class_map.classes, ClassValues(class_map.class_values, class_map.nodata)),
                     correction_record(networks, plugin_version(), class_map),
                     settings.iterations,
                     files,

@@ -24,11 +24,11 @@ from ..core.raster.operation import Placing
 from ..core.samples.cut_chips import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
-from .layers.label_layer import LabelLayer, LabelSettings, label_layer
+from .layers.label_layer import LabelLayer, LabelRaster, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth
 from .layers.place import Place
 from .layers.polygon_mask import polygon_mask
-from .layers.raster_layer import check_shown_as_stored, image_file, placing, raster_layer
+from .layers.raster_layer import check_shown_as_stored, image_file, placing, raster_layer, say_systems
 from .layers.samples import SampleTask, cut_samples, known_samples
 from .layers.vector_or_raster import chosen_layer
 from .layers.vector_source import vector_source
@@ -56,7 +56,7 @@ class PrepareSamples(RecurveAlgorithm):
     LINE_WIDTH_FIELD = "LINE_WIDTH_FIELD"
     MASK = "MASK"
     BACKGROUND = "BACKGROUND"
-    VALIDATION_SHARE = "VALIDATION_SHARE"
+    VALIDATION_FRACTION = "VALIDATION_FRACTION"
     BLOCK_SIZE = "BLOCK_SIZE"
     CHIP_SIDE = "CHIP_SIDE"
     SEED = "SEED"
@@ -85,7 +85,7 @@ class PrepareSamples(RecurveAlgorithm):
             "training,samples,labels,chips,tiles,dataset,digitize,digitise,annotation,deep learning,machine learning"
         ).split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         kinds = QgsProcessing.SourceType
         parameters = [
@@ -110,7 +110,7 @@ class PrepareSamples(RecurveAlgorithm):
                 optional=True,
             ),
             QgsProcessingParameterRasterLayer(
-                self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
+                self.LABEL_RASTER, tr("Labels as a raster of classes"), optional=True
             ),
             class_list_parameter(
                 self.CLASSES,
@@ -133,7 +133,7 @@ class PrepareSamples(RecurveAlgorithm):
                 self.BACKGROUND, tr("Background class (empty: none)"), optional=True
             ),
             number(
-                self.VALIDATION_SHARE,
+                self.VALIDATION_FRACTION,
                 tr("Validation fraction (0: no validation, 1: nothing but validation)"),
                 0.2,
                 0,
@@ -172,21 +172,21 @@ class PrepareSamples(RecurveAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.TRAIN_PIXELS, tr("Labelled training pixels")))
         self.addOutput(QgsProcessingOutputNumber(self.VALIDATION_PIXELS, tr("Labelled validation pixels")))
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> SampleTask:
+    def prepared_from(self, values: Values) -> SampleTask:
         """An image and labels that fit each other."""
         layer = raster_layer(values, self.INPUT)
         _check_file(layer)
-        image = image_file(layer, values, feedback)
+        image = image_file(layer, values)
         with image.open(values.bands(self.BANDS) or None) as reader:
-            check_shown_as_stored(layer, reader.grid, "labels")
+            check_shown_as_stored(layer, reader.grid)
             bands, place = reader.bands, Place(reader.grid, values.context.transformContext())
-        labels = self._labels(values, place, feedback)
+        labels = self._labels(values, place)
         area = vector_source(values, self.MASK)
-        mask = None if area is None else polygon_mask(area, place, None, "labelled area", "to label")
+        mask = None if area is None else polygon_mask(area, place, None, "labelled area")
         settings = Preparation(
             chip_side_px=values.whole(self.CHIP_SIDE),
             block_size_m=values.number(self.BLOCK_SIZE),
-            validation_share=values.number(self.VALIDATION_SHARE),
+            validation_fraction=values.number(self.VALIDATION_FRACTION),
             seed=values.whole(self.SEED),
             misregistration_m=values.number(self.SIMULATE_MISREGISTRATION),
         )
@@ -208,15 +208,20 @@ class PrepareSamples(RecurveAlgorithm):
         )
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Burn the labels, cut image and labels into chips, and say what was done."""
         prepared, progress = self.prepared, FeedbackProgress(feedback)
         if prepared.is_temporary:
             feedback.pushWarning(
-                "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
-                "keep it."
+                tr(
+                    "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder "
+                    "to keep it."
+                )
             )
+        labels = prepared.labels.source
+        known = [labels.placing] if isinstance(labels, LabelRaster) else []
+        say_systems(feedback, prepared.image.placing, *known)
         with faults_for_qgis():
             samples, outcome = cut_samples(prepared, progress, feedback)
             for line in outcome.lines():
@@ -225,7 +230,14 @@ class PrepareSamples(RecurveAlgorithm):
                 feedback.pushWarning(warning)
             train, validation = (samples.class_pixels[split] for split in ("train", "validation"))
             for entry, learned, judged in zip(samples.classes, train, validation):
-                progress.say(f"{entry.name}: {learned} training and {judged} validation pixels.")
+                progress.say(
+                    tr(
+                        "Pixels of {name}: {training} for training, {validation} for validation.",
+                        name=entry.name,
+                        training=learned,
+                        validation=judged,
+                    )
+                )
             return {
                 self.OUTPUT: str(samples.folder),
                 self.CHIPS: len(samples.chips),
@@ -233,7 +245,7 @@ class PrepareSamples(RecurveAlgorithm):
                 self.VALIDATION_PIXELS: sum(validation),
             }
 
-    def _labels(self, values: Values, place: Place, feedback: QgsProcessingFeedback) -> LabelLayer:
+    def _labels(self, values: Values, place: Place) -> LabelLayer:
         """The label layer, as far as it can be looked at without its features."""
         settings = LabelSettings(
             class_field=values.field(self.CLASS_FIELD),
@@ -244,14 +256,16 @@ class PrepareSamples(RecurveAlgorithm):
         layer = chosen_layer(values, self.LABELS, self.LABEL_RASTER)
         if values.number(self.SIMULATE_OMISSION) > 0 and isinstance(layer, QgsRasterLayer):
             raise LabelError(
-                "A share of the labels cannot be left out of a class raster, which has no features; leave the "
-                "simulated omission 0, or choose labels of polygons or lines."
+                tr(
+                    "Labels cannot be omitted from a class raster, which has no features; leave the simulated "
+                    "omission 0, or choose labels of polygons or lines."
+                )
             )
         source, known = vector_source(values, self.LABELS), Placing()
         if source is not None:
             place.way_for(source)  # or nothing tells where it lies
         elif isinstance(layer, QgsRasterLayer):
-            known = placing(layer, place.transform_context, feedback)
+            known = placing(layer, place.transform_context)
         return label_layer(layer, source, settings, known)
 
 
@@ -263,6 +277,10 @@ def _check_file(layer: QgsRasterLayer) -> None:
     """
     if layer.providerType() != "gdal":
         raise RasterError(
-            f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and samples are cut from "
-            "files; export the part that is labelled as a GeoTIFF and use that."
+            tr(
+                "The layer {layer} comes from QGIS's '{provider}' provider, and samples are cut from files; export "
+                "the part that is labelled as a GeoTIFF and use that.",
+                layer=layer.name(),
+                provider=layer.providerType(),
+            )
         )

@@ -17,13 +17,14 @@ from qgis.core import (
 from ..core.class_maps.input_map import read_class_map
 from ..core.errors import LabelError
 from ..core.progress import Progress
+from ..core.raster.operation import AS_THE_FILE_SAYS, Placing
 from ..core.samples.sample_set import SampleSet
 from ..core.training.chip_scores import StartScoreSource, by_classifier, by_map
 from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
-from .layers.raster_layer import image_path, placing, raster_layer
+from .layers.raster_layer import image_path, placing, raster_layer, say_systems
 from .parameters import training
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
@@ -48,6 +49,7 @@ class _Prepared:
     score_source: StartScoreSource
     settings: CorrectorSettings
     outputs: training.TrainingOutputs
+    placing: Placing
 
 
 class TrainCorrector(RecurveAlgorithm):
@@ -76,7 +78,7 @@ class TrainCorrector(RecurveAlgorithm):
     NAME = training.NAME
     EXPORT_ALWAYS = "EXPORT_ALWAYS"
     OUTPUT = training.OUTPUT
-    REPORT = training.REPORT
+    OUTPUT_HTML = training.OUTPUT_HTML
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -102,17 +104,15 @@ class TrainCorrector(RecurveAlgorithm):
         """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
         return missing_training()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         parameters = [
             training.samples_parameter(),
             pretrained_parameter(tr("Pretrained network whose maps it will correct")),
             QgsProcessingParameterFile(
-                self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True
+                self.CLASSIFIER, tr("Classifier from a file"), extension="onnx", optional=True
             ),
-            QgsProcessingParameterRasterLayer(
-                self.MAP, tr("Or a map of the area of the samples"), optional=True
-            ),
+            QgsProcessingParameterRasterLayer(self.MAP, tr("Map of the area of the samples"), optional=True),
             choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
             class_table_parameter(
                 self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)"), raster=self.MAP
@@ -145,11 +145,11 @@ class TrainCorrector(RecurveAlgorithm):
         )
         self.addOutput(training.mean_iou_output())
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
         samples = training.samples_of(values)
         check_samples(samples, needs_every_class=False)
-        score_source = self._score_source(values, samples, feedback)
+        score_source, place = self._score_source(values, samples)
         start = values.file(self.START)
         outputs = training.outputs_of(values, start, classifier_of(values, self.CLASSIFIER))
         settings = CorrectorSettings(
@@ -167,13 +167,14 @@ class TrainCorrector(RecurveAlgorithm):
             threads=values.whole(self.THREADS),
             export_always=values.is_set(self.EXPORT_ALWAYS),
         )
-        return _Prepared(samples, score_source, settings, outputs)
+        return _Prepared(samples, score_source, settings, outputs, place)
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Score, train, export, report."""
         prepared, outputs = self.prepared, self.prepared.outputs
+        say_systems(feedback, prepared.placing)
 
         def train(progress: Progress) -> TrainedNetwork:
             return train_corrector(
@@ -182,22 +183,29 @@ class TrainCorrector(RecurveAlgorithm):
 
         return training.run_training(train, outputs, feedback)
 
-    def _score_source(
-        self, values: Values, samples: SampleSet, feedback: QgsProcessingFeedback
-    ) -> StartScoreSource:
-        """The classifier or the map, whichever was given."""
+    def _score_source(self, values: Values, samples: SampleSet) -> tuple[StartScoreSource, Placing]:
+        """The classifier or the map, whichever was given, and what is known of the map's place."""
         classifier, has_map = classifier_of(values, self.CLASSIFIER), values.has(self.MAP)
         if bool(classifier) == has_map:
+            if has_map:
+                fault = tr("Both a classifier and a map are given")
+            else:
+                fault = tr("Neither a classifier nor a map is given")
             raise LabelError(
-                f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                f"corrector learns to correct one of them: choose {values.called(PRETRAINED)}, "
-                f"{values.called(self.CLASSIFIER)} or {values.called(self.MAP)}."
+                tr(
+                    "{fault}, and a corrector learns to correct one of them: choose {pretrained}, {classifier} or "
+                    "{map}.",
+                    fault=fault,
+                    pretrained=values.called(PRETRAINED),
+                    classifier=values.called(self.CLASSIFIER),
+                    map=values.called(self.MAP),
+                )
             )
         add_packages_folder()
         if classifier:
-            return by_classifier(samples, Path(classifier))
+            return by_classifier(samples, Path(classifier)), AS_THE_FILE_SAYS
         kind, layer = values.choice(self.MAP_KIND), raster_layer(values, self.MAP)
         table = class_table_of(values, self.CLASS_TABLE)
-        place = placing(layer, values.context.transformContext(), feedback)
+        place = placing(layer, values.context.transformContext())
         kind = "" if kind == _AUTO else kind
-        return by_map(read_class_map(image_path(layer), kind, samples.classes, table, placing=place))
+        return by_map(read_class_map(image_path(layer), kind, samples.classes, table, placing=place)), place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .errors import RasterError
+from .translation import tr
 
 
 def write_report(path: str | Path, text: str) -> None:
@@ -22,6 +23,10 @@ def write_report(path: str | Path, text: str) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise RasterError(
-            f"The report {path} cannot be written ({error.strerror or error}); choose a place in a folder that "
-            "exists, on a disk with room."
+            tr(
+                "The report {path} cannot be written ({error}); choose a place in a folder that exists, on a disk "
+                "with room.",
+                path=path,
+                error=error.strerror or error,
+            )
         ) from error

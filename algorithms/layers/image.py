@@ -10,10 +10,12 @@ from ...core.errors import ContractError
 from ...core.raster.band_names import bands_by_name
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.image_reader import ImageReader
+from ...core.raster.operation import AS_THE_FILE_SAYS, Placing
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.retry import never
 from ...models.contract import NetworkContract
 from ..text.image_fit import band_names
+from ..text.translation import tr, word
 from .served_image import ServedImage
 
 
@@ -23,11 +25,11 @@ class ImageFile:
 
     Attributes:
         path: its name.
-        crs_wkt: the coordinate reference system that counts; '' for what the file says.
+        placing: what is known of its place.
     """
 
     path: str
-    crs_wkt: str = ""
+    placing: Placing = AS_THE_FILE_SAYS
 
     def open(
         self,
@@ -40,7 +42,7 @@ class ImageFile:
         Raises:
             RasterError: it cannot be read, or a band is chosen that is not there.
         """
-        return RasterReader(self.path, bands, mask, is_cancelled, self.crs_wkt)
+        return RasterReader(self.path, bands, mask, is_cancelled, self.placing.crs_wkt)
 
 
 Image = Union[ImageFile, ServedImage]
@@ -55,9 +57,15 @@ def check_band_count(contract: NetworkContract, bands: Sequence[int]) -> None:
     needed = len(contract.bands)
     if len(bands) != needed:
         raise ContractError(
-            f"{_count(len(bands), 'band was', 'bands were')} chosen, and the {contract.role} {contract.name} needs "
-            f"{needed} ({', '.join(band_names(contract))}); choose as many, in this order, or none to leave the choice "
-            "to the image's band names."
+            tr(
+                "The number of bands chosen is {found}, and the {role} {name} needs {needed} ({bands}); choose as "
+                "many, in this order, or none to leave the choice to the image's band names.",
+                found=len(bands),
+                role=word(contract.role),
+                name=contract.name,
+                needed=needed,
+                bands=", ".join(band_names(contract)),
+            )
         )
 
 
@@ -76,13 +84,15 @@ def bands_for(contract: NetworkContract, image: ImageReader) -> tuple[int, ...]:
         return found
     if image.band_count < needed:
         raise ContractError(
-            f"The image has {_count(image.band_count, 'band', 'bands')}, and the {contract.role} {contract.name} needs "
-            f"{needed} ({', '.join(band_names(contract))}); choose an image with these bands or a {contract.role} "
-            "trained on images like this one. (A band that the image marks as alpha is not counted; choose the bands "
-            "yourself to have it used as one.)"
+            tr(
+                "The number of bands in the image is {found}, and the {role} {name} needs {needed} ({bands}); choose "
+                "an image with these bands or a {role} trained on images like this one. (A band that the image marks "
+                "as alpha is not counted; choose the bands yourself to have it used as one.)",
+                found=image.band_count,
+                role=word(contract.role),
+                name=contract.name,
+                needed=needed,
+                bands=", ".join(band_names(contract)),
+            )
         )
     return image.bands[:needed]
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

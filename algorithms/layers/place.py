@@ -21,6 +21,7 @@ from qgis.core import (
 from ...core.errors import LabelError
 from ...core.raster.grid import Grid
 from ...core.raster.operation import Operations
+from ..text.translation import tr
 from .extent import grid_rectangle
 from .vector_source import VectorSource, known_system
 
@@ -56,11 +57,15 @@ class Place:
         """
         crs = self.crs
         if source.crs.isValid() and not crs.isValid() and not source.is_default:
-            called = source.crs.authid() or "a coordinate reference system"
             raise LabelError(
-                f"The shapes of {source.name} are in {called}, and the raster that they are brought to has none, so "
-                "nothing tells where they lie on it; set that of the raster (Layer > Set CRS of Layer, or Raster > "
-                f"Projections > Assign Projection), or take that of {source.name} away if it was drawn on the raster."
+                tr(
+                    "The shapes of {layer} have a coordinate reference system ({crs}), and the raster that they are "
+                    "brought to has none, so nothing tells where they lie on it; set that of the raster (Layer > Set "
+                    "CRS of Layer, or Raster > Projections > Assign Projection), or take that of {layer} away if it "
+                    "was drawn on the raster.",
+                    layer=source.name,
+                    crs=source.crs.authid() or source.crs.description(),
+                )
             )
         return Way(QgsCoordinateTransform(source.crs, crs, self.transform_context), self.grid)
 
@@ -107,7 +112,7 @@ class Way:
         if not all(
             map(math.isfinite, (bounds.xMinimum(), bounds.yMinimum(), bounds.xMaximum(), bounds.yMaximum()))
         ):
-            raise QgsCsException("a corner has no place")
+            raise QgsCsException(tr("a corner has no place"))
         return shape
 
     @cached_property
@@ -119,7 +124,7 @@ class Way:
         places = np.array([self._moved(x, y, is_back=True) for x in xs for y in ys])
         places = places[np.isfinite(places).all(axis=1)]
         if not len(places):
-            raise QgsCsException("no part of the raster has a place in the layer's system")
+            raise QgsCsException(tr("no part of the raster has a place in the layer's system"))
         (left, bottom), (right, top) = places.min(axis=0), places.max(axis=0)
         if self._transform.sourceCrs().isGeographic():
             longitudes = np.sort(places[:, 0])

@@ -11,6 +11,7 @@ from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
 from ...core.raster.operation import Placing
 from ...core.raster.retry import is_remote
+from ..text.translation import tr, word
 from ..values import Values
 from .extent import grid_rectangle
 from .image import ImageFile
@@ -35,12 +36,19 @@ def raster_layer(values: Values, name: str) -> QgsRasterLayer:
                 context.temporaryLayerStore().addMapLayer(layer)
         if layer is None or not layer.isValid():
             raise RasterError(
-                f"QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that."
+                tr(
+                    "QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that.",
+                    value=value,
+                )
             )
     if layer is None or not layer.isValid():
         what = "image" if name == "INPUT" else "raster"
         raise RasterError(
-            f"No {what} was given as {values.called(name)}; choose a raster layer or a file that QGIS can show as one."
+            tr(
+                "No {what} was given as {parameter}; choose a raster layer or a file that QGIS can show as one.",
+                what=word(what),
+                parameter=values.called(name),
+            )
         )
     return layer
 
@@ -53,50 +61,54 @@ def image_path(layer: QgsRasterLayer) -> str:
     """
     if layer.providerType() != "gdal":
         raise RasterError(
-            f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and Recurve reads files "
-            "that GDAL can open and, to classify, WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that."
+            tr(
+                "The layer {layer} comes from QGIS's '{provider}' provider, and Recurve reads files that GDAL can "
+                "open and, to classify, WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that.",
+                layer=layer.name(),
+                provider=layer.providerType(),
+            )
         )
     return str(layer.source()).split("|", maxsplit=1)[0]
 
 
-def placing(
-    layer: QgsRasterLayer, transform_context: QgsCoordinateTransformContext, feedback: QgsProcessingFeedback
-) -> Placing:
+def placing(layer: QgsRasterLayer, transform_context: QgsCoordinateTransformContext) -> Placing:
     """What QGIS knows of a layer's place: the system that the user gave it counts, not that of the file.
 
     Args:
         layer: what GDAL reads.
         transform_context: the project's, which says how coordinates get from one system to another.
-        feedback: told where the file says something else.
     """
     shown, stored = known_system(layer.crs()), known_system(layer.dataProvider().crs())
     ways = operations(transform_context)
     if not shown.isValid() or shown == stored:
         return Placing(operations=ways)
-    told = f"its file says {stored.userFriendlyIdentifier()}" if stored.isValid() else "its file says none"
-    feedback.pushInfo(
-        f"The coordinate reference system of {layer.name()} is {shown.userFriendlyIdentifier()}, as in QGIS; {told}."
+    told = stored.userFriendlyIdentifier() if stored.isValid() else tr("none")
+    remark = tr(
+        "The coordinate reference system of {layer} is {shown}, as in QGIS; its file says: {stored}.",
+        layer=layer.name(),
+        shown=shown.userFriendlyIdentifier(),
+        stored=told,
     )
-    return Placing(crs_wkt(shown), ways)
+    return Placing(crs_wkt(shown), ways, remark)
 
 
-def image_file(layer: QgsRasterLayer, values: Values, feedback: QgsProcessingFeedback) -> ImageFile:
+def say_systems(feedback: QgsProcessingFeedback, *placings: Placing) -> None:
+    """Tell where QGIS shows a raster in another system than its file says."""
+    for remark in dict.fromkeys(placing.remark for placing in placings if placing.remark):
+        feedback.pushInfo(remark)
+
+
+def image_file(layer: QgsRasterLayer, values: Values) -> ImageFile:
     """The file behind a layer, in the system that counts, see `placing`.
 
     Raises:
         RasterError: the layer's pixels do not come from GDAL.
     """
-    path = image_path(layer)
-    return ImageFile(path, placing(layer, values.context.transformContext(), feedback).crs_wkt)
+    return ImageFile(image_path(layer), placing(layer, values.context.transformContext()))
 
 
-def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid, what: str = "an extent or mask") -> None:
+def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
     """Refuse to look for places in an image that QGIS places elsewhere than its pixels say (by control points).
-
-    Args:
-        layer: the image.
-        grid: its pixels.
-        what: is looked for, for the sentence.
 
     Raises:
         RasterError: the layer's extent is not the grid's.
@@ -106,6 +118,10 @@ def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid, what: str = "an ext
     sides = ("xMinimum", "yMinimum", "xMaximum", "yMaximum")
     if any(abs(getattr(shown, side)() - getattr(stored, side)()) > tolerance for side in sides):
         raise RasterError(
-            f"QGIS places {layer.name()} by control points or by the model of its sensor, and Recurve finds {what} "
-            "only in images with rows along an axis; warp the image first (Raster > Projections > Warp)."
+            tr(
+                "QGIS places {layer} by control points or by the model of its sensor, and Recurve finds extents, "
+                "masks, labels and references only in images with rows along an axis; warp the image first (Raster > "
+                "Projections > Warp), or leave extent and mask empty.",
+                layer=layer.name(),
+            )
         )

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsGeometry,
     QgsMapLayer,
     QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
     QgsRasterLayer,
     QgsWkbTypes,
 )
@@ -24,6 +23,7 @@ from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
 from ...core.errors import LabelError, RasterError
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
+from ..text.translation import tr
 from ..values import Values
 from .label_polygons import first_of, text_of
 from .place import Place, Way
@@ -31,15 +31,12 @@ from .raster_layer import check_shown_as_stored, image_path, placing
 from .vector_source import VectorSource
 
 
-def class_rasters(
-    values: Values, name: str, feedback: QgsProcessingFeedback, *, are_looked_up: bool
-) -> tuple[ClassRaster, ...]:
+def class_rasters(values: Values, name: str, *, are_looked_up: bool) -> tuple[ClassRaster, ...]:
     """The maps a user gave, a raster of several bands as several maps; each with a name of its own.
 
     Args:
         values: of the parameters.
         name: the parameter.
-        feedback: told where QGIS knows another system than a file.
         are_looked_up: whether polygons are looked for in them.
 
     Raises:
@@ -54,12 +51,12 @@ def class_rasters(
             if isinstance(text, str) and context.getMapLayer(text) is None:
                 RasterReader(text).close()  # says why it fails
     if not layers:
-        raise LabelError("No map was given; choose one raster of classes, or several.")
+        raise LabelError(tr("No map was given; choose one raster of classes, or several."))
     maps = []
     for layer in layers:
-        found = _open(layer, context.transformContext(), feedback)
+        found = _open(layer, context.transformContext())
         if are_looked_up:
-            check_shown_as_stored(layer, found[0].grid, "polygons")
+            check_shown_as_stored(layer, found[0].grid)
         maps += found
     counts, used = Counter(one.name for one in maps), Counter[str]()
     named = []
@@ -70,25 +67,26 @@ def class_rasters(
     return tuple(named)
 
 
-def single_class_raster(
-    layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext, feedback: QgsProcessingFeedback
-) -> ClassRaster:
+def single_class_raster(layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext) -> ClassRaster:
     """A raster with one band of classes.
 
     Args:
         layer: the raster.
         transform_context: the project's.
-        feedback: told where QGIS knows another system than the file.
 
     Raises:
         RasterError: it cannot be opened, or is no map.
         LabelError: it has several bands.
     """
-    rasters = _open(layer, transform_context, feedback)
+    rasters = _open(layer, transform_context)
     if len(rasters) > 1:
         raise LabelError(
-            f"{layer.name()} has {len(rasters)} bands, and one is needed: the classes. Extract it first (Raster > "
-            "Conversion > Rearrange bands)."
+            tr(
+                "{layer} has {count} bands, and one is needed: the classes. Extract it first (Raster > Conversion > "
+                "Rearrange bands).",
+                layer=layer.name(),
+                count=len(rasters),
+            )
         )
     return rasters[0]
 
@@ -101,7 +99,7 @@ def raster_path(layer: QgsMapLayer) -> str:
         RasterError: the layer's pixels do not come from GDAL.
     """
     if not isinstance(layer, QgsRasterLayer):
-        raise LabelError(f"{layer.name()} is no raster layer; choose a raster of classes.")
+        raise LabelError(tr("{layer} is not a raster layer; choose a raster of classes.", layer=layer.name()))
     return image_path(layer)
 
 
@@ -113,16 +111,27 @@ def check_class_field(source: QgsProcessingFeatureSource, class_field: str, clas
     """
     if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
         raise LabelError(
-            f"The reference {source.sourceName()} has no polygons; choose polygons or a raster of classes."
+            tr(
+                "The reference {layer} has no polygons; choose polygons or a raster of classes.",
+                layer=source.sourceName(),
+            )
         )
     if class_name and not class_field:
         return
     if source.fields().lookupField(class_field) < 0:
-        fields = ", ".join(field.name() for field in source.fields()) or "none"
-        fault = f"'{class_field}', which they have not" if class_field else "not set"
+        fields = ", ".join(field.name() for field in source.fields()) or tr("none")
+        if class_field:
+            fault = tr(
+                "The polygons {layer} have no field '{field}'", layer=source.sourceName(), field=class_field
+            )
+        else:
+            fault = tr("The class field of the polygons {layer} is not set", layer=source.sourceName())
         raise LabelError(
-            f"The class field of the polygons {source.sourceName()} is {fault}; choose one of their fields ({fields}), "
-            "or name the class of all polygons."
+            tr(
+                "{fault}; choose one of their fields ({fields}), or name the class of all polygons.",
+                fault=fault,
+                fields=fields,
+            )
         )
 
 
@@ -132,18 +141,18 @@ def class_polygons(
     class_field: str,
     class_name: str = "",
     background: str = "",
-) -> tuple[PolygonReference, tuple[str, ...]]:
-    """The polygons of a layer by their class, and sentences about those that are left out.
+) -> PolygonReference:
+    """The polygons of a layer by their class, with sentences about those that are left out.
 
     They are the selected ones, if the user wants those.
-    Whole numbers are codes, also where they are stored as text; everything else is names.
+    Whole numbers are class values, also where they are stored as text; everything else is names.
 
     Args:
         source: the polygons.
         transform_context: the project's.
         class_field: the field with their class; '' where all are of one.
-        class_name: that class, a name or a code.
-        background: the class of what no polygon covers, a name or a code; '' where that is not known.
+        class_name: that class, a name or a class value.
+        background: the class of what no polygon covers, a name or a class value; '' where that is not known.
 
     Raises:
         LabelError: the layer has no such field, or no polygon with a class.
@@ -152,43 +161,64 @@ def class_polygons(
     name, index = source.name, source.features.fields().lookupField(class_field)
     shapes: dict[str, list[QgsGeometry]] = {}
     unknown: list[QgsGeometry] = []
-    without: dict[str, list[int]] = {"without a class": [], "without a shape": []}
+    no_class: list[int] = []
+    no_shape: list[int] = []
     for feature in source.read():
         value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
         if geometry.isEmpty():
-            without["without a shape"].append(feature.id())
+            no_shape.append(feature.id())
         elif not value:
-            without["without a class"].append(feature.id())
+            no_class.append(feature.id())
             unknown.append(geometry)
         else:
             shapes.setdefault(value, []).append(geometry)
     if not shapes:
         raise LabelError(
-            f"The polygons {name} have no class in the field {class_field}; fill it, or choose another field."
+            tr(
+                "The polygons {name} have no class in the field {field}; fill it, or choose another field.",
+                name=name,
+                field=class_field,
+            )
         )
-    are_codes = all(map(_is_code, [*shapes, *([background] if background else [])]))
+    are_class_values = all(map(_is_class_value, [*shapes, *([background] if background else [])]))
     polygons = _placed(source, transform_context)
 
     def label(value: str) -> Label:
-        return Label(int(value)) if are_codes else Label(None, value)
+        return Label(int(value)) if are_class_values else Label(None, value)
 
     known = {
         label(value): polygons(own)
-        for value, own in sorted(shapes.items(), key=lambda item: int(item[0]) if are_codes else item[0])
+        for value, own in sorted(
+            shapes.items(), key=lambda item: int(item[0]) if are_class_values else item[0]
+        )
         if value != background
     }
-    remarks = tuple(
-        f"{len(ids)} polygons of {name} are {what} and left out (id {first_of(ids)})."
-        for what, ids in without.items()
-        if ids
-    )
-    reference = PolygonReference(
+    remarks = []
+    if no_class:
+        remarks.append(
+            tr(
+                "Polygons of {name} without a class are left out: {count} (id {ids}).",
+                name=name,
+                count=len(no_class),
+                ids=first_of(no_class),
+            )
+        )
+    if no_shape:
+        remarks.append(
+            tr(
+                "Polygons of {name} without a shape are left out: {count} (id {ids}).",
+                name=name,
+                count=len(no_shape),
+                ids=first_of(no_shape),
+            )
+        )
+    return PolygonReference(
         name,
         known,
         label(background) if background else None,
         polygons(unknown) if unknown else None,
+        tuple(remarks),
     )
-    return reference, remarks
 
 
 def area_polygons(source: VectorSource, transform_context: QgsCoordinateTransformContext) -> Polygons:
@@ -200,7 +230,10 @@ def area_polygons(source: VectorSource, transform_context: QgsCoordinateTransfor
     shapes = [geometry for feature in source.read() if not (geometry := feature.geometry()).isEmpty()]
     if not shapes:
         raise LabelError(
-            f"The mask {source.name} has no polygon to use; draw or select some, or leave the mask empty."
+            tr(
+                "The mask {layer} has no polygon to use; draw or select some, or leave the mask empty.",
+                layer=source.name,
+            )
         )
     return _placed(source, transform_context)(shapes)
 
@@ -221,8 +254,12 @@ def _placed(
                 return [bytes(shape.asWkb()) for shape in brought if not shape.isEmpty()]
             except QgsCsException as error:
                 raise RasterError(
-                    f"A polygon of {source.name} cannot be reprojected to the map's coordinates ({error}); reproject "
-                    "the layer first (Vector > Data Management Tools > Reproject Layer) and use the result."
+                    tr(
+                        "A polygon of {layer} cannot be reprojected to the map's coordinates ({error}); reproject the "
+                        "layer first (Vector > Data Management Tools > Reproject Layer) and use the result.",
+                        layer=source.name,
+                        error=error,
+                    )
                 ) from error
 
         return Polygons(source.name, on)
@@ -230,14 +267,12 @@ def _placed(
     return polygons
 
 
-def _open(
-    layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext, feedback: QgsProcessingFeedback
-) -> list[ClassRaster]:
+def _open(layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext) -> list[ClassRaster]:
     path = raster_path(layer)
-    return open_class_rasters(path, layer.name(), placing(layer, transform_context, feedback))
+    return open_class_rasters(path, layer.name(), placing(layer, transform_context))
 
 
-def _is_code(text: str) -> bool:
+def _is_class_value(text: str) -> bool:
     try:
         int(text)
     except ValueError:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..class_maps.class_matching import Label
-from ..class_maps.class_raster import ClassRaster, CodeReader, Numbering
+from ..class_maps.class_raster import ClassRaster, ClassValueReader, Numbering
 from ..raster.grid import Grid
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
@@ -53,12 +53,14 @@ class PolygonReference:
         polygons: those of each class.
         background: the class of what no polygon covers; None where that is not known.
         unknown: polygons whose class is not known, which are no background; None without any.
+        remarks: sentences about polygons that were left out.
     """
 
     name: str
     polygons: Mapping[Label, Polygons]
     background: Label | None = None
     unknown: Polygons | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -101,8 +103,8 @@ class RasterReference:
     """A raster of known classes.
 
     Attributes:
-        raster: the codes.
-        labels: the classes that occur; the code for unlabelled pixels is not among them.
+        raster: the reference.
+        labels: the classes that occur; the value for unlabelled pixels is not among them.
     """
 
     raster: ClassRaster
@@ -124,7 +126,7 @@ class RasterReference:
         Raises:
             RasterError: the raster cannot be opened, or brought onto the grid.
         """
-        reader = files.enter_context(CodeReader(self.raster, grid))
+        reader = files.enter_context(ClassValueReader(self.raster, grid))
         numbering = Numbering({label.code: n for label, n in numbers.items() if label.code is not None})
         return lambda window: numbering(*reader.read(window))
 

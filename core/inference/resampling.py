@@ -19,6 +19,7 @@ from ...models.contract import NetworkContract
 from ..errors import RasterError
 from ..raster.grid import Grid
 from ..raster.tiling import Window
+from ..translation import tr
 
 LARGEST_RATIO = 16
 """How much larger or smaller than the image's the network's pixels may be; beyond, a tile is mostly halo."""
@@ -107,14 +108,25 @@ def resampling_to(contract: NetworkContract, grid: Grid, stride: int) -> Resampl
     sides_m, needed_m = grid.pixel_sides_m, contract.pixel_size_m
     if sides_m is None:
         raise RasterError(
-            f"{_why_unknown(grid)}, so its pixel size is unknown and it cannot be resampled to the network's "
-            f"({needed_m:.3g} m); {_remedy(grid)}, or switch the resampling off."
+            tr(
+                "{fault}, so its pixel size is unknown and it cannot be resampled to the network's ({needed:.3g} m); "
+                "{remedy}, or switch the resampling off.",
+                fault=_why_unknown(grid),
+                needed=needed_m,
+                remedy=_remedy(grid),
+            )
         )
     if not all(1 / LARGEST_RATIO <= needed_m / side_m <= LARGEST_RATIO for side_m in sides_m):
         raise RasterError(
-            f"The image's pixels are {sides_m[1]:.3g} x {sides_m[0]:.3g} m, and the network's {needed_m:.3g} m: more "
-            f"than {LARGEST_RATIO} times as large or as small. Choose a network for such images, or resample the "
-            "image first (Raster > Projections > Warp)."
+            tr(
+                "The image's pixels are {width:.3g} x {height:.3g} m, and the network's {needed:.3g} m: more than "
+                "{ratio} times as large or as small. Choose a network for such images, or resample the image first "
+                "(Raster > Projections > Warp).",
+                width=sides_m[1],
+                height=sides_m[0],
+                needed=needed_m,
+                ratio=LARGEST_RATIO,
+            )
         )
 
     def fit(period_px: int) -> Resampling:
@@ -132,18 +144,18 @@ def resampling_to(contract: NetworkContract, grid: Grid, stride: int) -> Resampl
 
 def _why_unknown(grid: Grid) -> str:
     if grid.control is not None:
-        return "The image is placed by control points or by the model of its sensor"
+        return tr("The image is placed by control points or by the model of its sensor")
     if grid.geotransform is None:
-        return "The image has no georeferencing"
+        return tr("The image has no georeferencing")
     if not grid.crs_wkt:
-        return "The coordinate reference system of the image is not known"
-    return "The coordinate reference system of the image has no known units"
+        return tr("The coordinate reference system of the image is not known")
+    return tr("The coordinate reference system of the image has no known units")
 
 
 def _remedy(grid: Grid) -> str:
     if grid.geotransform is None:
-        return "georeference or warp it first (Layer > Georeferencer, Raster > Projections > Warp)"
-    return "set the system of its layer (Layer > Set CRS of Layer)"
+        return tr("georeference or warp it first (Layer > Georeferencer, Raster > Projections > Warp)")
+    return tr("set the system of its layer (Layer > Set CRS of Layer)")
 
 
 def _resampled(

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from ..errors import RasterError
+from ..translation import tr
 
 
 def force_to_disk(raster: Path) -> None:
@@ -35,8 +36,26 @@ def move_into_place(made: Path, path: Path) -> None:
                 old.unlink(missing_ok=True)
     except OSError as error:
         raise RasterError(
-            f"{path} cannot be replaced ({error.strerror}). Close it where it is open, or choose another name."
+            tr(
+                "{path} cannot be replaced ({error}). Close it where it is open, or choose another name.",
+                path=path,
+                error=error.strerror,
+            )
         ) from error
+
+
+def unwritable(path: Path, error: Exception, remedy: str) -> RasterError:
+    """What to raise where a file cannot be written.
+
+    Args:
+        path: the file that the user asked for.
+        error: what happened.
+        remedy: what to do about it, a sentence in the user's language.
+    """
+    reason = getattr(error, "strerror", None) or error
+    return RasterError(
+        tr("{path} cannot be written ({error}). {remedy}", path=path, error=reason, remedy=remedy)
+    )
 
 
 def _beside(path: Path) -> list[Path]:

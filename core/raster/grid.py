@@ -1,4 +1,4 @@
-"""Where pixels lie on the ground."""
+"""Where pixels lie on the Earth."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Grid:
         if self.geotransform is None:
             control = self.control.moved(window.row, window.col) if self.control is not None else None
             return Grid(window.height, window.width, None, self.crs_wkt, control)
-        x, y = self._ground(window.row, window.col)
+        x, y = self._location(window.row, window.col)
         _, x_per_col, x_per_row, _, y_per_col, y_per_row = self.geotransform
         shifted = (x, x_per_col, x_per_row, y, y_per_col, y_per_row)
         return Grid(window.height, window.width, shifted, self.crs_wkt)
@@ -86,7 +86,7 @@ class Grid:
         if self.geotransform is None or not self.crs_wkt:
             return None
         row, col = self.height / 2, self.width / 2
-        corners = [self._ground(row + down, col + right) for down, right in ((0, 0), (1, 0), (0, 1))]
+        corners = [self._location(row + down, col + right) for down, right in ((0, 0), (1, 0), (0, 1))]
         with gdal_failures():
             try:
                 source, target = osr.SpatialReference(), osr.SpatialReference()
@@ -118,7 +118,7 @@ class Grid:
         _, x_per_col, x_per_row, _, y_per_col, y_per_row = self.affine
         return (x_per_row * unit_m, y_per_row * unit_m), (x_per_col * unit_m, y_per_col * unit_m)
 
-    def _ground(self, row: float, col: float) -> tuple[float, float]:
+    def _location(self, row: float, col: float) -> tuple[float, float]:
         x, x_per_col, x_per_row, y, y_per_col, y_per_row = self.affine
         return x + col * x_per_col + row * x_per_row, y + col * y_per_col + row * y_per_row
 

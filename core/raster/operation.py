@@ -30,10 +30,12 @@ class Placing:
     Attributes:
         crs_wkt: the coordinate reference system that counts; '' for what the file says.
         operations: how coordinates get from it to other systems.
+        remark: a sentence on the system, where the file says another one.
     """
 
     crs_wkt: str = ""
     operations: Operations = gdals_own
+    remark: str = ""
 
     def operation(self, source: str, target: str) -> str:
         """The operation between two systems (WKT) in GDAL's order of axes; '' for GDAL's own choice.

@@ -18,6 +18,7 @@ from ..raster.gdal_errors import gdal_failures
 from ..raster.grid import Grid, is_same_crs
 from ..raster.legend import read_legend, rgb
 from ..raster.tiling import Window
+from ..translation import tr
 from .pictures import stretched
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".gif", ".png", ".webp")
 MAX_SIDE_PX = 2000
-"""Of the ground shown: every frame is kept in memory, and nobody sees more on a screen."""
+"""Of the area shown: every frame is kept in memory, and nobody sees more on a screen."""
 
 _GAP_PX = 8
 _LINE_PX = 18  # height of a line of text
@@ -40,7 +41,7 @@ class Iterates:
     Attributes:
         codes: (iterations, height, width).
         names: what each map is called.
-        classes: name and colour of each class code that occurs.
+        classes: name and colour of each class value that occurs.
         grid: where they lie.
     """
 
@@ -59,20 +60,29 @@ def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterat
         crs_wkt: the coordinate reference system that counts; '' for what the file says.
 
     Raises:
-        RasterError: the raster has one band only, no class codes, or more pixels than a picture shows.
+        RasterError: the raster has one band only, no class values, or more pixels than a picture shows.
     """
     with RasterReader(path, _every_band(path), crs_wkt=crs_wkt) as reader:
         if reader.band_count < 2 or reader.dtype != "uint8":
             raise RasterError(
-                f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class values for each "
-                "iteration is needed; choose what Classify and correct or Correct a map wrote as maps after each "
-                "iteration."
+                tr(
+                    "{path} (bands: {count}, data type: {type}) does not have a band of class values for each "
+                    "iteration; choose what Classify and correct or Correct a map wrote as maps after each iteration.",
+                    path=path,
+                    count=reader.band_count,
+                    type=reader.dtype,
+                )
             )
         part = window or reader.grid.extent
         if max(part.height, part.width) > MAX_SIDE_PX:
             raise RasterError(
-                f"The part to show has {part.height} x {part.width} pixels, and a picture has at most {MAX_SIDE_PX} "
-                "on a side; choose a smaller extent."
+                tr(
+                    "The part to show has {height} x {width} pixels, and a picture has at most {most} on a side; "
+                    "choose a smaller extent.",
+                    height=part.height,
+                    width=part.width,
+                    most=MAX_SIDE_PX,
+                )
             )
         codes, _ = reader.read(part)
         grid = reader.grid.window(part)
@@ -100,7 +110,10 @@ def read_image(path: str, grid: Grid, crs_wkt: str = "") -> NDArray[np.uint8]:
         window = _window_of(grid, reader.grid)
         if window is None or not reader.grid.extent.contains(window):
             raise RasterError(
-                f"The pixels of {path} are not those of the maps; choose the image that was classified."
+                tr(
+                    "The pixels of {path} are not those of the maps; choose the image that was classified.",
+                    path=path,
+                )
             )
         return stretched(*reader.read(window))
 
@@ -151,7 +164,11 @@ def write_animation(path: str | Path, frames: Sequence[Image], seconds: float) -
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
         raise RasterError(
-            f"{path} is no name for an animation; choose one that ends in {', '.join(SUFFIXES)}."
+            tr(
+                "{path} is no name for an animation; choose one that ends in {suffixes}.",
+                path=path,
+                suffixes=", ".join(SUFFIXES),
+            )
         )
     milliseconds = [round(1000 * seconds)] * (len(frames) - 1) + [round(3000 * seconds)]
     temporary = path.with_name(f".part-{path.name}")
@@ -169,8 +186,12 @@ def write_animation(path: str | Path, frames: Sequence[Image], seconds: float) -
     except (OSError, KeyError) as error:  # KeyError: a Pillow without WebP
         temporary.unlink(missing_ok=True)
         raise RasterError(
-            f"The animation {path} cannot be written ({error}); choose a folder that exists, on a disk with room, or "
-            "a name that ends in .gif."
+            tr(
+                "The animation {path} cannot be written ({error}); choose a folder that exists, on a disk with room, "
+                "or a name that ends in .gif.",
+                path=path,
+                error=error,
+            )
         ) from error
 
 
@@ -180,14 +201,17 @@ def _pillow() -> tuple[Any, Any]:
         from PIL import Image, ImageDraw
     except ImportError as error:
         raise RasterError(
-            f"Animations need the Python package pillow ({error}), which comes with most QGIS; install it "
-            "(python3 -m pip install pillow)."
+            tr(
+                "Animations need the Python package pillow ({error}), which comes with most QGIS; install it (python3 "
+                "-m pip install pillow).",
+                error=error,
+            )
         ) from error
     return Image, ImageDraw
 
 
 def _classes(band: gdal.Band, codes: NDArray[np.uint8]) -> dict[int, ClassEntry]:
-    """Name and colour of each code that occurs; greys where the raster has none."""
+    """Name and colour of each class value that occurs; greys where the raster has none."""
     legend, nodata = read_legend(band), band.GetNoDataValue()
     found = {}
     for code in map(int, np.unique(codes)):

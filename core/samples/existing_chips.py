@@ -1,4 +1,4 @@
-"""The ground that a sample set already has, seen from an image that is added to it."""
+"""The area that a sample set already covers, seen from an image that is added to it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
 from ..raster.operation import Operations, Placing, gdals_own
 from ..raster.tiling import Window
+from ..translation import tr
 from .block_split import GAP_PX, TRAIN, VALIDATION, near, overlap
 from .labels import RasterLabels
 from .sample_set import SampleSet
@@ -35,7 +36,7 @@ class _KnownChip:
 class ExistingChips:
     """The labelled chips of a sample set, on the grid of an image that is added to it.
 
-    Chips are compared by where they lie on the ground, so two images of one place do not end up in both splits. Chips
+    Chips are compared by where they lie on the Earth, so two images of one place do not end up in both splits. Chips
     without a coordinate reference system are compared with those of the same image only: of the same pixels, wherever
     its file lies and whatever it is called. Chips of older sets know no more of their image than its name.
 
@@ -121,7 +122,9 @@ def _digest(reader: ImageReader) -> str:
 
 def _place(path: Path, grid: Grid, is_same_image: bool, placing: Placing) -> Window | None:
     """Where a chip lies on a grid; None where it is elsewhere, or where nothing tells."""
-    with no_gdal_failure(f"The chip {path} cannot be opened", "Make the sample set again in another folder."):
+    with no_gdal_failure(
+        tr("The chip {path} cannot be opened", path=path), tr("Make the sample set again in another folder.")
+    ):
         chip = gdal.OpenEx(str(path), gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
         system = chip.GetProjection()
         image = gdal.GetDriverByName("VRT").Create("", grid.width, grid.height, 0)

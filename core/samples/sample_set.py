@@ -23,6 +23,7 @@ from ..raster.file_reader import RasterReader
 from ..raster.grid import Grid
 from ..raster.legend import colour_table
 from ..raster.tiling import Window
+from ..translation import tr
 
 SPLITS = ("train", "validation", "test")
 UNLABELLED = 0
@@ -38,9 +39,9 @@ _KERNEL_PX = 8  # how far around a window pixels count when it is resampled, and
 
 @dataclass(frozen=True)
 class Chip:
-    """One piece of labelled ground: its name, the split it belongs to, its size in px, its fold, and its image's name.
+    """An image with labels: its name, the split it belongs to, its size in px, its fold, and its image's name.
 
-    `image_sha256` tells which image it is, where the ground does not: see `ExistingChips`.
+    `image_sha256` tells which image it is, where its place does not: see `ExistingChips`.
     Chips of one fold are held out together when scores are made by networks that have not seen them. `folder` is that
     of the chip's own sample set, where several were joined to one.
     """
@@ -69,7 +70,7 @@ class SampleSet:
     class_pixels: dict[str, list[int]] = field(default_factory=dict)
     """Labelled pixels of each class, per split."""
     band_sums: list[list[float]] = field(default_factory=list)
-    """Over the training ground, for each band: number of pixels, sum, sum of squares."""
+    """Over the training chips, for each band: number of pixels, sum, sum of squares."""
     runs: list[dict[str, Any]] = field(default_factory=list)
     """How each part of the set was made."""
     scores_source: str = ""
@@ -93,10 +94,15 @@ class SampleSet:
                     raise ValueError(f"the chip name {chip.name!r} leads out of the folder")
             return cls(folder=Path(folder), **record)
         except OSError as error:
-            fault = "has no readable samples.json" if path.parent.is_dir() else "is not there"
-            raise LabelError(f"The folder {folder} {fault}; choose a folder made as a sample set.") from error
+            if path.parent.is_dir():
+                fault = tr("The folder {folder} has no readable samples.json", folder=folder)
+            else:
+                fault = tr("The folder {folder} does not exist", folder=folder)
+            raise LabelError(tr("{fault}; choose a folder made as a sample set.", fault=fault)) from error
         except (ValueError, TypeError, KeyError) as error:
-            raise LabelError(f"{path} is damaged ({error}); make the sample set again.") from error
+            raise LabelError(
+                tr("{path} is damaged ({error}); make the sample set again.", path=path, error=error)
+            ) from error
 
     def of_split(self, split: str) -> list[Chip]:
         """The chips of one split."""
@@ -158,7 +164,9 @@ def read_chip(
     part = window or Window(0, 0, dataset.RasterYSize, dataset.RasterXSize)
     name = _NUMPY_TYPES.get(dataset.GetRasterBand(1).DataType)
     if name is None:
-        raise LabelError(f"The chip {path} has an unknown pixel type; make the sample set again.")
+        raise LabelError(
+            tr("The chip {path} has an unknown pixel type; make the sample set again.", path=path)
+        )
     height, width = (part.height, part.width) if side_px is None else (side_px, side_px)
     method = gdal.GRIORA_Bilinear if is_smooth else gdal.GRIORA_NearestNeighbour
     if is_smooth and dataset.GetRasterBand(1).GetMaskFlags() != gdal.GMF_ALL_VALID:
@@ -196,7 +204,11 @@ def write_chip(
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, kind, options)
     if dataset is None:
         raise LabelError(
-            f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); choose another folder."
+            tr(
+                "The chip {path} cannot be written ({error}); choose another folder.",
+                path=path,
+                error=gdal.GetLastErrorMsg(),
+            )
         )
     if like is not None:
         source = gdal.Open(str(like))
@@ -215,7 +227,13 @@ def write_chip(
     failed = dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(pixels).tobytes())
     dataset.FlushCache()
     if failed:
-        raise LabelError(f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); is the disk full?")
+        raise LabelError(
+            tr(
+                "The chip {path} cannot be written ({error}); is the disk full?",
+                path=path,
+                error=gdal.GetLastErrorMsg(),
+            )
+        )
 
 
 def _without_mask(path: Path, dataset: gdal.Dataset, part: Window) -> tuple[gdal.Dataset, Window]:
@@ -236,5 +254,9 @@ def _without_mask(path: Path, dataset: gdal.Dataset, part: Window) -> tuple[gdal
 
 def _unreadable(path: Path) -> LabelError:
     return LabelError(
-        f"The chip {path} cannot be read ({gdal.GetLastErrorMsg()}); make the sample set again."
+        tr(
+            "The chip {path} cannot be read ({error}); make the sample set again.",
+            path=path,
+            error=gdal.GetLastErrorMsg(),
+        )
     )

@@ -153,7 +153,7 @@ def pixels_of(run, tmp_path, read_raster, raster_in, tiny):
             LABELS=polygons,
             CLASSES="1",
             BACKGROUND="0",
-            VALIDATION_SHARE=0,
+            VALIDATION_FRACTION=0,
             MASK=drawn(box_wkt(place, (0, 0, SIDE, SIDE)), crs=crs) if crs else None,
             OUTPUT=folder,
         )
@@ -226,7 +226,7 @@ class TestOneWay:
         corrected = read_raster(results["OUTPUT"])[0]
         np.testing.assert_array_equal(corrected[~near], expected[~near])
         _, said = run(
-            "preparesamples", INPUT=image, LABEL_RASTER=coarse, VALIDATION_SHARE=0, OUTPUT=tmp_path / "set"
+            "preparesamples", INPUT=image, LABEL_RASTER=coarse, VALIDATION_FRACTION=0, OUTPUT=tmp_path / "set"
         )
         np.testing.assert_array_equal(labels_in(tmp_path / "set", KROVAK)[~near], expected[~near])
         truth = raster_in(expected, "truth.tif", KROVAK, "EPSG:5514")
@@ -261,9 +261,9 @@ class TestTheSystemThatQgisShows:
             CLASSIFIER=tiny.classifier,
             OUTPUT=tmp_path / "m.tif",
         )
-        told = "EPSG:4326 - WGS 84." if file_crs else "none."
-        shown = "EPSG:32640 - WGS 84 / UTM zone 40N, as in QGIS; its file says"
-        assert f"The coordinate reference system of image is {shown} {told}" in said
+        told = "EPSG:4326 - WGS 84" if file_crs else "none"
+        shown = "EPSG:32640 - WGS 84 / UTM zone 40N, as in QGIS; its file says:"
+        assert f"The coordinate reference system of image is {shown} {told}." in said
         _, said = run("classify", INPUT=image, CLASSIFIER=tiny.classifier, OUTPUT=tmp_path / "m.tif")
         assert "as in QGIS" not in said
 
@@ -292,7 +292,7 @@ class TestTheSystemThatQgisShows:
             CLASSES="road",
             BACKGROUND="other",
             LINE_WIDTH=10,
-            VALIDATION_SHARE=0,
+            VALIDATION_FRACTION=0,
             OUTPUT=tmp_path / "set",
         )
         assert results, said
@@ -390,7 +390,7 @@ class TestControl:
 
     def test_places_on_them_are_refused(self, run, placed, tiny, tmp_path):
         polygons, images = drawn(box_wkt(UTM)), {"INPUT": placed, "CLASSIFIER": tiny.classifier}
-        words = "control points or by the model of its sensor, and Recurve finds"
+        words = "control points or by the model of its sensor, and Recurve finds extents, masks, labels and references"
         results, _ = run("classify", **images, OUTPUT=tmp_path / "map.tif")
         references = {"REFERENCE": polygons, "CLASS_NAME": "1", "OUTPUT_JSON": tmp_path / "a.json"}
         said = [
@@ -480,11 +480,11 @@ class TestNoSystem:
     @pytest.mark.parametrize("place", [None, UTM])
     def test_a_layer_with_a_system_is_refused_by_all(self, pixels_of, raster_in, grey, place):
         image = raster_in(grey, "photo.tif", place)
+        refused = "The shapes of drawn have a coordinate reference system (EPSG:32640), and the raster"
         for name, said in pixels_of(image, UTM, drawn(box_wkt(place or PIXELS))).items():
-            assert (
-                "The shapes of drawn are in EPSG:32640, and the raster that they are brought to has none"
-                in said
-            ), name
+            assert f"{refused} that they are brought to has none, so nothing tells where they lie" in said, (
+                name
+            )
 
 
 class TestRowsAndColumnsThatRunTheOtherWay:
@@ -526,7 +526,7 @@ class TestRowsAndColumnsThatRunTheOtherWay:
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], expected)
         assert gdal.Open(results["OUTPUT"]).GetGeoTransform() == place
         codes = raster_in(tiny.expected_map(grey), "codes.tif", UTM, "EPSG:32640")
-        for kind in ("codes", "probabilities"):
+        for kind in ("classes", "probabilities"):
             given = codes
             if kind == "probabilities":
                 shares = (
@@ -568,7 +568,7 @@ class TestRowsAndColumnsThatRunTheOtherWay:
             assert (read_raster(tmp_path / "difference.tif") == 1).all()
         image, _ = turned(grey, "image.tif")
         results, said = run(
-            "preparesamples", INPUT=image, LABEL_RASTER=north, VALIDATION_SHARE=0, OUTPUT=tmp_path / "set"
+            "preparesamples", INPUT=image, LABEL_RASTER=north, VALIDATION_FRACTION=0, OUTPUT=tmp_path / "set"
         )
         assert results, said
         np.testing.assert_array_equal(turned.back(labels_in(tmp_path / "set", place)), codes)
@@ -612,16 +612,16 @@ class TestTheSameImage:
         return start
 
     def test_another_photograph_of_the_same_name_is_other_ground(self, photo, add):
-        first, _ = add(photo("flight1", 1), VALIDATION_SHARE=0)
-        both, said = add(photo("flight2", 2), VALIDATION_SHARE=1)
+        first, _ = add(photo("flight1", 1), VALIDATION_FRACTION=0)
+        both, said = add(photo("flight2", 2), VALIDATION_FRACTION=1)
         assert first == {"train": 160000, "validation": 0, "test": 0}
         assert both == {"train": 160000, "validation": 160000, "test": 0}
-        assert "chips are in the sample set already" not in said
+        assert "in the sample set already" not in said
 
     @pytest.mark.parametrize(("folder", "name"), [("flight1", "IMG_0001.tif"), ("moved", "roofs.tif")])
     def test_the_same_one_is_known_again_wherever_it_lies(self, photo, add, folder, name):
-        first, _ = add(photo("flight1", 1), VALIDATION_SHARE=0.3)
-        again, _ = add(photo(folder, 1, name), VALIDATION_SHARE=0.3, SEED=7)
+        first, _ = add(photo("flight1", 1), VALIDATION_FRACTION=0.3)
+        again, _ = add(photo(folder, 1, name), VALIDATION_FRACTION=0.3, SEED=7)
         train, validation = first["train"], first["validation"]
         is_named_so = name == "IMG_0001.tif"
         assert again == {
@@ -632,13 +632,13 @@ class TestTheSameImage:
 
     def test_a_set_that_knows_names_only_is_not_mixed_up(self, photo, add, tmp_path):
         """Of an older version: the name has to do."""
-        add(photo("flight1", 1), VALIDATION_SHARE=0)
+        add(photo("flight1", 1), VALIDATION_FRACTION=0)
         path = tmp_path / "set" / "samples.json"
         record = json.loads(path.read_text())
         for chip in record["chips"]:
             del chip["image_sha256"]
         path.write_text(json.dumps(record))
-        both, _ = add(photo("other", 2, "IMG_0002.tif"), VALIDATION_SHARE=1)
+        both, _ = add(photo("other", 2, "IMG_0002.tif"), VALIDATION_FRACTION=1)
         assert both["validation"] == 160000
-        with pytest.raises(AssertionError, match="within 64 px of ground of the other split"):
-            add(photo("flight2", 3), VALIDATION_SHARE=1)
+        with pytest.raises(AssertionError, match="within 64 px of the other split"):
+            add(photo("flight2", 3), VALIDATION_FRACTION=1)

@@ -181,7 +181,7 @@ class TestWhereALayerLies:
     @pytest.mark.parametrize("place", [None, (100.0, 1.0, 0.0, 100.0, 0.0, -1.0)])
     def test_a_system_on_an_image_without_one_is_refused(self, place):
         with pytest.raises(
-            LabelError, match=r"drawn are in EPSG:32640, and the raster .* has none.*Set CRS of Layer"
+            LabelError, match=r"drawn have a .*\(EPSG:32640\), and the raster .* has none.*Set CRS of Layer"
         ):
             self.bring(Grid(20, 30, place, ""), self.source(system("EPSG:32640")))
 

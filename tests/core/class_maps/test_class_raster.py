@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 from recurve.core.class_maps import class_raster
-from recurve.core.class_maps.class_raster import CodeReader, is_same_grid, open_class_rasters
+from recurve.core.class_maps.class_raster import ClassValueReader, is_same_grid, open_class_rasters
 from recurve.core.errors import RasterError
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.operation import Placing
@@ -45,7 +45,7 @@ def turned(make_raster, codes):
 @pytest.mark.parametrize("wanted", WAYS)
 def test_rows_and_columns_may_run_either_way(turned, codes, own, wanted):
     raster, grid = turned(own, "own.tif"), turned(wanted, "wanted.tif").grid
-    with CodeReader(raster, grid) as reader:
+    with ClassValueReader(raster, grid) as reader:
         found, valid = reader.read(grid.extent)
         part, _ = reader.read(Window(3, 5, 7, 9))
     expected = codes[:: wanted[1], :: wanted[0]]
@@ -65,9 +65,9 @@ def test_onto_another_grid_in_another_system(turned, wanted):
     left, top, _ = there.TransformPoint(LEFT + 10, TOP - 8)
     east, south = wanted
     grid = Grid(12, 15, (left, east * 1.7, 0.0, top, 0.0, -south * 1.3), target.ExportToWkt())
-    with CodeReader(raster, grid) as reader:
+    with ClassValueReader(raster, grid) as reader:
         found, valid = reader.read(grid.extent)
-    with CodeReader(raster) as reader:
+    with ClassValueReader(raster) as reader:
         own, _ = reader.read(raster.grid.extent)
     back = osr.CoordinateTransformation(target, source)
     for row, col in itertools.product(range(12), range(15)):
@@ -92,7 +92,7 @@ def test_a_warp_onto_other_pixels_than_wanted_is_refused(turned, monkeypatch):
     with pytest.raises(
         RasterError, match=r"own.tif cannot be brought onto the pixels.*Warp it onto them first"
     ):
-        CodeReader(raster, grid)
+        ClassValueReader(raster, grid)
 
 
 def test_the_operation_that_is_chosen_is_gone(turned, codes):
@@ -103,7 +103,7 @@ def test_the_operation_that_is_chosen_is_gone(turned, codes):
     placing = Placing(operations=lambda *_: "+proj=affine +xoff=2")
     raster = open_class_rasters(raster.path, "own", placing)[0]
     grid = Grid(HEIGHT, WIDTH, raster.grid.geotransform, other.ExportToWkt())
-    with CodeReader(raster, grid) as reader:
+    with ClassValueReader(raster, grid) as reader:
         found, valid = reader.read(grid.extent)
     np.testing.assert_array_equal(found[:, 1:], codes[:, :-1])
     assert not valid[:, 0].any()

@@ -86,7 +86,7 @@ def test_an_image_of_other_pixels_is_refused(codes, make_raster, integers, geotr
 
 def test_a_single_map_or_scores_are_refused(codes, make_raster):
     for array in (codes[:1], codes.astype(np.float32)):
-        with pytest.raises(RasterError, match="a band of class values for each iteration is needed"):
+        with pytest.raises(RasterError, match="does not have a band of class values for each iteration"):
             read_iterates(str(make_raster(array, "other.tif")), None)
 
 
