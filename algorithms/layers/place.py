@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from qgis.core import (
@@ -92,11 +92,16 @@ class Way:
         Raises:
             QgsCsException: a part near the raster cannot be reprojected.
         """
-        shape = QgsGeometry(shape)
         if self._is_same or shape.isEmpty():
-            return shape
+            return QgsGeometry(shape)
         reach = reach_px * self._longest / min(self._grid.height, self._grid.width)
-        around = [box.buffered(reach) for box in self._surroundings]
+        try:
+            return self._brought(shape, [box.buffered(reach) for box in self._surroundings])
+        except QgsCsException:  # the surroundings may reach to where the raster's system has no places
+            return self._brought(shape, self._covered)
+
+    def _brought(self, shape: QgsGeometry, around: list[QgsRectangle]) -> QgsGeometry:
+        """The part of a shape in rectangles of the layer's system, in the raster's."""
         bounds = shape.boundingBox()
         if not any(box.intersects(bounds) for box in around):
             return QgsGeometry()
@@ -107,13 +112,13 @@ class Way:
                 return shape
             if math.isfinite(self._piece):
                 shape = shape.densifyByDistance(self._piece)
-        shape.transform(self._transform)
-        bounds = shape.boundingBox()
-        if not all(
-            map(math.isfinite, (bounds.xMinimum(), bounds.yMinimum(), bounds.xMaximum(), bounds.yMaximum()))
-        ):
+        brought = QgsGeometry(shape)
+        brought.transform(self._transform)
+        bounds = brought.boundingBox()
+        sides = (bounds.xMinimum(), bounds.yMinimum(), bounds.xMaximum(), bounds.yMaximum())
+        if not all(map(math.isfinite, sides)):
             raise QgsCsException(tr("a corner has no place"))
-        return shape
+        return brought
 
     @cached_property
     def _covered(self) -> list[QgsRectangle]:
@@ -193,7 +198,6 @@ def _cut(shape: QgsGeometry, around: list[QgsRectangle]) -> QgsGeometry:
     return QgsGeometry.collectGeometry(parts) if len(parts) > 1 else parts[0] if parts else QgsGeometry()
 
 
-@lru_cache(maxsize=64)
 def system(wkt: str) -> QgsCoordinateReferenceSystem:
     """A coordinate reference system by its WKT; invalid for '' and where it is not known."""
     return known_system(QgsCoordinateReferenceSystem.fromWkt(wkt)) if wkt else QgsCoordinateReferenceSystem()

@@ -15,7 +15,7 @@ from ..translation import tr
 from .band_names import BandLabel
 from .control import control_of
 from .gdal_errors import gdal_failures, no_gdal_failure, sentence
-from .grid import Grid, is_same_crs
+from .grid import Grid, is_same_crs, wkt_of
 from .image_reader import ImageReader
 from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried, time_limits
@@ -205,9 +205,7 @@ def _grid(path: str, dataset: gdal.Dataset, crs_wkt: str) -> Grid:
             )
     elif (control := control_of(dataset, crs_wkt)) is not None:
         return Grid(height, width, None, "", control)
-    crs = dataset.GetSpatialRef()
-    wkt = crs.ExportToWkt(["FORMAT=WKT2_2018"]) if crs is not None else ""
-    return Grid(height, width, geotransform, crs_wkt or wkt)
+    return Grid(height, width, geotransform, crs_wkt or wkt_of(dataset.GetSpatialRef()))
 
 
 def _labels(dataset: gdal.Dataset) -> tuple[BandLabel, ...]:

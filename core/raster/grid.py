@@ -123,6 +123,13 @@ class Grid:
         return x + col * x_per_col + row * x_per_row, y + col * y_per_col + row * y_per_row
 
 
+def wkt_of(system: osr.SpatialReference | None) -> str:
+    """A system as WKT, '' for none, and for what a GeoPackage has in its place ("Undefined Cartesian SRS")."""
+    if system is None or system.GetName().startswith("Undefined"):
+        return ""
+    return str(system.ExportToWkt(["FORMAT=WKT2_2018"]))
+
+
 def is_same_crs(one: str, other: str) -> bool:
     """Whether two systems (WKT) place coordinates alike; one that is not told is taken for the other.
 

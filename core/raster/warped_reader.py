@@ -14,7 +14,7 @@ from ..errors import RasterError
 from ..translation import tr
 from .file_reader import open_raster
 from .gdal_errors import gdal_failures, no_gdal_failure
-from .grid import Grid
+from .grid import Grid, wkt_of
 from .operation import AS_THE_FILE_SAYS, Placing
 from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried
@@ -146,7 +146,8 @@ class WarpedRaster:
             self._source = gdal.GetDriverByName("VRT").CreateCopy("", self._original)
             self._source.SetGeoTransform(_PIXELS)
             self._source.SetProjection("")
-        own_crs = self._placing.crs_wkt or self._source.GetProjection() or self._source.GetGCPProjection()
+        own_crs = self._placing.crs_wkt or wkt_of(self._source.GetSpatialRef())
+        own_crs = own_crs or wkt_of(self._source.GetGCPSpatialRef())
         if self._grid.geotransform is _PIXELS:
             own_crs = ""
         self._crs = self._grid.crs_wkt or own_crs

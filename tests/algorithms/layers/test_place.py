@@ -99,6 +99,16 @@ class TestShapes:
             expected = np.ones((grid.height, grid.width), bool)
         np.testing.assert_array_equal(burned(name, world, grid), expected)
 
+    def test_the_surroundings_may_reach_to_where_a_system_has_no_places(self):
+        """The whole of Web Mercator, and a rectangle to the poles."""
+        half = 20037508.342789244
+        grid = grid_in("EPSG:3857", -half, half, half / 20, 40, 40)
+        assert burned(DEGREES, WORLD, grid).all()
+        north = "POLYGON((-180 0, 180 0, 180 90, -180 90, -180 0))"
+        np.testing.assert_array_equal(
+            burned(DEGREES, north, grid), np.arange(40)[:, None] + 0 * np.arange(40) < 20
+        )
+
     @pytest.mark.parametrize("grid", GRIDS.values(), ids=list(GRIDS))
     def test_edges_are_straight_in_their_own_system(self, grid):
         """A half of the world, whose border of two points crosses the raster."""

@@ -78,8 +78,9 @@ def pixels_of(run, tmp_path, read_raster, raster_in, tiny):
     def look(image, place, polygons, crs=""):
         found = {}
         path = image if isinstance(image, str) else image.source()
-        stored = gdal.Open(path).GetGeoTransform(can_return_null=True)
-        ones = raster_in(np.ones((SIDE, SIDE), np.uint8), "ones.tif", stored)
+        stored = gdal.Open(path)
+        place_and_crs = stored.GetGeoTransform(can_return_null=True), stored.GetProjection()
+        ones = raster_in(np.ones((SIDE, SIDE), np.uint8), "ones.tif", *place_and_crs)
         ones = shown_in(ones, crs) if crs else ones
         for name in ("map", "difference", "area"):
             (tmp_path / f"{name}.tif").unlink(missing_ok=True)

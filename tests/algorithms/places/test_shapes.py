@@ -11,9 +11,11 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsCsException,
     QgsGeometry,
     QgsVectorFileWriter,
 )
+from recurve.algorithms.layers import place
 from recurve.tests.algorithms.places.drawing import (
     LEFT,
     PIXELS,
@@ -99,3 +101,22 @@ class TestNoSystem:
             assert f"{refused} that they are brought to has none, so nothing tells where they lie" in said, (
                 name
             )
+
+
+def test_nothing_that_cannot_be_reprojected_is_left_out_in_silence(pixels_of, raster_in, grey, monkeypatch):
+    """Masks and references are refused; labels are left out and counted."""
+
+    def fail(*_):
+        raise QgsCsException("too far")
+
+    monkeypatch.setattr(place.Way, "bring", fail)
+    image = shown_in(raster_in(grey, "image.tif", UTM, "EPSG:32640"), "EPSG:32640")
+    polygons = drawn(box_wkt(UTM), to="EPSG:4326")
+    found = pixels_of(image, UTM, polygons)
+    assert "The mask drawn cannot be reprojected to the image's coordinates (too far)" in found["mask"]
+    for name in ("reference", "area"):
+        assert "A polygon of drawn cannot be reprojected to the map's coordinates (too far)" in found[name]
+    assert (
+        "Labels that cannot be transformed to the image's coordinates are left out: 1 (id 1)."
+        in found["labels"]
+    )

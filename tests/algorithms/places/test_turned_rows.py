@@ -39,6 +39,24 @@ class TestRowsAndColumnsThatRunTheOtherWay:
             for name, pixels in pixels_of(image, place, polygons, "EPSG:32640").items():
                 np.testing.assert_array_equal(turned.back(pixels), inside, err_msg=name)
 
+    def test_an_extent(self, run, turned, grey, tiny, tmp_path, read_raster):
+        image, place = turned(grey, "image.tif")
+        results, said = run(
+            "classify",
+            INPUT=image,
+            CLASSIFIER=tiny.classifier,
+            ITERATIONS=0,
+            EXTENT=f"{LEFT + 8},{LEFT + 40},{TOP - 48},{TOP - 4} [EPSG:32640]",
+            OUTPUT=tmp_path / "map.tif",
+        )
+        assert results, said
+        found = turned.back(read_raster(results["OUTPUT"])[0])
+        np.testing.assert_array_equal(found, tiny.expected_map(grey)[4:48, 8:40])
+        made = gdal.Open(results["OUTPUT"]).GetGeoTransform()
+        assert (made[1], made[5]) == (place[1], place[5])
+        assert made[0] == (LEFT + 8 if place[1] > 0 else LEFT + 40)
+        assert made[3] == (TOP - 4 if place[5] < 0 else TOP - 48)
+
     def test_classify_and_correct(
         self, run, turned, raster_in, grey, tiny, tmp_path, read_raster, make_network
     ):

@@ -28,7 +28,7 @@ RPC = {
 
 @pytest.fixture
 def placed(make_raster):
-    """A function: an image of 20 x 30 px that is placed by control points ('points') or by a model ('rpc')."""
+    """A function: an image of 20 x 30 px that is placed by control points (in a system) or by a model ('rpc')."""
 
     def make(how):
         path = make_raster(np.zeros((1, 20, 30), np.uint8), f"{how}.tif", geotransform=None)
@@ -37,9 +37,9 @@ def placed(make_raster):
             raster.SetMetadata(RPC, "RPC")
         else:
             system = osr.SpatialReference()
-            system.ImportFromEPSG(32640)
-            corners = [(0, 0), (30, 0), (0, 20), (30, 20)]
-            points = [gdal.GCP(500000 + 2 * x, 2800000 - 3 * y, 7, x, y) for x, y in corners]
+            system.ImportFromEPSG(how)
+            corners, scale = [(0, 0), (30, 0), (0, 20), (30, 20)], 1 if how == 32640 else 1e-5
+            points = [gdal.GCP(57 + 2 * x * scale, 25 - 3 * y * scale, 7, x, y) for x, y in corners]
             raster.SetGCPs(points, system.ExportToWkt())
         return str(path)
 
@@ -55,7 +55,7 @@ def ground(path, col, row):
     return place[:2]
 
 
-@pytest.mark.parametrize("how", ["points", "rpc"])
+@pytest.mark.parametrize("how", [32640, 4326, "rpc"])
 @pytest.mark.parametrize("window", [Window(0, 0, 20, 30), Window(4, 7, 10, 12)])
 def test_what_is_made_of_an_image_lies_where_the_image_lies(placed, tmp_path, how, window):
     path = placed(how)
@@ -75,7 +75,7 @@ def test_what_is_made_of_an_image_lies_where_the_image_lies(placed, tmp_path, ho
 def test_control_points_count_in_the_system_that_is_told(placed):
     system = osr.SpatialReference()
     system.ImportFromEPSG(32641)
-    with RasterReader(placed("points"), crs_wkt=system.ExportToWkt()) as reader:
+    with RasterReader(placed(32640), crs_wkt=system.ExportToWkt()) as reader:
         found = osr.SpatialReference()
         found.ImportFromWkt(reader.grid.control.crs_wkt)
         assert found.IsSame(system)
