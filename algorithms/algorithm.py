@@ -21,6 +21,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
+from .layers.gdal_names import open_gdal_names
 from .layers.outputs import refresh_layers
 from .parameters.pretrained import with_title
 from .setup.packages import as_html
@@ -94,6 +95,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         The algorithm is prepared on trial: what is refused here QGIS tells once, and what is refused later three times.
         """
         values = Values(self, parameters, context)
+        open_gdal_names(values)
         fault = self._unfit_text(values) or self.missing_packages()
         if fault:
             return False, fault
@@ -110,8 +112,10 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         missing = self.missing_packages()
         if missing:
             raise QgsProcessingException(missing)
+        values = Values(self, parameters, context)
         with faults_for_qgis():
-            self.prepared = self.prepared_from(Values(self, parameters, context))
+            open_gdal_names(values)
+            self.prepared = self.prepared_from(values)
         return True
 
     @abstractmethod

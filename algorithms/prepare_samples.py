@@ -24,11 +24,19 @@ from ..core.raster.operation import Placing
 from ..core.samples.cut_chips import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
+from .layers.image import check_no_palette
 from .layers.label_layer import LabelLayer, LabelRaster, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth
 from .layers.place import Place
 from .layers.polygon_mask import polygon_mask
-from .layers.raster_layer import check_shown_as_stored, image_file, placing, raster_layer, say_systems
+from .layers.raster_layer import (
+    check_shown_as_stored,
+    image_file,
+    offline_tiles,
+    placing,
+    raster_layer,
+    say_systems,
+)
 from .layers.samples import SampleTask, cut_samples, known_samples
 from .layers.vector_or_raster import chosen_layer
 from .layers.vector_source import vector_source
@@ -179,6 +187,7 @@ class PrepareSamples(RecurveAlgorithm):
         image = image_file(layer, values)
         with image.open(values.bands(self.BANDS) or None) as reader:
             check_shown_as_stored(layer, reader.grid)
+            check_no_palette(reader)
             bands, place = reader.bands, Place(reader.grid, values.context.transformContext())
         labels = self._labels(values, place)
         area = vector_source(values, self.MASK)
@@ -275,7 +284,7 @@ def _check_file(layer: QgsRasterLayer) -> None:
     Raises:
         RasterError: the image is no file.
     """
-    if layer.providerType() != "gdal":
+    if layer.providerType() != "gdal" and not offline_tiles(layer):
         raise RasterError(
             tr(
                 "The layer {layer} comes from QGIS's '{provider}' provider, and samples are cut from files; export "

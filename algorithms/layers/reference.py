@@ -13,6 +13,7 @@ from qgis.core import (
     QgsGeometry,
     QgsMapLayer,
     QgsProcessingFeatureSource,
+    QgsProcessingUtils,
     QgsRasterLayer,
     QgsWkbTypes,
 )
@@ -48,8 +49,14 @@ def class_rasters(values: Values, name: str, *, are_looked_up: bool) -> tuple[Cl
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if len(layers) < len(texts):  # QGIS leaves out what it cannot open
         for text in texts:
-            if isinstance(text, str) and context.getMapLayer(text) is None:
+            if isinstance(text, str) and QgsProcessingUtils.mapLayerFromString(text, context) is None:
                 RasterReader(text).close()  # says why it fails
+                raise RasterError(
+                    tr(
+                        "QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that.",
+                        value=text,
+                    )
+                )
     if not layers:
         raise LabelError(tr("No map was given; choose one raster of classes, or several."))
     maps = []
@@ -262,7 +269,7 @@ def _placed(
                     )
                 ) from error
 
-        return Polygons(source.name, on)
+        return Polygons(source.name, on, len(shapes))
 
     return polygons
 

@@ -29,7 +29,7 @@ from ...models.contract import ClassEntry, NetworkContract
 from ...models.runtime.precision import PRECISIONS
 from ...models.runtime.session import DEVICES
 from ..layers.extent import extent_window
-from ..layers.image import Image, bands_for, check_band_count
+from ..layers.image import Image, bands_for, check_band_count, check_no_palette
 from ..layers.outputs import style_on_load
 from ..layers.place import Place
 from ..layers.polygon_mask import polygon_mask
@@ -38,22 +38,24 @@ from ..layers.served_image import ServedImage
 from ..layers.vector_source import vector_source
 from ..text.translation import tr
 from ..values import Values
-from .numbers import whole_number
+from .numbers import MORE_THAN_0, number, whole_number
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
+VALUE_SCALE = "VALUE_SCALE"
 EXTENT, MASK = "EXTENT", "MASK"
 DEVICE, PRECISION, TILE_SIDE = "DEVICE", "PRECISION", "TILE_SIDE"
 OUTPUT, CONFIDENCE, SCORES, ITERATES = "OUTPUT", "CONFIDENCE", "SCORES", "ITERATES"
-ADVANCED = (BANDS, DEVICE, PRECISION, TILE_SIDE)
+ADVANCED = (BANDS, VALUE_SCALE, DEVICE, PRECISION, TILE_SIDE)
 
 
 def image_parameters() -> list[Any]:
-    """The image and its bands."""
+    """The image, its bands and the scale of its values."""
     return [
         QgsProcessingParameterRasterLayer(INPUT, tr("Image")),
         QgsProcessingParameterBand(
             BANDS, tr("Bands"), parentLayerParameterName=INPUT, optional=True, allowMultiple=True
         ),
+        number(VALUE_SCALE, tr("Multiply the image's values by"), 1.0, MORE_THAN_0),
     ]
 
 
@@ -115,6 +117,7 @@ class ImagePart:
         grid: the image's pixels.
         window: those in the extent.
         mask: the polygons that say which of them count; None for all.
+        scale: what the values are multiplied by.
     """
 
     image: Image
@@ -122,6 +125,7 @@ class ImagePart:
     grid: Grid
     window: Window
     mask: PolygonMask | None
+    scale: float
 
     def open(self, is_cancelled: Callable[[], bool]) -> ImageReader:
         """Read it, in any thread.
@@ -129,7 +133,9 @@ class ImagePart:
         Args:
             is_cancelled: asked in the reading thread while a server is given time.
         """
-        return self.image.open(self.bands, self.mask, is_cancelled)
+        reader = self.image.open(self.bands, self.mask, is_cancelled)
+        reader.scale = self.scale
+        return reader
 
 
 def run_settings(values: Values, corrector: NetworkContract | None) -> RunSettings:
@@ -164,6 +170,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
     if chosen:
         check_band_count(contract, chosen)
     with image.open(chosen or None) as reader:
+        check_no_palette(reader)
         bands, grid = chosen or bands_for(contract, reader), reader.grid
     polygons, place = vector_source(values, MASK), Place(grid, values.context.transformContext())
     if isinstance(image, ServedImage):
@@ -174,7 +181,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
             check_shown_as_stored(layer, grid)
         window = grid.extent if extent.isNull() else extent_window(extent, grid)
     mask = None if polygons is None else polygon_mask(polygons, place, window)
-    return ImagePart(image, bands, grid, window, mask)
+    return ImagePart(image, bands, grid, window, mask, values.number(VALUE_SCALE))
 
 
 def output_paths(values: Values) -> dict[str, str]:

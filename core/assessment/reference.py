@@ -29,10 +29,12 @@ class Polygons:
     Attributes:
         name: of the layer.
         shapes_on: gives them as WKB in the coordinates of a grid, as far as they are not beside it.
+        count: how many they are.
     """
 
     name: str
     shapes_on: Callable[[Grid], Sequence[bytes]]
+    count: int
 
     def mask(self, grid: Grid) -> PolygonMask:
         """The polygons as pixels of a grid.
@@ -66,6 +68,19 @@ class PolygonReference:
     def labels(self) -> tuple[Label, ...]:
         """The classes that occur."""
         return (*([] if self.background is None else [self.background]), *self.polygons)
+
+    @property
+    def count(self) -> int:
+        """How many polygons have a class."""
+        return sum(one.count for one in self.polygons.values())
+
+    def beside(self, grid: Grid) -> int:
+        """How many of them lie wholly beside a grid.
+
+        Raises:
+            RasterError: a polygon cannot be read or reprojected.
+        """
+        return self.count - sum(one.mask(grid).reaching(grid) for one in self.polygons.values())
 
     def open_on(self, grid: Grid, numbers: Mapping[Label, int], _files: ExitStack) -> ReadNumbers:
         """What gives the class number of each pixel of a window by its centre, 0 where it is not known.

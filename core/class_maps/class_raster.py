@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
 from ..translation import tr
-from .class_matching import MOST_CLASSES, Label
+from .class_matching import Label
 
 _FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
 _SAME_PLACE_PX = 1e-3
@@ -37,7 +37,9 @@ class ClassRaster:
         grid: its pixels.
         names: of the classes, by value, from its attribute table or its category names.
         knows_nodata: whether the raster itself says which pixels hold nothing.
+        nodata: its nodata value; None without one, or if that is a class here.
         placing: what is known of its place beside the grid.
+        takes_nodata: whether its nodata value is a class.
     """
 
     path: str
@@ -46,11 +48,19 @@ class ClassRaster:
     grid: Grid
     names: Mapping[int, str] = field(default_factory=dict)
     knows_nodata: bool = False
+    nodata: float | None = None
     placing: Placing = AS_THE_FILE_SAYS
+    takes_nodata: bool = False
 
     def label(self, code: int) -> Label:
         """A class value with its name."""
         return Label(code, self.names.get(code, ""))
+
+    def with_class(self, codes: Collection[int]) -> ClassRaster:
+        """The same, where its nodata value is a class if it is one of these class values."""
+        if self.nodata not in codes:
+            return self
+        return replace(self, nodata=None, takes_nodata=True)
 
 
 def open_class_rasters(path: str, name: str, placing: Placing = AS_THE_FILE_SAYS) -> list[ClassRaster]:
@@ -80,6 +90,7 @@ def open_class_rasters(path: str, name: str, placing: Placing = AS_THE_FILE_SAYS
                 reader.grid,
                 read_legend(bands[number - 1]).names,
                 bands[number - 1].GetMaskFlags() != gdal.GMF_ALL_VALID,
+                bands[number - 1].GetNoDataValue(),
                 placing,
             )
             for number in numbers
@@ -103,7 +114,10 @@ class ClassValueReader:
             RasterError: the raster cannot be opened, or brought onto the grid.
         """
         self.raster = raster
-        path = raster.path if grid is None or is_same_grid(raster.grid, grid) else _warped(raster, grid)
+        if grid is None or is_same_grid(raster.grid, grid):
+            path = _without_nodata(raster) if raster.takes_nodata else raster.path
+        else:
+            path = _warped(raster, grid)
         self._reader = RasterReader(path, [raster.band], area)
 
     def __enter__(self) -> ClassValueReader:
@@ -166,39 +180,6 @@ class Numbering:
         return np.where(valid, found, np.uint8(0))
 
 
-def add_class_value_counts(
-    counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]
-) -> None:
-    """Count the pixels of each class value.
-
-    Args:
-        counts: pixels of each value so far; raised.
-        name: of the raster, for the sentence.
-        codes: (height, width).
-        valid: where there are any.
-
-    Raises:
-        RasterError: there are more different values than a raster of classes has.
-    """
-    if codes.dtype == np.uint8:
-        number = np.bincount(codes[valid], minlength=256)
-        found, times = np.flatnonzero(number), number[number > 0]
-    else:
-        found, times = np.unique(codes[valid], return_counts=True)
-    for code, count in zip(found.tolist(), times.tolist()):
-        counts[code] = counts.get(code, 0) + count
-    if len(counts) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
-        raise RasterError(
-            tr(
-                "{name} has {count} different values or more, and at most {most} classes are allowed; choose a raster "
-                "of classes, not of measurements.",
-                name=name,
-                count=len(counts),
-                most=MOST_CLASSES,
-            )
-        )
-
-
 def is_same_grid(one: Grid, other: Grid) -> bool:
     """Whether two rasters have the same pixels; those of one size do, where it is not known of both where they lie."""
     if (one.height, one.width) != (other.height, other.width):
@@ -238,6 +219,8 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     settings = {"srcSRS": raster.grid.crs_wkt or system, "dstSRS": system} if system else {}
     if operation := raster.placing.operation(raster.grid.crs_wkt, grid.crs_wkt):
         settings["coordinateOperation"] = operation
+    if raster.takes_nodata:
+        settings["srcNodata"] = "None"
     fault = tr("{raster} cannot be brought onto the pixels it is compared with", raster=raster.name)
     remedy = tr("Warp it onto them first (Raster > Projections > Warp).")
     with no_gdal_failure(fault, remedy):
@@ -245,22 +228,15 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
             "",
             raster.path,
             format="VRT",
-            outputBounds=(
-                left,
-                bottom,
-                right,
-                top,
-            ),  # not in order of size where rows run north, or columns west
+            # not in order of size where rows run north, or columns west
+            outputBounds=(left, bottom, right, top),
             width=grid.width,
             height=grid.height,
             resampleAlg="near",
             errorThreshold=0,
             dstAlpha=True,
-            options=[
-                "-ovr",
-                "NONE",
-                "-novshift",
-            ],  # an overview's pixel is no pixel of the map, a class no height
+            # an overview's pixel is no pixel of the map, and a class is no height
+            options=["-ovr", "NONE", "-novshift"],
             **settings,
         )
         text = str(warped.GetMetadata("xml:VRT")[0])
@@ -268,6 +244,16 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     if not is_same_grid(made, grid):
         raise RasterError(tr("{fault}: GDAL gives others. {remedy}", fault=fault, remedy=remedy))
     return text
+
+
+def _without_nodata(raster: ClassRaster) -> str:
+    """The raster without its nodata value, as text that GDAL opens."""
+    with no_gdal_failure(
+        tr("{raster} cannot be read without its nodata value", raster=raster.name),
+        tr("Export it without one (Raster > Conversion > Translate)."),
+    ):
+        plain = gdal.Translate("", raster.path, format="VRT", noData="none")
+        return str(plain.GetMetadata("xml:VRT")[0])
 
 
 def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None:
