@@ -94,7 +94,7 @@ class LabelLayer:
             feedback: told what is left out; asked whether to stop.
 
         Raises:
-            LabelError: no label is on the image, nothing tells where they lie, or the classes are no classes.
+            LabelError: no label is on the image, nothing tells where they lie, or the classes are not valid.
             RasterError: a class raster cannot be read.
             Cancelled: the user stopped the run.
         """
@@ -179,7 +179,7 @@ class LabelLayer:
         return BurnedLabels(labels, classes)
 
     def _classes(self, legend: list[LegendEntry], is_given: bool, known: SampleSet | None) -> LabelClasses:
-        """The classes; such as nobody has put in order are those of the sample set, if it has them all."""
+        """The classes; without an order of the user's, in that of the sample set, if it has them all."""
         classes = label_classes(legend, self.settings.background, self.legend)
         return classes if is_given or known is None else classes.within(known.classes)
 

@@ -61,8 +61,8 @@ class Place:
                 tr(
                     "The shapes of {layer} have a coordinate reference system ({crs}), and the raster that they are "
                     "brought to has none, so nothing tells where they lie on it; set that of the raster (Layer > Set "
-                    "CRS of Layer, or Raster > Projections > Assign Projection), or take that of {layer} away if it "
-                    "was drawn on the raster.",
+                    "CRS of Layer, or Raster > Projections > Assign Projection), or remove that of {layer} if it was "
+                    "digitised in the raster's own coordinates.",
                     layer=source.name,
                     crs=source.crs.authid() or source.crs.description(),
                 )

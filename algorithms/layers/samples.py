@@ -99,7 +99,7 @@ def cut_samples(
                 "bands": reader.bands,
                 **asdict(settings),
                 "omission": task.omission,
-                "halo_px": GAP_PX,
+                "gap_px": GAP_PX,
                 **outcome.record(),
             }
             return writer.finish(f"{name} with labels {labels.name}", "", run), outcome

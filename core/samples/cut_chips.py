@@ -137,7 +137,7 @@ def prepare_samples(
             far = ~existing_chips.near_other_split(window, split, GAP_PX)
             if split == "train":
                 _clear(far, window, validation)
-            outcome.halo_pixels += int(np.count_nonzero(labels[~far]))
+            outcome.gap_pixels += int(np.count_nonzero(labels[~far]))
             labels *= far
             if labels.any():
                 chip = _chip(reader, window, split, existing_chips.image_sha256)
@@ -151,7 +151,7 @@ def prepare_samples(
                 "{halo} within {gap} px of the other split; label another area.",
                 image=reader.path,
                 invalid=outcome.invalid_pixels,
-                halo=outcome.halo_pixels,
+                halo=outcome.gap_pixels,
                 gap=GAP_PX,
             )
         )
