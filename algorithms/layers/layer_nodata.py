@@ -54,7 +54,7 @@ def _nodata(layer: QgsRasterLayer) -> Mapping[int, float | None]:
         of_file = provider.sourceNoDataValue(number) if provider.sourceHasNoDataValue(number) else None
         counts = of_file if provider.useSourceNoDataValue(number) else None
         told = provider.userNoDataValues(number)
-        values = {one.min() for one in told} | {one.max() for one in told} | ({counts} - {None})
+        values = {one.min() for one in told} | {one.max() for one in told} | (set() if counts is None else {counts})
         if len(values) > 1:
             raise RasterError(
                 tr(
