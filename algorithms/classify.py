@@ -23,8 +23,8 @@ from ..models.contract import NetworkContract
 from ..models.onnx_file.reading import NetworkFile
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
-from .layers.image import Image, ImageFile
-from .layers.raster_layer import image_path, offline_tiles, raster_layer
+from .layers.image import Image
+from .layers.raster_layer import image_file, offline_tiles, raster_layer, say_systems
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
 from .parameters.network_files import choose_networks
@@ -158,6 +158,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                             size=part.grid.affine[1],
                         )
                     )
+                say_systems(feedback, part.image.placing)
                 say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
                 say_resampling(resampling, reader, progress)
@@ -208,4 +209,4 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     resample=values.called(self.RESAMPLE),
                 )
             )
-        return ImageFile(image_path(layer))
+        return image_file(layer, values)

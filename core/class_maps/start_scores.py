@@ -44,6 +44,7 @@ class MapScores:
     Attributes:
         class_map: the map.
         grid: the pixels the scores are for.
+        corners: where the grid lies on the map, see `WarpedRaster.corners`.
     """
 
     def __init__(self, class_map: ClassMap, grid: Grid, is_cancelled: Callable[[], bool] = never) -> None:
@@ -67,8 +68,10 @@ class MapScores:
             bilinear=not has_class_values,
             takes_alpha=not has_class_values and dataset.RasterCount in table.numbers,
             takes_nodata=has_class_values and nodata in table.numbers,
+            placing=class_map.placing,
             is_cancelled=is_cancelled,
         )
+        self.corners = self._warped.corners()
         self._bands = [number - 1 for number in table.numbers]
 
     def __enter__(self) -> MapScores:

@@ -146,7 +146,8 @@ def by_map(class_map: ClassMap) -> StartScoreSource:
         return scores
 
     path = Path(class_map.path)
-    state = (class_map.path, class_map.kind, class_map.table, file_stamps(class_map.path))
+    state: tuple[object, ...] = (class_map.path, class_map.kind, class_map.table)
+    state += (file_stamps(class_map.path), class_map.placing.crs_wkt)
     digest = hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()
     return StartScoreSource(
         f"the map {path.name} ({class_map.kind})",
