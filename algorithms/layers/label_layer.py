@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from qgis.core import (
 )
 
 from ...core.errors import Cancelled, LabelError
+from ...core.raster.class_text import quoted
+from ...core.raster.class_value import ClassForms, ClassValue, class_key, class_value
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.samples.label_classes import (
@@ -117,24 +119,17 @@ class LabelLayer:
         if field_name:
             values = found.values
             legend = given or self.legend or legend_of_values(filter(None, values))
+            for remark in _forms(values).remarks(self.name):
+                feedback.pushWarning(remark)
         else:
             legend = given or [LegendEntry(self.name, self.name)]
-            values = [_only_class(legend, self.settings.background).value] * len(found.wkb)
-        classes = self._classes(legend, bool(given), known)
+            only = class_value(_only_class(legend, self.settings.background).value)
+            values = [only] * len(found.wkb)
+        classes = self._classes(legend, bool(given), known, feedback)
         codes = [classes.code(value) for value in values]
-        of_no_class: dict[str, list[int]] = {}
-        for number, value, code in zip(found.ids, values, codes):
-            if code == 0:
-                of_no_class.setdefault(value, []).append(number)
-        for value, ids in of_no_class.items():
-            if value:
-                remark = tr(
-                    "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
-                    value=value,
-                )
-            else:
-                remark = tr("Labels without a class are left out, and the area there stays unlabelled")
-            feedback.pushWarning(noted(remark, ids))
+        unknown = [(value, number) for value, number, code in zip(values, found.ids, codes) if not code]
+        for sentence in _of_no_class(unknown, bool(given)):
+            feedback.pushWarning(sentence)
         return BurnedLabels(PolygonLabels(found.wkb, codes, grid), classes)
 
     def _burned_raster(
@@ -156,11 +151,13 @@ class LabelLayer:
                     covered=grid_rectangle(grid).toString(2),
                 )
             )
-        values = {value: str(value) for value in pixels}
+        values = {value: class_value(value) for value in pixels}
+        keys = {found.key for found in values.values() if found is not None}
         given = list(self.settings.classes)
-        shown = [entry for entry in self.legend if entry.value in values.values()]
-        classes = self._classes(given or shown or legend_of_values(values.values()), bool(given), known)
-        codes = {value: classes.code(text) for value, text in values.items()}
+        shown = [entry for entry in self.legend if class_key(entry.value) in keys]
+        legend = given or shown or legend_of_values(filter(None, values.values()))
+        classes = self._classes(legend, bool(given), known, feedback)
+        codes = {value: classes.code(found) for value, found in values.items()}
         labels.codes = {value: code for value, code in codes.items() if code}
         unknown = sorted(value for value, code in codes.items() if not code)
         if unknown:
@@ -175,9 +172,17 @@ class LabelLayer:
             )
         return BurnedLabels(labels, classes)
 
-    def _classes(self, legend: list[LegendEntry], is_given: bool, known: SampleSet | None) -> LabelClasses:
+    def _classes(
+        self,
+        legend: list[LegendEntry],
+        is_given: bool,
+        known: SampleSet | None,
+        feedback: QgsProcessingFeedback,
+    ) -> LabelClasses:
         """The classes; without an order of the user's, in that of the sample set, if it has them all."""
         classes = label_classes(legend, self.settings.background, self.legend)
+        for remark in classes.remarks:
+            feedback.pushWarning(remark)
         return classes if is_given or known is None else classes.within(known.classes)
 
 
@@ -260,13 +265,50 @@ def _check_vector(
         _only_class(list(settings.classes), settings.background)
 
 
+def _of_no_class(labels: Sequence[tuple[ClassValue | None, int]], is_listed: bool) -> list[str]:
+    """Sentences about labels that stay without a class.
+
+    Args:
+        labels: what each says and its id.
+        is_listed: whether the user has listed the classes.
+    """
+    ids: dict[str, list[int]] = {}
+    written: dict[str, str] = {}
+    for value, number in labels:
+        key = value.key if value is not None else ""
+        ids.setdefault(key, []).append(number)
+        written.setdefault(key, value.name if value is not None else "")
+    sentences = []
+    for key, numbers in ids.items():
+        name = written[key]
+        if not name:
+            remark = tr("Labels without a class are left out, and the area there stays unlabelled")
+        else:
+            remark = tr(
+                "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
+                value=name,
+            )
+        sentences.append(noted(remark, numbers))
+        if is_listed and quoted(name) != name:
+            advice = tr("In a list of classes, this one is written in quotes: {name}", name=quoted(name))
+            sentences.append(advice)
+    return sentences
+
+
+def _forms(values: Iterable[ClassValue | None]) -> ClassForms:
+    forms = ClassForms()
+    for value in filter(None, values):
+        forms.add(value)
+    return forms
+
+
 def _only_class(legend: list[LegendEntry], background: str) -> LegendEntry:
     """The class of features that have no field for it.
 
     Raises:
         LabelError: there are several.
     """
-    entries = [entry for entry in legend if entry.name != background]
+    entries = [entry for entry in legend if class_key(entry.name) != class_key(background)]
     if len(entries) != 1:
         raise LabelError(
             tr(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -17,13 +16,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QTransform
 
+from ...core.raster.class_value import ClassValue
 from ...core.raster.grid import Grid
 from ...core.samples.cut_chips import metres_per_pixel
 from ..text.translation import tr
 from .extent import grid_rectangle
+from .field_value import class_of
 
 _NAMED_IDS = 5
 
@@ -50,13 +50,13 @@ class LabelPolygons:
 
     Attributes:
         wkb: polygons in the image's coordinates.
-        values: the value of the class field of each; '' where it is empty.
+        values: what the class field of each says; None where it is empty.
         ids: the id of each feature.
         remarks: what was done to some features and why -> their ids.
     """
 
     wkb: list[bytes] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
+    values: list[ClassValue | None] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
     remarks: dict[str, list[int]] = field(default_factory=dict)
 
@@ -137,18 +137,9 @@ def read_polygons(
             found.note(tr("Labels outside the image are left out"), number)
             continue
         found.wkb.append(bytes(geometry.asWkb()))
-        found.values.append(text_of(feature[class_field]) if class_field else "")
+        found.values.append(class_of(feature[class_field]) if class_field else None)
         found.ids.append(number)
     return found
-
-
-def text_of(value: Any) -> str:
-    """A value of a field, a category or a pixel as text, whole numbers without a point; '' for none."""
-    if value is None or value == NULL:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()
 
 
 def _width_m(feature: QgsFeature, width: LineWidth) -> float:

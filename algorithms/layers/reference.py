@@ -19,10 +19,12 @@ from ...core.assessment.reference import PolygonReference, Polygons
 from ...core.class_maps.class_matching import Label
 from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
 from ...core.errors import LabelError, RasterError
+from ...core.raster.class_value import ClassForms, ClassValue
 from ...core.raster.file_reader import RasterReader
 from ..text.translation import tr
 from ..values import Values
-from .label_polygons import first_of, text_of
+from .field_value import class_of
+from .label_polygons import first_of
 from .raster_layer import image_path
 
 
@@ -127,8 +129,8 @@ def class_polygons(
 ) -> PolygonReference:
     """The polygons of a layer by their class, with sentences about those that are left out.
 
-    They are the selected ones, if the user wants those.
-    Whole numbers are class values, also where they are stored as text; everything else is names.
+    They are the selected ones, if the user wants those. What is a class and what a class value, `class_value` says;
+    where not all classes are class values, none is.
 
     Args:
         source: the polygons.
@@ -142,19 +144,21 @@ def class_polygons(
     check_class_field(source, class_field, class_name)
     name, index = source.sourceName(), source.fields().lookupField(class_field)
     shapes: dict[str, list[bytes]] = {}
+    forms = ClassForms()
     unknown: list[bytes] = []
     no_class: list[int] = []
     no_shape: list[int] = []
     flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     for feature in source.getFeatures(QgsFeatureRequest(), flag):
-        value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
+        value, geometry = class_of(feature[index] if class_field else class_name), feature.geometry()
         if geometry.isEmpty():
             no_shape.append(feature.id())
-        elif not value:
+        elif value is None:
             no_class.append(feature.id())
             unknown.append(bytes(geometry.asWkb()))
         else:
-            shapes.setdefault(value, []).append(bytes(geometry.asWkb()))
+            forms.add(value)
+            shapes.setdefault(value.key, []).append(bytes(geometry.asWkb()))
     if not shapes:
         raise LabelError(
             tr(
@@ -163,20 +167,17 @@ def class_polygons(
                 field=class_field,
             )
         )
-    are_class_values = all(map(_is_class_value, [*shapes, *([background] if background else [])]))
+    classes, rest = forms.values, class_of(background)
+    are_class_values = all(value.code is not None for value in [*classes, *([rest] if rest else [])])
     crs = crs_wkt(source.sourceCrs())
 
-    def label(value: str) -> Label:
-        return Label(int(value)) if are_class_values else Label(None, value)
+    def label(value: ClassValue) -> Label:
+        return Label(value.code) if are_class_values else Label(None, value.name)
 
-    polygons = {
-        label(value): Polygons(name, own, crs)
-        for value, own in sorted(
-            shapes.items(), key=lambda item: int(item[0]) if are_class_values else item[0]
-        )
-        if value != background
-    }
-    remarks = []
+    ordered = sorted(classes, key=lambda value: (value.code or 0) if are_class_values else value.name)
+    polygons = {label(value): Polygons(name, shapes[value.key], crs) for value in ordered}
+    known = next((value for value in classes if rest and value.key == rest.key), rest)
+    remarks = forms.remarks(name)
     if no_class:
         remarks.append(
             tr(
@@ -198,7 +199,7 @@ def class_polygons(
     return PolygonReference(
         name,
         polygons,
-        label(background) if background else None,
+        label(known) if known else None,
         Polygons(name, unknown, crs) if unknown else None,
         tuple(remarks),
     )
@@ -226,11 +227,3 @@ def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
 def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
     """A coordinate reference system as WKT, '' for none."""
     return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED) if crs.isValid() else ""
-
-
-def _is_class_value(text: str) -> bool:
-    try:
-        int(text)
-    except ValueError:
-        return False
-    return True
