@@ -19,7 +19,7 @@ from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.class_maps.start_scores import MapScores
 from ..core.errors import ContractError
 from ..core.inference.make_map import MapRun, make_map
-from ..core.output.class_value_writer import ClassValues
+from ..core.output.class_value_writer import ClassValues, code_type
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
@@ -122,6 +122,7 @@ class CorrectMap(RecurveAlgorithm):
             class_table_of(values, self.CLASS_TABLE),
             contract.map_kind,
         )
+        code_type((*class_map.class_values, class_map.nodata))  # refuses what could not be written in the end
         part = run.image_part(values, layer, ImageFile(image_path(layer)), contract)
         with MapScores(class_map, part.grid) as start:
             start.check_overlap(part.window)
