@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,7 @@ from qgis.core import (
 )
 
 from ...core.errors import Cancelled, LabelError
-from ...core.raster.class_text import quoted
-from ...core.raster.class_value import ClassForms, ClassValue, class_key, class_value
+from ...core.raster.class_value import class_key, class_value
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.samples.label_classes import (
@@ -30,7 +29,7 @@ from ...core.samples.labels import PolygonLabels, RasterLabels
 from ...core.samples.sample_set import SampleSet
 from ..text.translation import tr
 from .extent import grid_rectangle
-from .label_polygons import LineWidth, Place, noted, read_polygons
+from .label_polygons import LineWidth, Place, of_no_class, read_polygons
 from .legend import raster_legend, vector_legend
 from .raster_layer import image_path
 
@@ -119,7 +118,7 @@ class LabelLayer:
         if field_name:
             values = found.values
             legend = given or self.legend or legend_of_values(filter(None, values))
-            for remark in _forms(values).remarks(self.name):
+            for remark in found.forms().remarks(self.name):
                 feedback.pushWarning(remark)
         else:
             legend = given or [LegendEntry(self.name, self.name)]
@@ -128,7 +127,7 @@ class LabelLayer:
         classes = self._classes(legend, bool(given), known, feedback)
         codes = [classes.code(value) for value in values]
         unknown = [(value, number) for value, number, code in zip(values, found.ids, codes) if not code]
-        for sentence in _of_no_class(unknown, bool(given)):
+        for sentence in of_no_class(unknown, bool(given)):
             feedback.pushWarning(sentence)
         return BurnedLabels(PolygonLabels(found.wkb, codes, grid), classes)
 
@@ -263,43 +262,6 @@ def _check_vector(
         )
     if settings.classes and not settings.class_field:
         _only_class(list(settings.classes), settings.background)
-
-
-def _of_no_class(labels: Sequence[tuple[ClassValue | None, int]], is_listed: bool) -> list[str]:
-    """Sentences about labels that stay without a class.
-
-    Args:
-        labels: what each says and its id.
-        is_listed: whether the user has listed the classes.
-    """
-    ids: dict[str, list[int]] = {}
-    written: dict[str, str] = {}
-    for value, number in labels:
-        key = value.key if value is not None else ""
-        ids.setdefault(key, []).append(number)
-        written.setdefault(key, value.name if value is not None else "")
-    sentences = []
-    for key, numbers in ids.items():
-        name = written[key]
-        if not name:
-            remark = tr("Labels without a class are left out, and the area there stays unlabelled")
-        else:
-            remark = tr(
-                "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
-                value=name,
-            )
-        sentences.append(noted(remark, numbers))
-        if is_listed and quoted(name) != name:
-            advice = tr("In a list of classes, this one is written in quotes: {name}", name=quoted(name))
-            sentences.append(advice)
-    return sentences
-
-
-def _forms(values: Iterable[ClassValue | None]) -> ClassForms:
-    forms = ClassForms()
-    for value in filter(None, values):
-        forms.add(value)
-    return forms
 
 
 def _only_class(legend: list[LegendEntry], background: str) -> LegendEntry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qgis.core import (
@@ -18,7 +19,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QTransform
 
-from ...core.raster.class_value import ClassValue
+from ...core.raster.class_text import quoted
+from ...core.raster.class_value import ClassForms, ClassValue
 from ...core.raster.grid import Grid
 from ...core.samples.cut_chips import metres_per_pixel
 from ..text.translation import tr
@@ -68,10 +70,47 @@ class LabelPolygons:
         """The remarks with the number of features and the first ids."""
         return [noted(remark, ids) for remark, ids in self.remarks.items()]
 
+    def forms(self) -> ClassForms:
+        """The forms in which the classes are written."""
+        forms = ClassForms()
+        for value in filter(None, self.values):
+            forms.add(value)
+        return forms
+
 
 def noted(remark: str, ids: list[int]) -> str:
     """A remark with the number of features and the first of their ids."""
     return tr("{remark}: {count} (id {ids}).", remark=remark, count=len(ids), ids=first_of(ids))
+
+
+def of_no_class(labels: Sequence[tuple[ClassValue | None, int]], is_listed: bool) -> list[str]:
+    """Sentences about labels that stay without a class.
+
+    Args:
+        labels: what each says and its id.
+        is_listed: whether the user has listed the classes.
+    """
+    ids: dict[str, list[int]] = {}
+    written: dict[str, str] = {}
+    for value, number in labels:
+        key = value.key if value is not None else ""
+        ids.setdefault(key, []).append(number)
+        written.setdefault(key, value.name if value is not None else "")
+    sentences = []
+    for key, numbers in ids.items():
+        name = written[key]
+        if not name:
+            remark = tr("Labels without a class are left out, and the area there stays unlabelled")
+        else:
+            remark = tr(
+                "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
+                value=name,
+            )
+        sentences.append(noted(remark, numbers))
+        if is_listed and quoted(name) != name:
+            advice = tr("In a list of classes, this one is written in quotes: {name}", name=quoted(name))
+            sentences.append(advice)
+    return sentences
 
 
 def first_of(ids: list[int]) -> str:
