@@ -18,6 +18,7 @@ from ..text.translation import tr, word
 from ..values import Values
 from .extent import grid_rectangle
 from .image import ImageFile
+from .layer_nodata import with_nodata_of_layer
 from .place import crs_wkt, operations
 from .vector_source import known_system
 
@@ -58,7 +59,7 @@ def offline_tiles(layer: QgsRasterLayer) -> str:
 
 
 def image_path(layer: QgsRasterLayer) -> str:
-    """What GDAL opens to read a layer's pixels.
+    """What GDAL opens to read a layer's pixels, with the nodata values that count in QGIS.
 
     Raises:
         RasterError: the layer's pixels do not come from GDAL.
@@ -74,7 +75,7 @@ def image_path(layer: QgsRasterLayer) -> str:
                 provider=layer.providerType(),
             )
         )
-    return str(layer.source()).split("|", maxsplit=1)[0]
+    return with_nodata_of_layer(layer, str(layer.source()).split("|", maxsplit=1)[0])
 
 
 def placing(layer: QgsRasterLayer, transform_context: QgsCoordinateTransformContext) -> Placing:
