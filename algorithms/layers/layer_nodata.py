@@ -54,7 +54,11 @@ def _nodata(layer: QgsRasterLayer) -> Mapping[int, float | None]:
         of_file = provider.sourceNoDataValue(number) if provider.sourceHasNoDataValue(number) else None
         counts = of_file if provider.useSourceNoDataValue(number) else None
         told = provider.userNoDataValues(number)
-        values = {one.min() for one in told} | {one.max() for one in told} | (set() if counts is None else {counts})
+        values = (
+            {one.min() for one in told}
+            | {one.max() for one in told}
+            | (set() if counts is None else {counts})
+        )
         if len(values) > 1:
             raise RasterError(
                 tr(
