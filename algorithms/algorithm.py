@@ -9,19 +9,19 @@ from types import MappingProxyType
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
 from .layers.outputs import refresh_layers
+from .parameters.files import check_clashes, check_places, new_files, style_remark
 from .parameters.pretrained import with_title
 from .setup.packages import as_html
 from .text.about import ICON, help_page
@@ -94,11 +94,8 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         The algorithm is prepared on trial: what is refused here QGIS tells once, and what is refused later three times.
         """
         values = Values(self, parameters, context)
-        fault = self._unfit_text(values) or self.missing_packages()
-        if fault:
-            return False, fault
         try:
-            self.prepared_from(values, QgsProcessingFeedback(False))
+            self._prepare(values, QgsProcessingFeedback(False))
             return super().checkParameterValues(with_title(values), context)
         except RecurveError as error:
             return False, str(error)
@@ -107,12 +104,20 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Prepare, in the thread that the layers live in; batches and models come here without any check before."""
-        missing = self.missing_packages()
-        if missing:
-            raise QgsProcessingException(missing)
+        values = Values(self, parameters, context)
         with faults_for_qgis():
-            self.prepared = self.prepared_from(Values(self, parameters, context), feedback)
+            self.prepared = self._prepare(values, feedback)
+            for name, path in self.new_files(values).items():
+                is_raster = isinstance(
+                    self.parameterDefinition(name), QgsProcessingParameterRasterDestination
+                )
+                if is_raster and (remark := style_remark(Path(path))):
+                    feedback.pushWarning(remark)
         return True
+
+    def new_files(self, values: Values) -> dict[str, str]:
+        """Where each output goes that is wanted, by parameter."""
+        return new_files(values)
 
     @abstractmethod
     def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> Any:
@@ -129,26 +134,29 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         refresh_layers(self.paths, context)
         return {}
 
-    def _unfit_text(self, values: Values) -> str:
-        """What is wrong with outputs in folders that do not exist and texts where numbers belong; '' for nothing."""
+    def _prepare(self, values: Values, feedback: QgsProcessingFeedback) -> Any:
+        """What `prepared_from` gives, once it is known that the run can be done and that nobody's file is lost by it.
+
+        Raises:
+            RecurveError: it is not so.
+        """
+        fault = self._unfit_number(values) or self.missing_packages()
+        if fault:
+            raise RecurveError(fault)
+        outputs = self.new_files(values)
+        check_places(values, outputs)
+        prepared = self.prepared_from(values, feedback)
+        check_clashes(values, outputs)
+        return prepared
+
+    def _unfit_number(self, values: Values) -> str:
+        """What is wrong with texts where numbers belong; '' for nothing."""
         for definition in self.parameterDefinitions():
             value = values.given.get(definition.name())
             is_number = isinstance(definition, QgsProcessingParameterNumber)
             if is_number and isinstance(value, str) and value and not _is_number(value):
                 # QGIS would take the text for 0 where the parameter is optional
                 return f"{values.called(definition.name())} is '{value}', and a number is needed here."
-        for definition in self.destinationParameterDefinitions():
-            value = values.given.get(definition.name())
-            path = getattr(value, "sink", None)  # the dialog wraps what it was given
-            text = path.staticValue() if path is not None else value
-            if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
-                folder = Path(text).expanduser().absolute().parent
-                offered = definition.defaultValue()  # in a folder that is made when it is needed
-                if not folder.is_dir() and not (offered and folder == Path(offered).parent):
-                    return (
-                        f"The folder {folder} of {values.called(definition.name())} does not exist; create it, or "
-                        "choose another one."
-                    )
         return ""
 
     def add_parameters(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -15,7 +16,14 @@ from qgis.core import (
 
 from ..core.raster.file_reader import RasterReader
 from ..core.raster.tiling import Window
-from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
+from ..core.reports.animation import (
+    check_animation_name,
+    check_iterates,
+    draw_frames,
+    read_image,
+    read_iterates,
+    write_animation,
+)
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
 from .layers.extent import extent_window
@@ -83,6 +91,8 @@ class AnimateCorrection(RecurveAlgorithm):
         """Image, maps and the part of them to show."""
         image = image_path(raster_layer(values, self.INPUT))
         layer = raster_layer(values, self.ITERATES)
+        check_animation_name(Path(values.new_file(self.OUTPUT)))
+        check_iterates(image_path(layer))
         iterates, extent = image_path(layer), values.extent(self.EXTENT, layer.crs())
         window = None
         if not extent.isNull():

@@ -24,12 +24,13 @@ ROOMS: dict[str, set[str]] = {
     "models/pytorch": {"models/contract", "models/onnx_file", "models/runtime"},
     "core/progress": set(),
     "core/atomic_file": set(),
+    "core/file_clash": set(),
     "core/raster": {"models/contract"},
     "core/metrics": set(),
-    "core/output": {"models/contract", "core/raster"},
+    "core/output": {"models/contract", "core/atomic_file", "core/file_clash", "core/raster"},
     "core/class_maps": {"models/contract", "core/progress", "core/raster"},
     "core/reports": {"models/contract", "core/atomic_file", "core/raster"},
-    "core/samples": {"models/contract", "core/progress", "core/raster"},
+    "core/samples": {"models/contract", "core/atomic_file", "core/progress", "core/raster"},
     "core/inference": {
         "models/contract",
         "models/runtime",
@@ -43,6 +44,7 @@ ROOMS: dict[str, set[str]] = {
         "models/onnx_file",
         "models/runtime",
         "models/pytorch",
+        "core/atomic_file",
         "core/progress",
         "core/raster",
         "core/metrics",
@@ -66,7 +68,8 @@ ROOMS: dict[str, set[str]] = {
 QGIS_ROOMS: dict[str, set[str]] = {
     "algorithms/feedback": set(),
     "algorithms/text": set(),
-    "algorithms/values": {"algorithms/text"},
+    "algorithms/typed_paths": set(),
+    "algorithms/values": {"algorithms/text", "algorithms/typed_paths"},
     "algorithms/setup": {"algorithms/text"},
     "algorithms/layers": {"algorithms/text", "algorithms/values"},
     "algorithms/parameters": {

@@ -20,7 +20,7 @@ from ...core.raster.tiling import Window
 from ...core.samples.block_split import GAP_PX
 from ...core.samples.cut_chips import Outcome, Preparation, ground_size_m, prepare_samples
 from ...core.samples.labels import LabelledGround
-from ...core.samples.sample_set import SampleSet
+from ...core.samples.sample_set import LIST, SampleSet
 from ...core.samples.writer import SampleWriter
 from .extent import grid_rectangle
 from .label_layer import LabelLayer
@@ -104,7 +104,7 @@ def known_samples(folder: Path) -> SampleSet | None:
     """
     if folder.exists() and not folder.is_dir():
         raise LabelError(f"{folder} is a file, and a sample set is a folder; choose another name.")
-    return SampleSet.open(folder) if (folder / "samples.json").exists() else None
+    return SampleSet.open(folder) if (folder / LIST).exists() else None
 
 
 def _rectangle_around(boxes: NDArray[np.int64], grid: Grid) -> PolygonMask:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,7 +183,7 @@ def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
 
 
 def _check(run: MapRun) -> None:
-    contract, image, start = run.networks.first.contract, run.image, run.start
+    contract, image = run.networks.first.contract, run.image
     needed = [band.name for band in contract.bands]
     if image.band_count != len(needed):
         raise RasterError(
@@ -202,17 +201,6 @@ def _check(run: MapRun) -> None:
             f"The receptive field of the classifier {contract.name} is unknown or too large for a halo, so the scores "
             "of its tiles are blended, and there are no iterates of that; leave the iterates empty."
         )
-    sources = [image.path] if start is None else [image.path, start.class_map.path]
-    taken = [
-        Path(name).resolve() for name in sources if Path(name).exists()
-    ]  # GDAL's names need not be files
-    for writer in run.outputs.writers:
-        if (path := writer.path.resolve()) in taken:
-            inputs = "the image" if start is None else "the image, the map"
-            raise RasterError(
-                f"{writer.path} is {inputs} or another output; choose a name of its own for each."
-            )
-        taken.append(path)
 
 
 def _nothing_left(run: MapRun) -> str:

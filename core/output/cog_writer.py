@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
+from ..atomic_file import behind_link
 from ..errors import RasterError
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
 from .checkpoint import TileFiles
-from .side_files import force_to_disk, move_into_place
+from .side_files import force_to_disk, move_into_place, style_of
 from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
 
@@ -32,6 +33,16 @@ _NOTHING = b""  # the file of a tile without data
 
 
 _Writer = TypeVar("_Writer", bound="RasterWriter")
+
+
+def check_geotiff_name(path: Path) -> None:
+    """See that a file's name says what is written.
+
+    Raises:
+        RasterError: it does not end in .tif or .tiff.
+    """
+    if path.suffix.lower() not in (".tif", ".tiff"):
+        raise RasterError(f"{path} is no name for a GeoTIFF; choose a name that ends in .tif.")
 
 
 class RasterWriter:
@@ -77,8 +88,7 @@ class RasterWriter:
         self._tiles: TileFiles | None = None
         self._windows: dict[Window, None] = {}  # an ordered set: every tile written is looked up in it
         self._finished: Path | None = None
-        if self.path.suffix.lower() not in (".tif", ".tiff"):
-            raise RasterError(f"{self.path} is no name for a GeoTIFF; choose a name that ends in .tif.")
+        check_geotiff_name(self.path)
 
     def __enter__(self: _Writer) -> _Writer:
         """See that the output can be written at all.
@@ -89,7 +99,7 @@ class RasterWriter:
         try:
             if self.path.is_dir():
                 raise RasterError(f"{self.path} is a folder; choose the name of a file.")
-            with tempfile.TemporaryFile(dir=self.path.parent):
+            with tempfile.TemporaryFile(dir=behind_link(self.path).parent):
                 pass
         except OSError as error:
             raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
@@ -250,7 +260,7 @@ class RasterWriter:
             raise RasterError(f"{self.path} reads back as {shape} after writing; run again.")
         try:
             if style := self._style():
-                assembled.with_suffix(".qml").write_text(style, encoding="utf-8")
+                style_of(assembled).write_text(style, encoding="utf-8")
             force_to_disk(assembled)
         except OSError as error:
             raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error

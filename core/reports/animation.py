@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ...models.contract import ClassEntry
+from ..atomic_file import whole_file
 from ..errors import RasterError
+from ..raster.band_names import iteration_name
 from ..raster.file_reader import RasterReader
 from ..raster.gdal_errors import gdal_failures
 from ..raster.grid import Grid, is_same_crs
@@ -50,6 +52,30 @@ class Iterates:
     grid: Grid
 
 
+def check_iterates(path: str) -> None:
+    """See that a raster holds the maps after each iteration, as Recurve writes them.
+
+    Raises:
+        RasterError: it cannot be opened, or its bands are something else.
+    """
+    with RasterReader(path, _every_band(path)) as reader:
+        labels = reader.labels
+        if reader.band_count < 2 or reader.dtype != "uint8":
+            raise RasterError(
+                f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class values for each "
+                "iteration is needed; choose what Classify and correct or Correct a map wrote as maps after each "
+                "iteration."
+            )
+    names = [label.description for label in labels]
+    if names != [iteration_name(number) for number in range(len(names))]:
+        found = ", ".join(names) if all(names) else "without names"
+        raise RasterError(
+            f"The bands of {path} are {found}, and maps after each iteration have the bands {iteration_name(0)}, "
+            f"{iteration_name(1)} and so on; choose what Classify and correct or Correct a map wrote as intermediate "
+            "maps."
+        )
+
+
 def read_iterates(path: str, window: Window | None) -> Iterates:
     """Read the maps after each iteration.
 
@@ -58,15 +84,10 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
         window: the part to read; None for all.
 
     Raises:
-        RasterError: the raster has one band only, no class codes, or more pixels than a picture shows.
+        RasterError: the raster is no such thing, or has more pixels than a picture shows.
     """
+    check_iterates(path)
     with RasterReader(path, _every_band(path)) as reader:
-        if reader.band_count < 2 or reader.dtype != "uint8":
-            raise RasterError(
-                f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class values for each "
-                "iteration is needed; choose what Classify and correct or Correct a map wrote as maps after each "
-                "iteration."
-            )
         part = window or reader.grid.extent
         if max(part.height, part.width) > MAX_SIDE_PX:
             raise RasterError(
@@ -77,7 +98,7 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
         grid = reader.grid.window(part)
     dataset = gdal.Open(path)
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
-    names = [band.GetDescription() or f"Iteration {number}" for number, band in enumerate(bands)]
+    names = [band.GetDescription() for band in bands]
     return Iterates(codes.astype(np.uint8), names, _classes(bands[0], codes), grid)
 
 
@@ -134,8 +155,20 @@ def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> lis
     return frames
 
 
+def check_animation_name(path: Path) -> None:
+    """See that a file's name says what is written.
+
+    Raises:
+        RasterError: it ends in none of the suffixes of animations.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise RasterError(
+            f"{path} is no name for an animation; choose one that ends in {', '.join(SUFFIXES)}."
+        )
+
+
 def write_animation(path: str | Path, frames: Sequence[Image], seconds: float) -> None:
-    """Write frames as one animated picture, beside its place and then moved there; the last one stays longer.
+    """Write frames as one animated picture, whole or not at all; the last one stays longer.
 
     Args:
         path: its suffix says which kind: .gif, .png (APNG) or .webp.
@@ -146,25 +179,20 @@ def write_animation(path: str | Path, frames: Sequence[Image], seconds: float) -
         RasterError: the suffix is another one, or the file cannot be written.
     """
     path = Path(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise RasterError(
-            f"{path} is no name for an animation; choose one that ends in {', '.join(SUFFIXES)}."
-        )
+    check_animation_name(path)
     milliseconds = [round(1000 * seconds)] * (len(frames) - 1) + [round(3000 * seconds)]
-    temporary = path.with_name(f".part-{path.name}")
     settings: dict[str, Any] = {"lossless": True} if path.suffix.lower() == ".webp" else {}
     try:
-        frames[0].save(
-            temporary,
-            save_all=True,
-            append_images=list(frames[1:]),
-            duration=milliseconds,
-            loop=0,
-            **settings,
-        )
-        temporary.replace(path)
+        with whole_file(path) as file:
+            frames[0].save(
+                file,
+                save_all=True,
+                append_images=list(frames[1:]),
+                duration=milliseconds,
+                loop=0,
+                **settings,
+            )
     except (OSError, KeyError) as error:  # KeyError: a Pillow without WebP
-        temporary.unlink(missing_ok=True)
         raise RasterError(
             f"The animation {path} cannot be written ({error}); choose a folder that exists, on a disk with room, or "
             "a name that ends in .gif."

@@ -24,6 +24,10 @@ from ..raster.grid import Grid
 from ..raster.legend import colour_table
 from ..raster.tiling import Window
 
+LIST = "samples.json"
+"""The file of a sample set that lists its chips: what it does not list is not of the set."""
+PARTS = ("images", "labels", "scores")
+"""The folders of a sample set."""
 SPLITS = ("train", "validation", "test")
 UNLABELLED = 0
 _GDAL_TYPES = {
@@ -80,7 +84,7 @@ class SampleSet:
         Raises:
             LabelError: there is no `samples.json`, or it is damaged.
         """
-        path = Path(folder) / "samples.json"
+        path = Path(folder) / LIST
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             record["bands"] = tuple(Band(**band) for band in record["bands"])
@@ -91,7 +95,12 @@ class SampleSet:
                     raise ValueError(f"the chip name {chip.name!r} leads out of the folder")
             return cls(folder=Path(folder), **record)
         except OSError as error:
-            fault = "has no readable samples.json" if path.parent.is_dir() else "is not there"
+            if Path(folder).is_file():
+                raise LabelError(
+                    f"{folder} is a file, and a sample set is a folder with a {LIST}; choose such a folder, which "
+                    "Prepare samples makes of an image and its labels."
+                ) from error
+            fault = f"has no readable {LIST}" if path.parent.is_dir() else "is not there"
             raise LabelError(f"The folder {folder} {fault}; choose a folder made as a sample set.") from error
         except (ValueError, TypeError, KeyError) as error:
             raise LabelError(f"{path} is damaged ({error}); make the sample set again.") from error

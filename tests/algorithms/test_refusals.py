@@ -69,11 +69,15 @@ class TestRefusals:
     def test_the_image_as_output(self, refusal, image, name):
         before = image.read_bytes()
         said = refusal(INPUT=image, **{name: image})
-        assert "is the image or another output" in said
+        assert f'would take the place of {image}, which is read as "Image" (INPUT) and would be lost' in said
         assert image.read_bytes() == before
 
     def test_two_outputs_in_one_file(self, refusal, image, tmp_path):
-        assert "is the image or another output" in refusal(INPUT=image, CONFIDENCE=tmp_path / "map.tif")
+        said = refusal(INPUT=image, CONFIDENCE=tmp_path / "map.tif")
+        assert (
+            f'"Map" (OUTPUT) and "Confidence" (CONFIDENCE) would both be written to {tmp_path / "map.tif"}'
+            in said
+        )
 
     def test_another_format(self, refusal, image, tmp_path):
         said = refusal(INPUT=image, OUTPUT=tmp_path / "map.png")

@@ -1,0 +1,189 @@
+"""Which files an algorithm reads and writes, as its parameters tell: asked before anything is opened for writing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from qgis.core import (
+    QgsFileUtils,
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+)
+
+from ...core.atomic_file import behind_link
+from ...core.errors import RasterError
+from ...core.file_clash import find_clash
+from ...core.output.checkpoint import unfinished_runs
+from ...core.output.cog_writer import check_geotiff_name
+from ...core.output.side_files import other_layer, own_files_beside, style_of
+from ...core.raster.source_files import source_files
+from ...core.samples.sample_set import LIST, PARTS
+from ...core.training.result import kept_trainings
+from ..layers.raster_layer import image_path, raster_layer
+from ..values import Values
+from .default_places import unused_path
+from .pretrained import PRETRAINED, WEIGHTS
+from .training import sample_folders
+
+_LONGEST_NAME = 220
+"""Bytes of a name; the usual limit is 255, and what is kept during a run has the output's name and more."""
+
+
+def new_files(values: Values) -> dict[str, str]:
+    """Where outputs go, by parameter: those that are wanted, but for temporary ones, whose places QGIS invents."""
+    names = [definition.name() for definition in values.algorithm.destinationParameterDefinitions()]
+    paths = {name: values.new_file(name) for name in names if not values.is_temporary(name)}
+    return {name: unused_path(path) for name, path in paths.items() if path}
+
+
+def check_places(values: Values, outputs: Mapping[str, str]) -> None:
+    """Refuse outputs that cannot be written where they are to go.
+
+    Args:
+        values: of the parameters.
+        outputs: where each goes.
+
+    Raises:
+        RasterError: a folder is not there or may not be written to, a file is a folder, or a name does not fit.
+    """
+    for name, path in outputs.items():
+        definition, called = values.algorithm.parameterDefinition(name), values.called(name)
+        place, offered = behind_link(Path(path)), definition.defaultValue()
+        folder = place.absolute().parent
+        if not folder.is_dir():
+            if not (offered and folder == Path(offered).parent):  # that is made when it is needed
+                raise RasterError(
+                    f"The folder {folder} of {called} does not exist; create it, or choose another one."
+                )
+        elif not os.access(folder, os.W_OK):
+            raise RasterError(
+                f"The folder {folder} of {called} may not be written to; choose another one, or ask for the right to."
+            )
+        length = len(os.fsencode(place.name))
+        if length > _LONGEST_NAME:
+            raise RasterError(
+                f"The name {place.name} of {called} has {length} bytes, and at most {_LONGEST_NAME} leave room for "
+                "what lies beside it during a run; choose a shorter name."
+            )
+        if isinstance(definition, QgsProcessingParameterFolderDestination):
+            continue
+        if place.is_dir():
+            raise RasterError(f"{called} is {path}, which is a folder; choose the name of a file.")
+        if isinstance(definition, QgsProcessingParameterRasterDestination):
+            check_geotiff_name(Path(path))
+
+
+def check_clashes(values: Values, outputs: Mapping[str, str]) -> None:
+    """Refuse outputs in whose place a file lies that is read, and two outputs in one place.
+
+    Args:
+        values: of the parameters.
+        outputs: where each goes.
+
+    Raises:
+        RasterError: a file would be lost.
+    """
+    definition = values.algorithm.parameterDefinition
+    written = {name: _written(definition(name), Path(path)) for name, path in outputs.items()}
+    clash = find_clash(_files_read(values), written) if written else None
+    if clash is None:
+        return
+    writer, other = values.called(clash.writer), values.called(clash.other)
+    if clash.is_read:
+        raise RasterError(
+            f"{writer} would take the place of {clash.path}, which is read as {other} and would be lost; choose "
+            "another file to write."
+        )
+    raise RasterError(
+        f"{other} and {writer} would both be written to {clash.path}; choose a name of its own for each."
+    )
+
+
+def style_remark(raster: Path) -> str:
+    """That a raster is written without a style, because QGIS would take it for another layer too; '' where it has one.
+
+    Args:
+        raster: the file to write.
+    """
+    other, style = other_layer(raster), style_of(raster)
+    if other is None:
+        return ""
+    if style.exists():
+        whose = "was not made by Recurve" if other == style else f"is the style of {other.name}"
+        return (
+            f"{style} {whose} and is kept: {raster.name} gets no style of its own, and QGIS opens it in that one. "
+            "Choose another name for a map that is to be opened in its own colours."
+        )
+    return (
+        f"QGIS would open {other.name} in the style {style.name} as well as {raster.name}, so none is written; choose "
+        "another name for a map that is to be opened in its own colours."
+    )
+
+
+def _files_read(values: Values) -> dict[str, list[str]]:
+    """The files behind each parameter that is given; a folder stands for all in it."""
+    read = {}
+    for definition in values.algorithm.parameterDefinitions():
+        name = definition.name()
+        if name == PRETRAINED:
+            read[name] = [str(WEIGHTS)]
+        elif values.has(name):
+            read[name] = _files_behind(values, definition)
+    return read
+
+
+def _files_behind(values: Values, definition: QgsProcessingParameterDefinition) -> list[str]:
+    name, given, context = definition.name(), dict(values.given), values.context
+    if isinstance(definition, QgsProcessingParameterFile):
+        return [values.file(name)]
+    if isinstance(definition, QgsProcessingParameterRasterLayer):
+        return _files_of(raster_layer(values, name))
+    if isinstance(definition, QgsProcessingParameterMultipleLayers):
+        if definition.layerType() == QgsProcessing.SourceType.TypeFile:
+            folders = sample_folders(values)
+            return [str(folder / part) for folder in folders for part in (LIST, *PARTS)]
+        layers = values.algorithm.parameterAsLayerList(given, name, context)
+        return [file for layer in layers for file in _files_of(layer)]
+    if isinstance(definition, QgsProcessingParameterFeatureSource):
+        value = given[name]
+        source = value.source if isinstance(value, QgsProcessingFeatureSourceDefinition) else value
+        layer = values.algorithm.parameterAsVectorLayer({**given, name: source}, name, context)
+        return _files_of(layer)
+    return []
+
+
+def _files_of(layer: QgsMapLayer | None) -> list[str]:
+    """The files a layer is made of; none for a layer from a server, a database or memory."""
+    if layer is None:
+        return []
+    if isinstance(layer, QgsRasterLayer):
+        return list(source_files(image_path(layer))) if layer.providerType() == "gdal" else []
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    path = parts.get("path") or ""
+    return [*source_files(path), *QgsFileUtils.sidecarFilesForPath(path)] if path else []
+
+
+def _written(definition: QgsProcessingParameterDefinition, path: Path) -> list[str]:
+    """What is written, replaced or deleted for an output."""
+    files = [path]
+    if isinstance(definition, QgsProcessingParameterRasterDestination):
+        for end in dict.fromkeys((path, behind_link(path))):
+            files += own_files_beside(end)
+        files += unfinished_runs(path)
+    elif isinstance(definition, QgsProcessingParameterFolderDestination):
+        files = [path / LIST]  # its chips get names that no file has
+    else:
+        files += kept_trainings(path)
+    return [str(file) for file in files]
