@@ -27,7 +27,7 @@ from ...core.errors import RasterError
 from ...core.file_clash import find_clash
 from ...core.output.checkpoint import unfinished_runs
 from ...core.output.cog_writer import check_geotiff_name
-from ...core.output.side_files import other_layer, own_files_beside, style_of
+from ...core.output.side_files import own_files_beside, sharers_of_style, style_of
 from ...core.raster.source_files import source_files
 from ...core.samples.sample_set import LIST, PARTS
 from ...core.training.result import kept_trainings
@@ -117,17 +117,18 @@ def style_remark(raster: Path) -> str:
     Args:
         raster: the file to write.
     """
-    other, style = other_layer(raster), style_of(raster)
-    if other is None:
+    others, style = sharers_of_style(raster), style_of(raster)
+    if not others:
         return ""
+    names = ", ".join(path.name for path in others)
     if style.exists():
-        whose = "was not made by Recurve" if other == style else f"is the style of {other.name}"
+        whose = "was not made by Recurve" if others == [style] else f"is the style of {names}"
         return (
             f"{style} {whose} and is kept: {raster.name} gets no style of its own, and QGIS opens it in that one. "
             "Choose another name for a map that is to be opened in its own colours."
         )
     return (
-        f"QGIS would open {other.name} in the style {style.name} as well as {raster.name}, so none is written; choose "
+        f"QGIS would open {names} in the style {style.name} as well as {raster.name}, so none is written; choose "
         "another name for a map that is to be opened in its own colours."
     )
 

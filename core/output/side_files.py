@@ -65,7 +65,7 @@ def files_beside(raster: Path) -> list[Path]:
 
 def own_files_beside(raster: Path) -> list[Path]:
     """Those that no other layer needs."""
-    return [path for path in files_beside(raster) if path != style_of(raster) or other_layer(raster) is None]
+    return [path for path in files_beside(raster) if path != style_of(raster) or not sharers_of_style(raster)]
 
 
 def style_of(raster: Path) -> Path:
@@ -73,23 +73,21 @@ def style_of(raster: Path) -> Path:
     return raster.with_suffix(".qml")
 
 
-def other_layer(raster: Path) -> Path | None:
-    """A layer of another file for which QGIS takes the raster's style as well; None where the style is the raster's.
+def sharers_of_style(raster: Path) -> list[Path]:
+    """The files whose layers QGIS opens in the raster's style as well; none where the style is the raster's own.
 
     A style in which Recurve says that it made it for this raster is the raster's, and so is one that lies beside the
-    raster, if no other data has that name. One that lies there alone may be anyone's.
+    raster, if no other data has that name. One that lies there alone may be anyone's, and is named itself.
     """
     style = style_of(raster)
     others = _layers_of_that_name(raster)
     if not style.exists():
-        return others[0] if others else None
+        return others
     styled = styled_raster(style)
     if styled:
         maker = raster.with_name(styled)
-        return maker if maker.exists() and file_key(maker) != file_key(raster) else None
-    if others:
-        return others[0]
-    return None if raster.exists() else style
+        return [maker] if maker.exists() and file_key(maker) != file_key(raster) else []
+    return others or ([] if raster.exists() else [style])
 
 
 def _layers_of_that_name(raster: Path) -> list[Path]:

@@ -69,7 +69,9 @@ def test_a_raster_without_iterations_is_refused(refused, image, make_raster, tmp
 
 def test_an_image_in_place_of_intermediate_maps_is_refused_before_the_run(refused, image, tmp_path):
     said = refused(INPUT=image, ITERATES=image, OUTPUT=tmp_path / "a.gif")
-    assert said.count("maps after each iteration have the bands Iteration 0, Iteration 1 and so on") == 2  # as refusal and in the log
+    assert (
+        said.count("maps after each iteration have the bands Iteration 0, Iteration 1 and so on") == 2
+    )  # as refusal and in the log
     assert "are without names" in said
 
 

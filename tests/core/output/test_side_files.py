@@ -2,7 +2,7 @@
 
 import pytest
 from osgeo import gdal, ogr
-from recurve.core.output.side_files import other_layer, own_files_beside, style_of
+from recurve.core.output.side_files import own_files_beside, sharers_of_style, style_of
 from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
 from recurve.core.raster.grid import Grid
 
@@ -49,16 +49,16 @@ def layer(folder):
 def test_the_style_of_another_layer_stays(folder, layer, write, kind, name):
     other = layer(name)
     for _ in range(2):  # the second time, the raster is there as well
-        assert other_layer(folder / "town.tif") == other
+        assert sharers_of_style(folder / "town.tif") == [other]
         style = write(folder / "town.tif", kind)
         assert style.read_text() == MINE
 
 
 def test_no_style_is_written_that_another_layer_would_be_shown_in(folder, layer, write):
     other = layer("town.png", has_style=False)
-    assert other_layer(folder / "town.tif") == other
+    assert sharers_of_style(folder / "town.tif") == [other]
     assert not write(folder / "town.tif").exists()
-    assert other_layer(folder / "city.tif") is None
+    assert sharers_of_style(folder / "city.tif") == []
     assert write(folder / "city.tif").exists()
 
 
@@ -66,13 +66,13 @@ def test_files_that_are_no_layers_take_no_style(folder, write):
     for name in ("map.html", "map.json", "map.tfw", "map.onnx"):
         (folder / name).write_text("{}")
     (folder / "map").mkdir()
-    assert other_layer(folder / "map.tif") is None
+    assert sharers_of_style(folder / "map.tif") == []
     assert write(folder / "map.tif").exists()
 
 
 def test_a_style_that_lies_there_alone_stays(folder, write):
     (folder / "town.qml").write_text(MINE)
-    assert other_layer(folder / "town.tif") == folder / "town.qml"
+    assert sharers_of_style(folder / "town.tif") == [folder / "town.qml"]
     assert write(folder / "town.tif").read_text() == MINE
 
 
@@ -92,7 +92,7 @@ def test_a_style_of_our_own_is_replaced_whatever_else_has_come(folder, layer, wr
 def test_a_style_of_our_own_for_another_raster_stays_as_long_as_that(folder, write):
     style = write(folder / "town.tif")
     before = style.read_text()
-    assert other_layer(folder / "town.tiff") == folder / "town.tif"
+    assert sharers_of_style(folder / "town.tiff") == [folder / "town.tif"]
     assert write(folder / "town.tiff", ConfidenceWriter).read_text() == before
     for path in (folder / "town.tif", folder / "town.tiff"):
         path.unlink()
