@@ -95,7 +95,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         """
         values = Values(self, parameters, context)
         try:
-            self._prepare(values, QgsProcessingFeedback(False))
+            self._prepare(values)
             return super().checkParameterValues(with_title(values), context)
         except RecurveError as error:
             return False, str(error)
@@ -106,7 +106,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         """Prepare, in the thread that the layers live in; batches and models come here without any check before."""
         values = Values(self, parameters, context)
         with faults_for_qgis():
-            self.prepared = self._prepare(values, feedback)
+            self.prepared = self._prepare(values)
             for name, path in self.new_files(values).items():
                 is_raster = isinstance(
                     self.parameterDefinition(name), QgsProcessingParameterRasterDestination
@@ -120,7 +120,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         return new_files(values)
 
     @abstractmethod
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> Any:
+    def prepared_from(self, values: Values) -> Any:
         """What a run needs of parameters and layers, as one frozen value; files are looked at, and nothing is written.
 
         Raises:
@@ -128,13 +128,13 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         """
 
     def postProcessAlgorithm(
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Refresh layers that show the files of the written rasters already."""
         refresh_layers(self.paths, context)
         return {}
 
-    def _prepare(self, values: Values, feedback: QgsProcessingFeedback) -> Any:
+    def _prepare(self, values: Values) -> Any:
         """What `prepared_from` gives, once it is known that the run can be done and that nobody's file is lost by it.
 
         Raises:
@@ -145,7 +145,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             raise RecurveError(fault)
         outputs = self.new_files(values)
         check_places(values, outputs)
-        prepared = self.prepared_from(values, feedback)
+        prepared = self.prepared_from(values)
         check_clashes(values, outputs)
         return prepared
 
@@ -156,7 +156,11 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             is_number = isinstance(definition, QgsProcessingParameterNumber)
             if is_number and isinstance(value, str) and value and not _is_number(value):
                 # QGIS would take the text for 0 where the parameter is optional
-                return f"{values.called(definition.name())} is '{value}', and a number is needed here."
+                return tr(
+                    "{parameter} is '{value}', and a number is needed here.",
+                    parameter=values.called(definition.name()),
+                    value=value,
+                )
         return ""
 
     def add_parameters(

@@ -74,7 +74,7 @@ class AnimateCorrection(RecurveAlgorithm):
         """What people may search for."""
         return tr("animation,gif,apng,webp,iterations,correction,picture").split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         self.add_parameters(
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
@@ -87,7 +87,7 @@ class AnimateCorrection(RecurveAlgorithm):
             ),
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Image, maps and the part of them to show."""
         image = image_path(raster_layer(values, self.INPUT))
         layer = raster_layer(values, self.ITERATES)
@@ -110,5 +110,12 @@ class AnimateCorrection(RecurveAlgorithm):
             image = read_image(prepared.image, iterates.grid)
             frames = draw_frames(image, iterates, prepared.scale)
             write_animation(output, frames, prepared.seconds)
-        feedback.pushInfo(f"{len(frames)} maps of {iterates.grid.height} x {iterates.grid.width} pixels.")
+        feedback.pushInfo(
+            tr(
+                "Maps shown: {count}, of {height} x {width} pixels.",
+                count=len(frames),
+                height=iterates.grid.height,
+                width=iterates.grid.width,
+            )
+        )
         return {self.OUTPUT: output}

@@ -94,7 +94,7 @@ class AssessMaps(RecurveAlgorithm):
             "accuracy,assessment,validation,confusion matrix,iou,f1,kappa,boundary,area estimation,comparison"
         ).split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         source, text = QgsProcessing.SourceType, QgsProcessingParameterString
         file = QgsProcessingParameterFileDestination
@@ -111,7 +111,7 @@ class AssessMaps(RecurveAlgorithm):
             ),
             text(self.CLASS_NAME, tr("Class of all reference polygons, without a field"), optional=True),
             QgsProcessingParameterRasterLayer(
-                self.REFERENCE_RASTER, tr("Or the reference as a raster of classes"), optional=True
+                self.REFERENCE_RASTER, tr("Reference as a raster of classes"), optional=True
             ),
             text(self.BACKGROUND, tr("Background class (empty: not known)"), optional=True),
             QgsProcessingParameterFeatureSource(
@@ -159,7 +159,7 @@ class AssessMaps(RecurveAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, told))
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> AssessmentTask:
+    def prepared_from(self, values: Values) -> AssessmentTask:
         """Maps and a reference that can be compared."""
         table, tolerances = (
             parse_class_table(class_table_of(values, self.CLASS_TABLE)),
@@ -169,14 +169,12 @@ class AssessMaps(RecurveAlgorithm):
         layer = chosen_layer(values, self.REFERENCE, self.REFERENCE_RASTER)
         reference: ClassRaster | PolygonReference
         if isinstance(layer, QgsVectorLayer):
-            reference, remarks = layers.class_polygons(
+            reference = layers.class_polygons(
                 values.source(self.REFERENCE),
                 values.text(self.CLASS_FIELD),
                 values.text(self.CLASS_NAME),
                 values.text(self.BACKGROUND),
             )
-            for remark in remarks:
-                feedback.pushWarning(remark)
         else:
             reference = layers.single_class_raster(layer)
         area = values.source(self.MASK)
@@ -244,7 +242,11 @@ def parse_tolerances(text: str) -> tuple[int, ...]:
         found = []
     if not found or found[0] < 1 or found[-1] > _LARGEST_TOLERANCE_PX:
         raise LabelError(
-            f"The tolerances are '{text}', and needed are whole numbers from 1 to {_LARGEST_TOLERANCE_PX} with commas "
-            "between them, as in 1,2,3,5."
+            tr(
+                "The tolerances are '{tolerances}', and needed are whole numbers from 1 to {largest} with commas "
+                "between them, as in 1,2,3,5.",
+                tolerances=text,
+                largest=_LARGEST_TOLERANCE_PX,
+            )
         )
     return tuple(found)

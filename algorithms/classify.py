@@ -17,6 +17,7 @@ from qgis.core import (
 
 from ..core.errors import RasterError
 from ..core.inference.make_map import MapRun, make_map
+from ..core.inference.mean_confidence import MeanConfidence
 from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
@@ -25,13 +26,15 @@ from .layers.image import Image, ImageFile
 from .layers.raster_layer import image_path, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
-from .parameters.networks import NetworkFile, choose_networks, classification_record, open_networks
+from .parameters.network_files import NetworkFile, choose_networks
+from .parameters.networks import open_networks
 from .parameters.numbers import MORE_THAN_0, number
 from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
-from .text.image_fit import confidence_warning, image_warnings, say_bands, say_ground, say_resampling
+from .text.image_fit import confidence_warning, image_warnings, say_bands, say_resampling, say_training_data
+from .text.map_record import classification_record
 from .text.translation import tr
 from .values import Values
 
@@ -84,13 +87,13 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         """Without ONNX Runtime it cannot run."""
         return missing_runtime()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         file = QgsProcessingParameterFile
         self.add_parameters(
             *run.image_parameters(),
             pretrained_parameter(tr("Pretrained network")),
-            file(self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True),
+            file(self.CLASSIFIER, tr("Classifier from a file"), extension="onnx", optional=True),
             file(
                 self.CORRECTOR,
                 tr("Corrector from a file (empty: the network's own)"),
@@ -112,7 +115,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             advanced=(*run.ADVANCED, self.PIXEL_SIZE),
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Networks and an image that fit each other."""
         classifier, corrector = choose_networks(
             classifier_of(values, self.CLASSIFIER), values.file(self.CORRECTOR)
@@ -141,8 +144,13 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             with ExitStack() as files:
                 reader = files.enter_context(part.open(feedback.isCanceled))
                 if isinstance(part.image, ServedImage):
-                    progress.say(f"Fetched from the server: pixels of {part.grid.affine[1]:.6g} map units.")
-                say_ground(contract, progress)
+                    progress.say(
+                        tr(
+                            "Fetched from the server: pixels of {size:.6g} map units.",
+                            size=part.grid.affine[1],
+                        )
+                    )
+                say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
                 say_resampling(resampling, reader, progress)
                 resample = called(self, self.RESAMPLE)
@@ -156,6 +164,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     settings.iterations,
                     files,
                 )
+                confidence = MeanConfidence()
                 with timed(part.window, progress):
                     task = MapRun(
                         reader,
@@ -165,7 +174,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                         resampling=resampling,
                         tile_side_px=settings.tile_side_px,
                     )
-                    confidence = make_map(task, progress)
+                    make_map(task, progress, confidence)
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)
@@ -177,7 +186,12 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             return served_image(layer, extent, pixel_size, contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
-                f"{values.called(self.PIXEL_SIZE)} is given, and {layer.name()} is a file, which is read at its own: "
-                f"leave it empty, or let {values.called(self.RESAMPLE)} bring the image to the network's pixel size."
+                tr(
+                    "{pixel_size} is given, and {layer} is a file, which is read at its own: leave it empty, or let "
+                    "{resample} bring the image to the network's pixel size.",
+                    pixel_size=values.called(self.PIXEL_SIZE),
+                    layer=layer.name(),
+                    resample=values.called(self.RESAMPLE),
+                )
             )
         return ImageFile(image_path(layer))

@@ -18,7 +18,7 @@ from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.class_maps.start_scores import MapScores
 from ..core.errors import ContractError
 from ..core.inference.make_map import MapRun, make_map
-from ..core.output.codes_writer import Coding
+from ..core.output.class_value_writer import ClassValues
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
@@ -27,11 +27,13 @@ from .layers.raster_layer import image_path, raster_layer
 from .parameters import run
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
-from .parameters.networks import NetworkFile, correction_record, open_corrector
+from .parameters.network_files import NetworkFile
+from .parameters.networks import open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
 from .text.image_fit import image_warnings, say_bands
+from .text.map_record import correction_record
 from .text.translation import tr
 from .values import Values
 
@@ -85,7 +87,7 @@ class CorrectMap(RecurveAlgorithm):
         """Without ONNX Runtime it cannot run."""
         return missing_runtime()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters; their names are public."""
         self.add_parameters(
             *run.image_parameters(),
@@ -101,11 +103,13 @@ class CorrectMap(RecurveAlgorithm):
             advanced=run.ADVANCED,
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """A corrector, an image and a map that fit each other."""
         path = values.file(self.CORRECTOR)
         if not path:
-            raise ContractError("No corrector was given; choose one that was trained on maps like this one.")
+            raise ContractError(
+                tr("No corrector was given; choose one that was trained on maps like this one.")
+            )
         corrector = NetworkFile.read(Path(path), "corrector")
         contract, kind = corrector.contract, values.choice(self.MAP_KIND)
         layer = raster_layer(values, run.INPUT)
@@ -142,7 +146,7 @@ class CorrectMap(RecurveAlgorithm):
                 outputs = run.open_outputs(
                     paths,
                     reader.grid.window(part.window),
-                    run.MapClasses(class_map.classes, Coding(class_map.codes, class_map.nodata)),
+                    run.MapClasses(class_map.classes, ClassValues(class_map.class_values, class_map.nodata)),
                     correction_record(networks, plugin_version(), class_map),
                     settings.iterations,
                     files,

@@ -19,7 +19,7 @@ from ..models.runtime.self_test import TOLERANCE
 from ..models.runtime.session import DEVICES
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
-from .parameters.networks import NetworkFile
+from .parameters.network_files import NetworkFile
 from .parameters.pretrained import NETWORKS, classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, installed_packages, missing_runtime
 from .text import network_report
@@ -60,13 +60,13 @@ class DescribeNetwork(RecurveAlgorithm):
             "network,contract,metadata,self-test,onnx,gpu,cuda,device,install,installation,diagnostics,bug report"
         ).split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         parameters = [
             pretrained_parameter(tr("Pretrained network")),
             QgsProcessingParameterFile(
                 self.NETWORK,
-                tr("Or a network from a file"),
+                tr("Network from a file"),
                 extension="onnx",
                 optional=True,
             ),
@@ -80,7 +80,7 @@ class DescribeNetwork(RecurveAlgorithm):
             QgsProcessingOutputString(self.SELF_TEST, tr("Result of the self-test on each device"))
         )
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> NetworkFile:
+    def prepared_from(self, values: Values) -> NetworkFile:
         """The chosen network; the first of the list where the devices and versions here are all that is asked for."""
         chosen = classifier_of(values, self.NETWORK)
         return NetworkFile.read(Path(chosen) if chosen else NETWORKS[0].path)
@@ -128,7 +128,7 @@ def _fails(report: DeviceReport) -> bool:
 
 
 def _result(report: DeviceReport) -> dict[str, Any]:
-    """A report for programs."""
+    """A report for programs, with the reason for people: it is in their language."""
     if report.difference is None:
         return {"passed": False, "reason": " ".join(report.remarks)}
     return {"passed": True, "difference": report.difference, "tolerance": TOLERANCE}

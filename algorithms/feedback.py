@@ -11,6 +11,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from ..core.errors import RecurveError
 from ..core.progress import Progress
 from ..core.raster.tiling import Window
+from .text.translation import tr
 
 
 class FeedbackProgress:
@@ -50,4 +51,11 @@ def timed(window: Window, progress: Progress) -> Iterator[None]:
     started = time.monotonic()
     yield
     seconds, megapixels = time.monotonic() - started, window.height * window.width / 1e6
-    progress.say(f"{megapixels:.2f} Mpx in {seconds:.1f} s: {megapixels / max(seconds, 1e-9):.2f} Mpx/s.")
+    progress.say(
+        tr(
+            "{megapixels:.2f} Mpx in {seconds:.1f} s: {rate:.2f} Mpx/s.",
+            megapixels=megapixels,
+            seconds=seconds,
+            rate=megapixels / max(seconds, 1e-9),
+        )
+    )

@@ -55,7 +55,7 @@ class PrepareSamples(RecurveAlgorithm):
     LINE_WIDTH_FIELD = "LINE_WIDTH_FIELD"
     MASK = "MASK"
     BACKGROUND = "BACKGROUND"
-    VALIDATION_SHARE = "VALIDATION_SHARE"
+    VALIDATION_FRACTION = "VALIDATION_FRACTION"
     BLOCK_SIZE = "BLOCK_SIZE"
     CHIP_SIDE = "CHIP_SIDE"
     SEED = "SEED"
@@ -84,7 +84,7 @@ class PrepareSamples(RecurveAlgorithm):
             "training,samples,labels,chips,tiles,dataset,digitize,digitise,annotation,deep learning,machine learning"
         ).split(",")
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         kinds = QgsProcessing.SourceType
         parameters = [
@@ -109,7 +109,7 @@ class PrepareSamples(RecurveAlgorithm):
                 optional=True,
             ),
             QgsProcessingParameterRasterLayer(
-                self.LABEL_RASTER, tr("Or labels as a raster of classes"), optional=True
+                self.LABEL_RASTER, tr("Labels as a raster of classes"), optional=True
             ),
             class_list_parameter(
                 self.CLASSES,
@@ -132,7 +132,7 @@ class PrepareSamples(RecurveAlgorithm):
                 self.BACKGROUND, tr("Background class (empty: none)"), optional=True
             ),
             number(
-                self.VALIDATION_SHARE,
+                self.VALIDATION_FRACTION,
                 tr("Validation fraction (0: no validation, 1: nothing but validation)"),
                 0.2,
                 0,
@@ -171,7 +171,7 @@ class PrepareSamples(RecurveAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.TRAIN_PIXELS, tr("Labelled training pixels")))
         self.addOutput(QgsProcessingOutputNumber(self.VALIDATION_PIXELS, tr("Labelled validation pixels")))
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> SampleTask:
+    def prepared_from(self, values: Values) -> SampleTask:
         """An image and labels that fit each other."""
         layer = raster_layer(values, self.INPUT)
         image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
@@ -180,15 +180,11 @@ class PrepareSamples(RecurveAlgorithm):
             bands, covered = reader.bands, grid_rectangle(reader.grid)
         labels = self._labels(values, layer)
         area = values.source(self.MASK)
-        mask = (
-            None
-            if area is None
-            else polygon_mask(area, crs, transforms, covered, "labelled area", "to label")
-        )
+        mask = None if area is None else polygon_mask(area, crs, transforms, covered, "labelled area")
         settings = Preparation(
             chip_side_px=values.whole(self.CHIP_SIDE),
             block_size_m=values.number(self.BLOCK_SIZE),
-            validation_share=values.number(self.VALIDATION_SHARE),
+            validation_fraction=values.number(self.VALIDATION_FRACTION),
             seed=values.whole(self.SEED),
             misregistration_m=values.number(self.SIMULATE_MISREGISTRATION),
         )
@@ -210,14 +206,16 @@ class PrepareSamples(RecurveAlgorithm):
         )
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Burn the labels, cut image and labels into chips, and say what was done."""
         prepared, progress = self.prepared, FeedbackProgress(feedback)
         if prepared.is_temporary:
             feedback.pushWarning(
-                "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to "
-                "keep it."
+                tr(
+                    "The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder "
+                    "to keep it."
+                )
             )
         with faults_for_qgis():
             samples, outcome = cut_samples(prepared, progress, feedback)
@@ -227,7 +225,14 @@ class PrepareSamples(RecurveAlgorithm):
                 feedback.pushWarning(warning)
             train, validation = (samples.class_pixels[split] for split in ("train", "validation"))
             for entry, learned, judged in zip(samples.classes, train, validation):
-                progress.say(f"{entry.name}: {learned} training and {judged} validation pixels.")
+                progress.say(
+                    tr(
+                        "Pixels of {name}: {training} for training, {validation} for validation.",
+                        name=entry.name,
+                        training=learned,
+                        validation=judged,
+                    )
+                )
             return {
                 self.OUTPUT: str(samples.folder),
                 self.CHIPS: len(samples.chips),
@@ -246,8 +251,10 @@ class PrepareSamples(RecurveAlgorithm):
         layer = chosen_layer(values, self.LABELS, self.LABEL_RASTER)
         if values.number(self.SIMULATE_OMISSION) > 0 and isinstance(layer, QgsRasterLayer):
             raise LabelError(
-                "A share of the labels cannot be left out of a class raster, which has no features; leave the "
-                "simulated omission 0, or choose labels of polygons or lines."
+                tr(
+                    "Labels cannot be omitted from a class raster, which has no features; leave the simulated "
+                    "omission 0, or choose labels of polygons or lines."
+                )
             )
         return label_layer(layer, values.source(self.LABELS), settings, image.crs())
 
@@ -260,7 +267,11 @@ def _file(layer: QgsRasterLayer) -> str:
     """
     if layer.providerType() != "gdal":
         raise RasterError(
-            f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and samples are cut from "
-            "files; export the part that is labelled as a GeoTIFF and use that."
+            tr(
+                "The layer {layer} comes from QGIS's '{provider}' provider, and samples are cut from files; export "
+                "the part that is labelled as a GeoTIFF and use that.",
+                layer=layer.name(),
+                provider=layer.providerType(),
+            )
         )
     return image_path(layer)

@@ -72,5 +72,5 @@ class RecurveProvider(QgsProcessingProvider):
         for file in titles():
             self.addAlgorithm(ExampleModel(file))
 
-    def _list_again(self, provider: str) -> None:
+    def _list_again(self, _provider: str) -> None:
         self.refreshAlgorithms()

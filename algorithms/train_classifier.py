@@ -60,7 +60,7 @@ class TrainClassifier(RecurveAlgorithm):
     SEED = training.SEED
     NAME = training.NAME
     OUTPUT = training.OUTPUT
-    REPORT = training.REPORT
+    OUTPUT_HTML = training.OUTPUT_HTML
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -84,7 +84,7 @@ class TrainClassifier(RecurveAlgorithm):
         """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
         return missing_training()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         epochs, batch, learning_rate = training.learning_parameters(_USUAL.epochs, _USUAL.batch)
         parameters = [
@@ -93,7 +93,7 @@ class TrainClassifier(RecurveAlgorithm):
             pretrained_parameter(tr("Pretrained network as initial classifier (fine-tuning)")),
             QgsProcessingParameterFile(
                 self.START,
-                tr("Or initial classifier from a file (fine-tuning)"),
+                tr("Initial classifier from a file (fine-tuning)"),
                 extension="onnx",
                 optional=True,
             ),
@@ -113,7 +113,7 @@ class TrainClassifier(RecurveAlgorithm):
         """The network and its report, which goes with the network where nothing else is said."""
         return training.new_files(values)
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Samples that something can be learned from, and how."""
         samples = training.samples_of(values)
         check_samples(samples)
@@ -135,7 +135,7 @@ class TrainClassifier(RecurveAlgorithm):
         return _Prepared(samples, settings, outputs)
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Train, export, report."""
         samples, settings, outputs = self.prepared.samples, self.prepared.settings, self.prepared.outputs

@@ -76,7 +76,7 @@ class TrainCorrector(RecurveAlgorithm):
     NAME = training.NAME
     EXPORT_ALWAYS = "EXPORT_ALWAYS"
     OUTPUT = training.OUTPUT
-    REPORT = training.REPORT
+    OUTPUT_HTML = training.OUTPUT_HTML
 
     def name(self) -> str:
         """The second half of the id; never changes."""
@@ -102,17 +102,15 @@ class TrainCorrector(RecurveAlgorithm):
         """Without PyTorch, ONNX and ONNX Runtime it cannot run."""
         return missing_training()
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+    def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
         parameters = [
             training.samples_parameter(),
             pretrained_parameter(tr("Pretrained network whose maps it will correct")),
             QgsProcessingParameterFile(
-                self.CLASSIFIER, tr("Or a classifier from a file"), extension="onnx", optional=True
+                self.CLASSIFIER, tr("Classifier from a file"), extension="onnx", optional=True
             ),
-            QgsProcessingParameterRasterLayer(
-                self.MAP, tr("Or a map of the area of the samples"), optional=True
-            ),
+            QgsProcessingParameterRasterLayer(self.MAP, tr("Map of the area of the samples"), optional=True),
             choice(self.MAP_KIND, tr("Kind of map"), (_AUTO, *MAP_KINDS)),
             class_table_parameter(
                 self.CLASS_TABLE, tr("Class table of the map (empty: as the map says)"), raster=self.MAP
@@ -149,7 +147,7 @@ class TrainCorrector(RecurveAlgorithm):
         """The network and its report, which goes with the network where nothing else is said."""
         return training.new_files(values)
 
-    def prepared_from(self, values: Values, feedback: QgsProcessingFeedback) -> _Prepared:
+    def prepared_from(self, values: Values) -> _Prepared:
         """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
         samples = training.samples_of(values)
         check_samples(samples, needs_every_class=False)
@@ -174,7 +172,7 @@ class TrainCorrector(RecurveAlgorithm):
         return _Prepared(samples, score_source, settings, outputs)
 
     def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Score, train, export, report."""
         prepared, outputs = self.prepared, self.prepared.outputs
@@ -190,10 +188,19 @@ class TrainCorrector(RecurveAlgorithm):
         """The classifier or the map, whichever was given."""
         classifier, has_map = classifier_of(values, self.CLASSIFIER), values.has(self.MAP)
         if bool(classifier) == has_map:
+            if has_map:
+                fault = tr("Both a classifier and a map are given")
+            else:
+                fault = tr("Neither a classifier nor a map is given")
             raise LabelError(
-                f"{'Both a classifier and a map are' if has_map else 'Neither a classifier nor a map is'} given, and a "
-                f"corrector learns to correct one of them: choose {values.called(PRETRAINED)}, "
-                f"{values.called(self.CLASSIFIER)} or {values.called(self.MAP)}."
+                tr(
+                    "{fault}, and a corrector learns to correct one of them: choose {pretrained}, {classifier} or "
+                    "{map}.",
+                    fault=fault,
+                    pretrained=values.called(PRETRAINED),
+                    classifier=values.called(self.CLASSIFIER),
+                    map=values.called(self.MAP),
+                )
             )
         add_packages_folder()
         if classifier:

@@ -23,7 +23,7 @@ from ..core.inference.make_map import MapRun, make_map
 from ..core.inference.outputs import Outputs
 from ..core.inference.tile_inference import Networks
 from ..core.metrics.accuracy import Accuracy, assess
-from ..core.output.codes_writer import Coding
+from ..core.output.class_value_writer import ClassValues
 from ..core.output.writers import MapWriter
 from ..core.progress import Quiet
 from ..core.raster.file_reader import RasterReader
@@ -60,7 +60,7 @@ def main() -> None:
     columns = {"learned": slice(0, 4 * SIDE_PX), "chosen on": _column(4), "judged on": _column(5)}
     codes = random_forest(image, truth, columns["learned"])
     map_path = FOLDER / "forest.tif"
-    with MapWriter(map_path, grid, BUILDING_CLASSES, {}, Coding(CODES)) as writer:
+    with MapWriter(map_path, grid, BUILDING_CLASSES, {}, ClassValues(CODES)) as writer:
         writer.begin({}, [grid.extent])
         writer.write(codes, grid.extent)
     start = time.monotonic()
@@ -90,7 +90,7 @@ def random_forest(image: NDArray[np.float32], truth: Codes, columns: slice) -> C
 
     Args:
         image: (bands, height, width).
-        truth: (height, width), codes from 1.
+        truth: (height, width), class values from 1.
         columns: what it learns from.
     """
     from scipy.ndimage import uniform_filter
@@ -115,7 +115,7 @@ def corrected_map(image: Path, map_path: Path, truth: Codes) -> Codes:
     """The map, corrected by a corrector that has learned from it on column 4; all through the files of a user."""
     samples = _samples(image, truth)
     corrector_path = FOLDER / "corrector.onnx"
-    class_map = read_class_map(str(map_path), "codes", BUILDING_CLASSES)
+    class_map = read_class_map(str(map_path), "classes", BUILDING_CLASSES)
     if not corrector_path.exists():
         settings = CorrectorSettings(epochs=30, device="CPU")
         train_corrector(samples, by_map(class_map), settings, corrector_path, _Said())
@@ -144,7 +144,7 @@ def methods() -> Iterable[tuple[str, list[dict[str, Any]], Callable[[dict[str, A
 
 
 def _of_codes(method: Callable[..., Codes], settings: dict[str, Any]) -> Method:
-    """A method of shares as one of codes; the map is 90 % sure."""
+    """A method of shares as one of class values; the map is 90 % sure."""
     return lambda codes, image: method(baselines.shares_of_codes(codes, 2), image, **settings)
 
 

@@ -51,7 +51,7 @@ def shares_of_codes(codes: Codes, classes: int, sure: float = 0.9) -> Shares:
     return np.where(is_class, sure, (1 - sure) / (classes - 1)).astype(np.float32)
 
 
-def majority(shares: Shares, image: NDArray[np.float32], side: int) -> Codes:
+def majority(shares: Shares, _image: NDArray[np.float32], side: int) -> Codes:
     """The class that most pixels around have."""
     from scipy.ndimage import uniform_filter
 

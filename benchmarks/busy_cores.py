@@ -69,7 +69,7 @@ def epochs(form: str) -> list[float]:
         labels = patches.draw(1, np.random.default_rng(0)).labels[0]
         nothing = assess(labels, labels, len(samples.classes))
         run = TrainingRun(Recipe(_EPOCHS, _STEPS, _BATCH, _SIDE_PX, 1e-4))
-        results = fit(network, lambda image, scores: [network(image)], patches, lambda: [nothing], run)
+        results = fit(network, lambda image, _: [network(image)], patches, lambda: [nothing], run)
         return [result.seconds for result in results]
 
 

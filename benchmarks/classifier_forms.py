@@ -20,7 +20,7 @@ from ..core.training.fitting import CLASSIFIER_COLOURS
 from ..core.training.loop import fit
 from ..core.training.patches import PatchSource
 from ..core.training.recipe import Recipe, TrainingRun
-from ..core.training.validation import validate_on
+from ..core.training.validation_accuracy import validate_on
 from ..models.pytorch.classifier import Classifier, PaperClassifier
 from ..models.pytorch.export import traced
 from ..models.pytorch.unet import UNetClassifier
@@ -111,7 +111,7 @@ def validation_iou(samples: SampleSet, network: Classifier, recipe: Recipe) -> t
     coarse, accurate = coarse_and_accurate(samples)
     patches = PatchSource(samples, coarse, recipe.side_px, CLASSIFIER_COLOURS)
 
-    def predict(image: Any, scores: Any) -> list[Any]:
+    def predict(image: Any, _scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
 
     def validate() -> list[Any]:

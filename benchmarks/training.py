@@ -22,8 +22,9 @@ import numpy as np
 from ..core.metrics.accuracy import assess
 from ..core.samples.sample_set import Chip, SampleSet
 from ..core.samples.writer import LabelledChip, write_samples
+from ..core.training.devices import precision
 from ..core.training.fitting import CLASSIFIER_COLOURS
-from ..core.training.loop import fit, precision
+from ..core.training.loop import fit
 from ..core.training.patches import PatchSource
 from ..core.training.recipe import Recipe, TrainingRun
 from ..models.contract import ClassEntry
@@ -81,7 +82,7 @@ def classifiers(turns: int, steps: int = 10, batch: int = 32, side: int = 128) -
             network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
             alone = deepcopy(network)
 
-            def predict(image: Any, scores: Any, network: Any = network) -> list[Any]:
+            def predict(image: Any, _scores: Any, network: Any = network) -> list[Any]:
                 return [network(image.contiguous(memory_format=torch.channels_last))]
 
             def learn_alone(predict: Any = predict, alone: Any = alone) -> None:

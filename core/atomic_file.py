@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .errors import RasterError
+from .translation import tr
 
 
 def behind_link(path: Path) -> Path:
@@ -44,6 +45,10 @@ def write_report(path: str | Path, text: str) -> None:
             file.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise RasterError(
-            f"The report {path} cannot be written ({error.strerror or error}); choose a place in a folder that "
-            "exists, on a disk with room."
+            tr(
+                "The report {path} cannot be written ({error}); choose a place in a folder that exists, on a disk "
+                "with room.",
+                path=path,
+                error=error.strerror or error,
+            )
         ) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Union
@@ -40,27 +40,33 @@ def find_clash(read: Mapping[str, Iterable[str]], written: Mapping[str, Iterable
         None where each file is left to one.
     """
     writers: dict[Key, tuple[str, str]] = {}
-    for name, paths in written.items():
-        for path in paths:
-            other, _ = writers.setdefault(file_key(path), (name, path))
-            if other != name:
-                return Clash(path, name, other, is_read=False)
+    for name, path in _each(written):
+        other, _ = writers.setdefault(file_key(path), (name, path))
+        if other != name:
+            return Clash(path, name, other, is_read=False)
+    return _lost(read, writers)
+
+
+def _lost(read: Mapping[str, Iterable[str]], writers: Mapping[Key, tuple[str, str]]) -> Clash | None:
+    """The first of the files that are read which is written, lies in a folder that is, or stands for such a folder."""
     readers: dict[Key, str] = {}
-    keys_of_folders: dict[Path, list[Key]] = {}
-    for name, paths in read.items():
-        for path in paths:
-            key = file_key(path)
-            readers.setdefault(key, name)
-            for found in (key, *_keys_above(path, keys_of_folders)):
-                if found in writers:
-                    writer, lost = writers[found]
-                    return Clash(lost if found == key else path, writer, name, is_read=True)
-    for name, paths in written.items():
-        for path in paths:
-            for key in _keys_above(path, keys_of_folders):
-                if key in readers:
-                    return Clash(path, name, readers[key], is_read=True)
+    known: dict[Path, list[Key]] = {}
+    for reader, path in _each(read):
+        key = file_key(path)
+        readers.setdefault(key, reader)
+        found = next((one for one in (key, *_keys_above(path, known)) if one in writers), None)
+        if found is not None:
+            writer, lost = writers[found]
+            return Clash(lost if found == key else path, writer, reader, is_read=True)
+    for writer, path in writers.values():
+        folder = next((one for one in _keys_above(path, known) if one in readers), None)
+        if folder is not None:
+            return Clash(path, writer, readers[folder], is_read=True)
     return None
+
+
+def _each(paths: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    return ((name, path) for name, several in paths.items() for path in several)
 
 
 def file_key(path: str | Path) -> Key:

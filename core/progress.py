@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from .errors import Cancelled
+from .translation import tr
 
 
 class Progress(Protocol):
@@ -24,14 +25,21 @@ class Progress(Protocol):
         """Whether the user asked to stop; asked between two steps."""
 
 
-def stop_if_cancelled(progress: Progress) -> None:
-    """To be called between two steps of a run that keeps its finished tiles.
+_TILES_ARE_KEPT = "The run was stopped; the same run goes on from its finished tiles."
+
+
+def stop_if_cancelled(progress: Progress, sentence: str = _TILES_ARE_KEPT) -> None:
+    """To be called between two steps of a run.
+
+    Args:
+        progress: is asked.
+        sentence: what a run that is stopped here leaves.
 
     Raises:
         Cancelled: the user asked to stop.
     """
     if progress.is_cancelled():
-        raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
+        raise Cancelled(tr(sentence))
 
 
 class Quiet:

@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>Strata of the area estimates (empty: each map&apos;s classes)</source>
-        <translation>Schichten der Flächenschätzung (leer: die Klassen jeder Karte)</translation>
+        <translation>Strata der Flächenschätzung (leer: die Klassen jeder Karte)</translation>
     </message>
     <message>
         <source>JSON files (*.json)</source>
@@ -344,10 +344,6 @@
         <translation>Mittlere IoU auf den Validierungschips</translation>
     </message>
     <message>
-        <source>Makes an animated picture of a small part of the ground: the image beside its map, which sharpens from iteration to iteration. It opens in a browser, in a presentation or in a web page.</source>
-        <translation>Erzeugt ein animiertes Bild eines kleinen Teils des Geländes: das Bild neben seiner Karte, die von Iteration zu Iteration schärfer wird. Es lässt sich in einem Browser, in einer Präsentation oder auf einer Webseite öffnen.</translation>
-    </message>
-    <message>
         <source>The image that was classified.</source>
         <translation>Das Bild, das klassifiziert wurde.</translation>
     </message>
@@ -392,10 +388,6 @@
         <translation>Ein Raster auf den Pixeln der ersten Karte: 1 richtig in der ersten und der letzten Karte, 2 verbessert (falsch, dann richtig), 3 beschädigt (richtig, dann falsch), 4 falsch in beiden, 0 nicht verglichen. Bei einer einzigen Karte: 1 richtig, 4 falsch.</translation>
     </message>
     <message>
-        <source>The map after each iteration of the correction: band 1 is the classifier&apos;s map (iteration 0), the last band is the map. Codes, names and colours are those of the map. Each iteration then costs about as much as the first; not with classifiers whose tiles are blended. Animate correction makes a picture of it.</source>
-        <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die Karte des Klassifikators (Iteration 0), der letzte Kanal ist die Karte. Codes, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste; nicht mit Klassifikatoren, deren Kacheln überblendet werden. Korrektur animieren macht daraus ein bewegtes Bild.</translation>
-    </message>
-    <message>
         <source>The image the map was made from, or a finer one of the same time: a raster file with the bands the corrector was trained on, in raw values. Pixels without data stay without data in the corrected map.</source>
         <translation>Das Bild, aus dem die Karte entstanden ist, oder ein feineres aus derselben Zeit: eine Rasterdatei mit den Kanälen, mit denen der Korrektor trainiert wurde, in Rohwerten. Pixel ohne Daten bleiben auch in der korrigierten Karte ohne Daten.</translation>
     </message>
@@ -412,14 +404,6 @@
         <translation>Der zu korrigierende Teil des Bildes: die Pixel, deren Mittelpunkt darin liegt. Leer: das ganze Bild.</translation>
     </message>
     <message>
-        <source>The map after each iteration of the correction: band 1 is the map to correct on the image&apos;s pixels (iteration 0), the last band is the corrected map. Codes, names and colours are those of the map. Each iteration then costs about as much as the first. Animate correction makes a picture of it.</source>
-        <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die zu korrigierende Karte auf den Pixeln des Bildes (Iteration 0), der letzte Kanal ist die korrigierte Karte. Codes, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste. Korrektur animieren macht daraus ein bewegtes Bild.</translation>
-    </message>
-    <message>
-        <source>Cuts an image and its labels into a sample set: a folder of small image and label rasters (chips) and a file samples.json, from which classifiers and correctors learn. The ground is cut into blocks; each goes whole to training or to validation, and labels of the one that are within 64 pixels of the other are left out, so that a network is judged on ground it has not seen. Only the parts of the image that hold labels are read. Run it again on another image with the same output folder to make the set larger.</source>
-        <translation>Zerlegt ein Bild und seine Labels in einen Lerndatensatz: einen Ordner mit kleinen Bild- und Labelrastern (Chips) und einer Datei samples.json, aus dem Klassifikatoren und Korrektoren lernen. Das Gelände wird in Blöcke zerlegt; jeder geht ganz ins Training oder in die Validierung, und Labels des einen, die höchstens 64 Pixel vom anderen entfernt sind, werden ausgelassen, sodass ein Netz auf Gelände beurteilt wird, das es nicht gesehen hat. Nur die Teile des Bildes mit Labels werden gelesen. Wird der Algorithmus mit einem anderen Bild und demselben Ausgabeordner erneut ausgeführt, wird der Datensatz größer.</translation>
-    </message>
-    <message>
         <source>The image, a raster file of any size in raw values. Pixels without data, by the raster&apos;s nodata value, alpha band or mask, are unlabelled. It may be without georeferencing, but not rotated; without a coordinate reference system its map units (or pixels) count as metres.</source>
         <translation>Das Bild, eine Rasterdatei beliebiger Größe in Rohwerten. Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, sind ohne Label. Es darf ohne Georeferenzierung sein, aber nicht gedreht; ohne Koordinatenbezugssystem gelten seine Karteneinheiten (oder Pixel) als Meter.</translation>
     </message>
@@ -434,10 +418,6 @@
     <message>
         <source>The field with the width of each line in metres. Lines without a number there have the width above.</source>
         <translation>Das Feld mit der Breite jeder Linie in Metern. Linien ohne Zahl darin haben die oben angegebene Breite.</translation>
-    </message>
-    <message>
-        <source>Polygons: only labels inside them count; what is outside stays unlabelled. Draw them around the ground on which everything has been labelled. Empty: all labels count.</source>
-        <translation>Polygone: Nur Labels in ihnen zählen; was außerhalb liegt, bleibt ohne Label. Sie werden um das Gelände gezeichnet, auf dem alles mit Labels versehen ist. Leer: Alle Labels zählen.</translation>
     </message>
     <message>
         <source>Largest height and width of a chip, in pixels. Networks learn from patches inside of chips, so a chip should be larger than the patches (128 to 256 pixels).</source>
@@ -480,16 +460,8 @@
         <translation>Wie das Netz in Protokollen und Berichten heißt. Leer: der Name seiner Datei.</translation>
     </message>
     <message>
-        <source>A map of any origin that shows the ground of all samples, in any coordinate reference system and resolution: the corrector learns to correct maps of that kind. Give this or a classifier.</source>
-        <translation>Eine Karte beliebiger Herkunft, die das Gelände aller Lerndaten zeigt, in beliebigem Koordinatenbezugssystem und beliebiger Auflösung: Der Korrektor lernt, Karten dieser Art zu korrigieren. Anzugeben ist entweder sie oder ein Klassifikator.</translation>
-    </message>
-    <message>
         <source>Where the network is trained. auto: CUDA where PyTorch has it, else CPU. A named one is used or the algorithm stops and says why. In qgis_process and scripts the name is given: DEVICE=CPU. The scores to correct are always made on the CPU.</source>
         <translation>Worauf das Netz trainiert wird. auto: CUDA, wenn PyTorch es hat, sonst CPU. Ein ausdrücklich gewähltes Gerät wird verwendet, oder der Algorithmus bricht ab und nennt den Grund. In qgis_process und in Skripten wird der Name angegeben: DEVICE=CPU. Die zu korrigierenden Bewertungen werden immer auf der CPU berechnet.</translation>
-    </message>
-    <message>
-        <source>How many patches are learned from in each step. Few make more and smaller steps of the same ground, which a corrector learns better from; more use a graphics card better and need more memory.</source>
-        <translation>Aus wie vielen Ausschnitten in jedem Schritt gelernt wird. Wenige ergeben mehr und kleinere Schritte auf demselben Grund, aus denen ein Korrektor besser lernt; viele nutzen eine Grafikkarte besser aus und brauchen mehr Speicher.</translation>
     </message>
     <message>
         <source>Trains a convolutional network (the classifier) on sample sets, to be used in Classify and correct. It learns from the sets&apos; training chips; after each epoch its map of the validation chips is compared with their labels, and the state with the best mean IoU is what is exported. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. Patches are turned, mirrored, made brighter, darker, larger and smaller by chance. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again; its state lies in a hidden file beside the output until the network is there. The same seed gives the same network on the same machine with the same number of threads.</source>
@@ -500,10 +472,6 @@
         <translation>Referenz (Polygone)</translation>
     </message>
     <message>
-        <source>Or the reference as a raster of classes</source>
-        <translation>Oder die Referenz als Klassenraster</translation>
-    </message>
-    <message>
         <source>deep learning,machine learning,neural network,cnn,rnn,onnx,segmentation,land cover,classification,building,footprint,roof,orthophoto,aerial image,satellite image</source>
         <translation>Deep Learning,maschinelles Lernen,neuronales Netz,CNN,RNN,ONNX,Segmentierung,Landbedeckung,Klassifikation,Gebäude,Grundriss,Dach,Orthofoto,Luftbild,Satellitenbild,machine learning,neural network,segmentation,land cover,classification,building,footprint,roof,orthophoto,aerial image,satellite image</translation>
     </message>
@@ -512,20 +480,12 @@
         <translation>Vortrainiertes Netz</translation>
     </message>
     <message>
-        <source>Or a classifier from a file</source>
-        <translation>Oder ein Klassifikator aus einer Datei</translation>
-    </message>
-    <message>
         <source>correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,rnn,onnx,machine learning,segmentation,land cover,building,footprint,map</source>
         <translation>Korrektur,Nachbearbeitung,glätten,schärfen,Mehrheitsfilter,Klassengrenzen,Kanten,RNN,ONNX,maschinelles Lernen,Segmentierung,Landbedeckung,Gebäude,Grundriss,Dach,Karte,correction,post-processing,smooth,sharpen,majority filter,boundaries,edges,machine learning,segmentation,land cover,building,footprint,map</translation>
     </message>
     <message>
         <source>network,contract,metadata,self-test,onnx,gpu,cuda,device,install,installation,diagnostics,bug report</source>
         <translation>Netz,Metadaten,Selbsttest,ONNX,GPU,CUDA,Gerät,Grafikkarte,installieren,Installation,Diagnose,Fehlerbericht,network,contract,metadata,self-test,device,install,diagnostics,bug report</translation>
-    </message>
-    <message>
-        <source>Or a network from a file</source>
-        <translation>Oder ein Netz aus einer Datei</translation>
     </message>
     <message>
         <source>Buildings to polygons</source>
@@ -554,10 +514,6 @@
     <message>
         <source>Class of the labels</source>
         <translation>Klasse der Labels</translation>
-    </message>
-    <message>
-        <source>Class of what they leave free</source>
-        <translation>Klasse dessen, was sie frei lassen</translation>
     </message>
     <message>
         <source>Epochs of the classifier</source>
@@ -608,10 +564,6 @@
         <translation>Labels (Polygone oder Linien)</translation>
     </message>
     <message>
-        <source>Or labels as a raster of classes</source>
-        <translation>Oder Labels als Klassenraster</translation>
-    </message>
-    <message>
         <source>train,fine-tune,deep learning,machine learning,neural network,cnn,u-net,pytorch,samples,classifier</source>
         <translation>trainieren,Feinabstimmung,Deep Learning,maschinelles Lernen,neuronales Netz,CNN,U-Net,PyTorch,Lerndaten,Klassifikator,train,fine-tune,machine learning,neural network,samples,classifier</translation>
     </message>
@@ -632,16 +584,8 @@
         <translation>Threads auf der CPU (leer: so viele, wie Kerne frei sind)</translation>
     </message>
     <message>
-        <source>What is taken as the truth: polygons with a class field. Each pixel of a map gets the class at its centre. What the reference leaves out does not count. Use ground on which nothing was trained or tuned.</source>
-        <translation>Was als wahr gilt: Polygone mit einem Klassenfeld. Jedes Pixel einer Karte erhält die Klasse an seinem Mittelpunkt. Was die Referenz auslässt, zählt nicht. Zu verwenden ist Gelände, auf dem nichts trainiert oder abgestimmt wurde.</translation>
-    </message>
-    <message>
         <source>The image: a georeferenced raster file with the bands the classifier was trained on; for the pretrained one red, green, blue at 0.2 to 0.4 m.</source>
         <translation>Das Bild: eine georeferenzierte Rasterdatei mit den Kanälen, mit denen der Klassifikator trainiert wurde; für den vortrainierten Rot, Grün, Blau mit Pixeln von 0,2 bis 0,4 m.</translation>
-    </message>
-    <message>
-        <source>A classifier of your own, an .onnx file made by Recurve (Train classifier). Empty: the pretrained network for buildings, which has learned from one town in Nepal; on other ground expect a poor map.</source>
-        <translation>Ein eigener Klassifikator, eine von Recurve erzeugte .onnx-Datei (Klassifikator trainieren). Leer: das vortrainierte Netz für Gebäude, das aus einer einzigen Stadt in Nepal gelernt hat; auf anderem Gelände ist eine schlechte Karte zu erwarten.</translation>
     </message>
     <message>
         <source>A corrector that was trained for the classifier, an .onnx file. Empty: the one that comes with Recurve for the classifier; where there is none, the map is not corrected.</source>
@@ -664,24 +608,12 @@
         <translation>Die Polygone der Klasse im Koordinatenbezugssystem des Bildes, mit den Feldern class, area_m2 und confidence.</translation>
     </message>
     <message>
-        <source>The networks that come with Recurve: what they map, the pixel sizes and bands they were trained for, their classes, and the ground they have learned from. On other ground, in another climate or with another camera, expect a poor map, and train your own. None is taken unless it is chosen. In qgis_process and scripts the name alone is enough: PRETRAINED=Buildings.</source>
-        <translation>Die mit Recurve gelieferten Netze: was sie kartieren, für welche Pixelgrößen und Kanäle sie trainiert wurden, ihre Klassen und das Gelände, aus dem sie gelernt haben. Auf anderem Gelände, in anderem Klima oder mit einer anderen Kamera ist eine schlechte Karte zu erwarten; trainieren Sie dann ein eigenes. Keines wird verwendet, das nicht gewählt ist. In qgis_process und in Skripten genügt der Name allein: PRETRAINED=Buildings.</translation>
-    </message>
-    <message>
         <source>A classifier of your own, an .onnx file made by Recurve (Train classifier), in place of a pretrained network.</source>
         <translation>Ein eigener Klassifikator, eine von Recurve erzeugte .onnx-Datei (Klassifikator trainieren), anstelle eines vortrainierten Netzes.</translation>
     </message>
     <message>
         <source>The corrector, an .onnx file that was trained for the network above. Empty: the one that comes with Recurve for that network; where there is none, the map is not corrected, and the log says so.</source>
         <translation>Der Korrektor, eine .onnx-Datei, die für das Netz darüber trainiert wurde. Leer: der mit Recurve gelieferte für dieses Netz; wo es keinen gibt, wird die Karte nicht korrigiert, und das Protokoll vermerkt es.</translation>
-    </message>
-    <message>
-        <source>How often the corrector is applied. Empty: as often as was best on the ground it was validated on. 0: the classifier&apos;s map, not corrected.</source>
-        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft, wie es auf dem Gelände, auf dem er validiert wurde, am besten war. 0: die Karte des Klassifikators, nicht korrigiert.</translation>
-    </message>
-    <message>
-        <source>How often the corrector is applied. Empty: as often as was best on the ground it was validated on. 0: the map as it is, on the image&apos;s pixels.</source>
-        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft, wie es auf dem Gelände, auf dem er validiert wurde, am besten war. 0: die Karte, wie sie ist, auf den Pixeln des Bildes.</translation>
     </message>
     <message>
         <source>One of the networks that come with Recurve. Nothing chosen here nor below: the first of them, where only the devices and versions of this computer are asked for.</source>
@@ -710,10 +642,6 @@
     <message>
         <source>The image to learn from and to classify: a georeferenced raster file.</source>
         <translation>Das Bild, aus dem gelernt und das klassifiziert wird: eine georeferenzierte Rasterdatei.</translation>
-    </message>
-    <message>
-        <source>Polygons of the class on much ground; small errors do no harm.</source>
-        <translation>Polygone der Klasse auf viel Gelände; kleine Fehler schaden nicht.</translation>
     </message>
     <message>
         <source>What the labels show; the name of the class in the map.</source>
@@ -884,16 +812,8 @@
         <translation>Vortrainiertes Netz als Ausgangsklassifikator (Feinabstimmung)</translation>
     </message>
     <message>
-        <source>Or initial classifier from a file (fine-tuning)</source>
-        <translation>Oder Ausgangsklassifikator aus einer Datei (Feinabstimmung)</translation>
-    </message>
-    <message>
         <source>Class weights</source>
         <translation>Klassengewichte</translation>
-    </message>
-    <message>
-        <source>Or a map of the area of the samples</source>
-        <translation>Oder eine Karte des Gebiets der Lerndaten</translation>
     </message>
     <message>
         <source>Initial corrector (fine-tuning)</source>
@@ -940,14 +860,6 @@
         <translation>Die Klassen in ihrer Reihenfolge, als Tabelle aus dem Wert in den Labels, dem Namen der Klasse und ihrer Farbe (#c0392b). Der Wert darf leer sein, wenn die Labels den Namen enthalten, und die Farbe immer. In qgis_process und in Skripten: ein Text, CLASSES=&quot;road,building:#c0392b&quot; oder CLASSES=&quot;1=road,2=building&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: die Kategorien, in denen der Layer dargestellt wird (Symbolisierung, Palette, Raster-Attributtabelle), oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label.</translation>
     </message>
     <message>
-        <source>The name of the class of what no label covers inside the labelled area, for example background. If it is not one of the classes, it becomes the first. Without a labelled area, it is given to everything in the rectangle around the labels that they do not cover. Empty: what no label covers stays unlabelled and is not learned from.</source>
-        <translation>Der Name der Klasse dessen, was im gelabelten Gebiet kein Label bedeckt, zum Beispiel background. Ist er keine der Klassen, wird er die erste. Ohne gelabeltes Gebiet erhält ihn alles im Rechteck um die Labels, was sie nicht bedecken. Leer: Was kein Label bedeckt, bleibt ohne Label, und daraus wird nicht gelernt.</translation>
-    </message>
-    <message>
-        <source>The side of the squares of ground that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. Empty: as large as a chip, or smaller, down to 256 pixels, where fewer than 10 blocks would be left to spread over training and validation: small ground needs a size of your own.</source>
-        <translation>Die Kantenlänge der Geländequadrate, die ganz in einen Teil gehen, in Metern. Größere Blöcke ergeben eine fairere Validierung, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. Leer: so groß wie ein Chip, oder kleiner, bis hinab zu 256 Pixeln, wenn weniger als 10 Blöcke zum Verteilen auf Training und Validierung übrig blieben: Kleines Gelände braucht eine eigene Größe.</translation>
-    </message>
-    <message>
         <source>paper: the network of Maggiori et al. (2017), which sees 37 pixels far. u-net: a compact residual U-Net, which sees 66 pixels far and is usually more accurate. Both take any number of bands and classes. With an initial classifier, its architecture is taken.</source>
         <translation>paper: das Netz von Maggiori et al. (2017), das 37 Pixel weit sieht. u-net: ein kompaktes residuales U-Net, das 66 Pixel weit sieht und meist genauer ist. Beide nehmen beliebig viele Kanäle und Klassen. Mit einem Ausgangsklassifikator wird dessen Architektur genommen.</translation>
     </message>
@@ -970,10 +882,6 @@
     <message>
         <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the one that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels. With an initial corrector, its architecture and sizes are taken.</source>
         <translation>deep: lernt eigene Merkmale des Bildes und sieht die Bewertungen aller Klassen; am genauesten, wo es genug Labels gibt. paper: die Architektur, die Maggiori et al. (2017) veröffentlicht haben, kleiner, ein Satz Gewichte je Klasse. paper class-agnostic: dieselbe mit einem Satz Gewichte für alle Klassen, für sehr wenige Labels. Mit einem Ausgangskorrektor gelten dessen Architektur und Größen.</translation>
-    </message>
-    <message>
-        <source>A corrector of the architecture deep, made by Recurve, that is trained further; it must have the same bands and classes. A map that is good already teaches a new corrector little about the image. Train one for a poorer map of the same ground first, for example for the classifier before it was fine-tuned, and go on from that: in the study this made a fine-tuned classifier&apos;s correction worth several times as much.</source>
-        <translation>Ein von Recurve erzeugter Korrektor der Architektur deep, der weiter trainiert wird; er muss dieselben Kanäle und Klassen haben. Eine schon gute Karte lehrt einen neuen Korrektor wenig über das Bild. Trainieren Sie zuerst einen für eine schlechtere Karte desselben Gebiets, zum Beispiel für den Klassifikator vor seiner Feinabstimmung, und trainieren Sie diesen weiter: In der Studie wurde die Korrektur eines feinabgestimmten Klassifikators dadurch ein Mehrfaches wert.</translation>
     </message>
     <message>
         <source>How many filters look at the image (deep), or at the scores and at the image (paper). Empty: 24 for deep, 32 for paper. With an initial corrector, as many as it has.</source>
@@ -1033,15 +941,11 @@
     </message>
     <message>
         <source>A raster whose values are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014). The intervals hold if the reference pixels are a random sample within each stratum.</source>
-        <translation>Ein Raster, dessen Werte die Schichten sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Schichten (Olofsson et al. 2014). Die Intervalle gelten, wenn die Referenzpixel in jeder Schicht eine Zufallsstichprobe sind.</translation>
+        <translation>Ein Raster, dessen Werte die Strata sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Strata (Olofsson et al. 2014). Die Intervalle gelten, wenn die Referenzpixel in jedem Stratum eine Zufallsstichprobe sind.</translation>
     </message>
     <message>
         <source>All metrics (JSON), as docs/assessment_schema.md describes them.</source>
         <translation>Alle Kennzahlen (JSON), wie docs/assessment_schema.md sie beschreibt.</translation>
-    </message>
-    <message>
-        <source>Classifies an image, corrects the map, drops small parts and turns what is left of one class into polygons. Borders that polygons share are simplified once, so that neither gaps nor overlaps appear. Each polygon has its class value, its area on the ground in square metres and its mean confidence in percent; areas and the tolerance are right in any coordinate reference system. It is an example: the model can be opened in the model designer and changed.</source>
-        <translation>Klassifiziert ein Bild, korrigiert die Karte, entfernt kleine Teile und macht aus dem, was von einer Klasse übrig bleibt, Polygone. Gemeinsame Grenzen von Polygonen werden nur einmal vereinfacht, sodass weder Lücken noch Überlappungen entstehen. Jedes Polygon hat seinen Klassenwert, seine Fläche auf dem Gelände in Quadratmetern und seine mittlere Konfidenz in Prozent; Flächen und Toleranz stimmen in jedem Koordinatenbezugssystem. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
     </message>
     <message>
         <source>The value in the map of the class that becomes polygons. 2 is building in the pretrained networks for buildings.</source>
@@ -1056,10 +960,6 @@
         <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassenwerten (beliebige ganze Zahlen; die wieder zu schreibenden sind 0 bis 65535) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen je Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat auch die korrigierte Karte keine. Wenn Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
     </message>
     <message>
-        <source>What the map holds. auto: what the corrector was trained on; where its file does not say, codes if the map has one band, and with more bands the algorithm asks. codes: class values. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
-        <translation>Was die Karte enthält. auto: das, womit der Korrektor trainiert wurde; wo seine Datei es nicht sagt, Codes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus nach. codes: Klassenwerte. probabilities: ein Kanal je Klasse, in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie Klassifizieren und korrigieren sie schreibt.</translation>
-    </message>
-    <message>
         <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the class values, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s). Probabilities and scores become the class values 1, 2, 3, ... in the corrector&apos;s order, 0 is no data.</source>
         <translation>Die korrigierte Karte, ein GeoTIFF im Pixelgitter des Bildes, mit den Klassenwerten, Namen und Farben der zu korrigierenden Karte (aus ihrer Attributtabelle oder Palette, sonst die des Korrektors). Aus Wahrscheinlichkeiten und Bewertungen werden die Klassenwerte 1, 2, 3, ... in der Reihenfolge des Korrektors, 0 bedeutet keine Daten.</translation>
     </message>
@@ -1072,20 +972,8 @@
         <translation>Zeigt, was ein Netz über sich selbst sagt (Kanäle, Klassen, Pixelgröße, Radius des rezeptiven Feldes, Training), die Versionen aller Beteiligten, die Geräte dieses Computers, welche Bibliotheken von NVIDIA gefunden wurden oder fehlen und warum ein Gerät nicht verwendet werden kann. Auf jedem verwendbaren Gerät läuft der Selbsttest, der in der Datei des Netzes steht: Die Bewertungen müssen die sein, die sein Autor gesehen hat. Kopieren Sie den Bericht, wenn Sie einen Fehler melden; er ist auf Englisch. Ohne ONNX Runtime zeigt er alles außer den Geräten, und wie man es installiert.</translation>
     </message>
     <message>
-        <source>How much of the labelled ground is for validation, which chooses the best state of a network and is never learned from. Each class is spread over both splits where that is possible. 0 or 1: all ground is for training or for validation, for example where the accurate labels of one place are to judge the coarse ones of another. Ground that the sample set in the output folder has already keeps its split, unless the share is 0 or 1.</source>
-        <translation>Wie viel des Geländes mit Labels der Validierung dient, die den besten Stand eines Netzes auswählt und aus der nie gelernt wird. Jede Klasse wird, wo das möglich ist, auf beide Teile verteilt. 0 oder 1: Das ganze Gelände dient dem Training oder der Validierung, zum Beispiel wenn die genauen Labels eines Ortes die groben eines anderen beurteilen sollen. Gelände, das der Lerndatensatz im Ausgabeordner schon enthält, bleibt in seinem Teil, es sei denn, der Anteil ist 0 oder 1.</translation>
-    </message>
-    <message>
-        <source>Makes a classifier from many labels, which may be coarse, and a corrector from a few accurate ones of other ground; then classifies the whole image and corrects the map. Labels are polygons of one class; what they leave free inside the areas is the background. It is an example: the model can be opened in the model designer and changed.</source>
-        <translation>Erzeugt einen Klassifikator aus vielen Labels, die grob sein dürfen, und einen Korrektor aus wenigen genauen von anderem Gelände; dann wird das ganze Bild klassifiziert und die Karte korrigiert. Labels sind Polygone einer Klasse; was sie in den Gebieten frei lassen, ist der Hintergrund. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
-    </message>
-    <message>
         <source>Polygons in which the coarse labels are complete: what the labels leave free there is background.</source>
         <translation>Polygone, in denen die groben Labels vollständig sind: Was die Labels dort frei lassen, ist Hintergrund.</translation>
-    </message>
-    <message>
-        <source>Polygons of the class on a little other ground, accurate along the boundaries.</source>
-        <translation>Polygone der Klasse auf ein wenig anderem Gelände, genau entlang der Grenzen.</translation>
     </message>
     <message>
         <source>Polygons in which the accurate labels are complete. They should not overlap the area of the coarse labels.</source>
@@ -1096,12 +984,1752 @@
         <translation>Welcher Anteil jedes Labels auf alle Klassen verteilt wird, 0 bis 0.5. Etwa 0.1 hilft, wo Labels grob sind.</translation>
     </message>
     <message>
-        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few accurate labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after any of them is exported; by default it will be applied as often as was best. Where no number of iterations makes the validation map better than it was, no corrector is written and the run ends with an error that says so. The labels should be precise along the boundaries, and the classifier should not have been trained on them: on its own training ground its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
-        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach irgendeiner von ihnen wird exportiert; ohne andere Angabe wird er so oft angewendet, wie es am besten war. Wenn keine Anzahl von Iterationen die Validierungskarte besser macht, als sie war, wird kein Korrektor geschrieben, und der Lauf endet mit einem Fehler, der das sagt. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: Auf seinem eigenen Trainingsgelände sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
+        <source>{parameter} is &apos;{value}&apos;, and a number is needed here.</source>
+        <translation>{parameter} ist &apos;{value}&apos;, und hier wird eine Zahl gebraucht.</translation>
     </message>
     <message>
-        <source>What the map&apos;s values are. codes: class values in one band. probabilities: a band for each class with probabilities on any scale (0 to 1, 0 to 100, 0 to 255). scores: a band for each class with scores before softmax, as Recurve writes them. auto: codes where the map has one band.</source>
-        <translation>Was die Werte der Karte sind. codes: Klassenwerte in einem Kanal. probabilities: ein Kanal je Klasse mit Wahrscheinlichkeiten in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse mit Bewertungen vor dem Softmax, wie Recurve sie schreibt. auto: Codes, wenn die Karte einen Kanal hat.</translation>
+        <source>The folder {folder} of {parameter} does not exist; create it, or choose another one.</source>
+        <translation>Den Ordner {folder} von {parameter} gibt es nicht; legen Sie ihn an oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Maps shown: {count}, of {height} x {width} pixels.</source>
+        <translation>Gezeigte Karten: {count}, mit {height} x {width} Pixeln.</translation>
+    </message>
+    <message>
+        <source>The tolerances are &apos;{tolerances}&apos;, and needed are whole numbers from 1 to {largest} with commas between them, as in 1,2,3,5.</source>
+        <translation>Die Toleranzen sind &apos;{tolerances}&apos;; gebraucht werden ganze Zahlen von 1 bis {largest} mit Kommas dazwischen, etwa 1,2,3,5.</translation>
+    </message>
+    <message>
+        <source>Fetched from the server: pixels of {size:.6g} map units.</source>
+        <translation>Vom Server geholt: Pixel von {size:.6g} Karteneinheiten.</translation>
+    </message>
+    <message>
+        <source>{pixel_size} is given, and {layer} is a file, which is read at its own: leave it empty, or let {resample} bring the image to the network&apos;s pixel size.</source>
+        <translation>{pixel_size} ist angegeben, und {layer} ist eine Datei, die mit ihrer eigenen Pixelgröße gelesen wird: Lassen Sie das Feld leer, oder lassen Sie {resample} das Bild auf die Pixelgröße des Netzes bringen.</translation>
+    </message>
+    <message>
+        <source>No corrector was given; choose one that was trained on maps like this one.</source>
+        <translation>Es ist kein Korrektor angegeben; wählen Sie einen, der mit Karten wie dieser trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>{megapixels:.2f} Mpx in {seconds:.1f} s: {rate:.2f} Mpx/s.</source>
+        <translation>{megapixels:.2f} Mpx in {seconds:.1f} s: {rate:.2f} Mpx/s.</translation>
+    </message>
+    <message>
+        <source>The extent ({extent}) is outside the image, which covers {covered}; choose an extent that overlaps the image.</source>
+        <translation>Die Ausdehnung ({extent}) liegt außerhalb des Bildes, das {covered} bedeckt; wählen Sie eine Ausdehnung, die das Bild überlappt.</translation>
+    </message>
+    <message>
+        <source>The number of bands chosen is {found}, and the {role} {name} needs {needed} ({bands}); choose as many, in this order, or none to leave the choice to the image&apos;s band names.</source>
+        <translation>Die Zahl der gewählten Kanäle ist {found}, und der {role} {name} braucht {needed} ({bands}); wählen Sie ebenso viele, in dieser Reihenfolge, oder keine, um die Wahl den Kanalnamen des Bildes zu überlassen.</translation>
+    </message>
+    <message>
+        <source>The number of bands in the image is {found}, and the {role} {name} needs {needed} ({bands}); choose an image with these bands or a {role} trained on images like this one. (A band that the image marks as alpha is not counted; choose the bands yourself to have it used as one.)</source>
+        <translation>Die Zahl der Kanäle im Bild ist {found}, und der {role} {name} braucht {needed} ({bands}); wählen Sie ein Bild mit diesen Kanälen oder einen {role}, der mit Bildern wie diesem trainiert wurde. (Ein Kanal, den das Bild als Alphakanal ausweist, zählt nicht mit; wählen Sie die Kanäle selbst, damit er als Kanal gilt.)</translation>
+    </message>
+    <message>
+        <source>The run was stopped; nothing was written.</source>
+        <translation>Der Lauf wurde abgebrochen; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>No feature of the labels {labels} can be used on the image, which covers {covered}; choose labels that overlap it.</source>
+        <translation>Kein Objekt der Labels {labels} lässt sich auf dem Bild verwenden, das {covered} bedeckt; wählen Sie Labels, die es überlappen.</translation>
+    </message>
+    <message>
+        <source>Labels of the unknown class &apos;{value}&apos; are left out, and the area there stays unlabelled</source>
+        <translation>Labels der unbekannten Klasse &apos;{value}&apos; werden ausgelassen, und das Gebiet dort bleibt ohne Label</translation>
+    </message>
+    <message>
+        <source>Labels without a class are left out, and the area there stays unlabelled</source>
+        <translation>Labels ohne Klasse werden ausgelassen, und das Gebiet dort bleibt ohne Label</translation>
+    </message>
+    <message>
+        <source>The class raster {labels} has no data on the image, which covers {covered}; choose one that overlaps it.</source>
+        <translation>Das Klassenraster {labels} hat auf dem Bild, das {covered} bedeckt, keine Daten; wählen Sie eines, das es überlappt.</translation>
+    </message>
+    <message>
+        <source>Label pixels whose values are no class ({values}) are left out, and the area there stays unlabelled: {count}.</source>
+        <translation>Labelpixel, deren Werte keine Klasse sind ({values}), werden ausgelassen, und das Gebiet dort bleibt ohne Label: {count}.</translation>
+    </message>
+    <message>
+        <source>The layer {labels} comes from QGIS&apos;s &apos;{provider}&apos; provider, and labels are read from files; export the layer as a GeoTIFF and use that.</source>
+        <translation>Der Layer {labels} kommt von QGIS&apos; Datenanbieter &apos;{provider}&apos;, und Labels werden aus Dateien gelesen; exportieren Sie den Layer als GeoTIFF und verwenden Sie dieses.</translation>
+    </message>
+    <message>
+        <source>The labels {labels} have the geometry type {kind}, and labels are polygons or lines; choose such a layer, or buffer the points first.</source>
+        <translation>Die Labels {labels} haben den Geometrietyp {kind}, und Labels sind Polygone oder Linien; wählen Sie einen solchen Layer, oder puffern Sie die Punkte zuerst.</translation>
+    </message>
+    <message>
+        <source>The labels {labels} have no field {field}; choose one of {fields}.</source>
+        <translation>Die Labels {labels} haben kein Feld {field}; wählen Sie eines von {fields}.</translation>
+    </message>
+    <message>
+        <source>The labels {labels} are lines, which have no width of their own; give the width of lines in metres, or the field that holds it.</source>
+        <translation>Die Labels {labels} sind Linien, die keine eigene Breite haben; geben Sie die Breite der Linien in Metern an oder das Feld, in dem sie steht.</translation>
+    </message>
+    <message>
+        <source>The labels {labels} have a coordinate reference system ({crs}), and the image has none, so nothing tells where they lie on it; assign the image its system (Raster &gt; Projections &gt; Assign Projection), or take that of the labels away if they were drawn on the image.</source>
+        <translation>Die Labels {labels} haben ein Koordinatenbezugssystem ({crs}) und das Bild hat keines, sodass sich nicht sagen lässt, wo sie darauf liegen; weisen Sie dem Bild sein System zu (Raster &gt; Projektionen &gt; Projektion zuweisen), oder entfernen Sie das der Labels, wenn sie auf dem Bild gezeichnet wurden.</translation>
+    </message>
+    <message>
+        <source>The classes {classes} are given, and no field that tells which label is of which; choose the field with the class, or give one class beside the background.</source>
+        <translation>Die Klassen {classes} sind angegeben, aber kein Feld, das sagt, welches Label zu welcher gehört; wählen Sie das Feld mit der Klasse, oder geben Sie neben dem Hintergrund nur eine Klasse an.</translation>
+    </message>
+    <message>
+        <source>{remark}: {count} (id {ids}).</source>
+        <translation>{remark}: {count} (ID {ids}).</translation>
+    </message>
+    <message>
+        <source>Labels without a shape are left out</source>
+        <translation>Labels ohne Geometrie werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Labels that cannot be transformed to the image&apos;s coordinates are left out</source>
+        <translation>Labels, die sich nicht in die Koordinaten des Bildes umrechnen lassen, werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Labels without a width are left out</source>
+        <translation>Labels ohne Breite werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Labels with an invalid shape that cannot be repaired are left out</source>
+        <translation>Labels mit einer ungültigen Geometrie, die sich nicht reparieren lässt, werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Labels with an invalid shape are repaired; please look at them (Check validity)</source>
+        <translation>Labels mit einer ungültigen Geometrie wurden repariert; bitte sehen Sie sie an (Gültigkeit prüfen)</translation>
+    </message>
+    <message>
+        <source>Labels outside the image are left out</source>
+        <translation>Labels außerhalb des Bildes werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Choose {field} first: without it all labels are of one class.</source>
+        <translation>Wählen Sie zuerst {field}: Ohne das Feld gehören alle Labels zu einer Klasse.</translation>
+    </message>
+    <message>
+        <source>The layer {layer} is not shown in classes, and its file names none.</source>
+        <translation>Der Layer {layer} wird nicht in Klassen dargestellt, und seine Datei nennt keine.</translation>
+    </message>
+    <message>
+        <source>The {called} {layer} cannot be reprojected to the image&apos;s coordinates ({error}); reproject the layer to the image&apos;s coordinate reference system and use the result.</source>
+        <translation>{called} {layer}: Die Polygone lassen sich nicht in die Koordinaten des Bildes umrechnen ({error}); reprojizieren Sie den Layer in das Koordinatenbezugssystem des Bildes und verwenden Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>The {called} {layer} has no polygon to use; draw or select some, or leave the {called} empty.</source>
+        <translation>{called} {layer}: Es gibt kein Polygon zu verwenden; zeichnen oder wählen Sie welche, oder lassen Sie das Feld ({called}) leer.</translation>
+    </message>
+    <message>
+        <source>No polygon of the {called} {layer} ({count} in all) overlaps the part of the image that counts ({covered}); draw or choose polygons there, or leave the {called} empty.</source>
+        <translation>{called} {layer}: Keines der Polygone ({count} insgesamt) überlappt den Teil des Bildes, um den es geht ({covered}); zeichnen oder wählen Sie Polygone dort, oder lassen Sie das Feld ({called}) leer.</translation>
+    </message>
+    <message>
+        <source>QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that.</source>
+        <translation>QGIS kann {value} nicht als Rasterlayer darstellen; exportieren Sie das Raster als GeoTIFF und verwenden Sie dieses.</translation>
+    </message>
+    <message>
+        <source>No {what} was given as {parameter}; choose a raster layer or a file that QGIS can show as one.</source>
+        <translation>Für {parameter} ist kein {what} angegeben; wählen Sie einen Rasterlayer oder eine Datei, die QGIS als solchen darstellen kann.</translation>
+    </message>
+    <message>
+        <source>The layer {layer} comes from QGIS&apos;s &apos;{provider}&apos; provider, and Recurve reads files that GDAL can open and, to classify, WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that.</source>
+        <translation>Der Layer {layer} kommt von QGIS&apos; Datenanbieter &apos;{provider}&apos;, und Recurve liest Dateien, die GDAL öffnen kann, und zum Klassifizieren WMS-, WMTS- und XYZ-Layer; exportieren Sie den Layer als GeoTIFF und verwenden Sie dieses.</translation>
+    </message>
+    <message>
+        <source>QGIS places {layer} by control points, and Recurve finds an extent or mask only in images with rows along an axis; warp the image first (Raster &gt; Projections &gt; Warp), or leave extent and mask empty.</source>
+        <translation>QGIS verortet {layer} mit Passpunkten, und Recurve findet eine Ausdehnung oder Maske nur in Bildern, deren Zeilen entlang einer Achse verlaufen; transformieren Sie das Bild zuerst (Raster &gt; Projektionen &gt; Transformieren), oder lassen Sie Ausdehnung und Maske leer.</translation>
+    </message>
+    <message>
+        <source>No map was given; choose one raster of classes, or several.</source>
+        <translation>Es ist keine Karte angegeben; wählen Sie ein Raster mit Klassen oder mehrere.</translation>
+    </message>
+    <message>
+        <source>{layer} has {count} bands, and one is needed: the classes. Extract it first (Raster &gt; Conversion &gt; Rearrange bands).</source>
+        <translation>{layer} hat {count} Kanäle, und gebraucht wird einer: der mit den Klassen. Ziehen Sie ihn zuerst heraus (Raster &gt; Konvertierung &gt; Kanäle neu anordnen).</translation>
+    </message>
+    <message>
+        <source>{layer} is not a raster layer; choose a raster of classes.</source>
+        <translation>{layer} ist kein Rasterlayer; wählen Sie ein Raster mit Klassen.</translation>
+    </message>
+    <message>
+        <source>The reference {layer} has no polygons; choose polygons or a raster of classes.</source>
+        <translation>Die Referenz {layer} hat keine Polygone; wählen Sie Polygone oder ein Raster mit Klassen.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>The polygons {layer} have no field &apos;{field}&apos;</source>
+        <translation>Die Polygone {layer} haben kein Feld &apos;{field}&apos;</translation>
+    </message>
+    <message>
+        <source>The class field of the polygons {layer} is not set</source>
+        <translation>Für die Polygone {layer} ist kein Klassenfeld angegeben</translation>
+    </message>
+    <message>
+        <source>{fault}; choose one of their fields ({fields}), or name the class of all polygons.</source>
+        <translation>{fault}; wählen Sie eines ihrer Felder ({fields}), oder nennen Sie die Klasse aller Polygone.</translation>
+    </message>
+    <message>
+        <source>The polygons {name} have no class in the field {field}; fill it, or choose another field.</source>
+        <translation>Die Polygone {name} haben im Feld {field} keine Klasse; füllen Sie es, oder wählen Sie ein anderes Feld.</translation>
+    </message>
+    <message>
+        <source>Polygons of {name} without a class are left out: {count} (id {ids}).</source>
+        <translation>Polygone von {name} ohne Klasse werden ausgelassen: {count} (ID {ids}).</translation>
+    </message>
+    <message>
+        <source>Polygons of {name} without a shape are left out: {count} (id {ids}).</source>
+        <translation>Polygone von {name} ohne Geometrie werden ausgelassen: {count} (ID {ids}).</translation>
+    </message>
+    <message>
+        <source>The mask {layer} has no polygon to use; draw or select some, or leave the mask empty.</source>
+        <translation>Die Maske {layer} hat kein Polygon zu verwenden; zeichnen oder wählen Sie welche, oder lassen Sie die Maske leer.</translation>
+    </message>
+    <message>
+        <source>No labelled area was given, so in the rectangle around the labels everything that no label covers is taken for {background}; where that is not so, draw the area whose labels are complete.</source>
+        <translation>Es ist kein gelabeltes Gebiet angegeben; im Rechteck um die Labels gilt deshalb alles, was kein Label bedeckt, als {background}. Wo das nicht stimmt, zeichnen Sie das Gebiet, in dem die Labels vollständig sind.</translation>
+    </message>
+    <message>
+        <source>{folder} is a file, and a sample set is a folder; choose another name.</source>
+        <translation>{folder} ist eine Datei, und ein Lerndatensatz ist ein Ordner; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The layer {layer} comes from a server and covers {covered}: choose the extent to classify.</source>
+        <translation>Der Layer {layer} kommt von einem Server und bedeckt {covered}: Wählen Sie die Ausdehnung, die klassifiziert werden soll.</translation>
+    </message>
+    <message>
+        <source>The extent ({extent}) is outside the layer {layer}, which covers {covered}; choose an extent that overlaps it.</source>
+        <translation>Die Ausdehnung ({extent}) liegt außerhalb des Layers {layer}, der {covered} bedeckt; wählen Sie eine Ausdehnung, die ihn überlappt.</translation>
+    </message>
+    <message>
+        <source>The extent has {height} x {width} pixels of {size:.6g}, more than the {millions:.0f} million that may be asked of a server at once; choose a smaller extent or larger pixels.</source>
+        <translation>Die Ausdehnung hat {height} x {width} Pixel von {size:.6g}, mehr als die {millions:.0f} Millionen, die auf einmal von einem Server verlangt werden dürfen; wählen Sie eine kleinere Ausdehnung oder größere Pixel.</translation>
+    </message>
+    <message>
+        <source>Bands {bands} were asked for, and the layer {layer} has bands 1 to 3 (red, green, blue); choose from these.</source>
+        <translation>Verlangt werden die Kanäle {bands}, und der Layer {layer} hat die Kanäle 1 bis 3 (rot, grün, blau); wählen Sie unter diesen.</translation>
+    </message>
+    <message>
+        <source>it answered with {kind}, not with an image</source>
+        <translation>er antwortete mit {kind} und nicht mit einem Bild</translation>
+    </message>
+    <message>
+        <source>QGIS made no image of it</source>
+        <translation>QGIS hat daraus kein Bild gemacht</translation>
+    </message>
+    <message>
+        <source>The server of the layer {layer} failed at {place} ({error}). {remedy}</source>
+        <translation>Der Server des Layers {layer} hat bei {place} versagt ({error}). {remedy}</translation>
+    </message>
+    <message>
+        <source>Check the connection and run again: the same run goes on from its finished tiles. If the server stays unreliable, download the image first.</source>
+        <translation>Prüfen Sie die Verbindung und starten Sie erneut: Derselbe Lauf geht von seinen fertigen Kacheln aus weiter. Bleibt der Server unzuverlässig, laden Sie das Bild zuerst herunter.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s pixel size ({size:.3g} m) cannot be told in the layer&apos;s units; give the size of the pixels to fetch.</source>
+        <translation>Die Pixelgröße des Netzes ({size:.3g} m) lässt sich nicht in den Einheiten des Layers ausdrücken; geben Sie die Größe der Pixel an, die geholt werden sollen.</translation>
+    </message>
+    <message>
+        <source>Two kinds of labels are given</source>
+        <translation>Es sind zwei Arten von Labels angegeben</translation>
+    </message>
+    <message>
+        <source>No labels are given</source>
+        <translation>Es sind keine Labels angegeben</translation>
+    </message>
+    <message>
+        <source>{fault}, and one of these is needed: {vector} ({vector_id}) or {raster} ({raster_id}).</source>
+        <translation>{fault}, und eines von beiden wird gebraucht: {vector} ({vector_id}) oder {raster} ({raster_id}).</translation>
+    </message>
+    <message>
+        <source>A raster is given as {vector_id}; give it as {raster} ({raster_id}).</source>
+        <translation>Als {vector_id} ist ein Raster angegeben; geben Sie es als {raster} ({raster_id}) an.</translation>
+    </message>
+    <message>
+        <source>What is given as {vector} ({vector_id}) cannot be opened as a vector layer; choose a layer, or a file that QGIS can show as one.</source>
+        <translation>Was als {vector} ({vector_id}) angegeben ist, lässt sich nicht als Vektorlayer öffnen; wählen Sie einen Layer oder eine Datei, die QGIS als solchen darstellen kann.</translation>
+    </message>
+    <message>
+        <source>{parameter} is a list of {count}, and a table of classes has three cells for each: value, class and colour, of which value and colour may be empty.</source>
+        <translation>{parameter} ist eine Liste von {count}, und eine Liste der Klassen hat für jede drei Zellen: Wert, Klasse und Farbe; Wert und Farbe dürfen leer sein.</translation>
+    </message>
+    <message>
+        <source>{parameter} is a list of {count}, and a class table has two cells for each: a value and its class, which is empty where the value is no class.</source>
+        <translation>{parameter} ist eine Liste von {count}, und eine Klassentabelle hat je zwei Zellen: einen Wert und seine Klasse, die leer ist, wenn der Wert keine Klasse ist.</translation>
+    </message>
+    <message>
+        <source>{parameter} has the value &apos;{value}&apos; without a class; name it.</source>
+        <translation>{parameter} enthält den Wert &apos;{value}&apos; ohne Klasse; benennen Sie sie.</translation>
+    </message>
+    <message>
+        <source>{parameter} has the colour &apos;{colour}&apos; for {name}, and a colour is written like #1a2b3c.</source>
+        <translation>{parameter} hat für {name} die Farbe &apos;{colour}&apos;, und eine Farbe wird wie #1a2b3c geschrieben.</translation>
+    </message>
+    <message>
+        <source>{path} is a {found} ({name}), and a {role} is needed here; choose a {role}.</source>
+        <translation>{path} ist ein {found} ({name}), und hier wird ein {role} gebraucht; wählen Sie einen {role}.</translation>
+    </message>
+    <message>
+        <source>No network is chosen, and none fits every image: choose one of the pretrained networks, or the file of a classifier that was trained on images like this one.</source>
+        <translation>Es ist kein Netz gewählt, und keines passt zu jedem Bild: Wählen Sie eines der vortrainierten Netze oder die Datei eines Klassifikators, der mit Bildern wie diesem trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Classifier: {name}.</source>
+        <translation>Klassifikator: {name}.</translation>
+    </message>
+    <message>
+        <source>The classifier&apos;s file does not say how far it looks: that is measured, once.</source>
+        <translation>Die Datei des Klassifikators sagt nicht, wie weit er sieht: Das wird einmal gemessen.</translation>
+    </message>
+    <message>
+        <source>Its receptive field radius is {limit} px or more, or has no bound.</source>
+        <translation>Der Radius seines rezeptiven Feldes beträgt {limit} px oder mehr, oder er ist unbegrenzt.</translation>
+    </message>
+    <message>
+        <source>Its receptive field radius is {radius} px.</source>
+        <translation>Der Radius seines rezeptiven Feldes beträgt {radius} px.</translation>
+    </message>
+    <message>
+        <source>No corrector comes with Recurve for this classifier: the map is not corrected.</source>
+        <translation>Zu diesem Klassifikator liefert Recurve keinen Korrektor mit: Die Karte wird nicht korrigiert.</translation>
+    </message>
+    <message>
+        <source>0 iterations: the map is not corrected.</source>
+        <translation>0 Iterationen: Die Karte wird nicht korrigiert.</translation>
+    </message>
+    <message>
+        <source>Corrector: {name}. Iterations: {iterations}.</source>
+        <translation>Korrektor: {name}. Iterationen: {iterations}.</translation>
+    </message>
+    <message>
+        <source>The corrector runs in {precision}.</source>
+        <translation>Der Korrektor rechnet in {precision}.</translation>
+    </message>
+    <message>
+        <source>Device: {device}. Precision: {precision}.</source>
+        <translation>Gerät: {device}. Genauigkeit: {precision}.</translation>
+    </message>
+    <message>
+        <source>The corrector {corrector} was trained for another classifier (SHA-256 {needed}...) than {classifier} ({found}...); choose the corrector made for this classifier, or leave the corrector empty.</source>
+        <translation>Der Korrektor {corrector} wurde für einen anderen Klassifikator (SHA-256 {needed}...) trainiert als {classifier} ({found}...); wählen Sie den Korrektor zu diesem Klassifikator, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>The corrector {corrector} needs the {what} {needed}, and the classifier {classifier} has {names}; choose a corrector made for this classifier.</source>
+        <translation>Der Korrektor {corrector} braucht die {what} {needed}, und der Klassifikator {classifier} hat {names}; wählen Sie einen Korrektor zu diesem Klassifikator.</translation>
+    </message>
+    <message>
+        <source>Both {pretrained} {network} and {parameter} {path} are chosen; choose one of them.</source>
+        <translation>Sowohl {pretrained} {network} als auch {parameter} {path} ist gewählt; wählen Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>There is no pretrained network &apos;{name}&apos;; choose one of {names}.</source>
+        <translation>Ein vortrainiertes Netz &apos;{name}&apos; gibt es nicht; wählen Sie eines von {names}.</translation>
+    </message>
+    <message>
+        <source>The network goes into a temporary file, which is deleted when QGIS closes, and a training that is cancelled cannot be resumed; choose a file to keep it.</source>
+        <translation>Das Netz kommt in eine temporäre Datei, die mit QGIS verschwindet, und ein abgebrochenes Training lässt sich dann nicht fortsetzen; wählen Sie eine Datei, um es zu behalten.</translation>
+    </message>
+    <message>
+        <source>What was learned is kept.</source>
+        <translation>Das Gelernte bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>More is in the report {path}.</source>
+        <translation>Mehr steht im Bericht {path}.</translation>
+    </message>
+    <message>
+        <source>What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older versions of the same packages, or install them anew:</source>
+        <translation>Was das Training braucht, lässt sich nicht laden ({error}). Starten Sie QGIS neu und trainieren Sie, bevor andere Erweiterungen ältere Versionen derselben Pakete laden, oder installieren Sie sie neu:</translation>
+    </message>
+    <message>
+        <source>Exported: epoch {epoch}, mean IoU {percent:.1f} %.</source>
+        <translation>Exportiert: Epoche {epoch}, mittlere IoU {percent:.1f} %.</translation>
+    </message>
+    <message>
+        <source>The network was trained and is in {path}.</source>
+        <translation>Das Netz ist trainiert und liegt in {path}.</translation>
+    </message>
+    <message>
+        <source>The network {output} must be a file whose name ends in .onnx; add that.</source>
+        <translation>Das Netz {output} muss eine Datei sein, deren Name auf .onnx endet; ergänzen Sie das.</translation>
+    </message>
+    <message>
+        <source>The network {output} is read by this training and would be lost; choose another file to write.</source>
+        <translation>Das Netz {output} wird von diesem Training gelesen und ginge verloren; wählen Sie eine andere Ausgabedatei.</translation>
+    </message>
+    <message>
+        <source>The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to keep it.</source>
+        <translation>Der Lerndatensatz kommt in einen temporären Ordner, der mit QGIS verschwindet; wählen Sie einen Ordner, um ihn zu behalten.</translation>
+    </message>
+    <message>
+        <source>Pixels of {name}: {training} for training, {validation} for validation.</source>
+        <translation>Pixel von {name}: {training} fürs Training, {validation} für die Validierung.</translation>
+    </message>
+    <message>
+        <source>Labels cannot be omitted from a class raster, which has no features; leave the simulated omission 0, or choose labels of polygons or lines.</source>
+        <translation>Aus einem Klassenraster lassen sich keine Labels auslassen, denn es hat keine Objekte; lassen Sie die simulierte Auslassung bei 0, oder wählen Sie Polygone oder Linien als Labels.</translation>
+    </message>
+    <message>
+        <source>The layer {layer} comes from QGIS&apos;s &apos;{provider}&apos; provider, and samples are cut from files; export the part that is labelled as a GeoTIFF and use that.</source>
+        <translation>Der Layer {layer} kommt von QGIS&apos; Datenanbieter &apos;{provider}&apos;, und Lerndaten werden aus Dateien geschnitten; exportieren Sie den gelabelten Teil als GeoTIFF und verwenden Sie dieses.</translation>
+    </message>
+    <message>
+        <source>{pairs}; no class: {values}</source>
+        <translation>{pairs}; keine Klasse: {values}</translation>
+    </message>
+    <message>
+        <source>Class values of the map: {pairs}.</source>
+        <translation>Klassenwerte der Karte: {pairs}.</translation>
+    </message>
+    <message>
+        <source>Bands ({kind}) of the map: {pairs}.</source>
+        <translation>Kanäle ({kind}) der Karte: {pairs}.</translation>
+    </message>
+    <message>
+        <source>The corrector {name} was trained on maps of {needed}, and this map holds {found}: expect a poor correction, or train a corrector on such maps.</source>
+        <translation>Der Korrektor {name} wurde mit Karten der Art {needed} trainiert, und diese Karte enthält {found}: Rechnen Sie mit einer schlechten Korrektur, oder trainieren Sie einen Korrektor mit solchen Karten.</translation>
+    </message>
+    <message>
+        <source>The corrector {name} was trained on the scores of one classifier (SHA-256 {needed}...), and this map ({found}) is not known to be made by it: expect a poor correction, or train a corrector on such maps.</source>
+        <translation>Der Korrektor {name} wurde mit den Bewertungen eines Klassifikators (SHA-256 {needed}...) trainiert, und von dieser Karte ({found}) ist nicht bekannt, dass er sie erzeugt hat: Rechnen Sie mit einer schlechten Korrektur, oder trainieren Sie einen Korrektor mit solchen Karten.</translation>
+    </message>
+    <message>
+        <source>The {role} has learned from: {data}.</source>
+        <translation>Der {role} hat gelernt aus: {data}.</translation>
+    </message>
+    <message>
+        <source>{pairs} (so named in the image)</source>
+        <translation>{pairs} (so im Bild benannt)</translation>
+    </message>
+    <message>
+        <source>Bands of the image: {pairs}.</source>
+        <translation>Kanäle des Bildes: {pairs}.</translation>
+    </message>
+    <message>
+        <source>Resampled: pixels of {width:.3g} x {height:.3g} m become {across} x {down} m for the networks; the map has the image&apos;s pixels.</source>
+        <translation>Umgerechnet: Pixel von {width:.3g} x {height:.3g} m werden für die Netze zu {across} x {down} m; die Karte hat die Pixel des Bildes.</translation>
+    </message>
+    <message>
+        <source>Band {described} of the image is called {band}, and the {role} {name} takes band {taken} for it; if that is wrong, choose the bands in the order of the {role}.</source>
+        <translation>Kanal {described} des Bildes heißt {band}, und der {role} {name} nimmt Kanal {taken} dafür; wenn das falsch ist, wählen Sie die Kanäle in der Reihenfolge des Netzes ({role}).</translation>
+    </message>
+    <message>
+        <source>The image&apos;s pixels are {size:.3g} m wide, {ratio:.3g} times those the {role} {name} was trained on ({needed:.3g} m; it is made for {smallest:.3g} to {largest:.3g} m): expect a poor map, or {remedy}.</source>
+        <translation>Die Pixel des Bildes sind {size:.3g} m breit, das {ratio:.3g}-Fache derer, mit denen der {role} {name} trainiert wurde ({needed:.3g} m; er ist für {smallest:.3g} bis {largest:.3g} m gemacht). Rechnen Sie mit einer schlechten Karte, oder {remedy}.</translation>
+    </message>
+    <message>
+        <source>The image has no georeference, so its pixel size is not known; the {role} {name} is made for {smallest:.3g} to {largest:.3g} m.</source>
+        <translation>Das Bild hat keine Georeferenz, seine Pixelgröße ist daher unbekannt; der {role} {name} ist für {smallest:.3g} bis {largest:.3g} m gemacht.</translation>
+    </message>
+    <message>
+        <source>The image&apos;s values are {type}, and the {role} {name} was trained on values up to {highest:g}: unless they mean the same, expect a poor map, or rescale the image first.</source>
+        <translation>Die Werte des Bildes sind {type}, und der {role} {name} wurde mit Werten bis {highest:g} trainiert: Wenn sie nicht dasselbe bedeuten, rechnen Sie mit einer schlechten Karte, oder skalieren Sie das Bild zuerst um.</translation>
+    </message>
+    <message>
+        <source>Mean confidence: {percent:.0f} % of {pixels} pixels classified in this run.</source>
+        <translation>Mittlere Konfidenz: {percent:.0f} % bei {pixels} in diesem Lauf klassifizierten Pixeln.</translation>
+    </message>
+    <message>
+        <source>The mean confidence of the map is {percent:.0f} %, which is low for {classes} classes (guessing: {guessing:.0f} %): the {role} {name} may not know images like this one, and the map may be wrong. Look at it before you use it; train a classifier on images of this kind (Prepare samples, Train classifier), or choose another network.</source>
+        <translation>Die mittlere Konfidenz der Karte beträgt {percent:.0f} %, was für {classes} Klassen wenig ist (Raten: {guessing:.0f} %): Der {role} {name} kennt Bilder wie dieses vielleicht nicht, und die Karte kann falsch sein. Sehen Sie sie an, bevor Sie sie verwenden; trainieren Sie einen Klassifikator mit Bildern dieser Art (Lerndaten vorbereiten, Klassifikator trainieren), oder wählen Sie ein anderes Netz.</translation>
+    </message>
+    <message>
+        <source>use an image with smaller pixels (resampling would add no detail)</source>
+        <translation>verwenden Sie ein Bild mit kleineren Pixeln (Umrechnen ergäbe keine zusätzlichen Einzelheiten)</translation>
+    </message>
+    <message>
+        <source>resample it to {needed:.3g} m first</source>
+        <translation>rechnen Sie es zuerst auf {needed:.3g} m um</translation>
+    </message>
+    <message>
+        <source>let {resample} bring the image to the network&apos;s pixel size</source>
+        <translation>lassen Sie {resample} das Bild auf die Pixelgröße des Netzes bringen</translation>
+    </message>
+    <message>
+        <source>Both a classifier and a map are given</source>
+        <translation>Es sind sowohl ein Klassifikator als auch eine Karte angegeben</translation>
+    </message>
+    <message>
+        <source>Neither a classifier nor a map is given</source>
+        <translation>Es ist weder ein Klassifikator noch eine Karte angegeben</translation>
+    </message>
+    <message>
+        <source>{fault}, and a corrector learns to correct one of them: choose {pretrained}, {classifier} or {map}.</source>
+        <translation>{fault}, und ein Korrektor lernt, eines von beiden zu korrigieren: Wählen Sie {pretrained}, {classifier} oder {map}.</translation>
+    </message>
+    <message>
+        <source>The strata {strata} have no pixel with a value; choose a raster of classes.</source>
+        <translation>Die Strata {strata} haben kein Pixel mit einem Wert; wählen Sie ein Raster mit Klassen.</translation>
+    </message>
+    <message>
+        <source>The assessment was stopped; nothing was written.</source>
+        <translation>Die Beurteilung wurde abgebrochen; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>The reference {reference} has no labelled pixel where the map {map} lies; choose a reference there, or check the coordinate systems of both.</source>
+        <translation>Die Referenz {reference} hat dort, wo die Karte {map} liegt, kein Pixel mit Label; wählen Sie eine Referenz dort, oder prüfen Sie die Koordinatenbezugssysteme beider.</translation>
+    </message>
+    <message>
+        <source>The reference {reference} has no labelled pixel where the map {map} lies in the area {area}; choose a reference there, or check the coordinate systems of both.</source>
+        <translation>Die Referenz {reference} hat dort, wo die Karte {map} im Gebiet {area} liegt, kein Pixel mit Label; wählen Sie eine Referenz dort, oder prüfen Sie die Koordinatenbezugssysteme beider.</translation>
+    </message>
+    <message>
+        <source>The map {map} has no pixel with a class; choose another map.</source>
+        <translation>Die Karte {map} hat kein Pixel mit einer Klasse; wählen Sie eine andere Karte.</translation>
+    </message>
+    <message>
+        <source>The map {map} has no pixel with a class in the area {area}; choose an area that it covers.</source>
+        <translation>Die Karte {map} hat im Gebiet {area} kein Pixel mit einer Klasse; wählen Sie ein Gebiet, das sie bedeckt.</translation>
+    </message>
+    <message>
+        <source>The map {map} has no data wherever the reference {reference} has labels; choose a reference in the area of the map.</source>
+        <translation>Die Karte {map} hat nirgends Daten, wo die Referenz {reference} Labels hat; wählen Sie eine Referenz im Gebiet der Karte.</translation>
+    </message>
+    <message>
+        <source>The map {map} has no data wherever the reference {reference} has labels in the area {area}; choose an area that all of them cover.</source>
+        <translation>Die Karte {map} hat nirgends Daten, wo die Referenz {reference} im Gebiet {area} Labels hat; wählen Sie ein Gebiet, das alle bedecken.</translation>
+    </message>
+    <message>
+        <source>The polygons of {polygons} cannot be reprojected</source>
+        <translation>Die Polygone von {polygons} lassen sich nicht reprojizieren</translation>
+    </message>
+    <message>
+        <source>Reproject the layer (Vector &gt; Data Management Tools &gt; Reproject Layer) and use the result.</source>
+        <translation>Reprojizieren Sie den Layer (Vektor &gt; Datenmanagement-Werkzeuge &gt; Layer reprojizieren) und verwenden Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>A polygon of {polygons} lies where the map&apos;s coordinate system does not reach; remove it, or reproject the layer first.</source>
+        <translation>Ein Polygon von {polygons} liegt dort, wohin das Koordinatenbezugssystem der Karte nicht reicht; entfernen Sie es, oder reprojizieren Sie den Layer zuerst.</translation>
+    </message>
+    <message>
+        <source>The report {path} cannot be written ({error}); choose a place in a folder that exists, on a disk with room.</source>
+        <translation>Der Bericht {path} lässt sich nicht schreiben ({error}); wählen Sie einen vorhandenen Ordner auf einem Datenträger mit genug Platz.</translation>
+    </message>
+    <message>
+        <source>The class table has the entry &apos;{entry}&apos;, and each needs a class value of the map, &apos;=&apos; and a class of the reference, as in &apos;10=building,20=road&apos;; &apos;30=&apos; leaves a value out.</source>
+        <translation>Die Klassentabelle enthält den Eintrag &apos;{entry}&apos;, und jeder braucht einen Klassenwert der Karte, &apos;=&apos; und eine Klasse der Referenz, wie in &apos;10=building,20=road&apos;; &apos;30=&apos; lässt einen Wert aus.</translation>
+    </message>
+    <message>
+        <source>The class table says twice what class value {code} is; say it once.</source>
+        <translation>Die Klassentabelle sagt zweimal, was der Klassenwert {code} ist; sagen Sie es einmal.</translation>
+    </message>
+    <message>
+        <source>The reference has no labelled pixel or polygon; choose one that has.</source>
+        <translation>Die Referenz hat weder ein Pixel noch ein Polygon mit Label; wählen Sie eine, die das hat.</translation>
+    </message>
+    <message>
+        <source>The map {map} and the reference have no class in common: the map has {labels}, the reference {reference}. Say in the class table which is which, for example &apos;{code}={name}&apos;.</source>
+        <translation>Die Karte {map} und die Referenz haben keine gemeinsame Klasse: Die Karte hat {labels}, die Referenz {reference}. Sagen Sie in der Klassentabelle, welche welche ist, zum Beispiel &apos;{code}={name}&apos;.</translation>
+    </message>
+    <message>
+        <source>Maps and reference have {count} classes together, and at most {most} are allowed; choose rasters whose values are classes and not measurements.</source>
+        <translation>Karten und Referenz haben zusammen {count} Klassen, und höchstens {most} sind erlaubt; wählen Sie Raster, deren Werte Klassen und keine Messwerte sind.</translation>
+    </message>
+    <message>
+        <source>The class table says nothing about {labels} of the map {map}; add &apos;{code}=&apos; and a class of the reference, or nothing behind &apos;=&apos; if it is no data.</source>
+        <translation>Die Klassentabelle sagt nichts über {labels} der Karte {map}; fügen Sie &apos;{code}=&apos; und eine Klasse der Referenz hinzu, oder nichts hinter &apos;=&apos;, wenn es keine Daten sind.</translation>
+    </message>
+    <message>
+        <source>The class table names the class &apos;{name}&apos;, which the reference does not have; it has {reference}.</source>
+        <translation>Die Klassentabelle nennt die Klasse &apos;{name}&apos;, die die Referenz nicht hat; sie hat {reference}.</translation>
+    </message>
+    <message>
+        <source>The reference&apos;s classes are names ({reference}), and the map {map} has class values without names ({labels}). Say in the class table which is which, for example &apos;{code}={name}&apos;.</source>
+        <translation>Die Klassen der Referenz sind Namen ({reference}), und die Karte {map} hat Klassenwerte ohne Namen ({labels}). Sagen Sie in der Klassentabelle, welche welche ist, zum Beispiel &apos;{code}={name}&apos;.</translation>
+    </message>
+    <message>
+        <source>{listed} and {more} more</source>
+        <translation>{listed} und {more} weitere</translation>
+    </message>
+    <message>
+        <source>{raster} holds the value {value:g}, and class values are whole numbers; choose a raster of classes, not of measurements or probabilities.</source>
+        <translation>{raster} enthält den Wert {value:g}, und Klassenwerte sind ganze Zahlen; wählen Sie ein Raster mit Klassen, nicht mit Messwerten oder Wahrscheinlichkeiten.</translation>
+    </message>
+    <message>
+        <source>{name} has {count} different values or more, and at most {most} classes are allowed; choose a raster of classes, not of measurements.</source>
+        <translation>{name} hat {count} oder mehr verschiedene Werte, und höchstens {most} Klassen sind erlaubt; wählen Sie ein Raster mit Klassen, nicht mit Messwerten.</translation>
+    </message>
+    <message>
+        <source>{raster} has {height} x {width} pixels, the raster it is compared with {needed_height} x {needed_width}, and not both are georeferenced; georeference them, or use rasters of one size.</source>
+        <translation>{raster} hat {height} x {width} Pixel, das Raster, mit dem es verglichen wird, {needed_height} x {needed_width}, und nicht beide sind georeferenziert; georeferenzieren Sie sie, oder verwenden Sie Raster gleicher Größe.</translation>
+    </message>
+    <message>
+        <source>{raster} cannot be brought onto the pixels it is compared with</source>
+        <translation>{raster} lässt sich nicht auf die Pixel bringen, mit denen es verglichen wird</translation>
+    </message>
+    <message>
+        <source>Warp it onto them first (Raster &gt; Projections &gt; Warp).</source>
+        <translation>Transformieren Sie es zuerst darauf (Raster &gt; Projektionen &gt; Transformieren).</translation>
+    </message>
+    <message>
+        <source>{name} is an image of colours, not a map; choose a raster whose values are classes.</source>
+        <translation>{name} ist ein Farbbild und keine Karte; wählen Sie ein Raster, dessen Werte Klassen sind.</translation>
+    </message>
+    <message>
+        <source>{name} has {count} bands of {kind}: an image, scores or probabilities. Choose a map: one band of class values, or several of bytes, one for each iteration.</source>
+        <translation>{name} hat {count} Kanäle vom Typ {kind}: ein Bild, Bewertungen oder Wahrscheinlichkeiten. Wählen Sie eine Karte: einen Kanal mit Klassenwerten oder mehrere Byte-Kanäle, einen je Iteration.</translation>
+    </message>
+    <message>
+        <source>The class table &apos;{text}&apos;</source>
+        <translation>Die Klassentabelle &apos;{text}&apos;</translation>
+    </message>
+    <message>
+        <source>The map, whose bands are called {names},</source>
+        <translation>Die Karte, deren Kanäle {names} heißen,</translation>
+    </message>
+    <message>
+        <source>The map, whose values are called {names},</source>
+        <translation>Die Karte, deren Werte {names} heißen,</translation>
+    </message>
+    <message>
+        <source>&apos;{entry}&apos; in the class table is no &apos;{what}=class&apos;; write for example &apos;{example}&apos;.</source>
+        <translation>&apos;{entry}&apos; in der Klassentabelle ist kein &apos;{what}=Klasse&apos;; schreiben Sie zum Beispiel &apos;{example}&apos;.</translation>
+    </message>
+    <message>
+        <source>The class table calls {what} {number} &apos;{name}&apos;, and the network&apos;s classes are {classes}; use these names, or &apos;{number}=&apos; for no class.</source>
+        <translation>Die Klassentabelle nennt den {what} {number} &apos;{name}&apos;, und die Klassen des Netzes sind {classes}; verwenden Sie diese Namen, oder &apos;{number}=&apos; für keine Klasse.</translation>
+    </message>
+    <message>
+        <source>The class table names {what} {number} twice; name it once.</source>
+        <translation>Die Klassentabelle nennt den {what} {number} zweimal; nennen Sie ihn einmal.</translation>
+    </message>
+    <message>
+        <source>{source} gives the class {name} twice, as {what} {first} and as {what} {number}, and each class needs one {what}; merge them in the map first, or say in a class table which of them is none.</source>
+        <translation>{source} hat die Klasse {name} zweimal, als {what} {first} und als {what} {number}, und jede Klasse braucht einen {what}; fassen Sie sie zuerst in der Karte zusammen, oder sagen Sie in einer Klassentabelle, welcher von beiden keine ist.</translation>
+    </message>
+    <message>
+        <source>{source} has no {what} for {missing}, and the network needs one for each of its classes ({classes}); say which {what} is which in a class table, for example &apos;{example}&apos;.</source>
+        <translation>{source} hat keinen {what} für {missing}, und das Netz braucht einen für jede seiner Klassen ({classes}); sagen Sie in einer Klassentabelle, welcher {what} welche ist, zum Beispiel &apos;{example}&apos;.</translation>
+    </message>
+    <message>
+        <source>The unlabelled value of the reference is given as 0, and 0 is said to be a class; choose one of both.</source>
+        <translation>Als Wert ohne Label ist für die Referenz 0 angegeben, und 0 soll eine Klasse sein; wählen Sie eines von beiden.</translation>
+    </message>
+    <message>
+        <source>The reference {reference} has the class values 0 and {code} and no nodata value, so that 0 may be unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 is a class.</source>
+        <translation>Die Referenz {reference} hat die Klassenwerte 0 und {code} und keinen Leerwert; 0 kann also ohne Label oder eine eigene Klasse sein. Setzen Sie den Wert ohne Label auf 0, wenn 0 ohne Label ist, oder sagen Sie, dass 0 eine Klasse ist.</translation>
+    </message>
+    <message>
+        <source>There is no kind of map &apos;{kind}&apos;; choose one of {kinds}.</source>
+        <translation>Eine Kartenart &apos;{kind}&apos; gibt es nicht; wählen Sie eine von {kinds}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read</source>
+        <translation>{path} lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The file may be damaged: copy or export it again.</source>
+        <translation>Die Datei ist vielleicht beschädigt: Kopieren oder exportieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} holds complex numbers, and a map has class values, probabilities or scores.</source>
+        <translation>{path} enthält komplexe Zahlen, und eine Karte hat Klassenwerte, Wahrscheinlichkeiten oder Bewertungen.</translation>
+    </message>
+    <message>
+        <source>{path} has {count} bands, and a map of class values has one; choose the raster that holds the class values (not a picture of it), or another kind of map.</source>
+        <translation>{path} hat {count} Kanäle, und eine Karte mit Klassenwerten hat einen; wählen Sie das Raster mit den Klassenwerten (kein Bild davon) oder eine andere Kartenart.</translation>
+    </message>
+    <message>
+        <source>{path} has {count} bands, which may hold probabilities or scores: say which kind of map it is (&apos;{probabilities}&apos;, or &apos;{scores}&apos; for what Recurve writes as scores).</source>
+        <translation>{path} hat {count} Kanäle, die Wahrscheinlichkeiten oder Bewertungen enthalten können: Sagen Sie, welche Art von Karte es ist (&apos;{probabilities}&apos;, oder &apos;{scores}&apos; für das, was Recurve als Bewertungen schreibt).</translation>
+    </message>
+    <message>
+        <source>{path} has {count} bands, and a map of {kind} needs one for each of the network&apos;s {needed} classes ({classes}); choose another raster, or say in a class table which band is which class and which is none (&apos;4=&apos;).</source>
+        <translation>{path} hat {count} Kanäle, und eine Karte der Art {kind} braucht einen für jede der {needed} Klassen des Netzes ({classes}); wählen Sie ein anderes Raster, oder sagen Sie in einer Klassentabelle, welcher Kanal welche Klasse ist und welcher keine (&apos;4=&apos;).</translation>
+    </message>
+    <message>
+        <source>The class table names band {band}, and {path} has bands 1 to {count}; name one of these.</source>
+        <translation>Die Klassentabelle nennt Kanal {band}, und {path} hat die Kanäle 1 bis {count}; nennen Sie einen von diesen.</translation>
+    </message>
+    <message>
+        <source>The map {map} and the part of the image to correct do not overlap; choose a map of the same area, and check the coordinate reference systems of both.</source>
+        <translation>Die Karte {map} und der zu korrigierende Teil des Bildes überlappen sich nicht; wählen Sie eine Karte desselben Gebiets, und prüfen Sie die Koordinatenbezugssysteme beider.</translation>
+    </message>
+    <message>
+        <source>Looking for values in the map that belong to no class.</source>
+        <translation>In der Karte wird nach Werten gesucht, die zu keiner Klasse gehören.</translation>
+    </message>
+    <message>
+        <source>The map {map} holds {value:.4g}, and probabilities are never negative; if these are scores before softmax, say that the map&apos;s kind is &apos;{scores}&apos;.</source>
+        <translation>Die Karte {map} enthält {value:.4g}, und Wahrscheinlichkeiten sind nie negativ; wenn es Bewertungen vor dem Softmax sind, geben Sie als Kartenart &apos;{scores}&apos; an.</translation>
+    </message>
+    <message>
+        <source>The map {map} holds values of no class: {listed}. Say in a class table which class they are, or that they are none, for example &apos;{known}, {first:g}=&apos;.</source>
+        <translation>Die Karte {map} enthält Werte, die keine Klasse sind: {listed}. Sagen Sie in einer Klassentabelle, welche Klasse sie sind oder dass sie keine sind, zum Beispiel &apos;{known}, {first:g}=&apos;.</translation>
+    </message>
+    <message>
+        <source>The scores in {path} cannot be read back ({error}); run again.</source>
+        <translation>Die Bewertungen in {path} lassen sich nicht wieder lesen ({error}); starten Sie den Lauf erneut.</translation>
+    </message>
+    <message>
+        <source>An unfinished run of another kind (image, map, networks, extent, mask, iterations, resampling, tiles or device) lies beside the output; its tiles are not used.</source>
+        <translation>Neben der Ausgabe liegt ein unfertiger Lauf mit anderen Einstellungen (Bild, Karte, Netze, Ausdehnung, Maske, Iterationen, Umrechnung, Kacheln oder Gerät); seine Kacheln werden nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>{finished} of {tiles} tiles were finished before and are kept.</source>
+        <translation>{finished} von {tiles} Kacheln waren schon fertig und werden behalten.</translation>
+    </message>
+    <message>
+        <source>Tiles: {tiles}, read {height} x {width} px at a time with a halo of {halo} px.</source>
+        <translation>Kacheln: {tiles}; gelesen werden je {height} x {width} px mit einem Überlappungsrand von {halo} px.</translation>
+    </message>
+    <message>
+        <source>The classifier&apos;s receptive field is unknown or too large for a halo: the scores of neighbouring tiles are blended over {width} px, and the map depends slightly on the tile side.</source>
+        <translation>Das rezeptive Feld des Klassifikators ist unbekannt oder zu groß für einen Überlappungsrand: Die Bewertungen benachbarter Kacheln werden über {width} px überblendet, und die Karte hängt ein wenig von der Kantenlänge der Kacheln ab.</translation>
+    </message>
+    <message>
+        <source>The number of bands chosen of {image} is {found}, and the {role} needs {count} ({bands}); choose as many, in this order.</source>
+        <translation>Die Zahl der gewählten Kanäle von {image} ist {found}, und der {role} braucht {count} ({bands}); wählen Sie ebenso viele, in dieser Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>The extent (rows {first_row} to {last_row}, columns {first_column} to {last_column}) goes beyond the edge of {image} ({height} x {width} px); choose one inside.</source>
+        <translation>Die Ausdehnung (Zeilen {first_row} bis {last_row}, Spalten {first_column} bis {last_column}) reicht über den Rand von {image} ({height} x {width} px) hinaus; wählen Sie eine innerhalb.</translation>
+    </message>
+    <message>
+        <source>The receptive field of the classifier {name} is unknown or too large for a halo, so the scores of its tiles are blended, and there are no maps after each iteration; leave that output empty.</source>
+        <translation>Das rezeptive Feld des Klassifikators {name} ist unbekannt oder zu groß für einen Überlappungsrand; deshalb werden die Bewertungen seiner Kacheln überblendet, und es gibt keine Karten nach jeder Iteration. Lassen Sie diese Ausgabe leer.</translation>
+    </message>
+    <message>
+        <source>{path} is an input or another output; choose a name of its own for each.</source>
+        <translation>{path} ist eine Eingabe oder eine andere Ausgabe; wählen Sie für jede einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>No pixel of {image} is left to classify: all are nodata or outside of the mask. Choose another extent or mask, or check the image&apos;s nodata value.</source>
+        <translation>Kein Pixel von {image} bleibt zum Klassifizieren: Alle sind ohne Daten oder außerhalb der Maske. Wählen Sie eine andere Ausdehnung oder Maske, oder prüfen Sie den Leerwert des Bildes.</translation>
+    </message>
+    <message>
+        <source>No pixel of {image} is left to correct: all are nodata, outside of the mask or without data in the map {map}. Choose another extent, mask or map, or check the nodata values of image and map.</source>
+        <translation>Kein Pixel von {image} bleibt zum Korrigieren: Alle sind ohne Daten, außerhalb der Maske oder in der Karte {map} ohne Daten. Wählen Sie eine andere Ausdehnung, Maske oder Karte, oder prüfen Sie die Leerwerte von Bild und Karte.</translation>
+    </message>
+    <message>
+        <source>The image has no georeferencing, so its pixel size is unknown and it cannot be resampled to the network&apos;s ({needed:.3g} m); assign a projection, or switch the resampling off.</source>
+        <translation>Das Bild hat keine Georeferenzierung; seine Pixelgröße ist daher unbekannt, und es lässt sich nicht auf die des Netzes ({needed:.3g} m) bringen. Weisen Sie eine Projektion zu, oder schalten Sie die Umrechnung aus.</translation>
+    </message>
+    <message>
+        <source>The image&apos;s pixels are {width:.3g} x {height:.3g} m, and the network&apos;s {needed:.3g} m: more than {ratio} times as large or as small. Choose a network for such images, or resample the image first (Raster &gt; Projections &gt; Warp).</source>
+        <translation>Die Pixel des Bildes sind {width:.3g} x {height:.3g} m groß und die des Netzes {needed:.3g} m: mehr als {ratio}-mal so groß oder so klein. Wählen Sie ein Netz für solche Bilder, oder rechnen Sie das Bild zuerst um (Raster &gt; Projektionen &gt; Transformieren).</translation>
+    </message>
+    <message>
+        <source>Only {written} of {tiles} tiles were written; run again.</source>
+        <translation>Nur {written} von {tiles} Kacheln wurden geschrieben; starten Sie den Lauf erneut.</translation>
+    </message>
+    <message>
+        <source>Tiles that were skipped because they hold no valid pixel: {skipped}.</source>
+        <translation>Kacheln, die übersprungen wurden, weil sie kein gültiges Pixel enthalten: {skipped}.</translation>
+    </message>
+    <message>
+        <source>The memory of {device} is too small for {side} px at a time: going on with {smaller} px. The map stays the same; a smaller tile side saves these attempts.</source>
+        <translation>Der Speicher von {device} ist zu klein für {side} px auf einmal: Es geht mit {smaller} px weiter. Die Karte bleibt dieselbe; eine kleinere Kantenlänge der Kacheln spart diese Versuche.</translation>
+    </message>
+    <message>
+        <source>Choose a folder you may write to, on a disk with room; the same run then goes on from its finished tiles.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen, auf einem Datenträger mit genug Platz; derselbe Lauf geht dann von seinen fertigen Kacheln aus weiter.</translation>
+    </message>
+    <message>
+        <source>The class value {value} cannot be written: a corrected map has values from 0 to {largest}. Give the map&apos;s classes such values first (Processing Toolbox &gt; Reclassify by table).</source>
+        <translation>Der Klassenwert {value} lässt sich nicht schreiben: Eine korrigierte Karte hat Werte von 0 bis {largest}. Geben Sie den Klassen der Karte zuerst solche Werte (Verarbeitungswerkzeuge &gt; Nach Tabelle reklassifizieren).</translation>
+    </message>
+    <message>
+        <source>{path} is no name for a GeoTIFF; choose a name that ends in .tif.</source>
+        <translation>{path} ist kein Name für ein GeoTIFF; wählen Sie einen Namen, der auf .tif endet.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; choose the name of a file.</source>
+        <translation>{path} ist ein Ordner; wählen Sie den Namen einer Datei.</translation>
+    </message>
+    <message>
+        <source>Choose a folder you may write to, on a disk with room.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen, auf einem Datenträger mit genug Platz.</translation>
+    </message>
+    <message>
+        <source>{path} has {pixels} pixels, not {covered}; run again.</source>
+        <translation>{path} hat {pixels} Pixel und nicht {covered}; starten Sie den Lauf erneut.</translation>
+    </message>
+    <message>
+        <source>{path} is incomplete (tiles that are missing: {missing}); run again.</source>
+        <translation>{path} ist unvollständig (fehlende Kacheln: {missing}); starten Sie den Lauf erneut.</translation>
+    </message>
+    <message>
+        <source>{path} reads back as {shape} after writing; run again.</source>
+        <translation>{path} wird nach dem Schreiben als {shape} gelesen; starten Sie den Lauf erneut.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written</source>
+        <translation>{path} lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>{path} cannot be replaced ({error}). Close it where it is open, or choose another name.</source>
+        <translation>{path} lässt sich nicht ersetzen ({error}). Schließen Sie die Datei, wo sie geöffnet ist, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({error}). {remedy}</source>
+        <translation>{path} lässt sich nicht schreiben ({error}). {remedy}</translation>
+    </message>
+    <message>
+        <source>A tile cannot be encoded</source>
+        <translation>Eine Kachel lässt sich nicht kodieren</translation>
+    </message>
+    <message>
+        <source>Choose smaller tiles.</source>
+        <translation>Wählen Sie kleinere Kacheln.</translation>
+    </message>
+    <message>
+        <source>The run was stopped; the same run goes on from its finished tiles.</source>
+        <translation>Der Lauf wurde abgebrochen; derselbe Lauf geht von seinen fertigen Kacheln aus weiter.</translation>
+    </message>
+    <message>
+        <source>{path} holds complex numbers; export its magnitude or its real part first.</source>
+        <translation>{path} enthält komplexe Zahlen; exportieren Sie zuerst den Betrag oder den Realteil.</translation>
+    </message>
+    <message>
+        <source>The file may be damaged or cut short: copy or export it again.</source>
+        <translation>Die Datei ist vielleicht beschädigt oder abgeschnitten: Kopieren oder exportieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read in rows {first} to {last}</source>
+        <translation>{path} lässt sich in den Zeilen {first} bis {last} nicht lesen</translation>
+    </message>
+    <message>
+        <source>{path} became another image while it was read; run again.</source>
+        <translation>{path} wurde beim Lesen zu einem anderen Bild; starten Sie den Lauf erneut.</translation>
+    </message>
+    <message>
+        <source>Choose an image file that QGIS can show.</source>
+        <translation>Wählen Sie eine Bilddatei, die QGIS darstellen kann.</translation>
+    </message>
+    <message>
+        <source>Check its address and the connection.</source>
+        <translation>Prüfen Sie die Adresse und die Verbindung.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened as a raster</source>
+        <translation>{path} lässt sich nicht als Raster öffnen</translation>
+    </message>
+    <message>
+        <source>{path} holds no bands itself; choose one of the layers inside it, or export it as GeoTIFF.</source>
+        <translation>{path} enthält selbst keine Kanäle; wählen Sie einen der Layer darin, oder exportieren Sie ihn als GeoTIFF.</translation>
+    </message>
+    <message>
+        <source>{path} is rotated against its coordinate system, and Recurve needs rows that run along an axis; warp it first (Raster &gt; Projections &gt; Warp).</source>
+        <translation>{path} ist gegen sein Koordinatensystem gedreht, und Recurve braucht Zeilen, die entlang einer Achse verlaufen; transformieren Sie das Raster zuerst (Raster &gt; Projektionen &gt; Transformieren).</translation>
+    </message>
+    <message>
+        <source>{path} has no band but alpha; choose an image with at least one band of data.</source>
+        <translation>{path} hat nur einen Alphakanal; wählen Sie ein Bild mit mindestens einem Kanal mit Daten.</translation>
+    </message>
+    <message>
+        <source>No band of {path} is chosen; choose at least one.</source>
+        <translation>Von {path} ist kein Kanal gewählt; wählen Sie mindestens einen.</translation>
+    </message>
+    <message>
+        <source>Band {band} was asked for, and {path} has bands 1 to {last}; choose one of these.</source>
+        <translation>Verlangt wird Kanal {band}, und {path} hat die Kanäle 1 bis {last}; wählen Sie einen von diesen.</translation>
+    </message>
+    <message>
+        <source>A polygon of the {called} cannot be read</source>
+        <translation>{called}: Ein Polygon lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>Repair it (Vector &gt; Geometry Tools &gt; Fix geometries), or choose another layer.</source>
+        <translation>Reparieren Sie es (Vektor &gt; Geometrie-Werkzeuge &gt; Geometrien reparieren), oder wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <source>The {called} holds points or lines, and needs polygons; choose a polygon layer.</source>
+        <translation>{called}: Der Layer enthält Punkte oder Linien, und gebraucht werden Polygone; wählen Sie einen Polygonlayer.</translation>
+    </message>
+    <message>
+        <source>The {called} cannot be burned</source>
+        <translation>{called}: Die Polygone lassen sich nicht rastern</translation>
+    </message>
+    <message>
+        <source>{path} ({height} x {width} px) and the image ({image_height} x {image_width} px) are not both georeferenced, so they need the same size; georeference them, or use a map with the image&apos;s pixels.</source>
+        <translation>{path} ({height} x {width} px) und das Bild ({image_height} x {image_width} px) sind nicht beide georeferenziert und müssen daher gleich groß sein; georeferenzieren Sie sie, oder verwenden Sie eine Karte mit den Pixeln des Bildes.</translation>
+    </message>
+    <message>
+        <source>The coordinates of {path} cannot be brought to the image&apos;s</source>
+        <translation>Die Koordinaten von {path} lassen sich nicht in die des Bildes umrechnen</translation>
+    </message>
+    <message>
+        <source>Warp it to the image&apos;s coordinate reference system first (Raster &gt; Projections &gt; Warp).</source>
+        <translation>Transformieren Sie das Raster zuerst in das Koordinatenbezugssystem des Bildes (Raster &gt; Projektionen &gt; Transformieren).</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read under rows {first} to {last} of the image</source>
+        <translation>{path} lässt sich unter den Zeilen {first} bis {last} des Bildes nicht lesen</translation>
+    </message>
+    <message>
+        <source>{path} (bands: {count}, data type: {type}) does not have a band of class values for each iteration; choose what Classify and correct or Correct a map wrote as maps after each iteration.</source>
+        <translation>{path} (Kanäle: {count}, Datentyp: {type}) hat nicht für jede Iteration einen Kanal mit Klassenwerten; wählen Sie, was Klassifizieren und korrigieren oder Karte korrigieren als Karten nach jeder Iteration geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The part to show has {height} x {width} pixels, and a picture has at most {most} on a side; choose a smaller extent.</source>
+        <translation>Der zu zeigende Teil hat {height} x {width} Pixel, und ein Bild hat höchstens {most} auf einer Seite; wählen Sie eine kleinere Ausdehnung.</translation>
+    </message>
+    <message>
+        <source>The pixels of {path} are not those of the maps; choose the image that was classified.</source>
+        <translation>Die Pixel von {path} sind nicht die der Karten; wählen Sie das Bild, das klassifiziert wurde.</translation>
+    </message>
+    <message>
+        <source>{path} is no name for an animation; choose one that ends in {suffixes}.</source>
+        <translation>{path} ist kein Name für eine Animation; wählen Sie einen, der auf {suffixes} endet.</translation>
+    </message>
+    <message>
+        <source>The animation {path} cannot be written ({error}); choose a folder that exists, on a disk with room, or a name that ends in .gif.</source>
+        <translation>Die Animation {path} lässt sich nicht schreiben ({error}); wählen Sie einen vorhandenen Ordner auf einem Datenträger mit genug Platz oder einen Namen, der auf .gif endet.</translation>
+    </message>
+    <message>
+        <source>Animations need the Python package pillow ({error}), which comes with most QGIS; install it (python3 -m pip install pillow).</source>
+        <translation>Animationen brauchen das Python-Paket pillow ({error}), das die meisten QGIS mitbringen; installieren Sie es (python3 -m pip install pillow).</translation>
+    </message>
+    <message>
+        <source>The classes &apos;{classes}&apos; have a class without a name. {how}</source>
+        <translation>Unter den Klassen &apos;{classes}&apos; ist eine ohne Namen. {how}</translation>
+    </message>
+    <message>
+        <source>Give classes as name, name:#rrggbb or value=name:#rrggbb, with commas between them.</source>
+        <translation>Geben Sie Klassen als Name, Name:#rrggbb oder Wert=Name:#rrggbb an, mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+        <source>The class &apos;{entry}&apos; has no colour like &apos;#1a2b3c&apos;. {how}</source>
+        <translation>Die Klasse &apos;{entry}&apos; hat keine Farbe wie &apos;#1a2b3c&apos;. {how}</translation>
+    </message>
+    <message>
+        <source>only the class {name}</source>
+        <translation>nur die Klasse {name}</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>keine Klasse</translation>
+    </message>
+    <message>
+        <source>The labels have {found}, and a network learns to tell classes apart; label another, or name a background and draw the area in which everything else is background.</source>
+        <translation>Die Labels haben {found}, und ein Netz lernt, Klassen zu unterscheiden; labeln Sie eine weitere, oder benennen Sie einen Hintergrund und zeichnen Sie das Gebiet, in dem alles andere Hintergrund ist.</translation>
+    </message>
+    <message>
+        <source>The labels have {count} classes, and a map has at most {most}; choose the field with the classes, or list those to learn.</source>
+        <translation>Die Labels haben {count} Klassen, und eine Karte hat höchstens {most}; wählen Sie das Feld mit den Klassen, oder führen Sie die zu lernenden auf.</translation>
+    </message>
+    <message>
+        <source>{name!r} cannot be the name of a class, which has 1 to {longest} characters without control characters; choose the field with the classes&apos; names, or list the classes.</source>
+        <translation>{name!r} kann nicht der Name einer Klasse sein; er hat 1 bis {longest} Zeichen und keine Steuerzeichen. Wählen Sie das Feld mit den Namen der Klassen, oder führen Sie die Klassen auf.</translation>
+    </message>
+    <message>
+        <source>Chips written: {count}, from blocks of {width} x {height} px.</source>
+        <translation>Geschriebene Chips: {count}, aus Blöcken von {width} x {height} px.</translation>
+    </message>
+    <message>
+        <source>Chips that are in the sample set already and were not written again: {count}.</source>
+        <translation>Chips, die schon im Lerndatensatz sind und nicht noch einmal geschrieben wurden: {count}.</translation>
+    </message>
+    <message>
+        <source>Labelled pixels left out because they are within {gap} px of the other split: {count}.</source>
+        <translation>Pixel mit Label, die ausgelassen wurden, weil sie höchstens {gap} px vom anderen Teil entfernt sind: {count}.</translation>
+    </message>
+    <message>
+        <source>Labelled pixels left out because the image has no data there: {count}.</source>
+        <translation>Pixel mit Label, die ausgelassen wurden, weil das Bild dort keine Daten hat: {count}.</translation>
+    </message>
+    <message>
+        <source>Band {bands} of the image is marked as transparency (alpha) and left out. If it is a band like others (near infrared), choose all bands, here and to classify.</source>
+        <translation>Kanal {bands} des Bildes ist als Transparenz (Alpha) ausgewiesen und bleibt weg. Wenn er ein Kanal wie andere ist (nahes Infrarot), wählen Sie alle Kanäle, hier und beim Klassifizieren.</translation>
+    </message>
+    <message>
+        <source>No pixel of {image} is labelled: the labels (inside the area, if one is given) lie outside the image or are smaller than its pixels; choose labels of this image.</source>
+        <translation>Kein Pixel von {image} hat ein Label: Die Labels (im Gebiet, wenn eines angegeben ist) liegen außerhalb des Bildes oder sind kleiner als seine Pixel; wählen Sie Labels dieses Bildes.</translation>
+    </message>
+    <message>
+        <source>None of the labelled pixels of {image} can be used: {invalid} lie where the image has no data, {halo} within {gap} px of the other split; label another area.</source>
+        <translation>Keines der Pixel mit Label von {image} lässt sich verwenden: {invalid} liegen, wo das Bild keine Daten hat, {halo} höchstens {gap} px vom anderen Teil entfernt; labeln Sie ein anderes Gebiet.</translation>
+    </message>
+    <message>
+        <source>Blocks of {size:g} m are {width} px wide, and training and validation labels have to be {gap} px apart; choose a block size of {smallest:.4g} m or more, or leave it empty for an automatic one.</source>
+        <translation>Blöcke von {size:g} m sind {width} px breit, und Labels für Training und Validierung müssen {gap} px voneinander entfernt sein; wählen Sie eine Blockgröße von {smallest:.4g} m oder mehr, oder lassen Sie das Feld leer für eine automatische.</translation>
+    </message>
+    <message>
+        <source>The {split} split has no labelled pixel: label areas that are farther apart, or prepare a new sample set with a smaller block size or another validation fraction.</source>
+        <translation>Der Teil {split} hat kein Pixel mit Label: Labeln Sie weiter auseinanderliegende Gebiete, oder bereiten Sie einen neuen Lerndatensatz mit kleineren Blöcken oder einem anderen Anteil der Validierung vor.</translation>
+    </message>
+    <message>
+        <source>The class {name} has few {split} pixels ({number}; at least {least} are advised): label more of it.</source>
+        <translation>Die Klasse {name} hat wenige Pixel für {split} ({number}; empfohlen sind mindestens {least}): Labeln Sie mehr davon.</translation>
+    </message>
+    <message>
+        <source>The chip {path} cannot be opened</source>
+        <translation>Der Chip {path} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Make the sample set again in another folder.</source>
+        <translation>Erzeugen Sie den Lerndatensatz in einem anderen Ordner neu.</translation>
+    </message>
+    <message>
+        <source>{path} has {count} bands, and a class raster has one; choose the raster that holds the classes, not a picture of it.</source>
+        <translation>{path} hat {count} Kanäle, und ein Klassenraster hat einen; wählen Sie das Raster mit den Klassen, kein Bild davon.</translation>
+    </message>
+    <message>
+        <source>{path} holds the value {value:g}, and a class raster has whole numbers; choose a raster of classes, or reclassify this one first.</source>
+        <translation>{path} enthält den Wert {value:g}, und ein Klassenraster hat ganze Zahlen; wählen Sie ein Raster mit Klassen, oder reklassifizieren Sie dieses zuerst.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} has no readable samples.json</source>
+        <translation>Der Ordner {folder} hat keine lesbare Datei samples.json</translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist</source>
+        <translation>Den Ordner {folder} gibt es nicht</translation>
+    </message>
+    <message>
+        <source>{fault}; choose a folder made as a sample set.</source>
+        <translation>{fault}; wählen Sie einen Ordner, der als Lerndatensatz erzeugt wurde.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({error}); make the sample set again.</source>
+        <translation>{path} ist beschädigt ({error}); erzeugen Sie den Lerndatensatz neu.</translation>
+    </message>
+    <message>
+        <source>The chip {path} has an unknown pixel type; make the sample set again.</source>
+        <translation>Der Chip {path} hat einen unbekannten Datentyp; erzeugen Sie den Lerndatensatz neu.</translation>
+    </message>
+    <message>
+        <source>The chip {path} cannot be written ({error}); choose another folder.</source>
+        <translation>Der Chip {path} lässt sich nicht schreiben ({error}); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The chip {path} cannot be written ({error}); is the disk full?</source>
+        <translation>Der Chip {path} lässt sich nicht schreiben ({error}); ist der Datenträger voll?</translation>
+    </message>
+    <message>
+        <source>The chip {path} cannot be read ({error}); make the sample set again.</source>
+        <translation>Der Chip {path} lässt sich nicht lesen ({error}); erzeugen Sie den Lerndatensatz neu.</translation>
+    </message>
+    <message>
+        <source>Chip {chip} has an image of shape {image_shape} and labels of shape {labels_shape}; needed are {bands} bands and labels of the same height and width.</source>
+        <translation>Der Chip {chip} hat ein Bild der Form {image_shape} und Labels der Form {labels_shape}; gebraucht werden {bands} Kanäle und Labels gleicher Höhe und Breite.</translation>
+    </message>
+    <message>
+        <source>Chip {chip} has label {label}, and there are {count} classes.</source>
+        <translation>Der Chip {chip} hat das Label {label}, und es gibt {count} Klassen.</translation>
+    </message>
+    <message>
+        <source>The sample set {folder} cannot be written ({error}); choose a folder you may write to.</source>
+        <translation>Der Lerndatensatz {folder} lässt sich nicht schreiben ({error}); wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>The sample set {folder} has no labelled pixel; add labels on the image.</source>
+        <translation>Der Lerndatensatz {folder} hat kein Pixel mit Label; fügen Sie Labels auf dem Bild hinzu.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({error}); choose a folder you may write to, on a disk with room.</source>
+        <translation>{path} lässt sich nicht schreiben ({error}); wählen Sie einen Ordner, in den Sie schreiben dürfen, auf einem Datenträger mit genug Platz.</translation>
+    </message>
+    <message>
+        <source>The sample set {folder} has no labelled training pixel; add labelled chips to train.</source>
+        <translation>Der Lerndatensatz {folder} hat kein Trainingspixel mit Label; fügen Sie dem Training gelabelte Chips hinzu.</translation>
+    </message>
+    <message>
+        <source>{folder} is a sample set of the {kind} {needed}, and these samples have {names}; use the same in the same order, or choose another folder.</source>
+        <translation>{folder} ist ein Lerndatensatz mit {kind}: {needed}. Diese Lerndaten haben: {names}. Verwenden Sie dieselben in derselben Reihenfolge, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{folder} is a sample set of pixels of {known_size:.3g} m, and this image&apos;s are {size:.3g} m wide; choose another folder, or resample the image first.</source>
+        <translation>{folder} ist ein Lerndatensatz mit Pixeln von {known_size:.3g} m, und die dieses Bildes sind {size:.3g} m breit; wählen Sie einen anderen Ordner, oder rechnen Sie das Bild zuerst um.</translation>
+    </message>
+    <message>
+        <source>{folder} is a sample set of an older version, which cannot be added to; choose another folder, and train on both.</source>
+        <translation>{folder} ist ein Lerndatensatz einer älteren Version, der sich nicht ergänzen lässt; wählen Sie einen anderen Ordner, und trainieren Sie mit beiden.</translation>
+    </message>
+    <message>
+        <source>{folder} is a sample set of {found} values, and this image has {type}; choose another folder, or convert the image first.</source>
+        <translation>{folder} ist ein Lerndatensatz mit Werten vom Typ {found}, und dieses Bild hat {type}; wählen Sie einen anderen Ordner, oder wandeln Sie das Bild zuerst um.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} cannot be written ({error}); train into a folder that exists, on a disk with room. The last checkpoint, if there is one, is as it was.</source>
+        <translation>Der Zwischenstand {path} lässt sich nicht schreiben ({error}); trainieren Sie in einen vorhandenen Ordner auf einem Datenträger mit genug Platz. Der letzte Zwischenstand, wenn es einen gibt, ist unverändert.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} cannot be read ({error}); delete it to start anew.</source>
+        <translation>Der Zwischenstand {path} lässt sich nicht lesen ({error}); löschen Sie ihn, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} belongs to another recipe; delete it to start anew, or use its settings.</source>
+        <translation>Der Zwischenstand {path} gehört zu anderen Einstellungen; löschen Sie ihn, um neu zu beginnen, oder verwenden Sie seine Einstellungen.</translation>
+    </message>
+    <message>
+        <source>{path} is a {role} ({name}), and a classifier is needed here; choose a classifier.</source>
+        <translation>{path} ist ein {role} ({name}), und hier wird ein Klassifikator gebraucht; wählen Sie einen Klassifikator.</translation>
+    </message>
+    <message>
+        <source>The classifier {path} has the {what} {needed}, and the samples have {names}; prepare the samples with the same in the same order, or choose another classifier.</source>
+        <translation>Der Klassifikator {path} hat die {what} {needed}, und die Lerndaten haben {names}; bereiten Sie die Lerndaten mit denselben in derselben Reihenfolge vor, oder wählen Sie einen anderen Klassifikator.</translation>
+    </message>
+    <message>
+        <source>The map {map} has no data on the chip {chip}; a corrector learns from map and labels of the same area: choose a map that covers all samples, or samples from the area of the map only.</source>
+        <translation>Die Karte {map} hat auf dem Chip {chip} keine Daten; ein Korrektor lernt aus Karte und Labels desselben Gebiets: Wählen Sie eine Karte, die alle Lerndaten bedeckt, oder Lerndaten nur aus dem Gebiet der Karte.</translation>
+    </message>
+    <message>
+        <source>Scoring was cancelled. What was scored is kept: the same command, or Run with the same settings, goes on from the chips that are scored.</source>
+        <translation>Das Bewerten wurde abgebrochen. Was bewertet wurde, bleibt erhalten: Derselbe Befehl, oder Starten mit denselben Einstellungen, geht von den bewerteten Chips aus weiter.</translation>
+    </message>
+    <message>
+        <source>The scores of all training chips are the same everywhere, so there is no map to correct; check the classifier or map in this area.</source>
+        <translation>Die Bewertungen aller Trainingschips sind überall gleich, es gibt also keine Karte zu korrigieren; prüfen Sie den Klassifikator oder die Karte in diesem Gebiet.</translation>
+    </message>
+    <message>
+        <source>The scores {path} cannot be written ({error}); they are kept beside the samples: copy the sample set to a folder that can be written, on a disk with room.</source>
+        <translation>Die Bewertungen {path} lassen sich nicht schreiben ({error}); sie liegen neben den Lerndaten: Kopieren Sie den Lerndatensatz in einen Ordner, in den geschrieben werden kann, auf einem Datenträger mit genug Platz.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning {name}, of the architecture &apos;{form}&apos;.</source>
+        <translation>Weiter trainiert wird {name} mit der Architektur &apos;{form}&apos;.</translation>
+    </message>
+    <message>
+        <source>Its last layer is new, because it knew other classes: {classes}.</source>
+        <translation>Seine letzte Schicht ist neu, weil es andere Klassen kannte: {classes}.</translation>
+    </message>
+    <message>
+        <source>Start scores: {name}, kept as scores/{folder} in the sample set.</source>
+        <translation>Ausgangsbewertungen: {name}, aufbewahrt als scores/{folder} im Lerndatensatz.</translation>
+    </message>
+    <message>
+        <source>The classifier was trained on these very samples. Where it has learned, its maps are better than elsewhere, so the corrector learns to correct less than there is to correct: label another area for it.</source>
+        <translation>Der Klassifikator wurde mit genau diesen Lerndaten trainiert. Wo er gelernt hat, sind seine Karten besser als anderswo; der Korrektor lernt deshalb, weniger zu korrigieren, als zu korrigieren ist: Labeln Sie ein anderes Gebiet für ihn.</translation>
+    </message>
+    <message>
+        <source>The scores to correct: validation mean IoU {percent:.1f} %.</source>
+        <translation>Die zu korrigierenden Bewertungen: mittlere IoU der Validierung {percent:.1f} %.</translation>
+    </message>
+    <message>
+        <source>Going on from {name}: its architecture &apos;{form}&apos; and its sizes are kept.</source>
+        <translation>Weiter trainiert wird {name}: Architektur &apos;{form}&apos; und Größen bleiben.</translation>
+    </message>
+    <message>
+        <source>The best number of iterations on the validation map is {number} (of 1 to {most}): mean IoU {after}, against {before} before the correction.</source>
+        <translation>Die beste Zahl der Iterationen auf der Validierungskarte ist {number} (von 1 bis {most}): mittlere IoU {after}, gegenüber {before} vor der Korrektur.</translation>
+    </message>
+    <message>
+        <source>The corrector hardly improves the validation map (mean IoU {before} before, {best} at best)</source>
+        <translation>Der Korrektor verbessert die Validierungskarte kaum (mittlere IoU {before} vorher, {best} im besten Fall)</translation>
+    </message>
+    <message>
+        <source>The corrector does not improve the validation map (mean IoU {before} before, {best} at best)</source>
+        <translation>Der Korrektor verbessert die Validierungskarte nicht (mittlere IoU {before} vorher, {best} im besten Fall)</translation>
+    </message>
+    <message>
+        <source>{fault}, and may do harm elsewhere: train for more epochs, label a larger area, accurately along the boundaries, or use no corrector.</source>
+        <translation>{fault} und kann anderswo schaden: Trainieren Sie mehr Epochen, labeln Sie ein größeres Gebiet, genau entlang der Grenzen, oder verwenden Sie keinen Korrektor.</translation>
+    </message>
+    <message>
+        <source>No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or label a larger area, accurately along the boundaries, and train again. To have this corrector all the same, run the same training again with &apos;Write the corrector even if it does not help&apos;: it is not trained again for that.</source>
+        <translation>Es wurde kein Korrektor geschrieben, weil er nicht hilft: Die Validierungskarte hat unkorrigiert eine mittlere IoU von {before} und korrigiert bestenfalls von {after} (nach Iteration {number} von {most}). Verwenden Sie die Karte, wie sie ist, oder labeln Sie ein größeres Gebiet, genau entlang der Grenzen, und trainieren Sie erneut. Um diesen Korrektor trotzdem zu erhalten, starten Sie dasselbe Training noch einmal mit &apos;Den Korrektor auch schreiben, wenn er nicht hilft&apos;: Er wird dafür nicht noch einmal trainiert.</translation>
+    </message>
+    <message>
+        <source>No sample set was given; choose at least one folder made as a sample set.</source>
+        <translation>Es ist kein Lerndatensatz angegeben; wählen Sie mindestens einen Ordner, der als Lerndatensatz erzeugt wurde.</translation>
+    </message>
+    <message>
+        <source>add a set with training blocks</source>
+        <translation>fügen Sie einen Lerndatensatz mit Trainingsblöcken hinzu</translation>
+    </message>
+    <message>
+        <source>add a set with validation blocks, or prepare one with a validation fraction</source>
+        <translation>fügen Sie einen Lerndatensatz mit Validierungsblöcken hinzu, oder bereiten Sie einen mit einem Anteil der Validierung vor</translation>
+    </message>
+    <message>
+        <source>The samples have no {split} pixel with a label, and training needs some for learning and some for choosing the best epoch; {advice}.</source>
+        <translation>Die Lerndaten haben kein Pixel mit Label für {split}; das Training braucht welche zum Lernen und welche, um die beste Epoche zu wählen; {advice}.</translation>
+    </message>
+    <message>
+        <source>The samples have training labels of the class {name} only, and a network learns to tell classes apart; label at least one other class, or name a background class when the samples are prepared.</source>
+        <translation>Die Lerndaten haben Trainingslabels nur von der Klasse {name}, und ein Netz lernt, Klassen zu unterscheiden; labeln Sie mindestens eine weitere Klasse, oder nennen Sie beim Vorbereiten der Lerndaten eine Hintergrundklasse.</translation>
+    </message>
+    <message>
+        <source>Too few training pixels are labelled for {classes}; each class needs {least} or more: label more of it, or prepare the samples without it.</source>
+        <translation>Zu wenige Trainingspixel haben ein Label von {classes}; jede Klasse braucht {least} oder mehr: Labeln Sie mehr davon, oder bereiten Sie die Lerndaten ohne sie vor.</translation>
+    </message>
+    <message>
+        <source>No validation pixel is labelled as {classes}: the accuracy figures do not tell how well that is found.</source>
+        <translation>Kein Validierungspixel hat ein Label von {classes}: Die Genauigkeitszahlen sagen nicht, wie gut das erkannt wird.</translation>
+    </message>
+    <message>
+        <source>The chip {path} is missing; make the sample set again.</source>
+        <translation>Der Chip {path} fehlt; erzeugen Sie den Lerndatensatz neu.</translation>
+    </message>
+    <message>
+        <source>The sample set {first} has the {what} {names}, and {other} has {others}; sets that are used together need the same {what} in the same order.</source>
+        <translation>Der Lerndatensatz {first} hat die {what} {names}, und {other} hat {others}; zusammen verwendete Lerndatensätze brauchen dieselben {what} in derselben Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>The pixels of {first} are {first_size:.3g} m wide and those of {other} {other_size:.3g} m, and one network learns one pixel size; resample one of the images, or train a network for each.</source>
+        <translation>Die Pixel von {first} sind {first_size:.3g} m breit und die von {other} {other_size:.3g} m, und ein Netz lernt eine einzige Pixelgröße; rechnen Sie eines der Bilder um, oder trainieren Sie für jedes ein Netz.</translation>
+    </message>
+    <message>
+        <source>Training a network of the architecture &apos;{form}&apos; on {device}. Epochs: at most {epochs}. Steps per epoch: {steps}. Batch size: {batch} patches of {side} x {side} px. Training chips: {chips}. Validation chips, which choose the best epoch: {validation}.</source>
+        <translation>Trainiert wird ein Netz der Architektur &apos;{form}&apos; auf {device}. Epochen: höchstens {epochs}. Schritte je Epoche: {steps}. Stapelgröße: {batch} Ausschnitte von {side} x {side} px. Trainingschips: {chips}. Validierungschips, die die beste Epoche wählen: {validation}.</translation>
+    </message>
+    <message>
+        <source>Training chips that are smaller than a patch and not learned from: {unused} of {all}.</source>
+        <translation>Trainingschips, die kleiner als ein Ausschnitt sind und aus denen nicht gelernt wird: {unused} von {all}.</translation>
+    </message>
+    <message>
+        <source>validation mean IoU {percent} %</source>
+        <translation>mittlere IoU der Validierung {percent} %</translation>
+    </message>
+    <message>
+        <source>validation mean IoU after each iteration {percent} %</source>
+        <translation>mittlere IoU der Validierung nach jeder Iteration {percent} %</translation>
+    </message>
+    <message>
+        <source>{accuracy} (best so far)</source>
+        <translation>{accuracy} (die bisher beste)</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {epochs}: loss {loss:.4f}, {accuracy}, {rate:.2f} Mpx/s, {seconds:.0f} s; about {left} left.</source>
+        <translation>Epoche {epoch} von {epochs}: Verlust {loss:.4f}, {accuracy}, {rate:.2f} Mpx/s, {seconds:.0f} s; noch etwa {left}.</translation>
+    </message>
+    <message>
+        <source>Training ends early: no epoch after epoch {best} was better (patience: {patience}).</source>
+        <translation>Das Training endet vorzeitig: Keine Epoche nach Epoche {best} war besser (Geduld: {patience}).</translation>
+    </message>
+    <message>
+        <source>{fault}; train with a smaller learning rate.</source>
+        <translation>{fault}; trainieren Sie mit einer kleineren Lernrate.</translation>
+    </message>
+    <message>
+        <source>{fault}: the best state so far, of epoch {best}, is kept.</source>
+        <translation>{fault}: Der bisher beste Stand, der von Epoche {best}, wird behalten.</translation>
+    </message>
+    <message>
+        <source>PyTorch {version} has no CUDA here; choose &apos;auto&apos; or &apos;CPU&apos;, or install a PyTorch with CUDA and NVIDIA&apos;s driver.</source>
+        <translation>PyTorch {version} hat hier kein CUDA; wählen Sie &apos;auto&apos; oder &apos;CPU&apos;, oder installieren Sie ein PyTorch mit CUDA und den Treiber von NVIDIA.</translation>
+    </message>
+    <message>
+        <source>Training was cancelled. What was learned is kept: the same command, or Run with the same settings, goes on from the last whole epoch.</source>
+        <translation>Das Training wurde abgebrochen. Das Gelernte bleibt erhalten: Derselbe Befehl, oder Starten mit denselben Einstellungen, geht von der letzten ganzen Epoche aus weiter.</translation>
+    </message>
+    <message>
+        <source>The loss became NaN or infinite at step {step}</source>
+        <translation>Der Verlust wurde in Schritt {step} NaN oder unendlich</translation>
+    </message>
+    <message>
+        <source>The weights became NaN or infinite at step {step}</source>
+        <translation>Die Gewichte wurden in Schritt {step} NaN oder unendlich</translation>
+    </message>
+    <message>
+        <source>No training chip of {samples} is {side} px high and wide; choose smaller patches or make larger chips.</source>
+        <translation>Kein Trainingschip von {samples} ist {side} px hoch und breit; wählen Sie kleinere Ausschnitte, oder erzeugen Sie größere Chips.</translation>
+    </message>
+    <message>
+        <source>The largest training chip is {largest} px wide, and this network, whose receptive field radius is {radius} px, needs chips of {needed} px or more; prepare the samples with larger chips.</source>
+        <translation>Der größte Trainingschip ist {largest} px breit, und dieses Netz, dessen rezeptives Feld einen Radius von {radius} px hat, braucht Chips von {needed} px oder mehr; bereiten Sie die Lerndaten mit größeren Chips vor.</translation>
+    </message>
+    <message>
+        <source>The network {output} cannot be written ({error}); choose a place in a folder that can be written to.</source>
+        <translation>Das Netz {output} lässt sich nicht schreiben ({error}); wählen Sie einen Ordner, in den geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>This training was begun before and goes on from its last whole epoch.</source>
+        <translation>Dieses Training wurde früher begonnen und geht von seiner letzten ganzen Epoche aus weiter.</translation>
+    </message>
+    <message>
+        <source>A training for {output} with other settings or samples was begun before; it is kept in {files} and goes on with its own settings. Delete the file if it is not needed.</source>
+        <translation>Für {output} wurde früher ein Training mit anderen Einstellungen oder Lerndaten begonnen; es liegt in {files} und geht mit seinen eigenen Einstellungen weiter. Löschen Sie die Datei, wenn sie nicht gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Threads of PyTorch: {number}, as chosen.</source>
+        <translation>Threads von PyTorch: {number}, wie gewählt.</translation>
+    </message>
+    <message>
+        <source>Threads of PyTorch: {number}, because about {free:.1f} of the processor&apos;s cores are free now. Another number can be chosen; the result depends on it slightly.</source>
+        <translation>Threads von PyTorch: {number}, weil gerade etwa {free:.1f} Kerne des Prozessors frei sind. Eine andere Zahl lässt sich wählen; das Ergebnis hängt ein wenig davon ab.</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>corrector</source>
+        <translation>Korrektor</translation>
+    </message>
+    <message>
+        <source>bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>band</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>labelled area</source>
+        <translation>gelabeltes Gebiet</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>Eingänge</translation>
+    </message>
+    <message>
+        <source>outputs</source>
+        <translation>Ausgänge</translation>
+    </message>
+    <message>
+        <source>Contract field &apos;format_version&apos; must be a whole number, not {version}.</source>
+        <translation>Das Feld &apos;format_version&apos; der Netzbeschreibung muss eine ganze Zahl sein und nicht {version}.</translation>
+    </message>
+    <message>
+        <source>The network was written in format {version}, and this version of Recurve reads formats up to {newest}; update Recurve.</source>
+        <translation>Das Netz wurde im Format {version} geschrieben, und diese Version von Recurve liest Formate bis {newest}; aktualisieren Sie Recurve.</translation>
+    </message>
+    <message>
+        <source>Contract field &apos;{name}&apos; is missing; export the network again.</source>
+        <translation>Das Feld &apos;{name}&apos; der Netzbeschreibung fehlt; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>Contract field {name} is unknown; export the network again.</source>
+        <translation>Das Feld {name} der Netzbeschreibung ist unbekannt; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>Contract field &apos;{field}&apos; must be a list of objects with {names}; export the network again.</source>
+        <translation>Das Feld &apos;{field}&apos; der Netzbeschreibung muss eine Liste von Objekten mit {names} sein; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>a whole number from 1</source>
+        <translation>eine ganze Zahl ab 1</translation>
+    </message>
+    <message>
+        <source>a text of {name}</source>
+        <translation>ein Text aus {name}</translation>
+    </message>
+    <message>
+        <source>0 to 4096 px, or null for a classifier whose receptive field radius is unknown</source>
+        <translation>0 bis 4096 px, oder null für einen Klassifikator, dessen rezeptives Feld einen unbekannten Radius hat</translation>
+    </message>
+    <message>
+        <source>1 to 256 px for a corrector and 0 for a classifier</source>
+        <translation>1 bis 256 px für einen Korrektor und 0 für einen Klassifikator</translation>
+    </message>
+    <message>
+        <source>1 to 256 px</source>
+        <translation>1 bis 256 px</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>&apos;classifier&apos; or &apos;corrector&apos;</source>
+        <translation>&apos;classifier&apos; oder &apos;corrector&apos;</translation>
+    </message>
+    <message>
+        <source>a length above 0 m</source>
+        <translation>eine Länge über 0 m</translation>
+    </message>
+    <message>
+        <source>two lengths in m around pixel_size_m</source>
+        <translation>zwei Längen in m um pixel_size_m</translation>
+    </message>
+    <message>
+        <source>1 to 1000 for a corrector and 0 for a classifier</source>
+        <translation>1 bis 1000 für einen Korrektor und 0 für einen Klassifikator</translation>
+    </message>
+    <message>
+        <source>64 hexadecimal digits or &apos;map&apos; for a corrector and empty for a classifier</source>
+        <translation>64 hexadezimale Ziffern oder &apos;map&apos; für einen Korrektor und leer für einen Klassifikator</translation>
+    </message>
+    <message>
+        <source>one of {kinds}, for a corrector that was trained on maps, or empty</source>
+        <translation>eines von {kinds} für einen Korrektor, der mit Karten trainiert wurde, oder leer</translation>
+    </message>
+    <message>
+        <source>Contract field &apos;{name}&apos; must be {needed}, not {value}; export the network again.</source>
+        <translation>Das Feld &apos;{name}&apos; der Netzbeschreibung muss {needed} sein und nicht {value}; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>a list of at least one band</source>
+        <translation>eine Liste von mindestens einem Kanal</translation>
+    </message>
+    <message>
+        <source>a list of at most {most} bands</source>
+        <translation>eine Liste von höchstens {most} Kanälen</translation>
+    </message>
+    <message>
+        <source>a list of bands, each with a name of {name}, minimum, maximum, mean and a deviation above 0</source>
+        <translation>eine Liste von Kanälen, jeder mit einem Namen aus {name}, Minimum, Maximum, Mittelwert und einer Standardabweichung über 0</translation>
+    </message>
+    <message>
+        <source>a list of classes</source>
+        <translation>eine Liste von Klassen</translation>
+    </message>
+    <message>
+        <source>a list of 2 to 254 classes</source>
+        <translation>eine Liste von 2 bis 254 Klassen</translation>
+    </message>
+    <message>
+        <source>a list of classes, each with a name of {name} and a colour like &apos;#1a2b3c&apos;</source>
+        <translation>eine Liste von Klassen, jede mit einem Namen aus {name} und einer Farbe wie &apos;#1a2b3c&apos;</translation>
+    </message>
+    <message>
+        <source>a list of classes with different names</source>
+        <translation>eine Liste von Klassen mit verschiedenen Namen</translation>
+    </message>
+    <message>
+        <source>1 to {longest} characters without control characters</source>
+        <translation>1 bis {longest} Zeichen ohne Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>The contract is not JSON ({error}); export the network again.</source>
+        <translation>Die Netzbeschreibung ist kein JSON ({error}); exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>The contract is not a JSON object; export the network again.</source>
+        <translation>Die Netzbeschreibung ist kein JSON-Objekt; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>The contract is nested more than {most} deep; export the network again with less in &apos;training&apos;.</source>
+        <translation>Die Netzbeschreibung ist tiefer als {most} Ebenen verschachtelt; exportieren Sie das Netz noch einmal, mit weniger in &apos;training&apos;.</translation>
+    </message>
+    <message>
+        <source>The contract holds {value}, which is half a character; export the network again.</source>
+        <translation>Die Netzbeschreibung enthält {value}, was ein halbes Zeichen ist; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>The graph makes more than {most} numbers out of constants alone (the last ones with {operator}), which no network needs; export the network again.</source>
+        <translation>Der Graph macht allein aus Konstanten mehr als {most} Zahlen (die letzten mit {operator}), was kein Netz braucht; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>The graph computes {operator} from constants alone, and its result should be in the file; export the network again with its constants folded.</source>
+        <translation>Der Graph berechnet {operator} allein aus Konstanten, und das Ergebnis sollte in der Datei stehen; exportieren Sie das Netz noch einmal, mit zusammengefassten Konstanten.</translation>
+    </message>
+    <message>
+        <source>The graph calls functions of its own, and Recurve runs plain graphs; export the network again with its functions inlined.</source>
+        <translation>Der Graph ruft eigene Funktionen auf, und Recurve führt einfache Graphen aus; exportieren Sie das Netz noch einmal, mit eingesetzten Funktionen.</translation>
+    </message>
+    <message>
+        <source>The file holds a graph for training, and Recurve runs plain ones; export the network again for inference.</source>
+        <translation>Die Datei enthält einen Graphen zum Trainieren, und Recurve führt einfache aus; exportieren Sie das Netz noch einmal, zum Anwenden.</translation>
+    </message>
+    <message>
+        <source>The file holds graphs within graphs, more than {most} deep; export the network again.</source>
+        <translation>Die Datei enthält Graphen in Graphen, tiefer als {most} Ebenen; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>The graph needs the operator {operator} of {domain}, and Recurve runs the operators of the ONNX standard only; export the network again without it.</source>
+        <translation>Der Graph braucht den Operator {operator} aus {domain}, und Recurve führt nur die Operatoren des ONNX-Standards aus; exportieren Sie das Netz noch einmal ohne ihn.</translation>
+    </message>
+    <message>
+        <source>The graph sets {attribute} of an operator to {number}, and whole numbers of 32 bits are allowed; the file is damaged: copy it again, or export the network again.</source>
+        <translation>Der Graph setzt {attribute} eines Operators auf {number}, und erlaubt sind ganze Zahlen mit 32 Bit; die Datei ist beschädigt: Kopieren Sie sie noch einmal, oder exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>The graph holds a sparse tensor, and Recurve runs graphs with plain ones; export the network again with dense weights.</source>
+        <translation>Der Graph enthält einen dünn besetzten Tensor, und Recurve führt Graphen mit dicht besetzten aus; exportieren Sie das Netz noch einmal, mit dicht besetzten Gewichten.</translation>
+    </message>
+    <message>
+        <source>{path} is an ONNX file without Recurve&apos;s contract (bands, classes, receptive field); choose a network that was trained or exported by Recurve.</source>
+        <translation>{path} ist eine ONNX-Datei ohne Recurves Netzbeschreibung (Kanäle, Klassen, rezeptives Feld); wählen Sie ein Netz, das von Recurve trainiert oder exportiert wurde.</translation>
+    </message>
+    <message>
+        <source>{path} has {count} contracts, and a network has one; export the network again.</source>
+        <translation>{path} hat {count} Netzbeschreibungen, und ein Netz hat eine; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>The contract in {path} has {size} bytes, and at most {most} are read; export the network again.</source>
+        <translation>Die Netzbeschreibung in {path} hat {size} Bytes, und höchstens {most} werden gelesen; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file; choose an .onnx file made by Recurve.</source>
+        <translation>{path} ist keine Datei; wählen Sie eine von Recurve erzeugte .onnx-Datei.</translation>
+    </message>
+    <message>
+        <source>The network file {path} cannot be read ({error}); choose an .onnx file made by Recurve.</source>
+        <translation>Die Netzdatei {path} lässt sich nicht lesen ({error}); wählen Sie eine von Recurve erzeugte .onnx-Datei.</translation>
+    </message>
+    <message>
+        <source>{path} is larger than an ONNX file can be; choose a network made by Recurve.</source>
+        <translation>{path} ist größer, als eine ONNX-Datei sein kann; wählen Sie ein von Recurve erzeugtes Netz.</translation>
+    </message>
+    <message>
+        <source>{path} is not an ONNX file or is damaged; choose an .onnx file made by Recurve, or copy it again.</source>
+        <translation>{path} ist keine ONNX-Datei oder ist beschädigt; wählen Sie eine von Recurve erzeugte .onnx-Datei, oder kopieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The graph keeps the values of the tensor {name} in another file (external data), and Recurve reads the network&apos;s own file only; export the network again with all weights inside.</source>
+        <translation>Der Graph hat die Werte des Tensors {name} in einer anderen Datei (external data), und Recurve liest nur die Datei des Netzes selbst; exportieren Sie das Netz noch einmal, mit allen Gewichten darin.</translation>
+    </message>
+    <message>
+        <source>The tensor {name} declares the shape {shape}, and the file holds at most {most} values for it; the file is damaged: copy it again, or export the network again.</source>
+        <translation>Der Tensor {name} gibt die Form {shape} an, und die Datei enthält höchstens {most} Werte für ihn; die Datei ist beschädigt: Kopieren Sie sie noch einmal, oder exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime&apos;s scores differ from PyTorch&apos;s by {difference:.2g}, and {allowed} is allowed; {path} was not written. Train with smaller weights, or report this with the versions of both.</source>
+        <translation>Die Bewertungen von ONNX Runtime weichen um {difference:.2g} von denen von PyTorch ab, und {allowed} ist erlaubt; {path} wurde nicht geschrieben. Trainieren Sie mit kleineren Gewichten, oder melden Sie das mit den Versionen beider.</translation>
+    </message>
+    <message>
+        <source>{path} corrects the classes {known}, and the samples have the classes {names}; both must be the same, in the same order: choose another corrector, or train one from the start.</source>
+        <translation>{path} korrigiert die Klassen {known}, und die Lerndaten haben die Klassen {names}; beide müssen dieselben sein, in derselben Reihenfolge: Wählen Sie einen anderen Korrektor, oder trainieren Sie einen von Anfang an.</translation>
+    </message>
+    <message>
+        <source>{path} is a {found}, and a {role} is needed to start from; choose a {role}, or train one from the start.</source>
+        <translation>{path} ist ein {found}, und zum Weitertrainieren wird ein {role} gebraucht; wählen Sie einen {role}, oder trainieren Sie einen von Anfang an.</translation>
+    </message>
+    <message>
+        <source>{path} is a {role} of the architecture {form!r}, and training goes on from {known} only; choose another network, or train without one to start from.</source>
+        <translation>{path} ist ein {role} der Architektur {form!r}, und weiter trainiert werden nur {known}; wählen Sie ein anderes Netz, oder trainieren Sie ohne Ausgangsnetz.</translation>
+    </message>
+    <message>
+        <source>{path} reads the bands {bands}, and the samples have the bands {names}; both must be the same, in the same order: choose another network, or make the samples from these bands.</source>
+        <translation>{path} liest die Kanäle {bands}, und die Lerndaten haben die Kanäle {names}; beide müssen dieselben sein, in derselben Reihenfolge: Wählen Sie ein anderes Netz, oder erzeugen Sie die Lerndaten aus diesen Kanälen.</translation>
+    </message>
+    <message>
+        <source>The weights in {path} are not those of the architecture {form!r} ({error}); choose a {found} as Recurve has exported it, or train without a network to start from.</source>
+        <translation>Die Gewichte in {path} sind nicht die der Architektur {form!r} ({error}); wählen Sie einen {found}, wie Recurve ihn exportiert hat, oder trainieren Sie ohne Ausgangsnetz.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime cannot load {path} ({reason}); the file is damaged or was made for another version, export the network again.</source>
+        <translation>ONNX Runtime kann {path} nicht laden ({reason}); die Datei ist beschädigt oder für eine andere Version gemacht: Exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>{device} was not taken: {reason}.</source>
+        <translation>{device} wurde nicht genommen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The network cannot run on {device}. {remarks} Choose another device, or &apos;auto&apos;.</source>
+        <translation>Das Netz läuft nicht auf {device}. {remarks} Wählen Sie ein anderes Gerät oder &apos;auto&apos;.</translation>
+    </message>
+    <message>
+        <source>{path} gives scores of the shape {shape} in its self-test, and {expected} is expected; export the network again.</source>
+        <translation>{path} gibt in seinem Selbsttest Bewertungen der Form {shape}, und erwartet wird {expected}; exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} gives other scores on {device} than its author saw (difference {difference:.2g}, allowed {allowed}); choose another device, or update its driver.</source>
+        <translation>{path} gibt auf {device} andere Bewertungen, als sein Autor gesehen hat (Unterschied {difference:.2g}, erlaubt {allowed}); wählen Sie ein anderes Gerät, oder aktualisieren Sie seinen Treiber.</translation>
+    </message>
+    <message>
+        <source>There is no precision &apos;{precision}&apos;; choose one of {precisions}.</source>
+        <translation>Eine Genauigkeit &apos;{precision}&apos; gibt es nicht; wählen Sie eine von {precisions}.</translation>
+    </message>
+    <message>
+        <source>The network cannot run in fp16 on {device} ({reason}).</source>
+        <translation>Das Netz läuft in fp16 nicht auf {device} ({reason}).</translation>
+    </message>
+    <message>
+        <source>fp16 was not taken: {error}</source>
+        <translation>fp16 wurde nicht genommen: {error}</translation>
+    </message>
+    <message>
+        <source>{network} in fp16 gives {percent:.2f} % of the pixels of a self-test the class they have in fp32, and {needed:g} % are needed; choose the precision fp32.</source>
+        <translation>{network} gibt in fp16 {percent:.2f} % der Pixel eines Selbsttests die Klasse, die sie in fp32 haben, und {needed:g} % werden gebraucht; wählen Sie die Genauigkeit fp32.</translation>
+    </message>
+    <message>
+        <source>The graph in {path} has the {kind} {found}, and its contract promises {channels} (name and channels); export the network again.</source>
+        <translation>Der Graph in {path} hat die {kind} {found}, und seine Netzbeschreibung verspricht {channels} (Name und Kanäle); exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>Half precision needs the Python package onnx ({error}); install it where onnxruntime is (python3 -m pip install --no-deps --target &lt;that folder&gt; onnx protobuf typing_extensions), or choose the precision fp32.</source>
+        <translation>Halbe Genauigkeit braucht das Python-Paket onnx ({error}); installieren Sie es dort, wo onnxruntime ist (python3 -m pip install --no-deps --target &lt;dieser Ordner&gt; onnx protobuf typing_extensions), oder wählen Sie die Genauigkeit fp32.</translation>
+    </message>
+    <message>
+        <source>{classifier} has changed since it was opened; run again.</source>
+        <translation>{classifier} hat sich geändert, seit die Datei geöffnet wurde; starten Sie den Lauf erneut.</translation>
+    </message>
+    <message>
+        <source>The self-test of network {name} is missing or damaged ({error}); export the network again.</source>
+        <translation>Der Selbsttest des Netzes {name} fehlt oder ist beschädigt ({error}); exportieren Sie das Netz noch einmal.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime is not installed ({error}); install the Python package onnxruntime, or onnxruntime-gpu for NVIDIA graphics.</source>
+        <translation>ONNX Runtime ist nicht installiert ({error}); installieren Sie das Python-Paket onnxruntime, oder onnxruntime-gpu für Grafikkarten von NVIDIA.</translation>
+    </message>
+    <message>
+        <source>There is no device &apos;{device}&apos;; choose one of {devices}.</source>
+        <translation>Ein Gerät &apos;{device}&apos; gibt es nicht; wählen Sie eines von {devices}.</translation>
+    </message>
+    <message>
+        <source>the installed ONNX Runtime was built without it (it comes with the Python package onnxruntime-gpu)</source>
+        <translation>die installierte ONNX Runtime wurde ohne diese Unterstützung gebaut (sie kommt mit dem Python-Paket onnxruntime-gpu)</translation>
+    </message>
+    <message>
+        <source>the installed ONNX Runtime was built without it</source>
+        <translation>die installierte ONNX Runtime wurde ohne diese Unterstützung gebaut</translation>
+    </message>
+    <message>
+        <source>its libraries did not load</source>
+        <translation>die Bibliotheken ließen sich nicht laden</translation>
+    </message>
+    <message>
+        <source>{device} cannot run {name}.onnx ({reason}); choose another device.</source>
+        <translation>{device} kann {name}.onnx nicht ausführen ({reason}); wählen Sie ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>Sending {megabytes:.0f} MB to {device} failed</source>
+        <translation>Das Übertragen von {megabytes:.0f} MB auf {device} ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>{name} failed on {device}</source>
+        <translation>{name} ist auf {device} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>{what}: its memory is too small ({error}); choose a smaller tile side, or the device CPU.</source>
+        <translation>{what}: Der Speicher ist zu klein ({error}); wählen Sie eine kleinere Kantenlänge der Kacheln oder das Gerät CPU.</translation>
+    </message>
+    <message>
+        <source>{what} ({error}); choose a smaller tile side or the device CPU.</source>
+        <translation>{what} ({error}); wählen Sie eine kleinere Kantenlänge der Kacheln oder das Gerät CPU.</translation>
+    </message>
+    <message>
+        <source>The network gave scores that are no finite numbers. Check that the image&apos;s values are those it was trained for, or choose the precision fp32 or the device CPU.</source>
+        <translation>Das Netz hat Bewertungen ergeben, die keine endlichen Zahlen sind. Prüfen Sie, ob die Werte des Bildes die sind, für die es trainiert wurde, oder wählen Sie die Genauigkeit fp32 oder das Gerät CPU.</translation>
+    </message>
+    <message>
+        <source>Reference as a raster of classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classifier from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Background class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels as a raster of classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Initial classifier from a file (fine-tuning)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of the area of the samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes an animated picture of a small area: the image beside its map, which sharpens from iteration to iteration. It opens in a browser, in a presentation or in a web page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is taken as the truth: polygons with a class field. Each pixel of a map gets the class at its centre. What the reference leaves out does not count. Use an area in which nothing was trained or tuned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classifies an image, corrects the map, drops small parts and turns what is left of one class into polygons. Borders that polygons share are simplified once, so that neither gaps nor overlaps appear. Each polygon has its class value, its area in square metres and its mean confidence in percent; areas and the tolerance are right in any coordinate reference system. It is an example: the model can be opened in the model designer and changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A classifier of your own, an .onnx file made by Recurve (Train classifier). Empty: the pretrained network for buildings, which has learned from one town in Nepal; in other places expect a poor map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The networks that come with Recurve: what they map, the pixel sizes and bands they were trained for, their classes, and the places they have learned from. In other places, in another climate or with another camera, expect a poor map, and train your own. None is taken unless it is chosen. In qgis_process and scripts the name alone is enough: PRETRAINED=Buildings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the corrector is applied. Empty: as often as was best in its validation area. 0: the classifier&apos;s map, not corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map after each iteration of the correction: band 1 is the classifier&apos;s map (iteration 0), the last band is the map. Class values, names and colours are those of the map. Each iteration then costs about as much as the first; not with classifiers whose tiles are blended. Animate correction makes a picture of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the map holds. auto: what the corrector was trained on; where its file does not say, classes if the map has one band, and with more bands the algorithm asks. classes: class values. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the corrector is applied. Empty: as often as was best in its validation area. 0: the map as it is, on the image&apos;s pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map after each iteration of the correction: band 1 is the map to correct on the image&apos;s pixels (iteration 0), the last band is the corrected map. Class values, names and colours are those of the map. Each iteration then costs about as much as the first. Animate correction makes a picture of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cuts an image and its labels into a sample set: a folder of small image and label rasters (chips) and a file samples.json, from which classifiers and correctors learn. The image is cut into blocks; each goes whole to training or to validation, and labels of the one that are within 64 pixels of the other are left out, so that a network is judged in places it has not seen. Only the parts of the image that hold labels are read. Run it again on another image with the same output folder to make the set larger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons: only labels inside them count; what is outside stays unlabelled. Draw them around the area in which everything has been labelled. Empty: all labels count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name of the background class: it is given to everything inside the labelled area that no label covers. If it is not one of the classes, it becomes the first. Without a labelled area, it is given to everything in the rectangle around the labels that they do not cover. Empty: what no label covers stays unlabelled and is not learned from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the labelled area is for validation, which chooses the best state of a network and is never learned from. Each class is spread over both splits where that is possible. 0 or 1: all of it is for training or for validation, for example where the accurate labels of one place are to judge the coarse ones of another. What the sample set in the output folder covers already keeps its split, unless the fraction is 0 or 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The side of the square blocks that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. Empty: as large as a chip, or smaller, down to 256 pixels, where fewer than 10 blocks would be left to spread over training and validation: a small area needs a size of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a classifier from many labels, which may be coarse, and a corrector from a few accurate ones of another area; then classifies the whole image and corrects the map. Labels are polygons of one class; what they leave free inside the areas is the background. It is an example: the model can be opened in the model designer and changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons of the class in a large area; small errors do no harm.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons of the class in a small other area, accurate along the boundaries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few accurate labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after any of them is exported; by default it will be applied as often as was best. Where no number of iterations makes the validation map better than it was, no corrector is written and the run ends with an error that says so. The labels should be accurate along the boundaries, and the classifier should not have been trained on them: in its own training area its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A map of any origin that covers all samples, in any coordinate reference system and resolution: the corrector learns to correct maps of that kind. Give this or a classifier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the map&apos;s values are. classes: class values in one band. probabilities: a band for each class with probabilities on any scale (0 to 1, 0 to 100, 0 to 255). scores: a band for each class with scores before softmax, as Recurve writes them. auto: classes where the map has one band.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A corrector of the architecture deep, made by Recurve, that is trained further; it must have the same bands and classes. A map that is good already teaches a new corrector little about the image. Train one for a poorer map of the same area first, for example for the classifier before it was fine-tuned, and go on from that: in the study this made a fine-tuned classifier&apos;s correction worth several times as much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many patches are learned from in each step. Few make more and smaller steps over the same chips, which a corrector learns better from; more use a graphics card better and need more memory.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from ..core.errors import ContractError
+from ..core.translation import tr
 from .contract_check import MAP_KINDS as MAP_KINDS
 from .contract_check import TRAINED_ON_MAPS as TRAINED_ON_MAPS
 from .contract_check import check_contract, check_facts
@@ -52,7 +53,7 @@ class NetworkFacts:
         name: what people call the network.
         bands: the bands it reads, in order.
         classes: the classes it knows.
-        pixel_size_m: ground size of a training pixel, m.
+        pixel_size_m: size of a training pixel on the ground, m.
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         training: data, split, licence, date, figures.
         iterations: corrector: how often it is applied by default; classifier: 0.
@@ -89,8 +90,8 @@ class NetworkContract:
         name: what people call the network.
         form: which architecture it is, as in `models/pytorch`.
         bands: the bands it reads, in order.
-        classes: the classes it knows; class code 1 is the first.
-        pixel_size_m: ground size of a training pixel, m.
+        classes: the classes it knows; class value 1 is the first.
+        pixel_size_m: size of a training pixel on the ground, m.
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         reach_px: how many pixels away in the image an output pixel looks; None for a classifier whose reach is unknown
             or has no bound (global pooling, attention), see `models/runtime/reach.py`.
@@ -151,18 +152,29 @@ class NetworkContract:
         version = record.get("format_version")
         if not isinstance(version, int) or isinstance(version, bool):
             raise ContractError(
-                f"Contract field 'format_version' must be a whole number, not {show(version)}."
+                tr(
+                    "Contract field 'format_version' must be a whole number, not {version}.",
+                    version=show(version),
+                )
             )
         if version > FORMAT_VERSION:
             raise ContractError(
-                f"The network was written in format {show(version)}, and this version of Recurve reads formats up to "
-                f"{FORMAT_VERSION}; update Recurve."
+                tr(
+                    "The network was written in format {version}, and this version of Recurve reads formats up to "
+                    "{newest}; update Recurve.",
+                    version=show(version),
+                    newest=FORMAT_VERSION,
+                )
             )
         known = {field.name for field in dataclasses.fields(cls)}
         for name in sorted(known - record.keys()):
-            raise ContractError(f"Contract field '{name}' is missing; export the network again.")
+            raise ContractError(
+                tr("Contract field '{name}' is missing; export the network again.", name=name)
+            )
         for name in sorted(record.keys() - known):
-            raise ContractError(f"Contract field {show(name)} is unknown; export the network again.")
+            raise ContractError(
+                tr("Contract field {name} is unknown; export the network again.", name=show(name))
+            )
         record["bands"] = _entries(Band, "bands", record["bands"])
         record["classes"] = _entries(ClassEntry, "classes", record["classes"])
         if isinstance(record["pixel_size_range_m"], list):
@@ -202,7 +214,10 @@ def _entries(kind: type, field: str, records: object) -> tuple[Any, ...]:
     names = {f.name for f in dataclasses.fields(kind)}
     if not isinstance(records, list) or not all(isinstance(r, dict) and r.keys() == names for r in records):
         raise ContractError(
-            f"Contract field '{field}' must be a list of objects with {', '.join(sorted(names))}; "
-            "export the network again."
+            tr(
+                "Contract field '{field}' must be a list of objects with {names}; export the network again.",
+                field=field,
+                names=", ".join(sorted(names)),
+            )
         )
     return tuple(kind(**record) for record in records)

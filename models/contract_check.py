@@ -8,17 +8,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..core.errors import ContractError
+from ..core.translation import tr
 from .contract_json import show
 
 ROLES = ("classifier", "corrector")
 TRAINED_ON_MAPS = "map"
-MAP_KINDS = ("codes", "probabilities", "scores")
-"""What the values of a map are: class codes in one band; or, in a band for each class, probabilities on any scale (0 to
-1, 0 to 100, 0 to 255) or scores before softmax."""
+MAP_KINDS = ("classes", "probabilities", "scores")
+"""What the values of a map are: class values in one band; or, in a band for each class, probabilities on any scale (0
+to 1, 0 to 100, 0 to 255) or scores before softmax."""
 
 _MAX_BANDS = 4096
 _MAX_NAME = 200
-_NAMES = f"1 to {_MAX_NAME} characters without control characters"
 _MAX_NUMBER = 3.4e38  # of float32, in which networks compute
 
 
@@ -30,24 +30,24 @@ def check_contract(fields: Mapping[str, Any]) -> None:
     """
     need = _Need(fields)
     version = fields["format_version"]
-    need(_is_int(version) and version >= 1, "format_version", "a whole number from 1")
+    need(_is_int(version) and version >= 1, "format_version", tr("a whole number from 1"))
     check_facts(fields)
     corrects = fields["role"] == "corrector"
-    need(_is_name(fields["form"]), "form", f"a text of {_NAMES}")
+    need(_is_name(fields["form"]), "form", tr("a text of {name}", name=_name()))
     reach = fields["reach_px"]
     need(
         0 <= reach <= 4096 if _is_int(reach) else reach is None and not corrects,
         "reach_px",
-        "0 to 4096 px, or null for a classifier whose receptive field radius is unknown",
+        tr("0 to 4096 px, or null for a classifier whose receptive field radius is unknown"),
     )
     reach = fields["reach_per_iteration_px"]
     need(
         _is_int(reach) and (1 <= reach <= 256 if corrects else reach == 0),
         "reach_per_iteration_px",
-        "1 to 256 px for a corrector and 0 for a classifier",
+        tr("1 to 256 px for a corrector and 0 for a classifier"),
     )
-    need(_is_int(fields["stride"]) and 1 <= fields["stride"] <= 256, "stride", "1 to 256 px")
-    need(isinstance(fields["self_test"], dict), "self_test", "an object")
+    need(_is_int(fields["stride"]) and 1 <= fields["stride"] <= 256, "stride", tr("1 to 256 px"))
+    need(isinstance(fields["self_test"], dict), "self_test", tr("an object"))
 
 
 def check_facts(fields: Mapping[str, Any]) -> None:
@@ -57,26 +57,26 @@ def check_facts(fields: Mapping[str, Any]) -> None:
         ContractError: naming the first field that does not fit.
     """
     need = _Need(fields)
-    need(fields["role"] in ROLES, "role", "'classifier' or 'corrector'")
-    need(_is_name(fields["name"]), "name", f"a text of {_NAMES}")
+    need(fields["role"] in ROLES, "role", tr("'classifier' or 'corrector'"))
+    need(_is_name(fields["name"]), "name", tr("a text of {name}", name=_name()))
     _check_bands(fields["bands"], need)
     _check_classes(fields["classes"], need)
     size, size_range = fields["pixel_size_m"], fields["pixel_size_range_m"]
-    need(_is_number(size) and size > 0, "pixel_size_m", "a length above 0 m")
+    need(_is_number(size) and size > 0, "pixel_size_m", tr("a length above 0 m"))
     need(
         isinstance(size_range, tuple)
         and len(size_range) == 2
         and all(_is_number(s) for s in size_range)
         and 0 < size_range[0] <= size <= size_range[1],
         "pixel_size_range_m",
-        "two lengths in m around pixel_size_m",
+        tr("two lengths in m around pixel_size_m"),
     )
-    need(isinstance(fields["training"], dict), "training", "an object")
+    need(isinstance(fields["training"], dict), "training", tr("an object"))
     corrects, iterations = fields["role"] == "corrector", fields["iterations"]
     need(
         _is_int(iterations) and (1 <= iterations <= 1000 if corrects else iterations == 0),
         "iterations",
-        "1 to 1000 for a corrector and 0 for a classifier",
+        tr("1 to 1000 for a corrector and 0 for a classifier"),
     )
     digest = fields["classifier_sha256"]
     need(
@@ -87,13 +87,13 @@ def check_facts(fields: Mapping[str, Any]) -> None:
             else digest == ""
         ),
         "classifier_sha256",
-        "64 hexadecimal digits or 'map' for a corrector and empty for a classifier",
+        tr("64 hexadecimal digits or 'map' for a corrector and empty for a classifier"),
     )
     kinds = ("", *MAP_KINDS) if digest == TRAINED_ON_MAPS else ("",)
     need(
         fields["map_kind"] in kinds,
         "map_kind",
-        f"one of {', '.join(MAP_KINDS)}, for a corrector that was trained on maps, or empty",
+        tr("one of {kinds}, for a corrector that was trained on maps, or empty", kinds=", ".join(MAP_KINDS)),
     )
 
 
@@ -106,38 +106,45 @@ class _Need:
     def __call__(self, fits: bool, name: str, needed: str) -> None:
         if not fits:
             raise ContractError(
-                f"Contract field '{name}' must be {needed}, not {show(self._fields[name])}; "
-                "export the network again."
+                tr(
+                    "Contract field '{name}' must be {needed}, not {value}; export the network again.",
+                    name=name,
+                    needed=needed,
+                    value=show(self._fields[name]),
+                )
             )
 
 
 def _check_bands(bands: Any, need: _Need) -> None:
     numbers = ("minimum", "maximum", "mean", "deviation")
-    need(_all_have(("name", *numbers), bands), "bands", "a list of at least one band")
-    need(len(bands) <= _MAX_BANDS, "bands", f"a list of at most {_MAX_BANDS} bands")
+    need(_all_have(("name", *numbers), bands), "bands", tr("a list of at least one band"))
+    need(len(bands) <= _MAX_BANDS, "bands", tr("a list of at most {most} bands", most=_MAX_BANDS))
     for band in bands:
         need(
             _is_name(band.name)
             and all(_is_number(getattr(band, number)) for number in numbers)
             and band.deviation > 0,
             "bands",
-            f"a list of bands, each with a name of {_NAMES}, minimum, maximum, mean and a deviation above 0",
+            tr(
+                "a list of bands, each with a name of {name}, minimum, maximum, mean and a deviation above 0",
+                name=_name(),
+            ),
         )
 
 
 def _check_classes(classes: Any, need: _Need) -> None:
-    need(_all_have(("name", "colour"), classes), "classes", "a list of classes")
-    need(2 <= len(classes) <= 254, "classes", "a list of 2 to 254 classes")
+    need(_all_have(("name", "colour"), classes), "classes", tr("a list of classes"))
+    need(2 <= len(classes) <= 254, "classes", tr("a list of 2 to 254 classes"))
     for entry in classes:
         need(
             _is_name(entry.name)
             and isinstance(entry.colour, str)
             and re.fullmatch("#[0-9a-fA-F]{6}", entry.colour) is not None,
             "classes",
-            f"a list of classes, each with a name of {_NAMES} and a colour like '#1a2b3c'",
+            tr("a list of classes, each with a name of {name} and a colour like '#1a2b3c'", name=_name()),
         )
     names = [entry.name for entry in classes]
-    need(len(set(names)) == len(names), "classes", "a list of classes with different names")
+    need(len(set(names)) == len(names), "classes", tr("a list of classes with different names"))
 
 
 def _all_have(names: Sequence[str], entries: object) -> bool:
@@ -147,6 +154,10 @@ def _all_have(names: Sequence[str], entries: object) -> bool:
         and len(entries) > 0
         and all(hasattr(entry, name) for entry in entries for name in names)
     )
+
+
+def _name() -> str:
+    return tr("1 to {longest} characters without control characters", longest=_MAX_NAME)
 
 
 def _is_int(value: object) -> bool:

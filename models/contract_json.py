@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from ..core.errors import ContractError
+from ..core.translation import tr
 
 _MAX_DEPTH = 32
 _MAX_DIGITS = 30
@@ -21,9 +22,11 @@ def read_record(text: str) -> dict[str, Any]:
     try:
         record = json.loads(text, parse_int=_whole_number)
     except (ValueError, RecursionError) as error:
-        raise ContractError(f"The contract is not JSON ({error}); export the network again.") from error
+        raise ContractError(
+            tr("The contract is not JSON ({error}); export the network again.", error=error)
+        ) from error
     if not isinstance(record, dict):
-        raise ContractError("The contract is not a JSON object; export the network again.")
+        raise ContractError(tr("The contract is not a JSON object; export the network again."))
     _check_values(record)
     return record
 
@@ -48,11 +51,17 @@ def _check_values(record: dict[str, Any]) -> None:
         value, depth = values.pop()
         if depth > _MAX_DEPTH:
             raise ContractError(
-                f"The contract is nested more than {_MAX_DEPTH} deep; export the network again with less in 'training'."
+                tr(
+                    "The contract is nested more than {most} deep; export the network again with less in 'training'.",
+                    most=_MAX_DEPTH,
+                )
             )
         if isinstance(value, str) and re.search("[\ud800-\udfff]", value):
             raise ContractError(
-                f"The contract holds {show(value)}, which is half a character; export the network again."
+                tr(
+                    "The contract holds {value}, which is half a character; export the network again.",
+                    value=show(value),
+                )
             )
         if isinstance(value, dict):
             values += [(inner, depth + 1) for inner in (*value, *value.values())]

@@ -150,7 +150,7 @@ def _burn(
     omission: float,
     seed: int,
 ) -> NDArray[np.uint8]:
-    """Outlines, shifted and thinned out, as codes on a grid: 1 background, 2 building."""
+    """Outlines, shifted and thinned out, as class values on a grid: 1 background, 2 building."""
     rng = np.random.default_rng(seed)
     system, target = outlines.GetLayer(0).GetSpatialRef().Clone(), grid.GetSpatialRef().Clone()
     for axes in (system, target):

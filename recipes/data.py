@@ -29,7 +29,7 @@ _MASK_COLOURS = ((60, 16, 152), (132, 41, 246), (110, 193, 228), (254, 221, 58),
 
 ROAD_CLASSES = (ClassEntry("background", "#d9d4c7"), ClassEntry("road", "#6ec1e4"))
 
-# The regions of one fold are held out together. Tile 4 and parts 4 and 7 of tile 8 show the same ground.
+# The regions of one fold are held out together. Tile 4 and parts 4 and 7 of tile 8 show the same area.
 _URBAN_REGIONS = (
     # name, tile, parts (rows of the 3 x 3 grid), split, fold
     ("t4", 4, ((1, 2, 3), (4, 5, 6), (7, 8, 9)), "train", 0),
@@ -139,7 +139,7 @@ def _rgb(folder: Path, stem: str) -> NDArray[np.uint8]:
 
 
 def _codes(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Colours to class codes; what has no class colour is unlabelled (0)."""
+    """Colours to class values; what has no class colour is unlabelled (0)."""
     codes = np.zeros(mask.shape[1:], np.uint8)
     for code, colour in enumerate(_MASK_COLOURS, start=1):
         codes[(mask == np.array(colour, np.uint8)[:, None, None]).all(0)] = code

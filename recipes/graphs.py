@@ -1,6 +1,6 @@
 """`make graphs`: the small graphs in `models/runtime/graphs`, run before and after the networks on the same device.
 
-They are ONNX files, so that pixels go up to the device in their own type, and class codes come down instead of scores.
+They are ONNX files, so that pixels go up to the device in their own type, and class values come down instead of scores.
 ONNX Runtime runs them where no ONNX library is installed; this is the only place that needs one.
 """
 
@@ -31,8 +31,8 @@ def graphs() -> dict[str, bytes]:
 
     Pixels `<type>_to_float32`: (n, bands, h, w) to float32.
     `crop`: an image or scores (n, channels, h, w), `start` and `stop` (row, column) to the window between them.
-    `codes`: scores to class codes from 1, uint8 (n, 1, h, w), at a tie the first class; and `nothing`, which is 0 where
-    all scores are finite, else NaN.
+    `codes`: scores to class values from 1, uint8 (n, 1, h, w), at a tie the first class; and `nothing`, which is 0
+    where all scores are finite, else NaN.
     `confidence`: scores to the winner's softmax probability in whole percent, uint8 (n, 1, h, w).
     """
     from onnx import TensorProto, helper

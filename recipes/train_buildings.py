@@ -78,8 +78,8 @@ def main() -> None:
         WEIGHTS / f"buildings_{role}.onnx" for role in ("classifier", "corrector")
     )
     training = {
-        "split": "columns 0-3 with simulated misregistration and omissions, then column 4 with precise labels",
-        "limits": "one town in Nepal, one flight; ground that is not a building is one class",
+        "split": "columns 0-3 with simulated misregistration and omissions, then column 4 with accurate labels",
+        "limits": "one town in Nepal, one flight; everything that is not a building is one class",
     }
     if not (classifier_path.exists() and corrector_path.exists()):
         untuned = folder / "classifier.onnx"
@@ -104,7 +104,7 @@ def main() -> None:
             PIXEL_SIZE_RANGE_M,
             ITERATIONS,
             file_sha256(classifier_path),
-            training={**training, "split": "column 4 with precise labels"},
+            training={**training, "split": "column 4 with accurate labels"},
         )
         release_corrector(corrector, facts, corrector_path)
     report(samples, "test", classifier_path, corrector_path, WEIGHTS / "buildings_test.json")

@@ -2,8 +2,8 @@
 
 The classifier is trained only where its file is missing: delete `models/weights/urban_classifier.onnx` to train anew.
 
-The corrector is chosen on out-of-fold scores: scores that classifiers made on ground they had not seen. On its own
-training ground a classifier's scores are better than they will ever be again. The labels are too coarse to learn
+The corrector is chosen on out-of-fold scores: scores that classifiers made of chips they had not seen. On its own
+training chips a classifier's scores are better than they will ever be again. The labels are too coarse to learn
 thousands of weights from (models/weights/README.md has what was tried), so it has three numbers, and those with the
 best mean IoU over the folds are kept.
 """
@@ -22,7 +22,7 @@ from ..core.training.chip_scores import by_classifier, score_chips
 from ..core.training.dataset import TrainingData
 from ..core.training.facts import classifier_facts, corrector_facts
 from ..core.training.recipe import Recipe, TrainingRun
-from ..core.training.validation import validate_on
+from ..core.training.validation_accuracy import validate_on
 from ..models.contract import NetworkFacts
 from ..models.onnx_file.reading import file_sha256
 from .data import ROOT, opened, urban_samples

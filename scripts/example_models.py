@@ -32,7 +32,7 @@ BUILDING, SMALLEST_PX, TOLERANCE_M = 2, 60, 0.5
 # Metres on the ground, whatever the image's system: an equal-area one around the image's middle. In formulas QGIS calls
 # what a step made after the step's title, which is why those of `frame` and `in_degrees` are written as they are.
 _MIDDLE = "(@in_degrees_OUTPUT_min{0} + @in_degrees_OUTPUT_max{0}) / 2"
-_ON_THE_GROUND = (
+_EQUAL_AREA = (
     "format('PROJ:+proj=laea +lat_0=%1 +lon_0=%2 +datum=WGS84 +units=m +no_defs', "
     f"{_MIDDLE.format('y')}, {_MIDDLE.format('x')})"
 )
@@ -57,7 +57,9 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
             QgsProcessingParameterRasterLayer("image", words["image"]),
             file("classifier", words["classifier"], extension="onnx", optional=True),
             file("corrector", words["corrector"], extension="onnx", optional=True),
-            number("code", words["code"], number.Type.Integer, BUILDING, minValue=1, maxValue=255),
+            number(
+                "class_value", words["class_value"], number.Type.Integer, BUILDING, minValue=1, maxValue=255
+            ),
             number("smallest", words["smallest"], number.Type.Integer, SMALLEST_PX, minValue=1),
             number("tolerance", words["tolerance"], number.Type.Double, TOLERANCE_M, minValue=0),
         ],
@@ -110,17 +112,17 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
             Step("merge", "native:mergelines", "Lines from node to node", {"INPUT": Made("shared")}),
             Step("lines", "native:multiparttosingleparts", "One by one", {"INPUT": Made("merge")}),
             Step(
-                "ground",
+                "in_metres",
                 "native:reprojectlayer",
-                "In metres on the ground",
-                {"INPUT": Made("lines"), "TARGET_CRS": Formula(_ON_THE_GROUND)},
+                "In metres",
+                {"INPUT": Made("lines"), "TARGET_CRS": Formula(_EQUAL_AREA)},
                 after=("in_degrees",),
             ),
             Step(
                 "simplify",
                 "native:simplifygeometries",
                 "Simplify; the nodes stay",
-                {"INPUT": Made("ground"), "METHOD": 0, "TOLERANCE": Input("tolerance", TOLERANCE_M)},
+                {"INPUT": Made("in_metres"), "METHOD": 0, "TOLERANCE": Input("tolerance", TOLERANCE_M)},
             ),
             Step(
                 "polygons",
@@ -179,7 +181,7 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
                     "INPUT": Made("confidence"),
                     "FIELD": "class_majority",
                     "OPERATOR": 0,
-                    "VALUE": Input("code", BUILDING),
+                    "VALUE": Input("class_value", BUILDING),
                 },
             ),
             Step(
@@ -201,7 +203,7 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
 
 
 def train_and_classify() -> QgsProcessingModelAlgorithm:
-    """An image with coarse labels of much ground and accurate ones of a little, to networks and a corrected map."""
+    """An image with coarse labels of a large area and accurate ones of a small one, to networks and a corrected map."""
     polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
     number, source, text = (
         QgsProcessingParameterNumber,
@@ -217,7 +219,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
             "CLASSES": Input("classes", LABELS),
             "MASK": Input(f"{what}_area"),
             "BACKGROUND": Input("background", BACKGROUND),
-            "VALIDATION_SHARE": share,
+            "VALIDATION_FRACTION": share,
         }
 
     return model(
@@ -273,13 +275,7 @@ def train_and_classify() -> QgsProcessingModelAlgorithm:
 
 def _field(name: str, expression: str, kind: int, length: int, precision: int) -> dict[str, Any]:
     """A field for `native:refactorfields`; the kinds are Qt's (2 = whole number, 6 = number)."""
-    return {
-        "name": name,
-        "expression": expression,
-        "type": kind,
-        "length": length,
-        "precision": precision,
-    }
+    return dict(name=name, expression=expression, type=kind, length=length, precision=precision)
 
 
 MODELS = {"buildings_to_polygons": buildings_to_polygons, "train_and_classify": train_and_classify}

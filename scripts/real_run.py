@@ -69,7 +69,7 @@ def steps() -> list[Step]:
             "Labels as OpenStreetMap has them in many places: shifted by up to 3 m, a tenth of the buildings missing. "
             "Here these flaws are simulated.",
             _run(
-                "recurve:preparesamples", *shared, "MASK=coarse_area.gpkg", "VALIDATION_SHARE=0.1",
+                "recurve:preparesamples", *shared, "MASK=coarse_area.gpkg", "VALIDATION_FRACTION=0.1",
                 "SIMULATE_MISREGISTRATION=3", "SIMULATE_OMISSION=10", "OUTPUT=coarse",
             ),
             "coarse/samples.json",
@@ -78,14 +78,15 @@ def steps() -> list[Step]:
             "Accurate samples",
             "The strip whose outlines were drawn with care.",
             _run(
-                "recurve:preparesamples", *shared, "MASK=accurate_area.gpkg", "VALIDATION_SHARE=0.25", "OUTPUT=accurate"
+                "recurve:preparesamples", *shared, "MASK=accurate_area.gpkg", "VALIDATION_FRACTION=0.25",
+                "OUTPUT=accurate",
             ),
             "accurate/samples.json",
         ),
         Step(
             "Classifier",
             "The network of the paper, from the coarse samples.",
-            _run("recurve:trainclassifier", "SAMPLES=coarse", f"OUTPUT={classifier}", "REPORT=classifier.html"),
+            _run("recurve:trainclassifier", "SAMPLES=coarse", f"OUTPUT={classifier}", "OUTPUT_HTML=classifier.html"),
             classifier,
         ),
         Step(
@@ -93,7 +94,7 @@ def steps() -> list[Step]:
             "From the accurate samples, for this classifier.",
             _run(
                 "recurve:traincorrector", "SAMPLES=accurate", f"CLASSIFIER={classifier}", f"OUTPUT={corrector}",
-                "REPORT=corrector.html",
+                "OUTPUT_HTML=corrector.html",
             ),
             corrector,
         ),
@@ -174,7 +175,7 @@ def page(told_steps: Sequence[tuple[Step, str, float]]) -> str:
     total = sum(seconds for _, _, seconds in told_steps) / 60
     parts = [
         "# From an image and outlines to an assessed map\n",
-        "Everything a user does to get networks for their own ground, with `qgis_process` only; in QGIS the same "
+        "Everything a user does to get networks for their own images, with `qgis_process` only; in QGIS the same "
         "algorithms are in the toolbox. `make real-run` runs these commands and writes this page, with the output they "
         f"had ({date.today()}, {os.cpu_count()} cores, {platform.machine()}; {total:.0f} minutes together).\n",
         "Imagery: OpenAerialMap contributors, CC BY 4.0. Outlines: (c) OpenStreetMap contributors, ODbL 1.0; both as "

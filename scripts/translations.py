@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = ("algorithms", "core", "models")
 
 
 def main(new_languages: list[str]) -> None:
@@ -31,16 +32,36 @@ def main(new_languages: list[str]) -> None:
 
 
 def texts() -> list[str]:
-    """All that is given to `tr`, in English."""
+    """All that is given to `tr`, in English: literals, modules' constants, and the help."""
+    paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
+    trees = [ast.parse(path.read_bytes()) for path in paths]
+    everywhere = {name: text for tree in trees for name, text in constants(tree).items()}
     found: list[str] = []
-    for path in sorted((ROOT / "algorithms").rglob("*.py")):
-        calls = (node for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call))
+    for tree in trees:
+        known = {**everywhere, **constants(tree)}
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
         arguments = [call.args[0] for call in calls if ast.unparse(call.func) == "tr"]
-        literals = [argument for argument in arguments if not isinstance(argument, ast.Name)]
-        found += [ast.literal_eval(literal) for literal in sorted(literals, key=lambda node: node.lineno)]
+        for argument in sorted(arguments, key=lambda node: node.lineno):
+            if not isinstance(argument, ast.Name):
+                found.append(ast.literal_eval(argument))
+            elif argument.id in known:  # the others are the help, which follows
+                found.append(known[argument.id])
     for path in sorted((ROOT / "resources" / "help").glob("*.json")):
         found += json.loads(path.read_text(encoding="utf-8")).values()
     return found
+
+
+def constants(tree: ast.Module) -> dict[str, str]:
+    """The texts that a module gives a name, such as a remedy that several sentences end with."""
+    named = [
+        node for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    ]
+    return {
+        target.id: node.value.value
+        for node in named
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
+    }
 
 
 def run(*command: str | Path) -> None:

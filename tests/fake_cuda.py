@@ -17,6 +17,53 @@ TOTAL_BYTES = 8 << 30
 _LIBRARIES = ("libcudart.so.13", "libcuda.so.1", "libcudnn.so.9")
 
 
+class _Binding(onnxruntime.IOBinding):
+    def __init__(self, session):
+        super().__init__(session)
+        self.shapes = {}
+
+    def bind_ortvalue_input(self, name, value):
+        self.shapes[name] = value.shape()
+        super().bind_ortvalue_input(name, value)
+
+    def bind_output(self, name, device="cpu"):
+        assert device in ("cpu", "cuda")
+        super().bind_output(name, "cpu")
+
+
+class _Session(onnxruntime.InferenceSession):
+    """A session of a subclass that knows its `fake`."""
+
+    def __init__(self, data, sess_options=None, providers=None, **settings):
+        ((name, options),) = providers
+        if name == "TensorrtExecutionProvider":
+            raise RuntimeError("libnvinfer.so.10: cannot open shared object file: No such file")
+        super().__init__(data, sess_options, providers=["CPUExecutionProvider"], **settings)
+        self.provider, self.options = name, options
+        if name == "CUDAExecutionProvider":
+            self.fake.options.append(options)
+
+    def get_providers(self):
+        return [self.provider, "CPUExecutionProvider"]
+
+    def io_binding(self):
+        return _Binding(self)
+
+    def run_with_iobinding(self, binding, options=None):
+        if self.provider != "CPUExecutionProvider":
+            self.fake.take(self, binding.shapes.get("image", (0,)))
+        super().run_with_iobinding(binding, options)
+
+    def run(self, names, inputs, options=None):
+        if self.provider != "CPUExecutionProvider":
+            self.fake.take(self, inputs["image"].shape if "image" in inputs else (0,))
+            if options is not None:
+                assert options.get_run_config_entry("memory.enable_memory_arena_shrinkage") == "gpu:0"
+                self.fake.given_back += self.fake.held.pop(self, 0) > 0
+                options = None  # the CPU's provider has no such pool
+        return super().run(names, inputs, options)
+
+
 class FakeCuda:
     """What is installed as long as a test runs.
 
@@ -44,59 +91,11 @@ class FakeCuda:
         monkeypatch.setattr(value, "ortvalue_from_numpy", staticmethod(ortvalue_from_numpy))
         names = ["TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider"]
         monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: names)
-        monkeypatch.setattr(onnxruntime, "InferenceSession", self._session_class())
+        monkeypatch.setattr(onnxruntime, "InferenceSession", type("Session", (_Session,), {"fake": self}))
         monkeypatch.setattr(
             ctypes, "CDLL", lambda name, *rest: self if name in _LIBRARIES else cdll(name, *rest)
         )
         runtime.open_graph.cache_clear()
-
-    def _session_class(self):
-        fake = self
-
-        class Binding(onnxruntime.IOBinding):
-            def __init__(self, session):
-                super().__init__(session)
-                self.shapes = {}
-
-            def bind_ortvalue_input(self, name, value):
-                self.shapes[name] = value.shape()
-                super().bind_ortvalue_input(name, value)
-
-            def bind_output(self, name, device="cpu"):
-                assert device in ("cpu", "cuda")
-                super().bind_output(name, "cpu")
-
-        class Session(onnxruntime.InferenceSession):
-            def __init__(self, data, sess_options=None, providers=None, **settings):
-                ((name, options),) = providers
-                if name == "TensorrtExecutionProvider":
-                    raise RuntimeError("libnvinfer.so.10: cannot open shared object file: No such file")
-                super().__init__(data, sess_options, providers=["CPUExecutionProvider"], **settings)
-                self.provider, self.options = name, options
-                if name == "CUDAExecutionProvider":
-                    fake.options.append(options)
-
-            def get_providers(self):
-                return [self.provider, "CPUExecutionProvider"]
-
-            def io_binding(self):
-                return Binding(self)
-
-            def run_with_iobinding(self, binding, options=None):
-                if self.provider != "CPUExecutionProvider":
-                    fake.take(self, binding.shapes.get("image", (0,)))
-                super().run_with_iobinding(binding, options)
-
-            def run(self, names, inputs, options=None):
-                if self.provider != "CPUExecutionProvider":
-                    fake.take(self, inputs["image"].shape if "image" in inputs else (0,))
-                    if options is not None:
-                        assert options.get_run_config_entry("memory.enable_memory_arena_shrinkage") == "gpu:0"
-                        fake.given_back += fake.held.pop(self, 0) > 0
-                        options = None  # the CPU's provider has no such pool
-                return super().run(names, inputs, options)
-
-        return Session
 
     def take(self, session, shape):
         """Let a session's pool hold what a run needs.

@@ -49,7 +49,8 @@ class FolderHandler(http.server.BaseHTTPRequestHandler):
     def answer(self, with_body):
         file = self.server.folder / self.path.removeprefix(self.server.place).lstrip("/")
         if not file.is_file():
-            return self.head(404, 0)
+            self.head(404, 0)
+            return
         self.server.asked.append(self.path)
         fault = self.server.fault(self.path) if with_body else None
         content = file.read_bytes()
@@ -57,12 +58,14 @@ class FolderHandler(http.server.BaseHTTPRequestHandler):
         first, last = (int(span[1]), int(span[2] or len(content))) if span else (0, len(content))
         part = content[first : last + 1]
         if isinstance(fault, int):
-            return self.head(fault, 0)
+            self.head(fault, 0)
+            return
         if fault == "wait":
             self.server.closing.wait(60)
         if fault in ("drop", "wait"):
             self.close_connection = True
-            return self.connection.close()
+            self.connection.close()
+            return
         whole = (
             {} if span is None else {"Content-Range": f"bytes {first}-{first + len(part) - 1}/{len(content)}"}
         )

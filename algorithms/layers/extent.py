@@ -1,4 +1,4 @@
-"""Rectangles on the ground and windows of pixels."""
+"""Rectangles in map coordinates and windows of pixels."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from qgis.core import QgsRectangle
 from ...core.errors import RasterError
 from ...core.raster.grid import Grid
 from ...core.raster.tiling import Window
+from ..text.translation import tr
 
 
 def extent_window(extent: QgsRectangle, grid: Grid) -> Window:
@@ -27,8 +28,12 @@ def extent_window(extent: QgsRectangle, grid: Grid) -> Window:
     rows = _pixels((extent.yMinimum() - top) / height, (extent.yMaximum() - top) / height, grid.height)
     if not cols or not rows:
         raise RasterError(
-            f"The extent ({extent.toString(2)}) is beside the image, which covers "
-            f"{grid_rectangle(grid).toString(2)}; choose an extent that overlaps the image."
+            tr(
+                "The extent ({extent}) is outside the image, which covers {covered}; choose an extent that overlaps "
+                "the image.",
+                extent=extent.toString(2),
+                covered=grid_rectangle(grid).toString(2),
+            )
         )
     return Window(rows.start, cols.start, len(rows), len(cols))
 

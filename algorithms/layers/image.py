@@ -14,6 +14,7 @@ from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.retry import never
 from ...models.contract import NetworkContract
 from ..text.image_fit import band_names
+from ..text.translation import tr, word
 from .served_image import ServedImage
 
 
@@ -49,9 +50,15 @@ def check_band_count(contract: NetworkContract, bands: Sequence[int]) -> None:
     needed = len(contract.bands)
     if len(bands) != needed:
         raise ContractError(
-            f"{_count(len(bands), 'band was', 'bands were')} chosen, and the {contract.role} {contract.name} needs "
-            f"{needed} ({', '.join(band_names(contract))}); choose as many, in this order, or none to leave the choice "
-            "to the image's band names."
+            tr(
+                "The number of bands chosen is {found}, and the {role} {name} needs {needed} ({bands}); choose as "
+                "many, in this order, or none to leave the choice to the image's band names.",
+                found=len(bands),
+                role=word(contract.role),
+                name=contract.name,
+                needed=needed,
+                bands=", ".join(band_names(contract)),
+            )
         )
 
 
@@ -70,13 +77,15 @@ def bands_for(contract: NetworkContract, image: ImageReader) -> tuple[int, ...]:
         return found
     if image.band_count < needed:
         raise ContractError(
-            f"The image has {_count(image.band_count, 'band', 'bands')}, and the {contract.role} {contract.name} needs "
-            f"{needed} ({', '.join(band_names(contract))}); choose an image with these bands or a {contract.role} "
-            "trained on images like this one. (A band that the image marks as alpha is not counted; choose the bands "
-            "yourself to have it used as one.)"
+            tr(
+                "The number of bands in the image is {found}, and the {role} {name} needs {needed} ({bands}); choose "
+                "an image with these bands or a {role} trained on images like this one. (A band that the image marks "
+                "as alpha is not counted; choose the bands yourself to have it used as one.)",
+                found=image.band_count,
+                role=word(contract.role),
+                name=contract.name,
+                needed=needed,
+                bands=", ".join(band_names(contract)),
+            )
         )
     return image.bands[:needed]
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

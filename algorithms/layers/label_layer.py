@@ -18,7 +18,7 @@ from qgis.core import (
 from ...core.errors import Cancelled, LabelError
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
-from ...core.samples.class_list import (
+from ...core.samples.label_classes import (
     LabelClasses,
     LegendEntry,
     label_classes,
@@ -26,8 +26,9 @@ from ...core.samples.class_list import (
 )
 from ...core.samples.labels import PolygonLabels, RasterLabels
 from ...core.samples.sample_set import SampleSet
+from ..text.translation import tr
 from .extent import grid_rectangle
-from .label_polygons import LineWidth, Place, named, read_polygons
+from .label_polygons import LineWidth, Place, noted, read_polygons
 from .legend import raster_legend, vector_legend
 from .raster_layer import image_path
 
@@ -39,7 +40,7 @@ class LabelSettings:
     Attributes:
         class_field: the field with the class; '' where all features are of one.
         classes: the classes in order; none for those the layer shows or has.
-        background: the class of what no label covers; '' for none.
+        background: name of the background class; '' for none.
         width: of lines.
     """
 
@@ -86,7 +87,7 @@ class LabelLayer:
         Args:
             grid: the image's pixels.
             place: the image's coordinates.
-            area: where labels count.
+            area: labelled area.
             known: the sample set that is added to.
             feedback: told what is left out; asked whether to stop.
 
@@ -100,13 +101,17 @@ class LabelLayer:
         field_name = self.settings.class_field
         found = read_polygons(self.source, field_name, self.settings.width, grid, place, feedback)
         if feedback.isCanceled():
-            raise Cancelled("The run was stopped; nothing was written.")
+            raise Cancelled(tr("The run was stopped; nothing was written."))
         for sentence in found.sentences():
             feedback.pushWarning(sentence)
         if not found.wkb:
             raise LabelError(
-                f"No feature of the labels {self.name} can be used on the image, which covers "
-                f"{grid_rectangle(grid).toString(2)}; choose labels that overlap it."
+                tr(
+                    "No feature of the labels {labels} can be used on the image, which covers {covered}; choose "
+                    "labels that overlap it.",
+                    labels=self.name,
+                    covered=grid_rectangle(grid).toString(2),
+                )
             )
         given = list(self.settings.classes)
         if field_name:
@@ -122,8 +127,14 @@ class LabelLayer:
             if code == 0:
                 of_no_class.setdefault(value, []).append(number)
         for value, ids in of_no_class.items():
-            what = f"of the unknown class '{value}'" if value else "without a class"
-            feedback.pushWarning(f"{named(ids)} {what} left out; the ground there stays unlabelled.")
+            if value:
+                remark = tr(
+                    "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
+                    value=value,
+                )
+            else:
+                remark = tr("Labels without a class are left out, and the area there stays unlabelled")
+            feedback.pushWarning(noted(remark, ids))
         return BurnedLabels(PolygonLabels(found.wkb, codes, grid), classes)
 
     def _burned_raster(
@@ -138,8 +149,12 @@ class LabelLayer:
         pixels = labels.values(labels.boxes if area is None else area.boxes(grid))
         if not pixels:
             raise LabelError(
-                f"The class raster {self.name} has no data on the image, which covers "
-                f"{grid_rectangle(grid).toString(2)}; choose one that overlaps it."
+                tr(
+                    "The class raster {labels} has no data on the image, which covers {covered}; choose one that "
+                    "overlaps it.",
+                    labels=self.name,
+                    covered=grid_rectangle(grid).toString(2),
+                )
             )
         values = {value: str(value) for value in pixels}
         given = list(self.settings.classes)
@@ -151,8 +166,12 @@ class LabelLayer:
         if unknown:
             shown_values = ", ".join(map(str, unknown[:5])) + (", ..." if len(unknown) > 5 else "")
             feedback.pushWarning(
-                f"{sum(pixels[value] for value in unknown)} label pixels with values of no class ({shown_values}) left "
-                "out; the ground there stays unlabelled."
+                tr(
+                    "Label pixels whose values are no class ({values}) are left out, and the area there stays "
+                    "unlabelled: {count}.",
+                    values=shown_values,
+                    count=sum(pixels[value] for value in unknown),
+                )
             )
         return BurnedLabels(labels, classes)
 
@@ -182,8 +201,12 @@ def label_layer(
     if isinstance(layer, QgsRasterLayer):
         if layer.providerType() != "gdal":
             raise LabelError(
-                f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and labels are read "
-                "from files; export the layer as a GeoTIFF and use that."
+                tr(
+                    "The layer {labels} comes from QGIS's '{provider}' provider, and labels are read from files; "
+                    "export the layer as a GeoTIFF and use that.",
+                    labels=layer.name(),
+                    provider=layer.providerType(),
+                )
             )
         path = image_path(layer)
         return LabelLayer(Path(path).name, raster_legend(layer), path, settings)
@@ -198,25 +221,40 @@ def _check_vector(
     kind, lines = layer.geometryType(), QgsWkbTypes.GeometryType.LineGeometry
     if kind not in (lines, QgsWkbTypes.GeometryType.PolygonGeometry):
         raise LabelError(
-            f"The labels {layer.name()} are {QgsWkbTypes.geometryDisplayString(kind).lower()}s, and labels are "
-            "polygons or lines; choose such a layer, or buffer the points first."
+            tr(
+                "The labels {labels} have the geometry type {kind}, and labels are polygons or lines; choose such a "
+                "layer, or buffer the points first.",
+                labels=layer.name(),
+                kind=QgsWkbTypes.geometryDisplayString(kind),
+            )
         )
     for field_name in filter(None, (settings.class_field, settings.width.field_name)):
         if layer.fields().indexOf(field_name) < 0:
             raise LabelError(
-                f"The labels {layer.name()} have no field {field_name}; choose one of "
-                f"{', '.join(field.name() for field in layer.fields())}."
+                tr(
+                    "The labels {labels} have no field {field}; choose one of {fields}.",
+                    labels=layer.name(),
+                    field=field_name,
+                    fields=", ".join(field.name() for field in layer.fields()),
+                )
             )
     if kind == lines and settings.width.metres <= 0 and not settings.width.field_name:
         raise LabelError(
-            f"The labels {layer.name()} are lines, which have no width of their own; give the width of lines in "
-            "metres, or the field that holds it."
+            tr(
+                "The labels {labels} are lines, which have no width of their own; give the width of lines in metres, "
+                "or the field that holds it.",
+                labels=layer.name(),
+            )
         )
     if layer.crs().isValid() and not image_crs.isValid():
         raise LabelError(
-            f"The labels {layer.name()} are in {layer.crs().authid() or 'a coordinate reference system'}, and the "
-            "image has none, so nothing tells where they lie on it; assign the image its system (Raster > Projections "
-            "> Assign Projection), or take that of the labels away if they were drawn on the image."
+            tr(
+                "The labels {labels} have a coordinate reference system ({crs}), and the image has none, so nothing "
+                "tells where they lie on it; assign the image its system (Raster > Projections > Assign Projection), "
+                "or take that of the labels away if they were drawn on the image.",
+                labels=layer.name(),
+                crs=layer.crs().authid() or layer.crs().description(),
+            )
         )
     if settings.classes and not settings.class_field:
         _only_class(list(settings.classes), settings.background)
@@ -231,7 +269,10 @@ def _only_class(legend: list[LegendEntry], background: str) -> LegendEntry:
     entries = [entry for entry in legend if entry.name != background]
     if len(entries) != 1:
         raise LabelError(
-            f"The classes {', '.join(entry.name for entry in legend)} are given, and no field that tells which label "
-            "is of which; choose the field with the class, or give one class beside the background."
+            tr(
+                "The classes {classes} are given, and no field that tells which label is of which; choose the field "
+                "with the class, or give one class beside the background.",
+                classes=", ".join(entry.name for entry in legend),
+            )
         )
     return entries[0]

@@ -22,6 +22,7 @@ from qgis.PyQt.QtGui import QTransform
 
 from ...core.raster.grid import Grid
 from ...core.samples.cut_chips import metres_per_pixel
+from ..text.translation import tr
 from .extent import grid_rectangle
 
 _NAMED_IDS = 5
@@ -65,12 +66,12 @@ class LabelPolygons:
 
     def sentences(self) -> list[str]:
         """The remarks with the number of features and the first ids."""
-        return [f"{named(ids)} {remark}." for remark, ids in self.remarks.items()]
+        return [noted(remark, ids) for remark, ids in self.remarks.items()]
 
 
-def named(ids: list[int]) -> str:
-    """How many features, and the first of their ids."""
-    return f"{len(ids)} label feature{'' if len(ids) == 1 else 's'} (id {first_of(ids)})"
+def noted(remark: str, ids: list[int]) -> str:
+    """A remark with the number of features and the first of their ids."""
+    return tr("{remark}: {count} (id {ids}).", remark=remark, count=len(ids), ids=first_of(ids))
 
 
 def first_of(ids: list[int]) -> str:
@@ -107,17 +108,19 @@ def read_polygons(
             break
         geometry, number = QgsGeometry(feature.geometry()), feature.id()
         if geometry.isEmpty():
-            found.note("without a shape left out", number)
+            found.note(tr("Labels without a shape are left out"), number)
             continue
         try:
             geometry.transform(to_image)
         except QgsCsException:
-            found.note("cannot be brought to the image's coordinates and left out", number)
+            found.note(
+                tr("Labels that cannot be transformed to the image's coordinates are left out"), number
+            )
             continue
         if geometry.type() == QgsWkbTypes.GeometryType.LineGeometry:
             metres = _width_m(feature, width)
             if metres <= 0:
-                found.note("without a width left out", number)
+                found.note(tr("Labels without a width are left out"), number)
                 continue
             geometry.transform(to_metres)
             geometry = geometry.buffer(metres / 2, 8)
@@ -125,11 +128,13 @@ def read_polygons(
         elif not geometry.isGeosValid():
             geometry = geometry.makeValid()
             if geometry.isEmpty() or geometry.constGet().dimension() < 2:
-                found.note("with an invalid shape that cannot be repaired left out", number)
+                found.note(tr("Labels with an invalid shape that cannot be repaired are left out"), number)
                 continue
-            found.note("with an invalid shape repaired; please look at them (Check validity)", number)
+            found.note(
+                tr("Labels with an invalid shape are repaired; please look at them (Check validity)"), number
+            )
         if not geometry.boundingBox().intersects(covered):
-            found.note("beside the image left out", number)
+            found.note(tr("Labels outside the image are left out"), number)
             continue
         found.wkb.append(bytes(geometry.asWkb()))
         found.values.append(text_of(feature[class_field]) if class_field else "")

@@ -14,7 +14,8 @@ from qgis.core import (
 from ...core.errors import LabelError
 from ...core.raster.file_reader import open_raster
 from ...core.raster.legend import read_legend
-from ...core.samples.class_list import LegendEntry, legend_of_values
+from ...core.samples.label_classes import LegendEntry, legend_of_values
+from ..text.translation import tr
 from ..values import Values
 from .label_polygons import text_of
 from .raster_layer import image_path, raster_layer
@@ -44,12 +45,17 @@ def shown_classes(values: Values, sources: Mapping[str, str]) -> list[LegendEntr
         field = values.field(sources["field"])
         if not field:
             raise LabelError(
-                f"Choose {values.called(sources['field'])} first: without it all labels are of one class."
+                tr(
+                    "Choose {field} first: without it all labels are of one class.",
+                    field=values.called(sources["field"]),
+                )
             )
         found = layer.uniqueValues(layer.fields().lookupField(field), _MOST_VALUES)
         legend = vector_legend(layer, field) or legend_of_values(filter(None, map(text_of, found)))
     if not legend:
-        raise LabelError(f"The layer {layer.name()} is not shown in classes, and its file names none.")
+        raise LabelError(
+            tr("The layer {layer} is not shown in classes, and its file names none.", layer=layer.name())
+        )
     return legend
 
 
@@ -63,8 +69,10 @@ def vector_legend(layer: QgsVectorLayer, class_field: str) -> list[LegendEntry]:
     legend = []
     for category in renderer.categories():
         values = category.value() if isinstance(category.value(), list) else [category.value()]
-        for value in filter(None, map(text_of, values)):  # the category of all other values has none
-            legend.append(LegendEntry(value, category.label() or value, category.symbol().color().name()))
+        legend += [
+            LegendEntry(value, category.label() or value, category.symbol().color().name())
+            for value in filter(None, map(text_of, values))  # the category of all other values has none
+        ]
     return legend
 
 

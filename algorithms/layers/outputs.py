@@ -70,7 +70,7 @@ class OutputLayer(QgsProcessingLayerPostProcessorInterface):
         self._id, self._is_placed = "", False
 
     def postProcessLayer(
-        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, layer: QgsMapLayer, context: QgsProcessingContext, _feedback: QgsProcessingFeedback
     ) -> None:
         """Style the layer and all others of the same file; where QGIS has one already, it is the layer itself."""
         _waiting.discard(self)

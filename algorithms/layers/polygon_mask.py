@@ -14,6 +14,7 @@ from qgis.core import (
 
 from ...core.errors import RasterError
 from ...core.raster.polygon_mask import PolygonMask
+from ..text.translation import tr, word
 
 
 def polygon_mask(
@@ -22,7 +23,6 @@ def polygon_mask(
     transform_context: QgsCoordinateTransformContext,
     covered: QgsRectangle,
     called: str = "mask",
-    purpose: str = "to classify",
 ) -> PolygonMask:
     """The polygons of a layer (the selected ones, if the user wants those) in the image's coordinates.
 
@@ -32,7 +32,6 @@ def polygon_mask(
         transform_context: the project's.
         covered: the part of the image that counts, in the image's coordinates.
         called: what the parameter is, for the sentences.
-        purpose: what that part of the image is for, likewise.
 
     Raises:
         RasterError: there is no polygon, none overlaps that part, or one cannot be reprojected.
@@ -40,24 +39,38 @@ def polygon_mask(
     request = QgsFeatureRequest().setNoAttributes()
     if crs.isValid():
         request.setDestinationCrs(crs, transform_context)
-    ground = QgsGeometry.fromRect(covered)
+    image_area = QgsGeometry.fromRect(covered)
     try:
         flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
         polygons = [feature.geometry() for feature in source.getFeatures(request, flag)]
     except QgsCsException as error:
         raise RasterError(
-            f"The {called} {source.sourceName()} cannot be reprojected to the image's coordinates ({error}); reproject "
-            "the layer to the image's coordinate reference system and use the result."
+            tr(
+                "The {called} {layer} cannot be reprojected to the image's coordinates ({error}); reproject the layer "
+                "to the image's coordinate reference system and use the result.",
+                called=word(called),
+                layer=source.sourceName(),
+                error=error,
+            )
         ) from error
     if not polygons:
         raise RasterError(
-            f"The {called} {source.sourceName()} has no polygon to use; draw or select some, or leave the "
-            f"{called} empty."
+            tr(
+                "The {called} {layer} has no polygon to use; draw or select some, or leave the {called} empty.",
+                called=word(called),
+                layer=source.sourceName(),
+            )
         )
     overlapping = [p for p in polygons if not p.isNull() and p.boundingBox().intersects(covered)]
-    if not any(polygon.intersects(ground) for polygon in overlapping):
+    if not any(polygon.intersects(image_area) for polygon in overlapping):
         raise RasterError(
-            f"None of the {len(polygons)} polygons of the {called} {source.sourceName()} overlaps the part of the "
-            f"image {purpose} ({covered.toString(2)}); draw or choose polygons there, or leave the {called} empty."
+            tr(
+                "No polygon of the {called} {layer} ({count} in all) overlaps the part of the image that counts "
+                "({covered}); draw or choose polygons there, or leave the {called} empty.",
+                count=len(polygons),
+                called=word(called),
+                layer=source.sourceName(),
+                covered=covered.toString(2),
+            )
         )
     return PolygonMask([bytes(polygon.asWkb()) for polygon in overlapping])

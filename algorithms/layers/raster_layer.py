@@ -10,6 +10,7 @@ from ...core.errors import RasterError
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
 from ...core.raster.retry import is_remote
+from ..text.translation import tr, word
 from ..values import Values
 from .extent import grid_rectangle
 
@@ -31,12 +32,19 @@ def raster_layer(values: Values, name: str) -> QgsRasterLayer:
                 context.temporaryLayerStore().addMapLayer(layer)
         if layer is None or not layer.isValid():
             raise RasterError(
-                f"QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that."
+                tr(
+                    "QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that.",
+                    value=value,
+                )
             )
     if layer is None or not layer.isValid():
         what = "image" if name == "INPUT" else "raster"
         raise RasterError(
-            f"No {what} was given as {values.called(name)}; choose a raster layer or a file that QGIS can show as one."
+            tr(
+                "No {what} was given as {parameter}; choose a raster layer or a file that QGIS can show as one.",
+                what=word(what),
+                parameter=values.called(name),
+            )
         )
     return layer
 
@@ -49,8 +57,12 @@ def image_path(layer: QgsRasterLayer) -> str:
     """
     if layer.providerType() != "gdal":
         raise RasterError(
-            f"The layer {layer.name()} comes from QGIS's '{layer.providerType()}' provider, and Recurve reads files "
-            "that GDAL can open and, to classify, WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that."
+            tr(
+                "The layer {layer} comes from QGIS's '{provider}' provider, and Recurve reads files that GDAL can "
+                "open and, to classify, WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that.",
+                layer=layer.name(),
+                provider=layer.providerType(),
+            )
         )
     return str(layer.source()).split("|", maxsplit=1)[0]
 
@@ -66,6 +78,9 @@ def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
     sides = ("xMinimum", "yMinimum", "xMaximum", "yMaximum")
     if any(abs(getattr(shown, side)() - getattr(stored, side)()) > tolerance for side in sides):
         raise RasterError(
-            f"QGIS places {layer.name()} by control points, and Recurve finds an extent or mask only in images with "
-            "rows along an axis; warp the image first (Raster > Projections > Warp), or leave extent and mask empty."
+            tr(
+                "QGIS places {layer} by control points, and Recurve finds an extent or mask only in images with rows "
+                "along an axis; warp the image first (Raster > Projections > Warp), or leave extent and mask empty.",
+                layer=layer.name(),
+            )
         )

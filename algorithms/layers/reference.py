@@ -18,6 +18,7 @@ from ...core.class_maps.class_matching import Label
 from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
 from ...core.errors import LabelError
 from ...core.raster.file_reader import RasterReader
+from ..text.translation import tr
 from ..values import Values
 from .label_polygons import first_of, text_of
 from .raster_layer import image_path
@@ -38,7 +39,7 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
             if isinstance(text, str) and context.getMapLayer(text) is None:
                 RasterReader(text).close()  # says why it fails
     if not layers:
-        raise LabelError("No map was given; choose one raster of classes, or several.")
+        raise LabelError(tr("No map was given; choose one raster of classes, or several."))
     maps = [one for layer in layers for one in open_class_rasters(raster_path(layer), layer.name())]
     counts, used = Counter(one.name for one in maps), Counter[str]()
     named = []
@@ -59,8 +60,12 @@ def single_class_raster(layer: QgsMapLayer) -> ClassRaster:
     rasters = open_class_rasters(raster_path(layer), layer.name())
     if len(rasters) > 1:
         raise LabelError(
-            f"{layer.name()} has {len(rasters)} bands, and one is needed: the classes. Extract it first (Raster > "
-            "Conversion > Rearrange bands)."
+            tr(
+                "{layer} has {count} bands, and one is needed: the classes. Extract it first (Raster > Conversion > "
+                "Rearrange bands).",
+                layer=layer.name(),
+                count=len(rasters),
+            )
         )
     return rasters[0]
 
@@ -73,7 +78,7 @@ def raster_path(layer: QgsMapLayer) -> str:
         RasterError: the layer's pixels do not come from GDAL.
     """
     if not isinstance(layer, QgsRasterLayer):
-        raise LabelError(f"{layer.name()} is no raster layer; choose a raster of classes.")
+        raise LabelError(tr("{layer} is not a raster layer; choose a raster of classes.", layer=layer.name()))
     return image_path(layer)
 
 
@@ -85,32 +90,43 @@ def check_class_field(source: QgsProcessingFeatureSource, class_field: str, clas
     """
     if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
         raise LabelError(
-            f"The reference {source.sourceName()} has no polygons; choose polygons or a raster of classes."
+            tr(
+                "The reference {layer} has no polygons; choose polygons or a raster of classes.",
+                layer=source.sourceName(),
+            )
         )
     if class_name and not class_field:
         return
     if source.fields().lookupField(class_field) < 0:
-        fields = ", ".join(field.name() for field in source.fields()) or "none"
-        fault = f"'{class_field}', which they have not" if class_field else "not set"
+        fields = ", ".join(field.name() for field in source.fields()) or tr("none")
+        if class_field:
+            fault = tr(
+                "The polygons {layer} have no field '{field}'", layer=source.sourceName(), field=class_field
+            )
+        else:
+            fault = tr("The class field of the polygons {layer} is not set", layer=source.sourceName())
         raise LabelError(
-            f"The class field of the polygons {source.sourceName()} is {fault}; choose one of their fields ({fields}), "
-            "or name the class of all polygons."
+            tr(
+                "{fault}; choose one of their fields ({fields}), or name the class of all polygons.",
+                fault=fault,
+                fields=fields,
+            )
         )
 
 
 def class_polygons(
     source: QgsProcessingFeatureSource, class_field: str, class_name: str = "", background: str = ""
-) -> tuple[PolygonReference, tuple[str, ...]]:
-    """The polygons of a layer by their class, and sentences about those that are left out.
+) -> PolygonReference:
+    """The polygons of a layer by their class, with sentences about those that are left out.
 
     They are the selected ones, if the user wants those.
-    Whole numbers are codes, also where they are stored as text; everything else is names.
+    Whole numbers are class values, also where they are stored as text; everything else is names.
 
     Args:
         source: the polygons.
         class_field: the field with their class; '' where all are of one.
-        class_name: that class, a name or a code.
-        background: the class of what no polygon covers, a name or a code; '' where that is not known.
+        class_name: that class, a name or a class value.
+        background: the class of what no polygon covers, a name or a class value; '' where that is not known.
 
     Raises:
         LabelError: the layer has no such field, or no polygon with a class.
@@ -119,44 +135,65 @@ def class_polygons(
     name, index = source.sourceName(), source.fields().lookupField(class_field)
     shapes: dict[str, list[bytes]] = {}
     unknown: list[bytes] = []
-    without: dict[str, list[int]] = {"without a class": [], "without a shape": []}
+    no_class: list[int] = []
+    no_shape: list[int] = []
     flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     for feature in source.getFeatures(QgsFeatureRequest(), flag):
         value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
         if geometry.isEmpty():
-            without["without a shape"].append(feature.id())
+            no_shape.append(feature.id())
         elif not value:
-            without["without a class"].append(feature.id())
+            no_class.append(feature.id())
             unknown.append(bytes(geometry.asWkb()))
         else:
             shapes.setdefault(value, []).append(bytes(geometry.asWkb()))
     if not shapes:
         raise LabelError(
-            f"The polygons {name} have no class in the field {class_field}; fill it, or choose another field."
+            tr(
+                "The polygons {name} have no class in the field {field}; fill it, or choose another field.",
+                name=name,
+                field=class_field,
+            )
         )
-    are_codes = all(map(_is_code, [*shapes, *([background] if background else [])]))
+    are_class_values = all(map(_is_class_value, [*shapes, *([background] if background else [])]))
     crs = crs_wkt(source.sourceCrs())
 
     def label(value: str) -> Label:
-        return Label(int(value)) if are_codes else Label(None, value)
+        return Label(int(value)) if are_class_values else Label(None, value)
 
     polygons = {
         label(value): Polygons(name, own, crs)
-        for value, own in sorted(shapes.items(), key=lambda item: int(item[0]) if are_codes else item[0])
+        for value, own in sorted(
+            shapes.items(), key=lambda item: int(item[0]) if are_class_values else item[0]
+        )
         if value != background
     }
-    remarks = tuple(
-        f"{len(ids)} polygons of {name} are {what} and left out (id {first_of(ids)})."
-        for what, ids in without.items()
-        if ids
-    )
-    reference = PolygonReference(
+    remarks = []
+    if no_class:
+        remarks.append(
+            tr(
+                "Polygons of {name} without a class are left out: {count} (id {ids}).",
+                name=name,
+                count=len(no_class),
+                ids=first_of(no_class),
+            )
+        )
+    if no_shape:
+        remarks.append(
+            tr(
+                "Polygons of {name} without a shape are left out: {count} (id {ids}).",
+                name=name,
+                count=len(no_shape),
+                ids=first_of(no_shape),
+            )
+        )
+    return PolygonReference(
         name,
         polygons,
         label(background) if background else None,
         Polygons(name, unknown, crs) if unknown else None,
+        tuple(remarks),
     )
-    return reference, remarks
 
 
 def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
@@ -170,7 +207,10 @@ def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
     shapes = [bytes(geometry.asWkb()) for geometry in geometries if not geometry.isEmpty()]
     if not shapes:
         raise LabelError(
-            f"The mask {source.sourceName()} has no polygon to use; draw or select some, or leave the mask empty."
+            tr(
+                "The mask {layer} has no polygon to use; draw or select some, or leave the mask empty.",
+                layer=source.sourceName(),
+            )
         )
     return Polygons(source.sourceName(), shapes, crs_wkt(source.sourceCrs()))
 
@@ -180,7 +220,7 @@ def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
     return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED) if crs.isValid() else ""
 
 
-def _is_code(text: str) -> bool:
+def _is_class_value(text: str) -> bool:
     try:
         int(text)
     except ValueError:

@@ -18,10 +18,12 @@ from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.tiling import Window
 from ...core.samples.block_split import GAP_PX
-from ...core.samples.cut_chips import Outcome, Preparation, ground_size_m, prepare_samples
-from ...core.samples.labels import LabelledGround
+from ...core.samples.cut_chips import Preparation, pixel_size_m_of, prepare_samples
+from ...core.samples.labels import LabelledArea
+from ...core.samples.outcome import Outcome
 from ...core.samples.sample_set import LIST, SampleSet
 from ...core.samples.writer import SampleWriter
+from ..text.translation import tr
 from .extent import grid_rectangle
 from .label_layer import LabelLayer
 from .label_polygons import Place
@@ -36,7 +38,7 @@ class SampleTask:
         bands: the bands to learn from.
         place: the image's coordinates.
         labels: what is known about them without their features.
-        area: where labels count; None for everywhere.
+        area: labelled area; None for everywhere.
         settings: how chips are cut and split.
         omission: share of the training labels that are left out.
         folder: of the sample set.
@@ -74,14 +76,16 @@ def cut_samples(
         if classes.background and area is None and len(burned.labels.boxes):
             area = _rectangle_around(burned.labels.boxes, grid)
             feedback.pushWarning(
-                "No labelled area was given, so in the rectangle around the labels everything that no label covers is "
-                f"taken for {classes.entries[classes.background - 1].name}; where that is not so, draw the area whose "
-                "labels are complete."
+                tr(
+                    "No labelled area was given, so in the rectangle around the labels everything that no label covers "
+                    "is taken for {background}; where that is not so, draw the area whose labels are complete.",
+                    background=classes.entries[classes.background - 1].name,
+                )
             )
-        truth = LabelledGround(burned.labels, grid, area, classes.background)
+        truth = LabelledArea(burned.labels, grid, area, classes.background)
         thinned = burned.labels.thinned(task.omission, settings.seed)
-        flawed = LabelledGround(thinned, grid, area, classes.background)
-        names, size_m = names_of_bands(reader.labels, reader.bands), ground_size_m(grid)
+        flawed = LabelledArea(thinned, grid, area, classes.background)
+        names, size_m = names_of_bands(reader.labels, reader.bands), pixel_size_m_of(grid)
         with SampleWriter(task.folder, names, classes.entries, size_m, task.known) as writer:
             outcome = prepare_samples(reader, truth, flawed, writer, settings, progress)
             run: dict[str, Any] = {
@@ -103,7 +107,9 @@ def known_samples(folder: Path) -> SampleSet | None:
         LabelError: the folder is a file, or its sample set is damaged.
     """
     if folder.exists() and not folder.is_dir():
-        raise LabelError(f"{folder} is a file, and a sample set is a folder; choose another name.")
+        raise LabelError(
+            tr("{folder} is a file, and a sample set is a folder; choose another name.", folder=folder)
+        )
     return SampleSet.open(folder) if (folder / LIST).exists() else None
 
 

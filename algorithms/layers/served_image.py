@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +13,12 @@ from numpy.typing import NDArray
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsNetworkAccessManager,
     QgsNetworkReplyContent,
     QgsRasterBlockFeedback,
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ...core.errors import RasterError
@@ -32,7 +29,9 @@ from ...core.raster.pixels import Pixels
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.retry import REMEDY, never, retried
 from ...core.raster.tiling import Window
+from ..text.translation import tr
 from .extent import grid_rectangle
+from .server_replies import let_go_when, replies_of_this_thread
 
 SERVED = "wms"
 """QGIS's provider of WMS, WMTS and XYZ layers."""
@@ -44,7 +43,6 @@ LARGEST_PX = 10**9
 _MARGIN_PX = 1024
 # What is asked for at once: 16 tiles of 256 px, or an image that every WMS makes. Kept, because tiles overlap.
 _BLOCK_PX, _KEPT_BLOCKS = 1024, 16
-_ASK_MS = 200
 _LABELS = (BandLabel(1, "", "Red"), BandLabel(2, "", "Green"), BandLabel(3, "", "Blue"))
 
 
@@ -95,16 +93,26 @@ def served_image(
         RasterError: the extent is missing, beside the layer, or has too many pixels; or the pixel size cannot be told.
     """
     covered, provider = layer.extent(), layer.dataProvider()
-    name = layer.name() or "that was given"  # as text, which has no name
+    name = (
+        layer.name() or "that was given"
+    )  # as text, which has no name; never translated, as the run is known by it
     if extent.isNull():
         raise RasterError(
-            f"The layer {name} comes from a server and covers {covered.toString(2)}: choose the extent to "
-            "classify."
+            tr(
+                "The layer {layer} comes from a server and covers {covered}: choose the extent to classify.",
+                layer=name,
+                covered=covered.toString(2),
+            )
         )
     if not extent.intersects(covered):
         raise RasterError(
-            f"The extent ({extent.toString(2)}) is beside the layer {name}, which covers "
-            f"{covered.toString(2)}; choose an extent that overlaps it."
+            tr(
+                "The extent ({extent}) is outside the layer {layer}, which covers {covered}; choose an extent that "
+                "overlaps it.",
+                extent=extent.toString(2),
+                layer=name,
+                covered=covered.toString(2),
+            )
         )
     extent = extent.intersect(covered)
     step = _nearest(provider.nativeResolutions(), pixel_size or _units(needed_m, extent, layer.crs()))
@@ -116,8 +124,14 @@ def served_image(
     height, width = stop_row - first_row, stop_col - first_col
     if height * width > LARGEST_PX:
         raise RasterError(
-            f"The extent has {height} x {width} pixels of {step:.6g}, more than the {LARGEST_PX / 1e6:.0f} million "
-            "that may be asked of a server at once; choose a smaller extent or larger pixels."
+            tr(
+                "The extent has {height} x {width} pixels of {size:.6g}, more than the {millions:.0f} million that "
+                "may be asked of a server at once; choose a smaller extent or larger pixels.",
+                height=height,
+                width=width,
+                size=step,
+                millions=LARGEST_PX / 1e6,
+            )
         )
     # Where blocks begin when counted from the layer's corner: the same for every extent.
     row, col = (max(0, first - _MARGIN_PX) // _BLOCK_PX * _BLOCK_PX for first in (first_row, first_col))
@@ -155,8 +169,12 @@ class ServedReader(ImageReader):
         self.bands = tuple(bands) if bands else tuple(label.number for label in _LABELS)
         if not set(self.bands) <= {label.number for label in _LABELS}:
             raise RasterError(
-                f"Bands {', '.join(map(str, self.bands))} were asked for, and the layer {self.path} has bands 1 to 3 "
-                "(red, green, blue); choose of these."
+                tr(
+                    "Bands {bands} were asked for, and the layer {layer} has bands 1 to 3 (red, green, blue); choose "
+                    "from these.",
+                    bands=", ".join(map(str, self.bands)),
+                    layer=self.path,
+                )
             )
         self.nodata = (None,) * len(self.bands)
         self._provider = image.provider
@@ -206,55 +224,35 @@ class ServedReader(ImageReader):
         kind = bytes(reply.rawHeader(b"Content-Type")).decode("latin-1")
         is_redirected = reply.attribute(QNetworkRequest.Attribute.RedirectionTargetAttribute) is not None
         is_text = kind.startswith("text/") or "xml" in kind or "json" in kind
-        return f"it answered with {kind}, not with an image" if is_text and not is_redirected else ""
+        if not is_text or is_redirected:
+            return ""
+        return tr("it answered with {kind}, not with an image", kind=kind)
 
     def _fetch(self, window: Window) -> NDArray[np.uint32]:
         feedback = QgsRasterBlockFeedback()
         place = grid_rectangle(self.grid, window)
-        with _replies() as replies, _cancelling(feedback, self._is_cancelled):
+        with replies_of_this_thread() as replies, let_go_when(self._is_cancelled, feedback):
             block = self._provider.block(1, place, window.width, window.height, feedback)
             content = bytes(block.data())
         failures = [fault for reply in replies if (fault := self._fault(reply))]
         if not replies:  # another QGIS may ask elsewhere, and say it here
             failures += feedback.errors()
         if len(content) != 4 * window.height * window.width:
-            failures.append("QGIS made no image of it")
+            failures.append(tr("QGIS made no image of it"))
             content = bytes(4 * window.height * window.width)
         colours = np.frombuffer(content, dtype=np.uint32).reshape(window.height, window.width)
         # QGIS leaves a place empty both where there is nothing and where the server failed.
         if failures and not (colours >> 24).all():
             raise RasterError(
-                f"The server of the layer {self.path} failed at {place.toString(2)} ({failures[0]}). {REMEDY}"
+                tr(
+                    "The server of the layer {layer} failed at {place} ({error}). {remedy}",
+                    layer=self.path,
+                    place=place.toString(2),
+                    error=failures[0],
+                    remedy=tr(REMEDY),
+                )
             )
         return _straight(colours) if block.dataType() == Qgis.DataType.ARGB32_Premultiplied else colours
-
-
-@contextmanager
-def _replies() -> Iterator[list[QgsNetworkReplyContent]]:
-    """Collect what this thread gets from servers; QGIS 3.22 tells nobody else that a part of an image failed."""
-    replies: list[QgsNetworkReplyContent] = []
-
-    def note(reply: QgsNetworkReplyContent) -> None:
-        replies.append(QgsNetworkReplyContent(reply))
-
-    manager = QgsNetworkAccessManager.instance()  # of this thread
-    manager.finished[QgsNetworkReplyContent].connect(note)
-    try:
-        yield replies
-    finally:
-        manager.finished[QgsNetworkReplyContent].disconnect(note)
-
-
-@contextmanager
-def _cancelling(feedback: QgsRasterBlockFeedback, is_cancelled: Callable[[], bool]) -> Iterator[None]:
-    """Let go of a server that does not answer soon after the user has stopped the run."""
-    timer = QTimer()
-    timer.timeout.connect(lambda: feedback.cancel() if is_cancelled() else None)
-    timer.start(_ASK_MS)
-    try:
-        yield
-    finally:
-        timer.stop()
 
 
 def _straight(colours: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -282,7 +280,10 @@ def _units(size_m: float, extent: QgsRectangle, crs: QgsCoordinateReferenceSyste
     step_m = Grid(2, 2, (middle.x() - step, step, 0.0, middle.y() + step, 0.0, -step), wkt).pixel_size_m
     if step_m is None:
         raise RasterError(
-            f"The network's pixel size ({size_m:.3g} m) cannot be told in the layer's units; give the size of "
-            "the pixels to fetch."
+            tr(
+                "The network's pixel size ({size:.3g} m) cannot be told in the layer's units; give the size of the "
+                "pixels to fetch.",
+                size=size_m,
+            )
         )
     return size_m / step_m * step

@@ -9,6 +9,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingFeatureSourceDefinition, QgsRasterLayer, QgsVectorLayer
 
 from ...core.errors import LabelError
+from ..text.translation import tr
 from ..values import Values
 from .raster_layer import raster_layer
 
@@ -29,9 +30,16 @@ def chosen_layer(values: Values, vector: str, raster: str) -> QgsVectorLayer | Q
     algorithm, context = values.algorithm, values.context
     what = {name: algorithm.parameterDefinition(name).description() for name in (vector, raster)}
     if len(given) != 1:
+        fault = tr("Two kinds of labels are given") if given else tr("No labels are given")
         raise LabelError(
-            f"{'Two kinds of labels are' if given else 'Nothing is'} given, and one is needed: {what[vector]} "
-            f"({vector}), or {what[raster]} ({raster})."
+            tr(
+                "{fault}, and one of these is needed: {vector} ({vector_id}) or {raster} ({raster_id}).",
+                fault=fault,
+                vector=what[vector],
+                vector_id=vector,
+                raster=what[raster],
+                raster_id=raster,
+            )
         )
     if given == [raster]:
         return raster_layer(values, raster)
@@ -42,9 +50,20 @@ def chosen_layer(values: Values, vector: str, raster: str) -> QgsVectorLayer | Q
     layer = algorithm.parameterAsVectorLayer(parameters, vector, context)
     if layer is None or not layer.isValid():
         if algorithm.parameterAsRasterLayer(parameters, vector, context) is not None:
-            raise LabelError(f"A raster is given as {vector}; give it as {what[raster]} ({raster}).")
+            raise LabelError(
+                tr(
+                    "A raster is given as {vector_id}; give it as {raster} ({raster_id}).",
+                    vector_id=vector,
+                    raster=what[raster],
+                    raster_id=raster,
+                )
+            )
         raise LabelError(
-            f"What is given as {what[vector]} ({vector}) cannot be opened as a vector layer; choose a layer, or a file "
-            "that QGIS can show as one."
+            tr(
+                "What is given as {vector} ({vector_id}) cannot be opened as a vector layer; choose a layer, or a "
+                "file that QGIS can show as one.",
+                vector=what[vector],
+                vector_id=vector,
+            )
         )
     return layer

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from qgis.core import QgsProcessingParameterMatrix
 
 from ...core.errors import LabelError
-from ...core.samples.class_list import LegendEntry, parse_classes
+from ...core.samples.label_classes import LegendEntry, parse_classes
 from ..layers.label_polygons import text_of
 from ..text.translation import tr
 from ..values import Values
@@ -60,8 +60,12 @@ def classes_of(values: Values, name: str) -> tuple[LegendEntry, ...]:
         return tuple(_entry(values, name, *row) for row in rows)
     if any(map(_is_number, cells)):
         raise LabelError(
-            f"{values.called(name)} is a list of {len(cells)}, and a table of classes has three cells for each: value, "
-            "class and colour, of which value and colour may be empty."
+            tr(
+                "{parameter} is a list of {count}, and a table of classes has three cells for each: value, class and "
+                "colour, of which value and colour may be empty.",
+                parameter=values.called(name),
+                count=len(cells),
+            )
         )
     return tuple(entry for cell in cells for entry in parse_classes(cell))
 
@@ -86,8 +90,12 @@ def class_table_of(values: Values, name: str) -> str:
         return ",".join(cells)
     if len(cells) % 2:
         raise LabelError(
-            f"{values.called(name)} is a list of {len(cells)}, and a class table has two cells for each: a value and "
-            "its class, which is empty where the value is no class."
+            tr(
+                "{parameter} is a list of {count}, and a class table has two cells for each: a value and its class, "
+                "which is empty where the value is no class.",
+                parameter=values.called(name),
+                count=len(cells),
+            )
         )
     rows = zip(*[iter(cells)] * 2)
     return ",".join(f"{value}={class_name}" for value, class_name in rows if value or class_name)
@@ -114,10 +122,21 @@ def _cells(values: Values, name: str) -> list[str] | str:
 
 def _entry(values: Values, name: str, value: str, class_name: str, colour: str) -> LegendEntry:
     if not class_name:
-        raise LabelError(f"{values.called(name)} has the value '{value}' without a class; name it.")
+        raise LabelError(
+            tr(
+                "{parameter} has the value '{value}' without a class; name it.",
+                parameter=values.called(name),
+                value=value,
+            )
+        )
     if colour and not _COLOUR.fullmatch(colour):
         raise LabelError(
-            f"{values.called(name)} has the colour '{colour}' for {class_name}, and a colour is written like #1a2b3c."
+            tr(
+                "{parameter} has the colour '{colour}' for {name}, and a colour is written like #1a2b3c.",
+                parameter=values.called(name),
+                colour=colour,
+                name=class_name,
+            )
         )
     return LegendEntry(value or class_name, class_name, colour.lower())
 

@@ -26,8 +26,8 @@ class ClassListWidget:
         cls,
         parameter: QgsProcessingParameterDefinition,
         dialog: Any,
-        row: int = 0,
-        column: int = 0,
+        _row: int = 0,
+        _column: int = 0,
         **sources: str,
     ) -> Any:
         """Make the widget's wrapper, as `WidgetWrapperFactory` does.
@@ -35,8 +35,8 @@ class ClassListWidget:
         Args:
             parameter: the table.
             dialog: the one that is opened.
-            row: of a batch.
-            column: of a batch.
+            _row: of a batch.
+            _column: of a batch.
             sources: the ids of the parameters for the layer: `vector` with `field`, and `raster`.
         """
         registry, kind = QgsGui.processingGuiRegistry(), type(dialog).__name__

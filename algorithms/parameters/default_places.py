@@ -10,7 +10,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QStandardPaths
 
 _offered: set[str] = set()
-"""What dialogs have offered since QGIS was started; nothing was there then."""
+"""What dialogs have offered since QGIS was started."""
 
 
 def documents_folder() -> Path:
@@ -27,9 +27,17 @@ def default_folder() -> Path:
 
 def offered_path(stem: str, suffix: str = "") -> str:
     """A path in the default folder where there is nothing yet: classifier.onnx, classifier_2.onnx ..."""
-    path = _free_path(default_folder() / f"{stem}{suffix}")
-    _offered.add(path)
-    return path
+    return _offer(_free_path(default_folder() / f"{stem}{suffix}"))
+
+
+def offered_beside(path: str, suffix: str) -> str:
+    """The path with another suffix, for what belongs to it, whatever is there."""
+    return _offer(str(Path(path).with_suffix(suffix)))
+
+
+def was_offered(path: str) -> bool:
+    """Whether a path is as a dialog has offered it, and not the user's own."""
+    return path in _offered
 
 
 def unused_path(path: str) -> str:
@@ -38,7 +46,12 @@ def unused_path(path: str) -> str:
     A dialog that stays open after a run still shows the place it has offered, which was free then: left as it is, it
     does not mean that the result of that run is to be lost. A path of the user's own is taken as it is.
     """
-    return _free_path(Path(path)) if path in _offered else path
+    return _free_path(Path(path)) if was_offered(path) else path
+
+
+def _offer(path: str) -> str:
+    _offered.add(path)
+    return path
 
 
 def _free_path(path: Path) -> str:

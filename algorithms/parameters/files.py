@@ -25,13 +25,14 @@ from qgis.core import (
 from ...core.atomic_file import behind_link
 from ...core.errors import RasterError
 from ...core.file_clash import find_clash
-from ...core.output.checkpoint import unfinished_runs
 from ...core.output.cog_writer import check_geotiff_name
+from ...core.output.finished_tiles import unfinished_runs
 from ...core.output.side_files import own_files_beside, sharers_of_style, style_of
 from ...core.raster.source_files import source_files
 from ...core.samples.sample_set import LIST, PARTS
 from ...core.training.result import kept_trainings
 from ..layers.raster_layer import image_path, raster_layer
+from ..text.translation import tr
 from ..values import Values
 from .default_places import unused_path
 from .pretrained import PRETRAINED, WEIGHTS
@@ -65,22 +66,42 @@ def check_places(values: Values, outputs: Mapping[str, str]) -> None:
         if not folder.is_dir():
             if not (offered and folder == Path(offered).parent):  # that is made when it is needed
                 raise RasterError(
-                    f"The folder {folder} of {called} does not exist; create it, or choose another one."
+                    tr(
+                        "The folder {folder} of {parameter} does not exist; create it, or choose another one.",
+                        folder=folder,
+                        parameter=called,
+                    )
                 )
         elif not os.access(folder, os.W_OK):
             raise RasterError(
-                f"The folder {folder} of {called} may not be written to; choose another one, or ask for the right to."
+                tr(
+                    "You have no right to write to the folder {folder} of {parameter}; choose another one.",
+                    folder=folder,
+                    parameter=called,
+                )
             )
         length = len(os.fsencode(place.name))
         if length > _LONGEST_NAME:
             raise RasterError(
-                f"The name {place.name} of {called} has {length} bytes, and at most {_LONGEST_NAME} leave room for "
-                "what lies beside it during a run; choose a shorter name."
+                tr(
+                    "The name {name} of {parameter} has {length} bytes, and at most {most} leave room for what lies "
+                    "beside the file during a run; choose a shorter name.",
+                    name=place.name,
+                    parameter=called,
+                    length=length,
+                    most=_LONGEST_NAME,
+                )
             )
         if isinstance(definition, QgsProcessingParameterFolderDestination):
             continue
         if place.is_dir():
-            raise RasterError(f"{called} is {path}, which is a folder; choose the name of a file.")
+            raise RasterError(
+                tr(
+                    "{parameter} is {path}, which is a folder; choose the name of a file.",
+                    parameter=called,
+                    path=path,
+                )
+            )
         if isinstance(definition, QgsProcessingParameterRasterDestination):
             check_geotiff_name(Path(path))
 
@@ -103,11 +124,21 @@ def check_clashes(values: Values, outputs: Mapping[str, str]) -> None:
     writer, other = values.called(clash.writer), values.called(clash.other)
     if clash.is_read:
         raise RasterError(
-            f"{writer} would take the place of {clash.path}, which is read as {other} and would be lost; choose "
-            "another file to write."
+            tr(
+                "{writer} would take the place of {path}, which is read as {reader} and would be lost; choose another "
+                "file to write.",
+                writer=writer,
+                path=clash.path,
+                reader=other,
+            )
         )
     raise RasterError(
-        f"{other} and {writer} would both be written to {clash.path}; choose a name of its own for each."
+        tr(
+            "{first} and {second} would both be written to {path}; choose a name of its own for each.",
+            first=other,
+            second=writer,
+            path=clash.path,
+        )
     )
 
 
@@ -121,16 +152,32 @@ def style_remark(raster: Path) -> str:
     if not others:
         return ""
     names = ", ".join(path.name for path in others)
-    if style.exists():
-        whose = "was not made by Recurve" if others == [style] else f"is the style of {names}"
-        return (
-            f"{style} {whose} and is kept: {raster.name} gets no style of its own, and QGIS opens it in that one. "
-            "Choose another name for a map that is to be opened in its own colours."
+    advice = tr("Choose another name for a map that is to be opened in its own colours.")
+    if others == [style]:
+        sentence = tr(
+            "{style} was not made by Recurve and is kept: {raster} gets no style of its own, and QGIS opens it in that "
+            "one. {advice}",
+            style=style,
+            raster=raster.name,
+            advice=advice,
         )
-    return (
-        f"QGIS would open {names} in the style {style.name} as well as {raster.name}, so none is written; choose "
-        "another name for a map that is to be opened in its own colours."
-    )
+    elif style.exists():
+        sentence = tr(
+            "{style} is the style of {others} and is kept: {raster} gets no style of its own, and QGIS opens it in "
+            "that one. {advice}",
+            style=style,
+            others=names,
+            raster=raster.name,
+            advice=advice,
+        )
+    else:
+        sentence = tr(
+            "{raster} is written without a style, because QGIS would open {others} in it too. {advice}",
+            raster=raster.name,
+            others=names,
+            advice=advice,
+        )
+    return sentence
 
 
 def _files_read(values: Values) -> dict[str, list[str]]:

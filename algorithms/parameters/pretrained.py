@@ -12,6 +12,7 @@ from qgis.core import QgsProcessingParameterEnum
 from ...core.errors import ContractError
 from ...models.onnx_file.reading import read_contract
 from ..text.image_fit import pixel_sizes
+from ..text.translation import tr
 from ..values import Values
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
@@ -24,7 +25,7 @@ class Pretrained:
 
     Attributes:
         name: what it maps.
-        place: what ground it has learned from.
+        place: where it has learned.
         path: its file.
     """
 
@@ -68,8 +69,13 @@ def classifier_of(values: Values, file: str) -> str:
         return path
     if path:
         raise ContractError(
-            f"Both {values.called(PRETRAINED)} {pretrained.name} and {values.called(file)} {path} are chosen; choose "
-            "one of them."
+            tr(
+                "Both {pretrained} {network} and {parameter} {path} are chosen; choose one of them.",
+                pretrained=values.called(PRETRAINED),
+                network=pretrained.name,
+                parameter=values.called(file),
+                path=path,
+            )
         )
     return str(pretrained.path)
 
@@ -97,4 +103,6 @@ def _pretrained_of(values: Values) -> Pretrained | None:
         if text in (network.name, network.title):
             return network
     names = ", ".join(network.name for network in NETWORKS)
-    raise ContractError(f"There is no pretrained network '{text}'; choose one of {names}.")
+    raise ContractError(
+        tr("There is no pretrained network '{name}'; choose one of {names}.", name=text, names=names)
+    )

@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from ...core.inference.outputs import Outputs
-from ...core.output.codes_writer import Coding
+from ...core.output.class_value_writer import ClassValues
 from ...core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from ...core.raster.grid import Grid
 from ...core.raster.image_reader import ImageReader
@@ -188,15 +188,15 @@ def output_paths(values: Values) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class MapClasses:
-    """What the codes of a map mean.
+    """What the values of a map mean.
 
     Attributes:
         entries: names and colours.
-        coding: which codes stand for them; None for 1, 2, 3 ... and 0 for no data.
+        class_values: which values stand for them; None for 1, 2, 3 ... and 0 for no data.
     """
 
     entries: Sequence[ClassEntry]
-    coding: Coding | None = None
+    class_values: ClassValues | None = None
 
 
 def open_outputs(
@@ -212,7 +212,7 @@ def open_outputs(
     Args:
         paths: from `output_paths`.
         grid: the pixels.
-        classes: what the codes mean.
+        classes: what its values mean.
         provenance: metadata items.
         iterations: how often the scores are corrected.
         files: what they are entered in.
@@ -221,10 +221,12 @@ def open_outputs(
         RasterError: one of them cannot be written.
     """
     confidence, scores, iterates = (paths.get(name) for name in (CONFIDENCE, SCORES, ITERATES))
-    entries, coding, enter = classes.entries, classes.coding, files.enter_context
+    entries, class_values, enter = classes.entries, classes.class_values, files.enter_context
     return Outputs(
-        enter(MapWriter(paths[OUTPUT], grid, entries, provenance, coding)),
+        enter(MapWriter(paths[OUTPUT], grid, entries, provenance, class_values)),
         enter(ConfidenceWriter(confidence, grid, provenance)) if confidence else None,
         enter(ScoresWriter(scores, grid, entries, provenance)) if scores else None,
-        enter(IteratesWriter(iterates, grid, entries, provenance, iterations, coding)) if iterates else None,
+        enter(IteratesWriter(iterates, grid, entries, provenance, iterations, class_values))
+        if iterates
+        else None,
     )

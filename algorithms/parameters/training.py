@@ -23,14 +23,14 @@ from ...core.progress import Progress
 from ...core.samples.sample_set import SampleSet
 from ...core.training.corrector_worth import NotBetter
 from ...core.training.dataset import open_samples
-from ...core.training.loop import DEVICES
+from ...core.training.devices import DEVICES
 from ...core.training.report import write_report
 from ..feedback import FeedbackProgress
 from ..setup.packages import add_packages_folder, packages_first, training_commands
 from ..text.translation import tr
 from ..values import Values
 from .choice import choice
-from .default_places import offered_path, unused_path
+from .default_places import offered_beside, offered_path, unused_path, was_offered
 from .numbers import MORE_THAN_0, number, whole_number
 
 if TYPE_CHECKING:
@@ -38,11 +38,9 @@ if TYPE_CHECKING:
 
 SAMPLES, EPOCHS, BATCH, LEARNING_RATE = "SAMPLES", "EPOCHS", "BATCH", "LEARNING_RATE"
 DEVICE, THREADS, SEED, NAME = "DEVICE", "THREADS", "SEED", "NAME"
-OUTPUT, REPORT, MEAN_IOU = "OUTPUT", "REPORT", "MEAN_IOU"
+OUTPUT, OUTPUT_HTML, MEAN_IOU = "OUTPUT", "OUTPUT_HTML", "MEAN_IOU"
 ADVANCED = (LEARNING_RATE, DEVICE, THREADS, SEED, NAME)
 _MAX_SEED, _MAX_THREADS = 2**31 - 1, 1024
-_offered_reports: set[str] = set()
-"""Places that dialogs have offered for a report. One that is left as it was offered follows the network."""
 
 
 def samples_parameter() -> QgsProcessingParameterDefinition:
@@ -72,8 +70,6 @@ def run_parameters(output_label: str, stem: str) -> list[QgsProcessingParameterD
         stem: of its file's name, where the user gives none.
     """
     output = offered_path(stem, ".onnx")
-    report = str(Path(output).with_suffix(".html"))
-    _offered_reports.add(report)
     files, pages = tr("ONNX files (*.onnx)"), tr("HTML files (*.html)")
     return [
         choice(DEVICE, tr("Device"), DEVICES),
@@ -87,7 +83,9 @@ def run_parameters(output_label: str, stem: str) -> list[QgsProcessingParameterD
         whole_number(SEED, tr("Random seed"), 0, 0, _MAX_SEED),
         QgsProcessingParameterString(NAME, tr("Name of the network (empty: the file's)"), optional=True),
         QgsProcessingParameterFileDestination(OUTPUT, output_label, files, output),
-        QgsProcessingParameterFileDestination(REPORT, tr("Report"), pages, report, optional=True),
+        QgsProcessingParameterFileDestination(
+            OUTPUT_HTML, tr("Report"), pages, offered_beside(output, ".html"), optional=True
+        ),
     ]
 
 
@@ -133,10 +131,12 @@ def outputs_of(values: Values) -> TrainingOutputs:
     """
     network = unused_path(values.new_file(OUTPUT))
     if network and Path(network).suffix.lower() != ".onnx":
-        raise RasterError(f"The network {network} must be a file whose name ends in .onnx; add that.")
+        raise RasterError(
+            tr("The network {output} must be a file whose name ends in .onnx; add that.", output=network)
+        )
     # where nothing is given, QGIS would take what the dialog offers
-    report = values.new_file(REPORT) if values.has(REPORT) else ""
-    if report in _offered_reports:
+    report = values.new_file(OUTPUT_HTML) if values.has(OUTPUT_HTML) else ""
+    if was_offered(report):  # then it follows the network
         beside = Path(network).with_suffix(".html")
         # of an older network of this name the report goes with it; another page is nobody's to replace
         is_anothers = beside.exists() and not Path(network).exists()
@@ -147,7 +147,7 @@ def outputs_of(values: Values) -> TrainingOutputs:
 def new_files(values: Values) -> dict[str, str]:
     """The same by parameter, for `RecurveAlgorithm.new_files`."""
     outputs = outputs_of(values)
-    return {OUTPUT: str(outputs.network), **({REPORT: outputs.report} if outputs.report else {})}
+    return {OUTPUT: str(outputs.network), **({OUTPUT_HTML: outputs.report} if outputs.report else {})}
 
 
 def run_training(
@@ -166,29 +166,42 @@ def run_training(
     progress = FeedbackProgress(feedback)
     if outputs.is_temporary:
         feedback.pushWarning(
-            "The network goes into a temporary file, which is deleted when QGIS closes, and a training that is "
-            "cancelled cannot be gone on with; choose a file to keep it."
+            tr(
+                "The network goes into a temporary file, which is deleted when QGIS closes, and a training that is "
+                "cancelled cannot be resumed; choose a file to keep it."
+            )
         )
     add_packages_folder()
     try:
         with packages_first():
             trained = train(progress)
     except NotBetter as outcome:
-        has_report = _write_report(outputs.report, outcome.trained, "What was learned is kept.", feedback)
-        where = f" More is in the report {outputs.report}." if has_report else ""
-        raise QgsProcessingException(f"{outcome}{where}") from outcome
+        has_report = _write_report(outputs.report, outcome.trained, tr("What was learned is kept."), feedback)
+        where = [tr("More is in the report {path}.", path=outputs.report)] if has_report else []
+        raise QgsProcessingException(" ".join([str(outcome), *where])) from outcome
     except ImportError as error:
         raise QgsProcessingException(
-            f"What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load older "
-            "versions of the same packages, or install them anew:\n" + "\n".join(training_commands())
+            tr(
+                "What training needs cannot be loaded ({error}). Restart QGIS and train before other plugins load "
+                "older versions of the same packages, or install them anew:",
+                error=error,
+            )
+            + "\n"
+            + "\n".join(training_commands())
         ) from error
     except RecurveError as error:
         raise QgsProcessingException(str(error)) from error
     results: dict[str, Any] = {OUTPUT: str(trained.path), MEAN_IOU: trained.accuracy.mean_iou}
-    progress.say(f"Exported: epoch {trained.best.epoch}, mean IoU {100 * trained.accuracy.mean_iou:.1f} %.")
-    kept = f"The network was trained and is in {trained.path}."
+    progress.say(
+        tr(
+            "Exported: epoch {epoch}, mean IoU {percent:.1f} %.",
+            epoch=trained.best.epoch,
+            percent=100 * trained.accuracy.mean_iou,
+        )
+    )
+    kept = tr("The network was trained and is in {path}.", path=trained.path)
     if _write_report(outputs.report, trained, kept, feedback):
-        results[REPORT] = outputs.report
+        results[OUTPUT_HTML] = outputs.report
     return results
 
 

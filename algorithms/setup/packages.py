@@ -89,9 +89,10 @@ def missing_runtime() -> str:
         return ""
     text = tr(
         "Recurve needs the Python package onnxruntime, which this QGIS has not got (with an NVIDIA GPU, take "
-        "onnxruntime-gpu in its place). Run this command in {shell}, then try again:"
+        "onnxruntime-gpu in its place). Run this command in {shell}, then try again:",
+        shell=_shell(),
     )
-    return "\n".join([text.format(shell=_shell()), install_command()])
+    return "\n".join([text, install_command()])
 
 
 def install_command() -> str:
@@ -109,9 +110,11 @@ def missing_training() -> str:
         return ""
     text = tr(
         "Training needs the Python packages {packages}, which this QGIS has not got. Run this in {shell}, line by "
-        "line, then try again:"
+        "line, then try again:",
+        packages=", ".join(missing),
+        shell=_shell(),
     )
-    return "\n".join([text.format(packages=", ".join(missing), shell=_shell()), *training_commands(missing)])
+    return "\n".join([text, *training_commands(missing)])
 
 
 def training_commands(missing: Sequence[str] = ("torch", "onnx")) -> list[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from ...core.class_maps.input_map import CODES, SCORES, ClassMap
+from ...core.class_maps.input_map import CLASSES, SCORES, ClassMap
 from ...core.progress import Progress
 from ...models.contract import TRAINED_ON_MAPS, NetworkContract
+from .translation import tr
 
 
 def say_map(class_map: ClassMap, progress: Progress) -> None:
     """Tell what a map is taken for."""
-    what = "Class values" if class_map.kind == CODES else f"Bands ({class_map.kind})"
     pairs = ", ".join(f"{n} = {entry.name}" for n, entry in zip(class_map.table.numbers, class_map.classes))
     nothing = ", ".join(map(str, class_map.table.nothing))
-    progress.say(f"{what} of the map: {pairs}{f'; no class: {nothing}' if nothing else ''}.")
+    if nothing:
+        pairs = tr("{pairs}; no class: {values}", pairs=pairs, values=nothing)
+    if class_map.kind == CLASSES:
+        progress.say(tr("Class values of the map: {pairs}.", pairs=pairs))
+    else:
+        progress.say(tr("Bands ({kind}) of the map: {pairs}.", kind=class_map.kind, pairs=pairs))
 
 
 def map_warnings(class_map: ClassMap, corrector: NetworkContract) -> list[str]:
@@ -22,13 +27,22 @@ def map_warnings(class_map: ClassMap, corrector: NetworkContract) -> list[str]:
         if corrector.map_kind in ("", class_map.kind):
             return []
         return [
-            f"The corrector {corrector.name} was trained on maps of {corrector.map_kind}, and this map holds "
-            f"{class_map.kind}: expect a poor correction, or train a corrector on such maps."
+            tr(
+                "The corrector {name} was trained on maps of {needed}, and this map holds {found}: expect a poor "
+                "correction, or train a corrector on such maps.",
+                name=corrector.name,
+                needed=corrector.map_kind,
+                found=class_map.kind,
+            )
         ]
     if (class_map.kind, class_map.classifier_sha256) == (SCORES, made_for):
         return []
     return [
-        f"The corrector {corrector.name} was trained on the scores of one classifier (SHA-256 {made_for[:12]}...), and "
-        f"this map ({class_map.kind}) is not known to be made by it: expect a poor correction, or train a corrector on "
-        "such maps."
+        tr(
+            "The corrector {name} was trained on the scores of one classifier (SHA-256 {needed}...), and this map "
+            "({found}) is not known to be made by it: expect a poor correction, or train a corrector on such maps.",
+            name=corrector.name,
+            needed=made_for[:12],
+            found=class_map.kind,
+        )
     ]

@@ -8,6 +8,7 @@ from ...core.progress import Progress
 from ...core.raster.band_names import bands_by_name, misplaced_bands
 from ...core.raster.image_reader import ImageReader
 from ...models.contract import NetworkContract
+from .translation import tr, word
 
 
 def band_names(contract: NetworkContract) -> list[str]:
@@ -21,18 +22,22 @@ def pixel_sizes(contract: NetworkContract) -> str:
     return f"{smallest:g} to {largest:g} m"
 
 
-def say_ground(contract: NetworkContract, progress: Progress) -> None:
-    """Tell what ground a network has learned from: on other ground its map may be nonsense."""
+def say_training_data(contract: NetworkContract, progress: Progress) -> None:
+    """Tell what a network has learned from: elsewhere its map may be nonsense."""
     told = [str(contract.training[key]) for key in ("data", "limits") if contract.training.get(key)]
     if told:
-        progress.say(f"The {contract.role} has learned from: {'; '.join(told)}.")
+        progress.say(
+            tr("The {role} has learned from: {data}.", role=word(contract.role), data="; ".join(told))
+        )
 
 
 def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress) -> None:
     """Tell which of the image's bands a network takes for which of its own."""
     by_name = bands_by_name(reader.labels, band_names(contract)) == reader.bands
     pairs = ", ".join(f"{name} = {number}" for name, number in zip(band_names(contract), reader.bands))
-    progress.say(f"Bands of the image: {pairs}{' (so named in the image)' if by_name else ''}.")
+    if by_name:
+        pairs = tr("{pairs} (so named in the image)", pairs=pairs)
+    progress.say(tr("Bands of the image: {pairs}.", pairs=pairs))
 
 
 def say_resampling(resampling: Resampling | None, reader: ImageReader, progress: Progress) -> None:
@@ -41,8 +46,14 @@ def say_resampling(resampling: Resampling | None, reader: ImageReader, progress:
     if resampling is not None and sides_m is not None:
         down, across = (f"{side_m * ratio:.3g}" for side_m, ratio in zip(sides_m, resampling.ratios))
         progress.say(
-            f"Resampled: pixels of {sides_m[1]:.3g} x {sides_m[0]:.3g} m become {across} x {down} m for the networks; "
-            "the map has the image's pixels."
+            tr(
+                "Resampled: pixels of {width:.3g} x {height:.3g} m become {across} x {down} m for the networks; the "
+                "map has the image's pixels.",
+                width=sides_m[1],
+                height=sides_m[0],
+                across=across,
+                down=down,
+            )
         )
 
 
@@ -57,11 +68,17 @@ def image_warnings(
         resampling: what the networks see in its place.
         resample: what the parameter is called that resamples; empty where there is none.
     """
-    network = f"the {contract.role} {contract.name}"
+    network = {"role": word(contract.role), "name": contract.name}
     warnings = [
-        f"Band {described} of the image is called {name}, and {network} takes band {taken} for it; if that is wrong, "
-        f"choose the bands in the {contract.role}'s order."
-        for name, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
+        tr(
+            "Band {described} of the image is called {band}, and the {role} {name} takes band {taken} for it; if that "
+            "is wrong, choose the bands in the order of the {role}.",
+            described=described,
+            band=band,
+            taken=taken,
+            **network,
+        )
+        for band, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
     ]
     size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
     too_coarse = size_m is not None and size_m > 2 * largest_m
@@ -69,20 +86,38 @@ def image_warnings(
         too_coarse if resampling is not None else not smallest_m <= size_m <= largest_m
     ):
         warnings.append(
-            f"The image's pixels are {size_m:.3g} m wide, {size_m / contract.pixel_size_m:.3g} times those "
-            f"{network} was trained on ({contract.pixel_size_m:.3g} m; it is made for {smallest_m:.3g} to "
-            f"{largest_m:.3g} m): expect a poor map, or {_remedy(contract, size_m, too_coarse, resample)}."
+            tr(
+                "The image's pixels are {size:.3g} m wide, {ratio:.3g} times those the {role} {name} was trained on "
+                "({needed:.3g} m; it is made for {smallest:.3g} to {largest:.3g} m): expect a poor map, or {remedy}.",
+                size=size_m,
+                ratio=size_m / contract.pixel_size_m,
+                needed=contract.pixel_size_m,
+                smallest=smallest_m,
+                largest=largest_m,
+                remedy=_remedy(contract, size_m, too_coarse, resample),
+                **network,
+            )
         )
     if size_m is None and contract.role == "classifier":
         warnings.append(
-            f"The image has no georeference, so its pixel size is not known; {network} is made for {smallest_m:.3g} to "
-            f"{largest_m:.3g} m."
+            tr(
+                "The image has no georeference, so its pixel size is not known; the {role} {name} is made for "
+                "{smallest:.3g} to {largest:.3g} m.",
+                smallest=smallest_m,
+                largest=largest_m,
+                **network,
+            )
         )
     highest = max(band.maximum for band in contract.bands)
     if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
         warnings.append(
-            f"The image's values are {reader.dtype}, and {network} was trained on values up to {highest:g}: unless "
-            "they mean the same, expect a poor map, or rescale the image first."
+            tr(
+                "The image's values are {type}, and the {role} {name} was trained on values up to {highest:g}: unless "
+                "they mean the same, expect a poor map, or rescale the image first.",
+                type=reader.dtype,
+                highest=highest,
+                **network,
+            )
         )
     return warnings
 
@@ -92,28 +127,37 @@ def confidence_warning(
 ) -> str | None:
     """Tell how sure the networks were of the map, and what to make of it where that is little.
 
-    A network may be sure and wrong: a high confidence proves nothing, and nothing is said of it.
+    A network may be sure and wrong: a high confidence proves nothing and is not remarked on.
     """
     if not confidence.pixels:
         return None
     classes = len(contract.classes)
     progress.say(
-        f"Mean confidence: {confidence.percent:.0f} % of {confidence.pixels} pixels classified in this run."
+        tr(
+            "Mean confidence: {percent:.0f} % of {pixels} pixels classified in this run.",
+            percent=confidence.percent,
+            pixels=confidence.pixels,
+        )
     )
     if not confidence.is_low(classes):
         return None
-    return (
-        f"The mean confidence of the map is {confidence.percent:.0f} %, which is low for {classes} classes (guessing: "
-        f"{100 / classes:.0f} %): the {contract.role} {contract.name} may not know images like this one, and the map "
-        "may be wrong. Look at it before you use it; train a classifier on images of this kind (Prepare samples, Train "
-        "classifier), or choose another network."
+    return tr(
+        "The mean confidence of the map is {percent:.0f} %, which is low for {classes} classes (guessing: "
+        "{guessing:.0f} %): the {role} {name} may not know images like this one, and the map may be wrong. Look at it "
+        "before you use it; train a classifier on images of this kind (Prepare samples, Train classifier), or choose "
+        "another network.",
+        percent=confidence.percent,
+        classes=classes,
+        guessing=100 / classes,
+        role=word(contract.role),
+        name=contract.name,
     )
 
 
 def _remedy(contract: NetworkContract, size_m: float, too_coarse: bool, resample: str) -> str:
     """What can be done about pixels of another size: resampling makes no detail, and has an end."""
     if too_coarse:
-        return "use an image with smaller pixels (resampling would add no detail)"
+        return tr("use an image with smaller pixels (resampling would add no detail)")
     if not resample or size_m * LARGEST_RATIO < contract.pixel_size_m:
-        return f"resample it to {contract.pixel_size_m:.3g} m first"
-    return f"let {resample} bring the image to the network's pixel size"
+        return tr("resample it to {needed:.3g} m first", needed=contract.pixel_size_m)
+    return tr("let {resample} bring the image to the network's pixel size", resample=resample)

@@ -1,6 +1,7 @@
 """The report on a network and on what it runs on here: what is told, as lines of text and as HTML.
 
-It is in English wherever QGIS is: it is made to be copied into the report of a fault.
+It is in English wherever QGIS is, but for what the engine says of a device: it is made to be copied into the report of
+a fault.
 """
 
 from __future__ import annotations

@@ -1,10 +1,13 @@
-"""Texts in the language that QGIS speaks."""
+"""Texts in the language that QGIS speaks: the engine's `tr`, which asks Qt from here on."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...core.translation import speak, tr, word
 
-def tr(text: str) -> str:
-    """The text in the user's language, if `i18n` has it; `make translations` finds it where it is a literal."""
-    return QCoreApplication.translate("Recurve", text)
+__all__ = ["tr", "word"]
+
+speak(partial(QCoreApplication.translate, "Recurve"))

@@ -78,7 +78,7 @@ def _mpx_per_s(form: str, where: str, is_mixed: bool, steps: int, scene: Scene) 
     optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0.01)
     image, labels, scores = (torch.from_numpy(array) for array in _patches(_PATCHES[form], scene))
     forward: Callable[..., list[Any]] = (
-        (lambda image, scores: [network(image)])
+        (lambda image, _: [network(image)])
         if form == "classifier"
         else (lambda image, scores: network.iterates(scores, image, _ITERATIONS))
     )

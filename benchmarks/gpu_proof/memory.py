@@ -17,15 +17,15 @@ _SHARE = 4  # of what a tile is reckoned to take: so much is allowed for
 _SOME_BYTES = 64 << 20  # a session's weights and the first block of its pool, which it keeps
 
 
-class Lines(Quiet):
+class Log(Quiet):
     """What a run says."""
 
     def __init__(self) -> None:
-        self.said: list[str] = []
+        self.lines: list[str] = []
 
     def say(self, text: str) -> None:
         """Keep a line."""
-        self.said.append(text)
+        self.lines.append(text)
 
 
 def overflow(device: str, meter: CudaMeter | HostMeter, scene: Scene, report: Report) -> None:
@@ -40,9 +40,9 @@ def overflow(device: str, meter: CudaMeter | HostMeter, scene: Scene, report: Re
         whole = Pair.open("buildings", device, "fp32", scene).codes(side_px, side_px)
         before = meter.cuda.used_bytes()
         options = {"gpu_mem_limit": str(limit)}
-        pair, lines = Pair.open("buildings", device, "fp32", scene, options), Lines()
+        pair, log = Pair.open("buildings", device, "fp32", scene, options), Log()
         opened = meter.cuda.used_bytes()
-        codes = pair.codes(side_px, side_px, lines)
+        codes = pair.codes(side_px, side_px, log)
         during = meter.cuda.used_bytes()
         pair.release_memory()
         after = meter.cuda.used_bytes()
@@ -51,7 +51,7 @@ def overflow(device: str, meter: CudaMeter | HostMeter, scene: Scene, report: Re
         return
     differing = int(np.count_nonzero(codes != whole))
     report.add("limit for each network", f"{limit / 1e6:.0f} MB", limit_bytes=limit)
-    report.add("what the log says", " ".join(lines.said) or "nothing: the tile fitted", said=lines.said)
+    report.add("what the log says", " ".join(log.lines) or "nothing: the tile fitted", lines=log.lines)
     report.add("pixels of another class than without a limit", str(differing), differing=differing)
     report.add(
         "memory after opening, after the run, after giving back",

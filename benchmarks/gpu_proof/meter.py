@@ -60,7 +60,7 @@ class CudaMeter:
         work()
         return _median_seconds(work)
 
-    def device_seconds(self, run: Callable[[Any], Any], wall_s: float) -> float:
+    def device_seconds(self, run: Callable[[Any], Any], _wall_s: float) -> float:
         """See `Meter`."""
         import onnxruntime
 
@@ -78,7 +78,7 @@ class CudaMeter:
         """See `Meter`; the pools of the sessions keep what they needed most, until they are told to give it back."""
         return self.cuda.used_bytes() - self._before
 
-    def has_room(self, size: int) -> bool:
+    def has_room(self, _size: int) -> bool:
         """See `Meter`; a GPU refuses what does not fit."""
         return True
 
@@ -94,7 +94,7 @@ class HostMeter:
         """See `Meter`."""
         return _median_seconds(work)
 
-    def device_seconds(self, run: Callable[[Any], Any], wall_s: float) -> float:
+    def device_seconds(self, _run: Callable[[Any], Any], wall_s: float) -> float:
         """See `Meter`."""
         return wall_s
 

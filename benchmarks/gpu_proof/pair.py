@@ -98,7 +98,7 @@ class Pair:
         return TileInput(self.scene.read(tile.outer), valid)
 
     def inference(self, progress: Progress | None = None) -> Callable[[TileInput, Tile], Decision]:
-        """The engine's own way from pixels to class codes."""
+        """The engine's own way from pixels to class values."""
         return TileInference(self.networks, self.halo_px, Wanted(False, False), progress or Quiet())
 
     def codes(self, side_px: int, tile_side_px: int, progress: Progress | None = None) -> NDArray[np.uint8]:

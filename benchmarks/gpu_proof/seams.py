@@ -14,7 +14,7 @@ from .report import Report
 from .scene import Scene
 
 _SETTINGS: dict[str, dict[str, str]] = {
-    "as shipped": {},
+    "default settings": {},
     "algorithms by heuristics": {"cudnn_conv_algo_search": "HEURISTIC"},
     "one algorithm for all": {"cudnn_conv_algo_search": "DEFAULT"},
     "channels last": {"prefer_nhwc": "1"},
@@ -26,20 +26,20 @@ _SMALLEST_PX = 256
 def compare(device: str, meter: Meter, side_px: int, scene: Scene, report: Report) -> None:
     """Maps of a square at tile sides from 256 px up to its own, in each setting that the device has."""
     report.begin(f"maps of {side_px} x {side_px} px at other tile sides than one tile (buildings)")
-    settings = _SETTINGS if device == "CUDA" else {"as shipped": {}}
+    settings = _SETTINGS if device == "CUDA" else {"default settings": {}}
     for kind in ("fp32", "fp16"):
-        shipped_s = None
+        default_s = None
         for name, options in settings.items():
             try:
                 sides_px, differing, whole_s = _differing(device, kind, options, meter, side_px, scene)
             except RecurveError as error:
                 report.add(f"{kind}, {name}", f"not measured: {error}")
                 continue
-            shipped_s = shipped_s or whole_s
+            default_s = default_s or whole_s
             counts = ", ".join(f"{count} at {side}" for side, count in zip(sides_px, differing))
             report.add(
                 f"{kind}, {name}",
-                f"pixels of another class: {counts} px; takes {whole_s / shipped_s:.2f} of the time as shipped",
+                f"pixels of another class: {counts} px; takes {whole_s / default_s:.2f} of the default time",
                 kind=kind,
                 setting=name,
                 options=options,

@@ -22,7 +22,7 @@ class Speed:
         classifier_s: the classifier alone.
         iteration_s: one iteration of the corrector.
         corrector_s: the corrector at its default.
-        pair_s: the engine's path, from pixels in ordinary memory to codes in ordinary memory.
+        pair_s: the engine's path, from pixels in ordinary memory to class values in ordinary memory.
         plain_s: the same by `session.run`.
         device_s: what the two networks take on the device when nothing keeps them waiting.
         upload_s: sending the pixels.

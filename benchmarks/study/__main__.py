@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 
 from ...recipes.steps import say
 from .. import baselines
@@ -13,42 +15,8 @@ from .refiners import ABLATIONS, ALL, GUIDED, OFFERED_FORMS, TWIN, Refiner
 from .report import draw_networks, write_report
 from .transfer import TRANSFER, fill_transfer
 
-PART_NAMES = (
-    *(protocol.name for protocol in PROTOCOLS),
-    TRANSFER.name,
-    "ablation",
-    "labels",
-    "pictures",
-    "report",
-)
 REFINERS = {"banepa": ALL, "dubai": (*OFFERED_FORMS, GUIDED)}
 ON_TUNED = (*OFFERED_FORMS, TWIN)
-
-
-def main() -> None:
-    """Run the chosen parts."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PART_NAMES, []], help="all, if none is named")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
-    arguments = parser.parse_args()
-    parts = arguments.parts or PART_NAMES
-    for protocol in PROTOCOLS:
-        if protocol.name in parts:
-            for seed in arguments.seeds:
-                run(protocol, seed, REFINERS.get(protocol.name, OFFERED_FORMS))
-    if TRANSFER.name in parts:
-        for seed in arguments.seeds:
-            fill_transfer(seed)
-    if "ablation" in parts:
-        for seed in arguments.seeds:
-            run(PROTOCOLS[0], seed, ABLATIONS)
-    if "labels" in parts:
-        for seed in arguments.seeds:
-            fill_amounts(seed)
-    if "pictures" in parts:
-        draw_networks(arguments.seeds[0])
-    if "report" in parts:
-        write_report(arguments.seeds)
 
 
 def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
@@ -65,6 +33,34 @@ def run(protocol: Protocol, seed: int, refiners: tuple[Refiner, ...]) -> None:
     for base in protocol.bases(work, seed):
         fill_baselines(base, rows)
         fill(base, asked[base.name], seed, rows, work)
+
+
+PER_SEED: dict[str, Callable[[int], None]] = {
+    **{
+        protocol.name: partial(run, protocol, refiners=REFINERS.get(protocol.name, OFFERED_FORMS))
+        for protocol in PROTOCOLS
+    },
+    TRANSFER.name: fill_transfer,
+    "ablation": partial(run, PROTOCOLS[0], refiners=ABLATIONS),
+    "labels": fill_amounts,
+}
+PART_NAMES = (*PER_SEED, "pictures", "report")
+
+
+def main() -> None:
+    """Run the chosen parts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PART_NAMES, []], help="all, if none is named")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    arguments = parser.parse_args()
+    parts = arguments.parts or PART_NAMES
+    for name, measure in PER_SEED.items():
+        for seed in arguments.seeds if name in parts else ():
+            measure(seed)
+    if "pictures" in parts:
+        draw_networks(arguments.seeds[0])
+    if "report" in parts:
+        write_report(arguments.seeds)
 
 
 if __name__ == "__main__":

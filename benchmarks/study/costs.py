@@ -26,7 +26,7 @@ def costs(base: Base) -> str:
     """The table: networks at the iterations that they are trained for, the hand-crafted baselines at usual settings.
 
     Args:
-        base: whose bands, classes and first learned ground are used.
+        base: whose bands, classes and first training chips are used.
     """
     samples = base.samples
     chip = max(samples.chips, key=lambda chip: min(chip.height, chip.width))
@@ -39,7 +39,7 @@ def costs(base: Base) -> str:
     lines = []
     with TemporaryDirectory() as folder:
         for refiner in (PAPER, PAPER_TWIN, AGNOSTIC, DEEP, TWIN, DILATED):
-            network = refiner.make(samples, base.learned, 0)
+            network = refiner.make(samples, base.training, 0)
             path = Path(folder) / f"{refiner.name}.onnx"
             facts = corrector_facts(samples, refiner.name, (0.1, 10.0), refiner.iterations, "0" * 64)
             export_corrector(network, facts, path)

@@ -1,4 +1,4 @@
-"""Protocols: which labelled ground teaches the classifier, which the corrector, and which judges both."""
+"""Protocols: which labelled chips teach the classifier, which the corrector, and which judge both."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ EPOCHS_ON_COARSE_LABELS = 8
 
 @dataclass(frozen=True)
 class Base:
-    """Scores to correct, and the ground they were made on.
+    """Scores to correct, and the chips they were made of.
 
     Attributes:
         name: of what made the scores.
         samples: with these scores.
-        learned: the chips that correctors learn from.
-        chosen: the chips that choose the best epoch, and the settings of the hand-crafted baselines.
-        judged: the test part.
+        training: the chips that correctors learn from.
+        validation: the chips that choose the best epoch, and the settings of the hand-crafted baselines.
+        test: the chips of the test part.
         coarse: chips with coarse labels, from which a corrector may learn what there is to see.
         epochs: how long correctors learn, if not as usual.
-        before: other scores of the same ground, of whose correctors those of these scores go on to learn.
+        before: other scores of the same chips, of whose correctors those of these scores go on to learn.
     """
 
     name: str
     samples: SampleSet
-    learned: list[Chip]
-    chosen: list[Chip]
-    judged: list[Chip]
+    training: list[Chip]
+    validation: list[Chip]
+    test: list[Chip]
     coarse: tuple[Chip, ...] = ()
     epochs: int = 0
     before: Base | None = None
@@ -54,7 +54,7 @@ class Base:
 
 @dataclass(frozen=True)
 class Protocol:
-    """One ground of the study.
+    """One data set of the study, and who learns from which part of it.
 
     Attributes:
         name: of its folder, and of the part in `make study`.
@@ -75,7 +75,7 @@ class Protocol:
 
 @dataclass(frozen=True)
 class Banepa:
-    """One way to use the ground of Banepa.
+    """One way to use the data of Banepa.
 
     Attributes:
         form: of the classifier.
@@ -104,46 +104,48 @@ def banepa(folder: Path, seed: int, variant: Banepa = Banepa()) -> list[Base]:
     """
     regions = banepa_regions(variant.is_noisy, variant.accurate_column, variant.test_column)
     samples = banepa_samples(folder / "samples", regions, seed, variant.shrink)
-    judged = samples.of_split("test")
+    test = samples.of_split("test")
     coarse, accurate = coarse_and_accurate(samples)
     recipe = replace(UNET if variant.form == "u-net" else CLASSIFIER, seed=seed)
     path = folder / "classifier.onnx"
     learn_classifier(TrainingData(samples, coarse, accurate), variant.form, recipe, path)
-    scored = score_chips(samples, [*accurate, *judged], by_classifier(samples, path))
-    bases = [Base(BASES[0], scored, accurate, accurate, judged, tuple(coarse))]
+    scored = score_chips(samples, [*accurate, *test], by_classifier(samples, path))
+    bases = [Base(BASES[0], scored, accurate, accurate, test, tuple(coarse))]
     if variant.is_fine_tuned:
         whole, held_out = fine_tuned(samples, accurate, variant.form, path, seed)
-        scored = score_chips(samples, [*accurate, *judged], out_of_fold(samples, held_out, whole))
-        bases.append(Base(BASES[1], scored, accurate, accurate, judged, tuple(coarse), before=bases[0]))
+        scored = score_chips(samples, [*accurate, *test], out_of_fold(samples, held_out, whole))
+        bases.append(Base(BASES[1], scored, accurate, accurate, test, tuple(coarse), before=bases[0]))
     return bases
 
 
-def dubai(folder: Path, seed: int) -> list[Base]:
-    """The pretrained classifier; correctors learn on its training ground, from scores of others that never saw it."""
+def dubai(_folder: Path, _seed: int) -> list[Base]:
+    """The pretrained classifier; correctors learn on its training chips, from scores of others that never saw it."""
     samples, paths = train_urban.out_of_fold_classifiers()
-    train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
+    train, validation, test = (samples.of_split(name) for name in ("train", "validation", "test"))
     source = out_of_fold(
         samples, {chip.name: paths[chip.fold] for chip in train}, WEIGHTS / "urban_classifier.onnx"
     )
-    scored = score_chips(samples, [*train, *chosen, *judged], source)
-    return [Base(BASES[0], scored, train, chosen, judged, epochs=EPOCHS_ON_COARSE_LABELS)]
+    scored = score_chips(samples, [*train, *validation, *test], source)
+    return [Base(BASES[0], scored, train, validation, test, epochs=EPOCHS_ON_COARSE_LABELS)]
 
 
-def roads(folder: Path, seed: int) -> list[Base]:
+def roads(folder: Path, _seed: int) -> list[Base]:
     """One classifier of the paper's form for all seeds; correctors learn as in Dubai, with two folds."""
     shared = folder.parent / "classifiers"
     samples = opened(shared / "samples", road_samples)
-    train, chosen, judged = (samples.of_split(name) for name in ("train", "validation", "test"))
-    learn_classifier(TrainingData(samples, train, chosen), "paper", CLASSIFIER, shared / "classifier.onnx")
+    train, validation, test = (samples.of_split(name) for name in ("train", "validation", "test"))
+    learn_classifier(
+        TrainingData(samples, train, validation), "paper", CLASSIFIER, shared / "classifier.onnx"
+    )
     for fold in (0, 1):
         seen = [chip for chip in train if chip.fold != fold]
         path = shared / f"without_{fold}.onnx"
-        data = TrainingData(samples, seen, chosen)
+        data = TrainingData(samples, seen, validation)
         learn_classifier(data, "paper", replace(CLASSIFIER, epochs=5), path)
     halves = {chip.name: shared / f"without_{chip.fold}.onnx" for chip in train}
     source = out_of_fold(samples, halves, shared / "classifier.onnx")
-    scored = score_chips(samples, [*train, *chosen, *judged], source)
-    return [Base(BASES[0], scored, train, chosen, judged, epochs=EPOCHS_ON_COARSE_LABELS)]
+    scored = score_chips(samples, [*train, *validation, *test], source)
+    return [Base(BASES[0], scored, train, validation, test, epochs=EPOCHS_ON_COARSE_LABELS)]
 
 
 PROTOCOLS = (

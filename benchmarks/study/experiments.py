@@ -18,7 +18,7 @@ from ...core.training.corrector_worth import WORTH_USING
 from ...core.training.dataset import TrainingData
 from ...core.training.fitting import Unrolling, fit_corrector
 from ...core.training.recipe import TrainingRun
-from ...core.training.validation import maps_of, validate_on
+from ...core.training.validation_accuracy import maps_of, validate_on
 from ...models.pytorch.corrector import Corrector, DeepCorrector
 from ...recipes.steps import Spoken, say
 from ...recipes.train_buildings import CORRECTOR, GOING_ON
@@ -42,7 +42,7 @@ class Row:
         settings: of a baseline: the best found.
         iterations: that it was trained for.
         parameters: of a network.
-        on_chosen: of a network: mean IoU after iteration 0, 1, ... on the ground that chooses the epochs.
+        on_chosen: of a network: mean IoU after iteration 0, 1, ... on the chips that choose the epochs.
         made: the day.
     """
 
@@ -56,7 +56,7 @@ class Row:
 
     @property
     def kept(self) -> int:
-        """How many iterations are best on the ground that chooses the epochs, 0 for none.
+        """How many iterations are best on the chips that choose the epochs, 0 for none.
 
         Who trains a corrector knows this, and is told to use none that hardly helps there.
         """
@@ -67,7 +67,7 @@ class Row:
 
     @property
     def gated(self) -> Measured:
-        """After as many iterations as are best on the ground that chooses the epochs."""
+        """After as many iterations as are best on the chips that choose the epochs."""
         return self.measured[self.kept]
 
     @property
@@ -142,15 +142,15 @@ def trained(base: Base, refiner: Refiner, seed: int, work: Path) -> Corrector:
     if base.before is not None:
         network, recipe = trained(base.before, refiner, seed, work), GOING_ON
     else:
-        network, recipe = refiner.make(base.samples, base.learned, seed), CORRECTOR
+        network, recipe = refiner.make(base.samples, base.training, seed), CORRECTOR
     if not refiner.is_learned:
         return network.eval()
     if refiner.sees_coarse and base.before is None:
         assert isinstance(network, DeepCorrector)
         seeing = TrainingRun(replace(PRETRAINING_RECIPE, seed=seed), work / "seeing.npz")
-        pretrain_cells(network, TrainingData(base.samples, base.coarse, base.chosen), seeing, Spoken())
-    recipe = replace(recipe, epochs=base.epochs or recipe.epochs, seed=seed, side_px=_patch_px(base.learned))
-    data = TrainingData(base.samples, base.learned, base.chosen)
+        pretrain_cells(network, TrainingData(base.samples, base.coarse, base.validation), seeing, Spoken())
+    recipe = replace(recipe, epochs=base.epochs or recipe.epochs, seed=seed, side_px=_patch_px(base.training))
+    data = TrainingData(base.samples, base.training, base.validation)
     unrolling = Unrolling(refiner.iterations, refiner.every_iterate, refiner.starts_anywhere)
     fit_corrector(network, data, unrolling, TrainingRun(recipe, checkpoint), Spoken())
     return network
@@ -174,7 +174,7 @@ def maps_after(base: Base, chip: Chip, network: Corrector, iterations: int) -> l
 def judge(base: Base, refiner: Refiner, network: Corrector) -> Row:
     """A trained corrector on the test part, after 0, 1, ... iterations."""
     totals: list[Measured] = []
-    for chip in base.judged:
+    for chip in base.test:
         maps = maps_after(base, chip, network, refiner.most_iterations)
         found = [_measured(base, chip, maps[0], codes) for codes in maps]
         totals = [a + b for a, b in zip(totals, found)] if totals else found
@@ -188,20 +188,20 @@ def _learned(base: Base, refiner: Refiner, seed: int, work: Path) -> Row:
 
 
 def on_chosen(base: Base, refiner: Refiner, network: Corrector) -> list[float]:
-    """Mean IoU after each iteration, up to those it is trained for, on the ground that chooses the epochs."""
+    """Mean IoU after each iteration, up to those it is trained for, on the chips that choose the epochs."""
 
     def predict(image: Any, scores: Any) -> list[Any]:
         return [scores, *network.iterates(scores, image, refiner.iterations)]
 
     halo_px = network.reach_px + refiner.iterations * network.reach_per_iteration_px
-    found = validate_on(base.samples, base.chosen, predict, halo_px)
+    found = validate_on(base.samples, base.validation, predict, halo_px)
     return [accuracy.mean_iou for accuracy in found]
 
 
 def _baseline(base: Base, name: str, settings: Sequence[dict[str, Any]], method: Callable[..., Codes]) -> Row:
     pieces = [
         (_inputs(base, chip, _searched(chip)), read_chip(base.samples.label_path(chip), _searched(chip))[0])
-        for chip in base.chosen
+        for chip in base.validation
     ]
 
     def score(chosen: dict[str, Any]) -> float:
@@ -213,7 +213,7 @@ def _baseline(base: Base, name: str, settings: Sequence[dict[str, Any]], method:
 
     best = max(settings, key=score)
     totals: list[Measured] = []
-    for chip in base.judged:
+    for chip in base.test:
         shares, image = _inputs(base, chip, Window(0, 0, chip.height, chip.width))
         before = (shares.argmax(axis=0) + 1).astype(np.uint8)
         found = [_measured(base, chip, before, codes) for codes in (before, method(shares, image, **best))]

@@ -35,13 +35,13 @@ def fill_amounts(seed: int) -> None:
         return
     base = banepa(work, seed, Banepa(is_fine_tuned=False))[0]
     for quarters in FEWER:
-        few = base.learned[:quarters]
-        fewer = replace(base, name=_name(quarters), learned=few, chosen=few)
+        few = base.training[:quarters]
+        fewer = replace(base, name=_name(quarters), training=few, validation=few)
         fill(fewer, COMPARED, seed, rows, work)
-    fill(_with_more(base, work, seed), COMPARED, seed, rows, work)
+    fill(_with_more(work, seed), COMPARED, seed, rows, work)
 
 
-def _with_more(base: Base, work: Path, seed: int) -> Base:
+def _with_more(work: Path, seed: int) -> Base:
     columns = _LAST_COLUMN - MORE + 1, _LAST_COLUMN
     test = Region((5, 5), ROWS, "test", 0)
     samples = banepa_samples(work / "more_samples", [Region(columns, ROWS, "train", 0), test], seed)
@@ -58,7 +58,7 @@ def amounts_table(base: Base, seeds: Sequence[int], folder: Path = MEASURED / _B
         seeds: whose rows count.
         folder: of the rows.
     """
-    column = sum(chip.height * chip.width for chip in base.learned)
+    column = sum(chip.height * chip.width for chip in base.training)
     lines = []
     for quarters in (*FEWER, QUARTERS, MORE * QUARTERS):
         rows = rows_of(folder, _name(quarters), seeds)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.assessment.difference import BOTH_RIGHT, BOTH_WRONG, DAMAGED, REPAIRED, Change, difference
-from ...core.metrics.boundary import BoundaryCounts, count_boundaries, halo_px
+from ...core.metrics.boundary import BoundaryCounts, count_boundaries, margin_px
 from ...core.metrics.confusion import Confusion, count_confusion, mean
 
 TOLERANCES_PX = (1, 2, 3, 5)
@@ -112,14 +112,14 @@ def measure(reference: Codes, before: Codes, codes: Codes, classes: int) -> Meas
     """Compare a map of a chip with its reference.
 
     Args:
-        reference: (height, width) class codes, 0 = unlabelled.
+        reference: (height, width) class values, 0 = unlabelled.
         before: the classifier's map.
         codes: the map.
         classes: number of classes.
     """
     known = reference > 0
     codes = np.where(known, codes, np.uint8(0))
-    halo = halo_px(TOLERANCES_PX)
+    halo = margin_px(TOLERANCES_PX)
     padded = np.pad(reference, halo), np.pad(codes, halo)
     kinds = difference(reference, before, codes)
     change = [np.count_nonzero(kinds == kind) for kind in (BOTH_RIGHT, REPAIRED, DAMAGED, BOTH_WRONG)]

@@ -34,7 +34,7 @@ def draw_maps(base: Base, seed: int, work: Path, path: Path) -> None:
         path: the picture to write.
     """
     figure, axes = _figure(2, len(SHOWN_ITERATIONS) + 1, 2.1)
-    chip = base.judged[0]
+    chip = base.test[0]
     piece = _piece(base, chip)
     colours = _palette(base.samples.classes)
     image, labels = (
@@ -53,7 +53,7 @@ def draw_maps(base: Base, seed: int, work: Path, path: Path) -> None:
 
 def draw_change(base: Base, seed: int, work: Path, path: Path) -> None:
     """Where the deep form repairs and where it does damage: the whole first chip of the test part, turned."""
-    chip = base.judged[0]
+    chip = base.test[0]
     network = trained(base, DEEP, seed, work)
     maps = maps_after(base, chip, network, DEEP.iterations)
     kinds = difference(read_chip(base.samples.label_path(chip))[0], maps[0], maps[-1])

@@ -122,7 +122,7 @@ def _dilated(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
-def _guided(samples: SampleSet, chips: Sequence[Chip], seed: int) -> Corrector:
+def _guided(samples: SampleSet, _chips: Sequence[Chip], _seed: int) -> Corrector:
     sharpening, _ = train_urban.chosen_numbers(*train_urban.out_of_fold_classifiers())
     return train_urban.guided_corrector(samples, sharpening)
 

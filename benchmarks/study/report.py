@@ -44,7 +44,7 @@ def write_report(seeds: Sequence[int]) -> None:
         seeds: whose rows count.
     """
     main, *others = PROTOCOLS
-    base = _ground(seeds[0])
+    base = _protocol(seeds[0])
     coarse, tuned = (_rows(main, base, seeds) for base in BASES)
     elsewhere, transferred = (
         {protocol.title: rows for protocol in protocols if (rows := _rows(protocol, BASES[0], seeds))}
@@ -123,8 +123,8 @@ def _ablations(seeds: Sequence[int]) -> str:
     return "## Ablations\n\n" + "\n\n".join(tables)
 
 
-def _ground(seed: int) -> Base:
-    """The ground of the first protocol for what depends on its size alone; no network is trained for its scores."""
+def _protocol(seed: int) -> Base:
+    """The data of the first protocol for what depends on its size alone; no network is trained for its scores."""
     samples = banepa_samples(
         FOLDER / PROTOCOLS[0].name / str(seed) / "samples", banepa_regions(True, 4, 5), seed
     )

@@ -84,9 +84,9 @@ def comparison(rows: dict[str, list[Row]], classes: Sequence[str], base: str, th
     head = [
         "method",
         *(name for name, _ in columns),
-        "best t on the ground that chooses",
+        "best t on the validation area",
         "mean IoU at that t",
-        "mean IoU on that ground",
+        "mean IoU on the validation area",
     ]
     return table(head, lines)
 

@@ -40,12 +40,12 @@ def fill_transfer(seed: int) -> None:
             replace(judge(away, refiner, network), on_chosen=chosen).write(path)
 
 
-def roads_of_dubai(folder: Path, seed: int) -> list[Base]:
+def roads_of_dubai(folder: Path, _seed: int) -> list[Base]:
     """The classifier of the Massachusetts roads on the test part of Dubai; nothing is learned there."""
     samples = opened(folder.parent / "samples", _samples)
-    judged = samples.of_split("train")  # a sample set needs such chips
+    test = samples.of_split("train")  # a sample set needs such chips
     source = by_classifier(samples, FOLDER / "roads" / "classifiers" / "classifier.onnx")
-    return [Base(BASES[0], score_chips(samples, judged, source), [], [], judged)]
+    return [Base(BASES[0], score_chips(samples, test, source), [], [], test)]
 
 
 TRANSFER = Protocol(

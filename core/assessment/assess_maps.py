@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from ..class_maps.class_matching import ClassMatch, MapLabels, match_classes
 from ..class_maps.class_raster import ClassRaster
-from ..class_maps.code_counts import CodeCounts, count_codes, map_labels, reference_labels
+from ..class_maps.class_value_counts import ClassValueCounts, count_class_values, map_labels, reference_labels
 from ..errors import Cancelled, LabelError
 from ..metrics.area_estimation import estimate_areas
 from ..metrics.confusion import Confusion
 from ..output.writers import MapWriter
 from ..progress import Progress
 from ..raster.grid import Grid
+from ..translation import tr
 from .blocks import BlockCounts
 from .difference import Change
 from .reference import PolygonReference, RasterReference, Reference
@@ -44,24 +45,24 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
     counts = [_count(task, one, one.grid, step) for one in task.maps]
     for one, count in zip(task.maps, counts):
         if not count:
-            where = f" in the area {task.area.name}" if task.area else ""
-            raise LabelError(
-                f"The map {one.name} has no pixel with a class{where}; choose ground that it covers."
-            )
+            raise LabelError(_no_class(task, one))
     reference, warnings = _reference(task, step)
     labels = [map_labels(one, count, reference.labels, task.table) for one, count in zip(task.maps, counts)]
     match = match_classes(
         reference.labels, [MapLabels(one.name, own) for one, own in zip(task.maps, labels)], task.table
     )
-    strata: CodeCounts = {}
+    strata: ClassValueCounts = {}
     if task.strata is not None:
         grid = task.strata.grid
-        in_strata = count_codes(task.strata, grid, None, task.blocks(grid), step)
+        in_strata = count_class_values(task.strata, grid, None, task.blocks(grid), step)
         own = map_labels(task.strata, in_strata, reference.labels, task.table)
         strata = {label.code: in_strata[label.code] for label in own if label.code is not None}
         if not strata:
             raise LabelError(
-                f"The strata {task.strata.name} have no pixel with a value; choose a raster of classes."
+                tr(
+                    "The strata {strata} have no pixel with a value; choose a raster of classes.",
+                    strata=task.strata.name,
+                )
             )
     blocks = BlockCounts(task, reference, match, tuple(strata))
     with ExitStack() as files:
@@ -72,7 +73,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
             writer.begin({"assessment": uuid.uuid4().hex}, task.blocks(task.maps[0].grid))
         for members in task.groups():
             blocks.add_group(members, writer, step)
-        _check_common_ground(task, reference, blocks)
+        _check_overlap(task, reference, blocks)
     mapped_px = [_mapped_px(match, index, count) for index, count in enumerate(counts)]
     return _result(task, match, blocks, mapped_px, strata, (*warnings, *match.warnings))
 
@@ -92,13 +93,13 @@ class _Steps:
         self._done += 1
         self._progress.report(self._done / self._total)
         if self._progress.is_cancelled():
-            raise Cancelled("The assessment was stopped; nothing was written.")
+            raise Cancelled(tr("The assessment was stopped; nothing was written."))
 
 
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
-    """The reference with the classes it has on the ground of the maps, and what was taken for granted."""
+    """The reference with the classes it has in the area of the maps, and what was taken for granted."""
     if isinstance(task.reference, PolygonReference):
-        return task.reference, ()
+        return task.reference, task.reference.remarks
     counts: Counter[int] = Counter()
     for members in task.groups():
         counts.update(_count(task, task.reference, task.maps[members[0]].grid, step))
@@ -108,34 +109,69 @@ def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Referenc
     return RasterReference(task.reference, labels), warnings
 
 
-def _count(task: AssessmentTask, raster: ClassRaster, grid: Grid, step: Callable[[], None]) -> CodeCounts:
-    """Pixels of each code in the area, on a grid."""
+def _count(
+    task: AssessmentTask, raster: ClassRaster, grid: Grid, step: Callable[[], None]
+) -> ClassValueCounts:
+    """Pixels of each value in the area, on a grid."""
     area = task.area.mask(grid) if task.area else None
-    return count_codes(raster, grid, area, task.blocks(grid), step)
+    return count_class_values(raster, grid, area, task.blocks(grid), step)
 
 
 def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:
-    area = f" in the area {task.area.name}" if task.area else ""
-    return (
-        f"The reference {task.reference.name} has no labelled pixel on the ground of the map {one.name}{area}; choose "
-        "a reference there, or check the coordinate systems of both."
+    reference = task.reference.name
+    if task.area is None:
+        return tr(
+            "The reference {reference} has no labelled pixel where the map {map} lies; choose a reference there, or "
+            "check the coordinate systems of both.",
+            reference=reference,
+            map=one.name,
+        )
+    return tr(
+        "The reference {reference} has no labelled pixel where the map {map} lies in the area {area}; choose a "
+        "reference there, or check the coordinate systems of both.",
+        reference=reference,
+        map=one.name,
+        area=task.area.name,
     )
 
 
-def _check_common_ground(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
+def _no_class(task: AssessmentTask, one: ClassRaster) -> str:
+    if task.area is None:
+        return tr("The map {map} has no pixel with a class; choose another map.", map=one.name)
+    return tr(
+        "The map {map} has no pixel with a class in the area {area}; choose an area that it covers.",
+        map=one.name,
+        area=task.area.name,
+    )
+
+
+def _no_common_pixel(task: AssessmentTask, one: ClassRaster, reference: Reference) -> str:
+    if task.area is None:
+        return tr(
+            "The map {map} has no data wherever the reference {reference} has labels; choose a reference in the area "
+            "of the map.",
+            map=one.name,
+            reference=reference.name,
+        )
+    return tr(
+        "The map {map} has no data wherever the reference {reference} has labels in the area {area}; choose an area "
+        "that all of them cover.",
+        map=one.name,
+        reference=reference.name,
+        area=task.area.name,
+    )
+
+
+def _check_overlap(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
     """Refuse maps of which nothing can be said."""
-    others = f"the reference {reference.name}"
-    others += f" and the area {task.area.name} have" if task.area else " has"
     for one, tally, labelled_px in zip(task.maps, blocks.tallies, blocks.labelled_px):
         if not labelled_px:
             raise LabelError(_no_labels(task, one))
         if not tally.confusion.any():
-            raise LabelError(
-                f"The map {one.name} has no data wherever {others} labels; choose ground that all of them cover."
-            )
+            raise LabelError(_no_common_pixel(task, one, reference))
 
 
-def _mapped_px(match: ClassMatch, index: int, counts: CodeCounts) -> NDArray[np.int64]:
+def _mapped_px(match: ClassMatch, index: int, counts: ClassValueCounts) -> NDArray[np.int64]:
     """Pixels of each class (classes,) in a map."""
     pixels = np.zeros(len(match.names) + 1, np.int64)
     for code, count in counts.items():
@@ -148,7 +184,7 @@ def _result(
     match: ClassMatch,
     blocks: BlockCounts,
     mapped_px: Sequence[NDArray[np.int64]],
-    strata: CodeCounts,
+    strata: ClassValueCounts,
     warnings: tuple[str, ...],
 ) -> Assessment:
     """All figures, of the classes that occur."""
@@ -176,7 +212,7 @@ def _figures(
     one: ClassRaster,
     tally: Tally,
     mapped_px: NDArray[np.int64],
-    strata: CodeCounts,
+    strata: ClassValueCounts,
     kept: list[int],
 ) -> MapFigures:
     side_m = one.grid.pixel_size_m

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..class_maps.class_matching import ClassMatch
-from ..class_maps.class_raster import CodeReader, Numbering
+from ..class_maps.class_raster import ClassValueReader, Numbering
 from ..metrics.boundary import Codes
 from ..output.writers import MapWriter
 from ..raster.grid import Grid
@@ -22,12 +22,12 @@ from .task import AssessmentTask
 
 @dataclass(frozen=True)
 class _Group:
-    """What is read on one grid: labels, maps by their index with the numbers of their codes, strata."""
+    """What is read on one grid: labels, maps by their index with the numbers of their classes, strata."""
 
     grid: Grid
     labels: ReadNumbers
-    maps: Mapping[int, tuple[CodeReader, Numbering]]
-    strata: CodeReader | None
+    maps: Mapping[int, tuple[ClassValueReader, Numbering]]
+    strata: ClassValueReader | None
 
 
 class BlockCounts:
@@ -37,7 +37,7 @@ class BlockCounts:
         tallies: of each map, on its own grid.
         labelled_px: per map, how many of its pixels have a label.
         contradictory_px: pixels of the first map's grid in polygons of two classes.
-        changes: (maps, 5) pixels of each code of the difference between the first map and each.
+        changes: (maps, 5) pixels of each value of the difference between the first map and each.
         overview: a picture of the difference to the last map.
     """
 
@@ -50,7 +50,7 @@ class BlockCounts:
             task: the maps and their blocks.
             reference: labels.
             match: the number of each class.
-            strata: codes of the raster of strata, none where there is no such raster.
+            strata: values of the raster of strata, none where there is no such raster.
         """
         self._task, self._reference, self._match = task, reference, match
         self._strata = Numbering({code: number for number, code in enumerate(strata, start=1)})
@@ -90,14 +90,14 @@ class BlockCounts:
         area = task.area.mask(grid) if task.area else None
         maps = {}
         for index in range(len(task.maps)) if 0 in members else members:
-            reader = files.enter_context(CodeReader(task.maps[index], grid, area))
+            reader = files.enter_context(ClassValueReader(task.maps[index], grid, area))
             maps[index] = reader, Numbering(match.maps[index])
-        strata = None if task.strata is None else files.enter_context(CodeReader(task.strata, grid))
+        strata = None if task.strata is None else files.enter_context(ClassValueReader(task.strata, grid))
         return _Group(grid, self._reference.open_on(grid, match.reference, files), maps, strata)
 
     def _add_block(self, block: Window, group: _Group, members: Sequence[int]) -> Codes:
         """Count a block; gives the difference between the first map and the last on the first one's grid."""
-        outer = block.grown(self._task.halo_px)
+        outer = block.grown(self._task.margin_px)
         seen = outer.clipped_to(group.grid.extent)
         inner = block.relative_to(seen).slices()
         reference = group.labels(seen)

@@ -21,7 +21,7 @@ DIFFERENCE_CLASSES = (
     ClassEntry("Damaged", "#e3261d"),
     ClassEntry("Both wrong", "#6b6b6b"),
 )
-"""Code 1 is the first; 0 says nothing: no reference, or no data in one of the maps."""
+"""Value 1 is the first; 0 says nothing: no reference, or no data in one of the maps."""
 
 _LONGEST_OVERVIEW_PX = 700
 
@@ -47,10 +47,10 @@ class Change:
 
 
 def difference(reference: Codes, earlier: Codes, later: Codes) -> Codes:
-    """What became of each pixel: 0, or one of the codes of this module.
+    """What became of each pixel: 0, or one of the values of this module.
 
     Args:
-        reference: (height, width) class codes, 0 = unlabelled.
+        reference: (height, width) class values, 0 = unlabelled.
         earlier: the same of a map, 0 = no data.
         later: the same of a map.
     """

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from osgeo import ogr, osr
 
 from ..class_maps.class_matching import Label
-from ..class_maps.class_raster import ClassRaster, CodeReader, Numbering
+from ..class_maps.class_raster import ClassRaster, ClassValueReader, Numbering
 from ..errors import RasterError
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid, is_same_crs
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
+from ..translation import tr
 
 CONTRADICTORY = 255
 """Instead of a class: the polygons of two classes cover the pixel."""
@@ -59,12 +60,14 @@ class PolygonReference:
         polygons: those of each class.
         background: the class of what no polygon covers; None where that is not known.
         unknown: polygons whose class is not known, which are no background; None without any.
+        remarks: sentences about polygons that were left out.
     """
 
     name: str
     polygons: Mapping[Label, Polygons]
     background: Label | None = None
     unknown: Polygons | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -107,8 +110,8 @@ class RasterReference:
     """A raster of known classes.
 
     Attributes:
-        raster: the codes.
-        labels: the classes that occur; the code for unlabelled pixels is not among them.
+        raster: the reference.
+        labels: the classes that occur; the value for unlabelled pixels is not among them.
     """
 
     raster: ClassRaster
@@ -130,7 +133,7 @@ class RasterReference:
         Raises:
             RasterError: the raster cannot be opened, or brought onto the grid.
         """
-        reader = files.enter_context(CodeReader(self.raster, grid))
+        reader = files.enter_context(ClassValueReader(self.raster, grid))
         numbering = Numbering({label.code: n for label, n in numbers.items() if label.code is not None})
         return lambda window: numbering(*reader.read(window))
 
@@ -140,8 +143,8 @@ Reference = Union[PolygonReference, RasterReference]
 
 def _reprojected(polygons: Polygons, crs_wkt: str) -> list[bytes]:
     with no_gdal_failure(
-        f"The polygons of {polygons.name} cannot be reprojected",
-        "Reproject the layer (Vector > Data Management Tools > Reproject Layer) and use the result.",
+        tr("The polygons of {polygons} cannot be reprojected", polygons=polygons.name),
+        tr("Reproject the layer (Vector > Data Management Tools > Reproject Layer) and use the result."),
     ):
         systems = [osr.SpatialReference(), osr.SpatialReference()]
         for system, wkt in zip(systems, (polygons.crs_wkt, crs_wkt)):
@@ -153,8 +156,11 @@ def _reprojected(polygons: Polygons, crs_wkt: str) -> list[bytes]:
             geometry = ogr.CreateGeometryFromWkb(bytes(shape))
             if geometry.Transform(transformation) != 0:
                 raise RasterError(
-                    f"A polygon of {polygons.name} lies where the map's coordinate system does not reach; remove it, "
-                    "or reproject the layer first."
+                    tr(
+                        "A polygon of {polygons} lies where the map's coordinate system does not reach; remove it, or "
+                        "reproject the layer first.",
+                        polygons=polygons.name,
+                    )
                 )
             made.append(bytes(geometry.ExportToWkb()))
     return made

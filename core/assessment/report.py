@@ -42,7 +42,7 @@ def assessment_report(assessment: Assessment, made_by: str) -> HtmlReport:
     _add_changes(report, assessment, draws)
     for one in _in_detail(assessment):
         _add_map(report, assessment, one, draws)
-    _add_explanation(report, assessment)
+    _add_explanation(report)
     return report
 
 
@@ -180,7 +180,7 @@ def _add_areas(report: HtmlReport, assessment: Assessment, one: MapFigures) -> N
         )
 
 
-def _add_explanation(report: HtmlReport, assessment: Assessment) -> None:
+def _add_explanation(report: HtmlReport) -> None:
     report.section("What the figures mean")
     for text in (
         "IoU: the pixels where map and reference agree on a class, out of all where either has it. F1: the harmonic "
@@ -193,7 +193,7 @@ def _add_explanation(report: HtmlReport, assessment: Assessment) -> None:
         "Estimated areas (Olofsson et al. 2014, Stehman 2014) correct the mapped areas by the errors that the "
         "reference shows. Their intervals hold where the reference pixels are a random sample of each stratum. Pixels "
         "of drawn polygons are neighbours and were chosen by a person: the true uncertainty is larger then.",
-        "A reference used to train or tune a map says little about it: assess on ground that it has not seen.",
+        "A reference used to train or tune a map says little about it: assess in an area that it has not seen.",
     ):
         report.paragraph(text)
 

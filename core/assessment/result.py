@@ -13,7 +13,7 @@ from ..metrics.boundary import (
     Codes,
     count_boundaries,
     count_label_edge,
-    halo_px,
+    margin_px,
     no_boundaries,
 )
 from ..metrics.confusion import Confusion, count_confusion, mean
@@ -33,7 +33,7 @@ class MapFigures:
         confusion: classes of the reference by classes of the map.
         boundary: what the figures along boundaries are made of.
         mapped_px: (classes,) pixels of the map, in the area where there is one, whether they have a reference or not.
-        pixel_area_m2: ground area of a pixel; None for a raster without a place on the Earth.
+        pixel_area_m2: area of a pixel on the ground; None for a raster without a place on the Earth.
         areas: what the reference says about all the strata's pixels.
     """
 
@@ -68,7 +68,7 @@ class Assessment:
         maps: in the order they were given.
         changes: of each map but the first, against the first.
         are_iterations: whether the maps are the bands of one raster.
-        warnings: sentences about what does not fit, or was taken for granted.
+        warnings: sentences about what does not fit, or was taken for granted; in English, as they are part of the JSON.
         overview: (height, width, 3) a small picture of the difference between the first and the last map.
     """
 
@@ -111,19 +111,19 @@ class Tally:
         """Take a block.
 
         Args:
-            reference: (height, width) class codes, 0 = unlabelled; with a halo, which is 0 beyond the raster.
+            reference: (height, width) class values, 0 = unlabelled; with a margin, which is 0 beyond the raster.
             codes: the same of the map, 0 = no data.
-            strata: stratum of each pixel inside of the halo, 0 = none.
+            strata: stratum of each pixel inside of the margin, 0 = none.
         """
         counted = (reference > 0) & (codes > 0)
-        halo = halo_px(self._tolerances_px)
-        inner = (slice(halo, counted.shape[0] - halo), slice(halo, counted.shape[1] - halo))
+        margin = margin_px(self._tolerances_px)
+        inner = (slice(margin, counted.shape[0] - margin), slice(margin, counted.shape[1] - margin))
         if not counted[inner].any():
             return
         true, mapped = (np.where(counted, plane, np.uint8(0)) for plane in (reference, codes))
         self.confusion += count_confusion(true[inner], mapped[inner], self._classes)
         self.boundary += count_boundaries(true, mapped, self._classes, self._tolerances_px)
-        self.label_edge_px += count_label_edge(true, halo)
+        self.label_edge_px += count_label_edge(true, margin)
         if strata is not None:
             self._add_strata(true[inner], mapped[inner], strata)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..class_maps.class_raster import ClassRaster, is_same_grid
-from ..metrics.boundary import halo_px
+from ..metrics.boundary import margin_px
 from ..raster.grid import Grid
 from ..raster.tiling import Window, tile_grid
 from .reference import PolygonReference, Polygons
@@ -24,9 +24,9 @@ class AssessmentTask:
         reference: a raster of known classes, or polygons of them.
         tolerances_px: of the figures along boundaries, each at least 1.
         area: where to assess; None for everywhere.
-        strata: whose codes are the strata of the area estimates; None for the classes of each map.
-        table: name or code of the reference's class for each code of the maps; empty to match by name or class value.
-        unlabelled: code of unlabelled pixels of a reference raster, beside its nodata value; None for 0 where it has
+        strata: whose values are the strata of the area estimates; None for the classes of each map.
+        table: name or value of the reference's class for each value of the maps; empty to match by name or class value.
+        unlabelled: value of unlabelled pixels of a reference raster, beside its nodata value; None for 0 where it has
             none.
         zero_is_a_class: whether 0 is a class of a reference raster without a nodata value all the same.
         block_side_px: largest side of a block.
@@ -43,9 +43,9 @@ class AssessmentTask:
     block_side_px: int = BLOCK_SIDE_PX
 
     @property
-    def halo_px(self) -> int:
+    def margin_px(self) -> int:
         """How far beyond a block the figures along boundaries look."""
-        return halo_px(self.tolerances_px)
+        return margin_px(self.tolerances_px)
 
     def blocks(self, grid: Grid) -> list[Window]:
         """The blocks of a grid, which cover it once."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import LabelError
 from ..raster.class_text import read_classes
+from ..translation import tr
 
 MOST_CLASSES = 254
 """What a byte holds beside "not counted" and "contradictory"."""
@@ -14,7 +15,7 @@ MOST_CLASSES = 254
 
 @dataclass(frozen=True)
 class Label:
-    """How a raster or a polygon says a class: its code, its name ('' if it has none), or both."""
+    """How a raster or a polygon says a class: its class value, its name ('' if it has none), or both."""
 
     code: int | None
     name: str = ""
@@ -28,7 +29,7 @@ class Label:
 
 @dataclass(frozen=True)
 class MapLabels:
-    """The classes that occur in a map, each with its code."""
+    """The classes that occur in a map, each with its class value."""
 
     map: str
     labels: Sequence[Label]
@@ -41,7 +42,7 @@ class ClassMatch:
     Attributes:
         names: of the classes, in order.
         reference: the number of each label of the reference.
-        maps: per map, the number of each code; 0 where the class table says that a code is no data.
+        maps: per map, the number of each class value; 0 where the class table says that a value is no data.
         warnings: sentences about classes that only one side has.
     """
 
@@ -52,24 +53,29 @@ class ClassMatch:
 
 
 def parse_class_table(text: str) -> dict[int, str]:
-    """Read which code is which class, as in '10=building,20=road,30='.
+    """Read which class value is which class, as in '10=building,20=road,30='.
 
     Returns:
-        Name or code of the class for each code; '' for a code that is no data. Empty for an empty text.
+        Name or value of the class for each class value; '' for one that is no data. Empty for an empty text.
 
     Raises:
-        LabelError: an entry has no '=', its code is no whole number, or a code is there twice.
+        LabelError: an entry has no '=', its value is no whole number, or a value is there twice.
     """
     table: dict[int, str] = {}
     for entry in read_classes(text, is_numbered=True) if text.strip() else ():
         code = entry.number
         if code is None:
             raise LabelError(
-                f"The class table has the entry '{entry.written}', and each needs a class value of the map, '=' and a "
-                "class of the reference, as in '10=building,20=road'; '30=' leaves a value out."
+                tr(
+                    "The class table has the entry '{entry}', and each needs a class value of the map, '=' and a "
+                    "class of the reference, as in '10=building,20=road'; '30=' leaves a value out.",
+                    entry=entry.written,
+                )
             )
         if code in table:
-            raise LabelError(f"The class table says twice what class value {code} is; say it once.")
+            raise LabelError(
+                tr("The class table says twice what class value {code} is; say it once.", code=code)
+            )
         table[code] = entry.name
     return table
 
@@ -80,26 +86,24 @@ def match_classes(
     """Number the classes of a reference, and find them in maps.
 
     Classes are matched by the class table where there is one; else by name (capitals do not matter) if all of the
-    map's and all of the reference's have names; else by code. A class that only a map has is numbered after the
+    map's and all of the reference's have names; else by class value. A class that only a map has is numbered after the
     reference's.
 
     Args:
         reference: the classes that occur in the reference.
         maps: those of each map.
-        table: name or code of the reference's class for each code of the maps.
+        table: name or value of the reference's class for each class value of the maps.
 
     Raises:
         LabelError: the reference has no class, a map has none in common with it, the table does not fit, or there are
             more than `MOST_CLASSES`.
     """
     if not reference:
-        raise LabelError("The reference has no labelled pixel or polygon; choose one that has.")
+        raise LabelError(tr("The reference has no labelled pixel or polygon; choose one that has."))
     by_name = _is_named(reference)
     numbers: dict[str | int, int] = {}
     names: list[str] = []
-    own: dict[Label, int] = {}
-    for label in reference:
-        own[label] = _number(label, by_name, numbers, names)
+    own = {label: _number(label, by_name, numbers, names) for label in reference}
     in_reference = len(names)
     found: list[dict[int, int]] = []
     warnings: list[str] = []
@@ -111,13 +115,19 @@ def match_classes(
             codes, extra = _by_label(one, by_name, numbers, reference)
         if not any(codes.values()):
             raise LabelError(
-                f"The map {one.map} and the reference have no class in common: the map has {_listed(one.labels)}, the "
-                f"reference {_listed(reference)}. Say in the class table which is which, for example "
-                f"'{one.labels[0].code if one.labels else 1}={reference[0].name or reference[0].code}'."
+                tr(
+                    "The map {map} and the reference have no class in common: the map has {labels}, the reference "
+                    "{reference}. Say in the class table which is which, for example '{code}={name}'.",
+                    map=one.map,
+                    labels=_listed(one.labels),
+                    reference=_listed(reference),
+                    code=one.labels[0].code if one.labels else 1,
+                    name=reference[0].name or reference[0].code,
+                )
             )
-        for label in extra:
-            if label.code is not None:
-                codes[label.code] = _number(label, by_name, numbers, names)
+        codes.update(
+            (label.code, _number(label, by_name, numbers, names)) for label in extra if label.code is not None
+        )
         if extra:
             warnings.append(
                 f"The map {one.map} has classes that the reference has not: {_listed(extra)}. Each of their pixels "
@@ -134,8 +144,12 @@ def match_classes(
         found.append(codes)
     if len(names) > MOST_CLASSES:
         raise LabelError(
-            f"Maps and reference have {len(names)} classes together, and {MOST_CLASSES} are the most; choose rasters "
-            "whose values are classes and not measurements."
+            tr(
+                "Maps and reference have {count} classes together, and at most {most} are allowed; choose rasters "
+                "whose values are classes and not measurements.",
+                count=len(names),
+                most=MOST_CLASSES,
+            )
         )
     return ClassMatch(tuple(names), own, tuple(found), tuple(warnings))
 
@@ -163,8 +177,13 @@ def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label
     without = [label for label in one.labels if label.code not in table]
     if without:
         raise LabelError(
-            f"The class table says nothing about {_listed(without)} of the map {one.map}; add "
-            f"'{without[0].code}=' and a class of the reference, or nothing behind '=' if it is no data."
+            tr(
+                "The class table says nothing about {labels} of the map {map}; add '{code}=' and a class of the "
+                "reference, or nothing behind '=' if it is no data.",
+                labels=_listed(without),
+                map=one.map,
+                code=without[0].code,
+            )
         )
     keys = {
         text.strip().casefold(): number
@@ -175,8 +194,11 @@ def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label
     unknown = [text for text in table.values() if text and text.casefold() not in keys]
     if unknown:
         raise LabelError(
-            f"The class table names the class '{unknown[0]}', which the reference has not; it has "
-            f"{_listed(list(reference))}."
+            tr(
+                "The class table names the class '{name}', which the reference does not have; it has {reference}.",
+                name=unknown[0],
+                reference=_listed(list(reference)),
+            )
         )
     return {
         label.code: keys[table[label.code].casefold()] if table[label.code] else 0
@@ -188,14 +210,20 @@ def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label
 def _by_label(
     one: MapLabels, by_name: bool, numbers: Mapping[str | int, int], reference: Sequence[Label]
 ) -> tuple[dict[int, int], list[Label]]:
-    """The codes that the reference has, and the labels that it has not."""
+    """The class values that the reference has, and the labels that it has not."""
     if by_name and not _is_named(one.labels):
         coded = {label.code: label for label in reference}
         if None in coded:
             raise LabelError(
-                f"The reference's classes are names ({_listed(reference)}), and the map {one.map} has class values "
-                f"without names ({_listed(one.labels)}). Say in the class table which is which, for example "
-                f"'{one.labels[0].code}={reference[0].name}'."
+                tr(
+                    "The reference's classes are names ({reference}), and the map {map} has class values without "
+                    "names ({labels}). Say in the class table which is which, for example '{code}={name}'.",
+                    reference=_listed(reference),
+                    map=one.map,
+                    labels=_listed(one.labels),
+                    code=one.labels[0].code,
+                    name=reference[0].name,
+                )
             )
         keys = [_key(coded[label.code], True) if label.code in coded else None for label in one.labels]
     else:
@@ -210,7 +238,7 @@ def _by_label(
 
 
 def _take_names(names: list[str], codes: Mapping[int, int], labels: Sequence[Label]) -> None:
-    """Name classes that the reference has by code only as the first map does."""
+    """Name classes that the reference has by class value only as the first map does."""
     for label in labels:
         if label.code is not None and label.name and codes.get(label.code):
             names[codes[label.code] - 1] = label.name
@@ -218,6 +246,5 @@ def _take_names(names: list[str], codes: Mapping[int, int], labels: Sequence[Lab
 
 def _listed(labels: Sequence[Label], most: int = 12) -> str:
     if not labels:
-        return "none"
-    shown = [str(label) for label in labels[:most]]
-    return ", ".join(shown) + (f" and {len(labels) - most} more" if len(labels) > most else "")
+        return tr("none")
+    return ", ".join(map(str, labels[:most])) + (", ..." if len(labels) > most else "")  # in any language

@@ -1,4 +1,4 @@
-"""Rasters whose values are classes: which codes occur in them, what they are called, and their numbers on any grid."""
+"""Rasters whose values are classes: which values occur in them, what they are called, and their numbers on any grid."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ..raster.legend import read_legend
 from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
+from ..translation import tr
 from .class_matching import MOST_CLASSES, Label
 
 _FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
@@ -26,14 +27,14 @@ _SAME_PLACE_PX = 1e-3
 
 @dataclass(frozen=True)
 class ClassRaster:
-    """One band of class codes.
+    """One band of class values.
 
     Attributes:
         path: what GDAL opens.
         band: its number, from 1.
         name: what a report calls it.
         grid: its pixels.
-        names: of the classes, by code, from its attribute table or its category names.
+        names: of the classes, by value, from its attribute table or its category names.
         knows_nodata: whether the raster itself says which pixels hold nothing.
     """
 
@@ -45,12 +46,12 @@ class ClassRaster:
     knows_nodata: bool = False
 
     def label(self, code: int) -> Label:
-        """A code with its name."""
+        """A class value with its name."""
         return Label(code, self.names.get(code, ""))
 
 
 def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
-    """A raster's bands of codes: one, or one for each iteration of a correction.
+    """A raster's bands of class values: one, or one for each iteration of a correction.
 
     Args:
         path: what GDAL opens.
@@ -80,8 +81,8 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
         ]
 
 
-class CodeReader:
-    """The codes of a class raster, window by window of its own grid or of another; a context manager."""
+class ClassValueReader:
+    """The values of a class raster, window by window of its own grid or of another; a context manager."""
 
     def __init__(
         self, raster: ClassRaster, grid: Grid | None = None, area: PolygonMask | None = None
@@ -89,8 +90,8 @@ class CodeReader:
         """Open a raster.
 
         Args:
-            raster: its codes are read.
-            grid: whose pixels to read; each gets the code at its centre. The raster's own by default.
+            raster: its values are read.
+            grid: whose pixels to read; each gets the value at its centre. The raster's own by default.
             area: where to look, in the coordinates of the grid; everywhere by default.
 
         Raises:
@@ -100,7 +101,7 @@ class CodeReader:
         path = raster.path if grid is None or is_same_grid(raster.grid, grid) else _warped(raster, grid)
         self._reader = RasterReader(path, [raster.band], area)
 
-    def __enter__(self) -> CodeReader:
+    def __enter__(self) -> ClassValueReader:
         """The open raster."""
         return self
 
@@ -108,12 +109,12 @@ class CodeReader:
         """Close it."""
         self._reader.close()
 
-    def may_have_codes(self, window: Window) -> bool:
+    def may_have_values(self, window: Window) -> bool:
         """Whether any pixel of a window inside the grid is in the area."""
         return bool(self._reader.inside_mask(window).any())
 
     def read(self, window: Window) -> Pixels:
-        """The codes of a window inside the grid, and where there are any (height, width).
+        """The class values of a window inside the grid, and where there are any (height, width).
 
         Raises:
             RasterError: a value is no whole number, or too large.
@@ -126,17 +127,21 @@ class CodeReader:
         if (whole != np.rint(whole)).any() or np.abs(whole).max(initial=0) > _FLOAT32_EXACT:
             odd = whole[(whole != np.rint(whole)) | (np.abs(whole) > _FLOAT32_EXACT)][0]
             raise RasterError(
-                f"{self.raster.name} holds the value {odd:g}, and class values are whole numbers; choose a "
-                "raster of classes, not of measurements or probabilities."
+                tr(
+                    "{raster} holds the value {value:g}, and class values are whole numbers; choose a raster of "
+                    "classes, not of measurements or probabilities.",
+                    raster=self.raster.name,
+                    value=odd,
+                )
             )
         return Pixels(whole.astype(np.int32), valid)
 
 
 class Numbering:
-    """Turns codes into the numbers of classes."""
+    """Turns class values into the numbers of classes."""
 
     def __init__(self, numbers: Mapping[int, int]) -> None:
-        """Take the number of each code; every other code becomes 0."""
+        """Take the number of each class value; every other value becomes 0."""
         self._codes = np.array(sorted(numbers), dtype=np.int64)
         self._numbers = np.array([numbers[code] for code in sorted(numbers)], dtype=np.uint8)
         self._of_bytes = np.zeros(256, dtype=np.uint8)
@@ -145,7 +150,7 @@ class Numbering:
                 self._of_bytes[code] = number
 
     def __call__(self, codes: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[np.uint8]:
-        """The numbers of codes (height, width), 0 where they are not valid."""
+        """The numbers of class values (height, width), 0 where they are not valid."""
         if codes.dtype == np.uint8:
             found = self._of_bytes[codes]
         elif self._codes.size:
@@ -156,17 +161,19 @@ class Numbering:
         return np.where(valid, found, np.uint8(0))
 
 
-def add_code_counts(counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]) -> None:
-    """Count the pixels of each code.
+def add_class_value_counts(
+    counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]
+) -> None:
+    """Count the pixels of each class value.
 
     Args:
-        counts: pixels of each code so far; raised.
+        counts: pixels of each value so far; raised.
         name: of the raster, for the sentence.
         codes: (height, width).
         valid: where there are any.
 
     Raises:
-        RasterError: there are more different codes than a raster of classes has.
+        RasterError: there are more different values than a raster of classes has.
     """
     if codes.dtype == np.uint8:
         number = np.bincount(codes[valid], minlength=256)
@@ -177,8 +184,13 @@ def add_code_counts(counts: dict[int, int], name: str, codes: NDArray[Any], vali
         counts[code] = counts.get(code, 0) + count
     if len(counts) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
         raise RasterError(
-            f"{name} has {len(counts)} different values and more, and {MOST_CLASSES} classes are the most; choose a "
-            "raster of classes, not of measurements."
+            tr(
+                "{name} has {count} different values or more, and at most {most} classes are allowed; choose a raster "
+                "of classes, not of measurements.",
+                name=name,
+                count=len(counts),
+                most=MOST_CLASSES,
+            )
         )
 
 
@@ -204,17 +216,23 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     """
     if raster.grid.geotransform is None or grid.geotransform is None:
         raise RasterError(
-            f"{raster.name} has {raster.grid.height} x {raster.grid.width} pixels, the raster it is compared with "
-            f"{grid.height} x {grid.width}, and not both are georeferenced; georeference them, or use rasters of one "
-            "size."
+            tr(
+                "{raster} has {height} x {width} pixels, the raster it is compared with {needed_height} x "
+                "{needed_width}, and not both are georeferenced; georeference them, or use rasters of one size.",
+                raster=raster.name,
+                height=raster.grid.height,
+                width=raster.grid.width,
+                needed_height=grid.height,
+                needed_width=grid.width,
+            )
         )
     left, width, _, top, _, height = grid.affine
     right, bottom = left + grid.width * width, top + grid.height * height
     system = grid.crs_wkt or raster.grid.crs_wkt
     settings = {"srcSRS": raster.grid.crs_wkt or system, "dstSRS": system} if system else {}
     with no_gdal_failure(
-        f"{raster.name} cannot be brought onto the pixels it is compared with",
-        "Warp it onto them first (Raster > Projections > Warp).",
+        tr("{raster} cannot be brought onto the pixels it is compared with", raster=raster.name),
+        tr("Warp it onto them first (Raster > Projections > Warp)."),
     ):
         warped = gdal.Warp(
             "",
@@ -236,11 +254,19 @@ def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None
     colours = [gdal.GetColorInterpretationName(band.GetColorInterpretation()) for band in bands]
     if colours[:3] == ["Red", "Green", "Blue"] and not all(titles):
         raise RasterError(
-            f"{name} is an image of colours, not a map; choose a raster whose values are classes."
+            tr(
+                "{name} is an image of colours, not a map; choose a raster whose values are classes.",
+                name=name,
+            )
         )
     if any(band.DataType != gdal.GDT_Byte for band in bands):
         kind = gdal.GetDataTypeName(bands[0].DataType)
         raise RasterError(
-            f"{name} has {len(bands)} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
-            "class values, or several of bytes, one for each iteration."
+            tr(
+                "{name} has {count} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
+                "class values, or several of bytes, one for each iteration.",
+                name=name,
+                count=len(bands),
+                kind=kind,
+            )
         )

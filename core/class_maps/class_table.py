@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from ..errors import RasterError
 from ..raster.class_text import read_classes
+from ..translation import tr, word
 
 
 @dataclass(frozen=True)
 class ClassTable:
-    """Numbers of a map, which are codes or bands, and what they stand for.
+    """Numbers of a map, which are class values or bands, and what they stand for.
 
     Attributes:
         numbers: one for each class, in the network's order.
@@ -37,12 +38,19 @@ def class_table(
         RasterError: the text cannot be read, or a class has no number or several.
     """
     if text.strip():
-        return _complete(_stated(text, classes, what), classes, f"The class table '{text}'", what)
+        return _complete(
+            _stated(text, classes, what), classes, tr("The class table '{text}'", text=text), what
+        )
     if not names:
         return ClassTable(tuple(range(1, len(classes) + 1)))
     places = _places(classes)
     found = {number: places[key] for number, name in names.items() if (key := _key(name)) in places}
-    return _complete(found, classes, f"The map, whose {what}s are called {_listed(names)},", what)
+    source = (
+        tr("The map, whose bands are called {names},", names=_listed(names))
+        if what == "band"
+        else tr("The map, whose values are called {names},", names=_listed(names))
+    )
+    return _complete(found, classes, source, what)
 
 
 def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | None]:
@@ -52,15 +60,32 @@ def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | Non
         number, name = entry.number, entry.name
         if number is None:
             raise RasterError(
-                f"'{entry.written}' in the class table is no '{what}=class'; write for example '{_example(classes)}'."
+                tr(
+                    "'{entry}' in the class table is no '{what}=class'; write for example '{example}'.",
+                    entry=entry.written,
+                    what=word(what),
+                    example=_example(classes),
+                )
             )
         if name and _key(name) not in places:
             raise RasterError(
-                f"The class table calls {what} {number} '{name}', and the network's classes are "
-                f"{', '.join(classes)}; use these names, or '{number}=' for no class."
+                tr(
+                    "The class table calls {what} {number} '{name}', and the network's classes are {classes}; use "
+                    "these names, or '{number}=' for no class.",
+                    what=word(what),
+                    number=number,
+                    name=name,
+                    classes=", ".join(classes),
+                )
             )
         if number in found:
-            raise RasterError(f"The class table names {what} {number} twice; name it once.")
+            raise RasterError(
+                tr(
+                    "The class table names {what} {number} twice; name it once.",
+                    what=word(what),
+                    number=number,
+                )
+            )
         found[number] = places[_key(name)] if name else None
     return found
 
@@ -72,15 +97,29 @@ def _complete(found: Mapping[int, int | None], classes: Sequence[str], source: s
             continue
         if place in numbers:
             raise RasterError(
-                f"{source} has two {what}s for the class {classes[place]}, {numbers[place]} and {number}, and each "
-                f"class needs one; merge them in the map first, or say in a class table which of them is none."
+                tr(
+                    "{source} gives the class {name} twice, as {what} {first} and as {what} {number}, and each class "
+                    "needs one {what}; merge them in the map first, or say in a class table which of them is none.",
+                    source=source,
+                    what=word(what),
+                    name=classes[place],
+                    first=numbers[place],
+                    number=number,
+                )
             )
         numbers[place] = number
     missing = [name for place, name in enumerate(classes) if place not in numbers]
     if missing:
         raise RasterError(
-            f"{source} has no {what} for {', '.join(missing)}, and the network needs one for each of its classes "
-            f"({', '.join(classes)}); say which {what} is which in a class table, for example '{_example(classes)}'."
+            tr(
+                "{source} has no {what} for {missing}, and the network needs one for each of its classes ({classes}); "
+                "say which {what} is which in a class table, for example '{example}'.",
+                source=source,
+                what=word(what),
+                missing=", ".join(missing),
+                classes=", ".join(classes),
+                example=_example(classes),
+            )
         )
     nothing = tuple(number for number, place in found.items() if place is None)
     return ClassTable(tuple(numbers[place] for place in range(len(classes))), nothing)

@@ -1,4 +1,4 @@
-"""A map of any origin, as it is told or as it says itself: of which kind, and which code or band is which class."""
+"""A map of any origin, as it is told or as it says itself: of which kind, and which value or band is which class."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from ..errors import RasterError
 from ..raster.file_reader import open_raster
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.legend import MapLegend, read_legend
+from ..translation import tr
 from .class_table import ClassTable, class_table
 
-CODES, PROBABILITIES, SCORES = MAP_KINDS
+CLASSES, PROBABILITIES, SCORES = MAP_KINDS
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,9 @@ class ClassMap:
     Attributes:
         path: anything GDAL opens.
         kind: one of `MAP_KINDS`.
-        table: which code of the map, or which of its bands, is which class.
+        table: which value of the map, or which of its bands, is which class.
         classes: names and colours, the map's own where it has them.
-        nodata: the code that stands for no data in a corrected map.
+        nodata: the value that stands for no data in a corrected map.
         classifier_sha256: digest of the classifier that made it, as Recurve writes it into its outputs; '' without.
     """
 
@@ -38,9 +39,9 @@ class ClassMap:
     classifier_sha256: str
 
     @property
-    def codes(self) -> tuple[int, ...]:
-        """The code of each class in a corrected map: the map's own, or 1, 2, 3 ... where it has none."""
-        return self.table.numbers if self.kind == CODES else tuple(range(1, len(self.classes) + 1))
+    def class_values(self) -> tuple[int, ...]:
+        """The value of each class in a corrected map: the map's own, or 1, 2, 3 ... where it has none."""
+        return self.table.numbers if self.kind == CLASSES else tuple(range(1, len(self.classes) + 1))
 
 
 def read_class_map(
@@ -50,52 +51,73 @@ def read_class_map(
 
     Args:
         path: anything GDAL opens.
-        kind: one of `MAP_KINDS`; '' for the expected one, or else codes where there is one band.
+        kind: one of `MAP_KINDS`; '' for the expected one, or else 'classes' where there is one band.
         classes: the network's.
         text: a class table as the user writes it, see `class_table`; '' without.
         expected_kind: the kind of map the network was trained on; '' where it is not known.
 
     Raises:
         RasterError: the map cannot be opened, its kind is not known, its bands do not fit it, or it is not known which
-            code or band is which class.
+            value or band is which class.
     """
     if kind not in ("", *MAP_KINDS):
-        raise RasterError(f"There is no kind of map '{kind}'; choose one of {', '.join(MAP_KINDS)}.")
+        raise RasterError(
+            tr(
+                "There is no kind of map '{kind}'; choose one of {kinds}.",
+                kind=kind,
+                kinds=", ".join(MAP_KINDS),
+            )
+        )
     dataset = open_raster(path)
-    with no_gdal_failure(f"{path} cannot be read", "The file may be damaged: copy or export it again."):
+    with no_gdal_failure(
+        tr("{path} cannot be read", path=path), tr("The file may be damaged: copy or export it again.")
+    ):
         # first, because only then does GDAL read what lies beside a GeoTIFF
         made_by = dataset.GetMetadataItem("RECURVE_CLASSIFIER_SHA256") or ""
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
         alpha = {b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand}
         if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
             raise RasterError(
-                f"{path} holds complex numbers, and a map has class values, probabilities or scores."
+                tr(
+                    "{path} holds complex numbers, and a map has class values, probabilities or scores.",
+                    path=path,
+                )
             )
         names = {band.GetBand(): band.GetDescription() for band in bands if band.GetDescription()}
         legend, nodata = read_legend(bands[0]), bands[0].GetNoDataValue()
-    kind = kind or expected_kind or _kind_of_codes(path, len(bands) - len(alpha))
+    kind = kind or expected_kind or _kind_of_class_values(path, len(bands) - len(alpha))
     class_names = [entry.name for entry in classes]
-    if kind == CODES:
+    if kind == CLASSES:
         if len(bands) - len(alpha) != 1:
             raise RasterError(
-                f"{path} has {len(bands) - len(alpha)} bands, and a map of class values has one; choose the raster "
-                "that holds the class values (not a picture of it), or another kind of map."
+                tr(
+                    "{path} has {count} bands, and a map of class values has one; choose the raster that holds the "
+                    "class values (not a picture of it), or another kind of map.",
+                    path=path,
+                    count=len(bands) - len(alpha),
+                )
             )
         listed = {code: name for code, name in legend.names.items() if code != nodata}
         table = class_table(text, listed, class_names)
         return ClassMap(
-            path, kind, table, _entries(legend, table, classes), _free_code(nodata, table), made_by
+            path, kind, table, _entries(legend, table, classes), _free_value(nodata, table), made_by
         )
     table = _band_table(path, kind, text, names, class_names, len(bands), alpha)
     return ClassMap(path, kind, table, tuple(classes), 0, made_by)
 
 
-def _kind_of_codes(path: str, bands: int) -> str:
+def _kind_of_class_values(path: str, bands: int) -> str:
     if bands == 1:
-        return CODES
+        return CLASSES
     raise RasterError(
-        f"{path} has {bands} bands, which may hold probabilities or scores: say which kind of map it is "
-        f"('{PROBABILITIES}', or '{SCORES}' for what Recurve writes as scores)."
+        tr(
+            "{path} has {count} bands, which may hold probabilities or scores: say which kind of map it is "
+            "('{probabilities}', or '{scores}' for what Recurve writes as scores).",
+            path=path,
+            count=bands,
+            probabilities=PROBABILITIES,
+            scores=SCORES,
+        )
     )
 
 
@@ -116,16 +138,28 @@ def _band_table(
         # GDAL takes the last of four bands of bytes for alpha, whatever they hold
         if len(classes) not in (bands, bands - len(alpha)):
             raise RasterError(
-                f"{path} has {bands} bands, and a map of {kind} needs one for each of the network's {len(classes)} "
-                f"classes ({', '.join(classes)}); choose another raster, or say in a class table which band is which "
-                "class and which is none ('4=')."
+                tr(
+                    "{path} has {count} bands, and a map of {kind} needs one for each of the network's {needed} "
+                    "classes ({classes}); choose another raster, or say in a class table which band is which class "
+                    "and which is none ('4=').",
+                    path=path,
+                    count=bands,
+                    kind=kind,
+                    needed=len(classes),
+                    classes=", ".join(classes),
+                )
             )
         return table
     numbers = (*table.numbers, *table.nothing)
     beyond = [number for number in numbers if not 1 <= number <= bands]
     if beyond:
         raise RasterError(
-            f"The class table names band {beyond[0]}, and {path} has bands 1 to {bands}; name one of these."
+            tr(
+                "The class table names band {band}, and {path} has bands 1 to {count}; name one of these.",
+                band=beyond[0],
+                path=path,
+                count=bands,
+            )
         )
     return table
 
@@ -137,9 +171,9 @@ def _entries(legend: MapLegend, table: ClassTable, classes: Sequence[ClassEntry]
     )
 
 
-def _free_code(nodata: float | None, table: ClassTable) -> int:
-    """The map's own nodata value, if it is a code that is free; else the first that is."""
+def _free_value(nodata: float | None, table: ClassTable) -> int:
+    """The map's own nodata value, if it is a class value that is free; else the first that is."""
     if nodata is not None and 0 <= nodata <= 65535 and nodata == int(nodata) and nodata not in table.numbers:
         return int(nodata)
-    codes: list[int] = [0, 255, *range(1, 65536)]
-    return next(code for code in codes if code not in table.numbers)
+    values: list[int] = [0, 255, *range(1, 65536)]
+    return next(value for value in values if value not in table.numbers)

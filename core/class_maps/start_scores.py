@@ -18,10 +18,11 @@ from ..raster.pixels import Pixels
 from ..raster.retry import never
 from ..raster.tiling import Window
 from ..raster.warped_reader import WarpedRaster
-from .input_map import CODES, SCORES, ClassMap
+from ..translation import tr
+from .input_map import CLASSES, SCORES, ClassMap
 
 CODE_PROBABILITY = 0.9
-"""How sure a code is taken to be; the other classes share the rest. Correctors of maps of codes are trained with it."""
+"""How sure a class value is taken to be; the other classes share the rest. Correctors of maps are trained with it."""
 
 LEAST_PROBABILITY = 1e-3
 """What a class has at least, so that its logarithm is a number."""
@@ -35,7 +36,7 @@ _Valid = NDArray[np.bool_]
 class MapScores:
     """The start scores of any window of a grid, from a map warped onto it block by block.
 
-    Codes and probabilities become the logarithms of probabilities, less their mean over the classes; scores stay as
+    Classes and probabilities become the logarithms of probabilities, less their mean over the classes; scores stay as
     they are. Where the map has no data, all scores are 0: nothing is known there.
 
     A context manager; used by one thread at a time.
@@ -58,15 +59,15 @@ class MapScores:
             RasterError: the map cannot be opened, or it is not known where it lies.
         """
         self.class_map, self.grid = class_map, grid
-        has_codes, table = class_map.kind == CODES, class_map.table
+        has_class_values, table = class_map.kind == CLASSES, class_map.table
         dataset = open_raster(class_map.path)
         nodata = dataset.GetRasterBand(1).GetNoDataValue()
         self._warped = WarpedRaster(
             class_map.path,
             grid,
-            bilinear=not has_codes,
-            takes_alpha=not has_codes and dataset.RasterCount in table.numbers,
-            takes_nodata=has_codes and nodata in table.numbers,
+            bilinear=not has_class_values,
+            takes_alpha=not has_class_values and dataset.RasterCount in table.numbers,
+            takes_nodata=has_class_values and nodata in table.numbers,
             is_cancelled=is_cancelled,
         )
         self.files = self._warped.files
@@ -94,12 +95,15 @@ class MapScores:
         """
         if not self._warped.overlaps(window):
             raise RasterError(
-                f"The map {self.class_map.path} and the part of the image to correct do not overlap; choose "
-                "a map of the same place, and check the coordinate reference systems of both."
+                tr(
+                    "The map {map} and the part of the image to correct do not overlap; choose a map of the same "
+                    "area, and check the coordinate reference systems of both.",
+                    map=self.class_map.path,
+                )
             )
 
-    def check_codes(self, window: Window, progress: Progress) -> None:
-        """Look for codes that belong to no class, so that a run does not end halfway over one.
+    def check_values(self, window: Window, progress: Progress) -> None:
+        """Look for values that belong to no class, so that a run does not end halfway over one.
 
         Args:
             window: where, inside of the grid.
@@ -109,9 +113,9 @@ class MapScores:
             RasterError: there are some; the sentence lists them.
             Cancelled: the user stopped the run.
         """
-        if self.class_map.kind != CODES:
+        if self.class_map.kind != CLASSES:
             return
-        progress.say("Looking for values of no class in the map.")
+        progress.say(tr("Looking for values in the map that belong to no class."))
         unknown: set[float] = set()
         for block in self._warped.blocks(window):
             stop_if_cancelled(progress)
@@ -155,10 +159,10 @@ class MapScores:
         return Pixels(scores[:, at[0], at[1]], valid[at])
 
     def _start_scores(self, values: NDArray[Any], valid: _Valid) -> Pixels:
-        if self.class_map.kind == CODES:
+        if self.class_map.kind == CLASSES:
             places, unknown = _placed(values[0], valid, self.class_map)
             self._refuse(unknown)
-            return Pixels(scores_of_codes(places, len(self._bands)), places > 0)
+            return Pixels(scores_of_class_values(places, len(self._bands)), places > 0)
         values = values[self._bands]
         valid = valid & np.isfinite(values).all(axis=0)
         values = np.where(valid, values, np.float32(0))
@@ -166,8 +170,13 @@ class MapScores:
             return Pixels(values, valid)
         if values.min() < 0:
             raise RasterError(
-                f"The map {self.class_map.path} holds {values.min():.4g}, and probabilities are never negative; if "
-                f"these are scores before softmax, say that the map's kind is '{SCORES}'."
+                tr(
+                    "The map {map} holds {value:.4g}, and probabilities are never negative; if these are scores "
+                    "before softmax, say that the map's kind is '{scores}'.",
+                    map=self.class_map.path,
+                    value=values.min(),
+                    scores=SCORES,
+                )
             )
         valid = valid & (values.sum(axis=0) > 0)
         return Pixels(np.where(valid, scores_of_probabilities(values), np.float32(0)), valid)
@@ -176,16 +185,25 @@ class MapScores:
         if unknown:
             codes = sorted(unknown)
             listed = ", ".join(f"{code:g}" for code in codes[:_MOST_SHOWN])
-            more = f" and {len(codes) - _MOST_SHOWN} more" if len(codes) > _MOST_SHOWN else ""
-            known = ", ".join(f"{c}={e.name}" for c, e in zip(self.class_map.codes, self.class_map.classes))
+            if len(codes) > _MOST_SHOWN:
+                listed = tr("{listed} and {more} more", listed=listed, more=len(codes) - _MOST_SHOWN)
+            known = ", ".join(
+                f"{c}={e.name}" for c, e in zip(self.class_map.class_values, self.class_map.classes)
+            )
             raise RasterError(
-                f"The map {self.class_map.path} holds values of no class: {listed}{more}. Say in a class table which "
-                f"class they are, or that they are none, for example '{known}, {codes[0]:g}='."
+                tr(
+                    "The map {map} holds values of no class: {listed}. Say in a class table which class they are, or "
+                    "that they are none, for example '{known}, {first:g}='.",
+                    map=self.class_map.path,
+                    listed=listed,
+                    known=known,
+                    first=codes[0],
+                )
             )
 
 
-def scores_of_codes(places: NDArray[np.uint8], classes: int) -> _Scores:
-    """Start scores of a map of codes.
+def scores_of_class_values(places: NDArray[np.uint8], classes: int) -> _Scores:
+    """Start scores of a map of class values.
 
     Args:
         places: class of each pixel, from 1, and 0 for no data (height, width).
@@ -226,7 +244,7 @@ def _centred_logarithms(shares: NDArray[Any]) -> _Scores:
 def _placed(
     codes: NDArray[np.float64], valid: _Valid, class_map: ClassMap
 ) -> tuple[NDArray[np.uint8], set[float]]:
-    """The class of each pixel, from 1, and 0 for none; and the codes that nothing is known of."""
+    """The class of each pixel, from 1, and 0 for none; and the class values that nothing is known of."""
     known = np.array([*class_map.table.numbers, *class_map.table.nothing], np.float64)
     classes, valid = len(class_map.table.numbers), valid & np.isfinite(codes)
     place_of = np.array([*range(1, classes + 1), *[0] * len(class_map.table.nothing)], np.uint8)

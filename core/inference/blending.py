@@ -24,9 +24,10 @@ from numpy.typing import NDArray
 
 from ...models.contract import NetworkContract
 from ..errors import RasterError
-from ..output.checkpoint import TileFiles
+from ..output.finished_tiles import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.tiling import Tile, Window
+from ..translation import tr
 from .tile_inference import Decision, TileInference, TileInput, Wanted
 
 CONTEXT_PX = 64
@@ -82,7 +83,7 @@ class BlendedInference:
         open_tiles: those it will be called for, in this order; of each it is called for or not.
         files: where scores wait, opened.
         read: the pixels of a window, invalid ones filled.
-        wanted: what is wanted besides the codes; the iterates cannot be.
+        wanted: what is wanted besides the class values; the iterates cannot be.
         progress: asked whether to stop.
     """
 
@@ -186,7 +187,9 @@ class BlendedInference:
         try:
             return np.memmap(path, np.float32, "r", shape=shape)  # of most, only a border is needed
         except (OSError, ValueError) as error:
-            raise RasterError(f"The scores in {path} cannot be read back ({error}); run again.") from error
+            raise RasterError(
+                tr("The scores in {path} cannot be read back ({error}); run again.", path=path, error=error)
+            ) from error
 
 
 class FadedAxis:

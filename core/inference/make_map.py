@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from ..class_maps.start_scores import MapScores
 from ..errors import RasterError
+from ..output.finished_tiles import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.block_cache import small_block_cache
 from ..raster.image_reader import ImageReader
 from ..raster.tiling import Tile, Window, automatic_side_px, tile_grid
+from ..translation import tr, word
 from .blending import (
     FADE_PX,
     BlendedInference,
@@ -62,8 +64,25 @@ class MapRun:
     tile_side_px: int = 0
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What is left to do.
+
+    Attributes:
+        tiles: of the run.
+        open_tiles: those that no earlier run has finished.
+        halo_px: of the tiles.
+        score_files: where scores that overlap lie meanwhile, if the run is blended.
+    """
+
+    tiles: list[Tile]
+    open_tiles: list[Tile]
+    halo_px: int
+    score_files: TileFiles
+
+
 @small_block_cache()
-def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
+def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None = None) -> None:
     """Classify an image, or take a map of any origin, and correct it.
 
     Both threads have ended when this returns or raises. The outputs are finished, and moved into place by their own
@@ -72,9 +91,7 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
     Args:
         run: what the map is made from.
         progress: told what is done, asked whether to stop.
-
-    Returns:
-        How sure the networks were of what this run has classified; empty where a map of other origin is corrected.
+        confidence: takes in how sure the networks are of what this run classifies; None where nobody asks.
 
     Raises:
         RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, the map to correct is
@@ -87,7 +104,7 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
     _check(run)
     if start is not None:
         start.check_overlap(extent)
-        start.check_codes(extent, progress)
+        start.check_values(extent, progress)
     tiles, halo = _tiles(run, progress)
     windows = [tile.inner.relative_to(extent) for tile in tiles]
     identity = run_identity(run.image, networks, extent, tiles, run.resampling, start)
@@ -96,20 +113,39 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
     unfinished = [folder for writer in outputs.writers for folder in writer.begin(identity, windows)]
     if any(folder != score_files.folder for folder in unfinished):
         progress.say(
-            "An unfinished run of another kind (image, map, networks, extent, mask, iterations, resampling, tiles or "
-            "device) lies beside the output; its tiles are not used."
+            tr(
+                "An unfinished run of another kind (image, map, networks, extent, mask, iterations, resampling, "
+                "tiles or device) lies beside the output; its tiles are not used."
+            )
         )
     open_tiles = [tile for tile, window in zip(tiles, windows) if not outputs.have(window)]
     if len(open_tiles) < len(tiles):
         progress.say(
-            f"{len(tiles) - len(open_tiles)} of {len(tiles)} tiles were finished before and are kept."
+            tr(
+                "{finished} of {tiles} tiles were finished before and are kept.",
+                finished=len(tiles) - len(open_tiles),
+                tiles=len(tiles),
+            )
         )
+    _map_tiles(run, _Work(tiles, open_tiles, halo, score_files), progress, confidence)
+    for writer in outputs.writers:
+        writer.finish()
+    if not outputs.map.has_data:
+        for writer in outputs.writers:
+            writer.discard()
+        raise RasterError(_nothing_left(run))
+
+
+def _map_tiles(run: MapRun, work: _Work, progress: Progress, confidence: MeanConfidence | None) -> None:
+    """Read, decide and write the open tiles; both threads have ended when this returns or raises."""
+    networks, extent, outputs, start = run.networks, run.extent, run.outputs, run.start
     read = TileReader(run.image, networks.first.contract.bands, start)
-    written, confidence = TileTally(len(tiles), len(tiles) - len(open_tiles), progress), MeanConfidence()
-    wanted = outputs.wanted if start is not None else replace(outputs.wanted, confidence=True)
+    count = len(work.tiles)
+    written = TileTally(count, count - len(work.open_tiles), progress)
+    wanted = outputs.wanted if confidence is None else replace(outputs.wanted, confidence=True)
 
     def write(decision: Decision | None, valid: NDArray[np.bool_], window: Window) -> bool:
-        if start is None and decision is not None and decision.confidence is not None:
+        if confidence is not None and decision is not None and decision.confidence is not None:
             confidence.add(decision.confidence, valid)
         return outputs.write(decision, valid, window)
 
@@ -129,17 +165,17 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
                 TileInference(
                     networks, None, Wanted(confidence=False, scores=True), progress, run.resampling
                 ),
-                tiles,
-                open_tiles,
-                kept.enter_context(opened(score_files)),
+                work.tiles,
+                work.open_tiles,
+                kept.enter_context(opened(work.score_files)),
                 lambda window: reading.submit(read.pixels, window).result().values,
                 wanted,
                 progress,
             )
         else:
-            infer = TileInference(networks, halo, wanted, progress, run.resampling, written.within)
+            infer = TileInference(networks, work.halo_px, wanted, progress, run.resampling, written.within)
         pending: deque[Future[bool]] = deque()
-        for tile, (given, valid) in read_ahead(reading, read, open_tiles):
+        for tile, (given, valid) in read_ahead(reading, read, work.open_tiles):
             stop_if_cancelled(progress)
             decision = infer(given, tile) if given is not None else None
             window = tile.inner.relative_to(extent)
@@ -149,13 +185,6 @@ def make_map(run: MapRun, progress: Progress) -> MeanConfidence:
         while pending:
             written.count(pending.popleft().result())
     written.check()
-    for writer in outputs.writers:
-        writer.finish()
-    if not outputs.map.has_data:
-        for writer in outputs.writers:
-            writer.discard()
-        raise RasterError(_nothing_left(run))
-    return confidence
 
 
 def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
@@ -172,12 +201,21 @@ def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
     tiles = tile_grid(run.extent, run.tile_side_px or side, halo, stride)
     outer = tiles[0].outer
     progress.say(
-        f"Tiles: {len(tiles)}, read {outer.height} x {outer.width} px at a time with a halo of {halo} px."
+        tr(
+            "Tiles: {tiles}, read {height} x {width} px at a time with a halo of {halo} px.",
+            tiles=len(tiles),
+            height=outer.height,
+            width=outer.width,
+            halo=halo,
+        )
     )
     if networks.is_blended:
         progress.say(
-            "The classifier's receptive field is unknown or too large for a halo: the scores of neighbouring tiles are "
-            f"blended over {2 * FADE_PX} px, and the map depends slightly on the tile side."
+            tr(
+                "The classifier's receptive field is unknown or too large for a halo: the scores of neighbouring "
+                "tiles are blended over {width} px, and the map depends slightly on the tile side.",
+                width=2 * FADE_PX,
+            )
         )
     return tiles, halo
 
@@ -187,30 +225,50 @@ def _check(run: MapRun) -> None:
     needed = [band.name for band in contract.bands]
     if image.band_count != len(needed):
         raise RasterError(
-            f"{image.path} gives {image.band_count} bands, and the {contract.role} needs {len(needed)} "
-            f"({', '.join(needed)}); choose as many bands in this order."
+            tr(
+                "The number of bands chosen of {image} is {found}, and the {role} needs {count} ({bands}); choose as "
+                "many, in this order.",
+                image=image.path,
+                found=image.band_count,
+                role=word(contract.role),
+                count=len(needed),
+                bands=", ".join(needed),
+            )
         )
     if not image.grid.extent.contains(run.extent):
         raise RasterError(
-            f"The extent (rows {run.extent.row} to {run.extent.row_stop - 1}, columns {run.extent.col} to "
-            f"{run.extent.col_stop - 1}) passes the edge of {image.path} ({image.grid.height} x {image.grid.width} "
-            "px); choose one inside."
+            tr(
+                "The extent (rows {first_row} to {last_row}, columns {first_column} to {last_column}) goes beyond the "
+                "edge of {image} ({height} x {width} px); choose one inside.",
+                first_row=run.extent.row,
+                last_row=run.extent.row_stop - 1,
+                first_column=run.extent.col,
+                last_column=run.extent.col_stop - 1,
+                image=image.path,
+                height=image.grid.height,
+                width=image.grid.width,
+            )
         )
     if contract.reach_px is None and run.outputs.iterates is not None:
         raise RasterError(
-            f"The receptive field of the classifier {contract.name} is unknown or too large for a halo, so the scores "
-            "of its tiles are blended, and there are no iterates of that; leave the iterates empty."
+            tr(
+                "The receptive field of the classifier {name} is unknown or too large for a halo, so the scores of "
+                "its tiles are blended, and there are no maps after each iteration; leave that output empty.",
+                name=contract.name,
+            )
         )
 
 
 def _nothing_left(run: MapRun) -> str:
     if run.start is None:
-        return (
-            f"No pixel of {run.image.path} is left to classify: all are nodata or outside of the mask. Choose another "
-            "extent or mask, or check the image's nodata value."
+        return tr(
+            "No pixel of {image} is left to classify: all are nodata or outside of the mask. Choose another "
+            "extent or mask, or check the image's nodata value.",
+            image=run.image.path,
         )
-    return (
-        f"No pixel of {run.image.path} is left to correct: all are nodata, outside of the mask or without data in the "
-        f"map {run.start.class_map.path}. Choose another extent, mask or map, or check the nodata values of image and "
-        "map."
+    return tr(
+        "No pixel of {image} is left to correct: all are nodata, outside of the mask or without data in the map "
+        "{map}. Choose another extent, mask or map, or check the nodata values of image and map.",
+        image=run.image.path,
+        map=run.start.class_map.path,
     )

@@ -34,8 +34,8 @@ class MeanConfidence:
     def is_low(self, classes: int) -> bool:
         """Whether it is less than two thirds of the way from guessing one of so many classes to certainty.
 
-        The pretrained network for urban land cover is above it on five of six pieces of the ground it was made for, and
+        The pretrained network for urban land cover is above it on five of six pieces of the area it was made for, and
         below it on all of 21 images of other places that were tried; that for buildings, which tells two classes only,
-        is above it on its own ground and on half of the others.
+        is above it in its own area and on half of the others.
         """
         return self.percent < 100 * (1 / classes + 2) / 3

@@ -37,7 +37,7 @@ class Outputs:
 
     @property
     def wanted(self) -> Wanted:
-        """What has to be decided besides the codes."""
+        """What has to be decided besides the class values."""
         return Wanted(self.confidence is not None, self.scores is not None, self.iterates is not None)
 
     def have(self, window: Window) -> bool:

@@ -19,6 +19,7 @@ from ...models.contract import NetworkContract
 from ..errors import RasterError
 from ..raster.grid import Grid
 from ..raster.tiling import Window
+from ..translation import tr
 
 LARGEST_RATIO = 16
 """How much larger or smaller than the image's the network's pixels may be; beyond, a tile is mostly halo."""
@@ -107,14 +108,23 @@ def resampling_to(contract: NetworkContract, grid: Grid, stride: int) -> Resampl
     sides_m, needed_m = grid.pixel_sides_m, contract.pixel_size_m
     if sides_m is None:
         raise RasterError(
-            "The image has no georeferencing, so its pixel size is unknown and it cannot be resampled to the "
-            f"network's ({needed_m:.3g} m); assign a projection, or switch the resampling off."
+            tr(
+                "The image has no georeferencing, so its pixel size is unknown and it cannot be resampled to the "
+                "network's ({needed:.3g} m); assign a projection, or switch the resampling off.",
+                needed=needed_m,
+            )
         )
     if not all(1 / LARGEST_RATIO <= needed_m / side_m <= LARGEST_RATIO for side_m in sides_m):
         raise RasterError(
-            f"The image's pixels are {sides_m[1]:.3g} x {sides_m[0]:.3g} m, and the network's {needed_m:.3g} m: more "
-            f"than {LARGEST_RATIO} times as large or as small. Choose a network for such images, or resample the "
-            "image first (Raster > Projections > Warp)."
+            tr(
+                "The image's pixels are {width:.3g} x {height:.3g} m, and the network's {needed:.3g} m: more than "
+                "{ratio} times as large or as small. Choose a network for such images, or resample the image first "
+                "(Raster > Projections > Warp).",
+                width=sides_m[1],
+                height=sides_m[0],
+                needed=needed_m,
+                ratio=LARGEST_RATIO,
+            )
         )
 
     def fit(period_px: int) -> Resampling:

@@ -20,7 +20,7 @@ def seam_ratio(codes: NDArray[np.uint8], windows: Sequence[Window], stride: int 
             between cells: so borders are compared with what lies between cells elsewhere.
 
     Returns:
-        Share of pairs of neighbours with different codes across borders, divided by the share elsewhere: 1 for a map
+        Share of pairs of neighbours of different classes across borders, divided by the share elsewhere: 1 for a map
         without seams, up to chance.
 
     Raises:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import RecurveError
 from ..progress import Progress
+from ..translation import tr
 
 
 class TileTally:
@@ -42,6 +43,17 @@ class TileTally:
             RecurveError: one is.
         """
         if self._written != self._tiles:
-            raise RecurveError(f"{self._written} of {self._tiles} tiles were written; run again.")
+            raise RecurveError(
+                tr(
+                    "Only {written} of {tiles} tiles were written; run again.",
+                    written=self._written,
+                    tiles=self._tiles,
+                )
+            )
         if self._skipped:
-            self._progress.say(f"{self._skipped} tiles held no valid pixel and were skipped.")
+            self._progress.say(
+                tr(
+                    "Tiles that were skipped because they hold no valid pixel: {skipped}.",
+                    skipped=self._skipped,
+                )
+            )

@@ -14,6 +14,7 @@ from ...models.contract import NetworkContract
 from ..errors import DeviceMemoryError
 from ..progress import Progress
 from ..raster.tiling import Tile, Window, tile_grid
+from ..translation import tr
 
 if TYPE_CHECKING:
     from ...models.runtime.network import Network
@@ -93,7 +94,7 @@ class Decision:
         codes: class values from 1 (height, width), uint8.
         confidence: the winning class's probability in percent (height, width), uint8; None where it was not asked for.
         scores: (classes, height, width), float32; None where they were not asked for.
-        iterates: codes after iteration 0, 1, 2 ... (iterations + 1, height, width), uint8; None where they were not
+        iterates: classes after iteration 0, 1, 2 ... (iterations + 1, height, width), uint8; None where they were not
             asked for.
     """
 
@@ -105,7 +106,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What of a decision is wanted besides the codes."""
+    """What of a decision is wanted besides the class values."""
 
     confidence: bool
     scores: bool
@@ -113,7 +114,7 @@ class Wanted:
 
 
 class TileInference:
-    """The networks on tiles, with everything between pixels and class codes on their device.
+    """The networks on tiles, with everything between pixels and class values on their device.
 
     A tile that is too large for the device's memory is cut into parts with halos of their own, which by the rule of
     `core/raster/tiling.py` changes nothing but the time; later tiles are cut alike.
@@ -121,7 +122,7 @@ class TileInference:
     Args:
         networks: make the scores.
         halo_px: halo of the tiles; None for tiles that must not be cut, because the classifier's reach is unknown.
-        wanted: what is wanted besides the codes.
+        wanted: what is wanted besides the class values.
         progress: told when tiles have to be cut.
         resampling: how the networks' pixels lie to the image's; None where they are the same.
         within: told the part of a tile that is done, 0 to 1.
@@ -134,7 +135,7 @@ class TileInference:
         wanted: Wanted,
         progress: Progress,
         resampling: Resampling | None = None,
-        within: Callable[[float], None] = lambda fraction: None,
+        within: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._networks, self._halo_px, self._wanted = networks, halo_px, wanted
         self._progress, self._within = progress, within
@@ -168,8 +169,13 @@ class TileInference:
                     raise
                 self._part_px = max(SMALLEST_PART_PX, -(-side_px // 2))
                 self._progress.say(
-                    f"The memory of {self._networks.first.device} is too small for {side_px} px at a time: going on "
-                    f"with {self._part_px} px. The map stays the same; a smaller tile side saves the tries."
+                    tr(
+                        "The memory of {device} is too small for {side} px at a time: going on with {smaller} px. The "
+                        "map stays the same; a smaller tile side saves these attempts.",
+                        device=self._networks.first.device,
+                        side=side_px,
+                        smaller=self._part_px,
+                    )
                 )
 
     def _needed(self, tile: Tile, valid: NDArray[np.bool_]) -> Window:

@@ -15,7 +15,7 @@ from .confusion import Confusion, count_confusion, mean, ratio
 class Accuracy:
     """Agreement of maps with their references; the records of several places are added with `+`.
 
-    Pixels without reference (code 0) or without map (code 0) do not count.
+    Pixels without reference (value 0) or without map (value 0) do not count.
 
     Attributes:
         confusion: (classes, classes) pixel counts, int64; rows are the reference, columns the map.
@@ -59,13 +59,13 @@ def assess(reference: Codes, codes: Codes, classes: int, distance_px: int = 3) -
     """Compare a map with a reference.
 
     Args:
-        reference: (height, width) class codes, 0 = unlabelled.
-        codes: (height, width) class codes of the map, 0 = no data.
-        classes: number of classes; codes above it must not occur.
+        reference: (height, width) class values, 0 = unlabelled.
+        codes: (height, width) class values of the map, 0 = no data.
+        classes: number of classes; values above it must not occur.
         distance_px: width of the boundary strip inside each class, px.
 
     Raises:
-        ValueError: the shapes differ or a code is above `classes`.
+        ValueError: the shapes differ or a class value is above `classes`.
     """
     if reference.shape != codes.shape:
         raise ValueError(f"reference {reference.shape} and map {codes.shape} differ in shape")

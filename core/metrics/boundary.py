@@ -8,8 +8,8 @@ precision is the share of the map's contour with a contour pixel of the same cla
 tolerance, recall the share of the reference's contour likewise. The edge of what is labelled is no contour.
 
 Distances are chessboard distances: a tolerance of 3 px is a square of 7 x 7 px. That makes every figure exact on blocks
-with a halo, and all classes are found at once: a pixel is farther than d from its region's border if the smallest and
-the largest code in its square are the same.
+with a margin, and all classes are found at once: a pixel is farther than d from its region's border if the smallest and
+the largest class value in its square are the same.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def no_boundaries(classes: int, tolerances: int) -> BoundaryCounts:
     )
 
 
-def halo_px(tolerances_px: Sequence[int]) -> int:
+def margin_px(tolerances_px: Sequence[int]) -> int:
     """How far beyond a block `count_boundaries` has to see, px."""
     return max(tolerances_px) + 1
 
@@ -89,26 +89,26 @@ def count_boundaries(
     """Compare the boundaries of a block.
 
     Args:
-        reference: (height, width) class codes 1 ... `classes`; 0 = not counted, in both arrays alike. The outermost
-            `halo_px(tolerances_px)` pixels are only looked at; beyond the raster they are 0.
+        reference: (height, width) class values 1 ... `classes`; 0 = not counted, in both arrays alike. The outermost
+            `margin_px(tolerances_px)` pixels are only looked at; beyond the raster they are 0.
         codes: the same of the map.
         classes: number of classes, at most 254.
         tolerances_px: each at least 1.
     """
-    halo = halo_px(tolerances_px)
+    margin = margin_px(tolerances_px)
     strips = [
-        count_strips(_inside(reference, halo - d), _inside(codes, halo - d), classes, d)
+        count_strips(_inside(reference, margin - d), _inside(codes, margin - d), classes, d)
         for d in tolerances_px
     ]
     contours = [_contour(codes), _contour(reference)]
-    inner = [_inside(contour, halo - 1) for contour in contours]
+    inner = [_inside(contour, margin - 1) for contour in contours]
     matched = np.zeros((len(tolerances_px), 2, classes), dtype=np.int64)
     for first in range(1, classes + 1, _CLASSES_AT_ONCE):
         bits = [_class_bits(contour, first) for contour in contours]
         for number, d in enumerate(tolerances_px):
-            near = [_box(np.bitwise_or, _inside(plane, halo - 1 - d), d) for plane in bits]
+            near = [_box(np.bitwise_or, _inside(plane, margin - 1 - d), d) for plane in bits]
             for side in (0, 1):
-                hit = (near[1 - side] & _inside(bits[side], halo - 1)) != 0
+                hit = (near[1 - side] & _inside(bits[side], margin - 1)) != 0
                 matched[number, side] += _class_counts(inner[side][hit], classes)
     return BoundaryCounts(
         np.stack(strips), matched, np.stack([_class_counts(contour, classes) for contour in inner])
@@ -144,13 +144,13 @@ def count_label_edge(reference: Codes, border: int) -> int:
 
 
 def _strip(codes: Codes, distance_px: int) -> Codes:
-    """The codes of the pixels within a distance of their region's border, 0 elsewhere; smaller by the distance."""
+    """The classes of the pixels within a distance of their region's border, 0 elsewhere; smaller by the distance."""
     is_near = _box(np.maximum, codes, distance_px) != _box(np.minimum, codes, distance_px)
     return np.where(is_near, _inside(codes, distance_px), np.uint8(0))
 
 
 def _contour(codes: Codes) -> Codes:
-    """The codes of the pixels next to another class, corners included, 0 elsewhere; smaller by 1 px on each side."""
+    """The classes of the pixels next to another class, corners included, 0 elsewhere; smaller by 1 px on each side."""
     largest = _box(np.maximum, codes, 1)
     smallest = _box(np.minimum, np.where(codes == 0, _HIGHEST, codes), 1)
     centre = _inside(codes, 1)

@@ -79,7 +79,7 @@ def count_confusion(
     """Count the pairs of classes.
 
     Args:
-        reference: class codes 1 ... `classes` of any shape; 0 = not counted.
+        reference: class values 1 ... `classes` of any shape; 0 = not counted.
         codes: the same of the map; 0 exactly where `reference` has it.
         classes: number of classes.
 

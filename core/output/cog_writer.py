@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -20,13 +19,15 @@ from ..errors import RasterError
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
-from .checkpoint import TileFiles
-from .side_files import force_to_disk, move_into_place, style_of
+from ..translation import tr
+from .finished_tiles import TileFiles
+from .overviews import build_overviews
+from .side_files import force_to_disk, move_into_place, style_of, unwritable
 from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
 
 BLOCK_PX = 512
-"""Side of the blocks of an output."""
+"""Raster block size of an output, px."""
 
 _REMEDY = "Choose a folder you may write to, on a disk with room."
 _NOTHING = b""  # the file of a tile without data
@@ -42,7 +43,7 @@ def check_geotiff_name(path: Path) -> None:
         RasterError: it does not end in .tif or .tiff.
     """
     if path.suffix.lower() not in (".tif", ".tiff"):
-        raise RasterError(f"{path} is no name for a GeoTIFF; choose a name that ends in .tif.")
+        raise RasterError(tr("{path} is no name for a GeoTIFF; choose a name that ends in .tif.", path=path))
 
 
 class RasterWriter:
@@ -98,11 +99,11 @@ class RasterWriter:
         """
         try:
             if self.path.is_dir():
-                raise RasterError(f"{self.path} is a folder; choose the name of a file.")
+                raise RasterError(tr("{path} is a folder; choose the name of a file.", path=self.path))
             with tempfile.TemporaryFile(dir=behind_link(self.path).parent):
                 pass
         except OSError as error:
-            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise unwritable(self.path, error, tr(_REMEDY)) from error
         return self
 
     def __exit__(
@@ -144,7 +145,12 @@ class RasterWriter:
         covered = sum(window.height * window.width for window in windows)
         if covered != self.grid.height * self.grid.width:
             raise RasterError(
-                f"{self.path} has {self.grid.height * self.grid.width} pixels, not {covered}; run again."
+                tr(
+                    "{path} has {pixels} pixels, not {covered}; run again.",
+                    path=self.path,
+                    pixels=self.grid.height * self.grid.width,
+                    covered=covered,
+                )
             )
         self._windows = dict.fromkeys(windows)
         self._tiles = TileFiles(self.path, run)
@@ -215,7 +221,13 @@ class RasterWriter:
             return
         missing = sum(not self.has(window) for window in self._windows)
         if self._tiles is None or missing:
-            raise RasterError(f"{missing} tiles of {self.path} were not written; run again.")
+            raise RasterError(
+                tr(
+                    "{path} is incomplete (tiles that are missing: {missing}); run again.",
+                    missing=missing,
+                    path=self.path,
+                )
+            )
         folder = self._tiles.folder / "assembled"
         assembled = folder / self.path.name
         mosaic = folder / "mosaic.vrt"
@@ -224,12 +236,11 @@ class RasterWriter:
             folder.mkdir()
             mosaic.write_text(self._mosaic(self._tiles), encoding="utf-8")
         except OSError as error:
-            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise unwritable(self.path, error, tr(_REMEDY)) from error
         with self._no_failure():
             source = gdal.Open(str(mosaic))
             # the COG driver takes overviews that are there; made by itself they take three times as long
-            with _compressed_overviews():
-                source.BuildOverviews(self._resampling, self._overview_factors())
+            build_overviews(source, self._resampling, BLOCK_PX)
             source = gdal.Open(str(mosaic))
             source.SetMetadata(self._provenance)
             self._colour(source.GetRasterBand(1))
@@ -255,21 +266,18 @@ class RasterWriter:
             if described.exists():
                 ElementTree.parse(described)
         except (ElementTree.ParseError, OSError) as error:
-            raise RasterError(f"{self.path}.aux.xml cannot be written ({error}). {_REMEDY}") from error
+            raise unwritable(self.path.with_name(described.name), error, tr(_REMEDY)) from error
         if shape != (len(self._band_names), self.grid.height, self.grid.width):
-            raise RasterError(f"{self.path} reads back as {shape} after writing; run again.")
+            raise RasterError(
+                tr("{path} reads back as {shape} after writing; run again.", path=self.path, shape=shape)
+            )
         try:
             if style := self._style():
                 style_of(assembled).write_text(style, encoding="utf-8")
             force_to_disk(assembled)
         except OSError as error:
-            raise RasterError(f"{self.path} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise unwritable(self.path, error, tr(_REMEDY)) from error
         self._finished = assembled
-
-    def _overview_factors(self) -> list[int]:
-        """2, 4, 8 ... until the smallest overview is one block."""
-        longest = max(self.grid.height, self.grid.width)
-        return [2**level for level in range(1, 32) if longest > BLOCK_PX * 2 ** (level - 1)]
 
     def _mosaic(self, tiles: TileFiles) -> str:
         paths = {window: tiles.path(window).absolute() for window in self._windows}
@@ -288,14 +296,4 @@ class RasterWriter:
         return ""
 
     def _no_failure(self) -> Any:
-        return no_gdal_failure(f"{self.path} cannot be written", _REMEDY)
-
-
-@contextmanager
-def _compressed_overviews() -> Iterator[None]:
-    """Inside, this thread's temporary overviews are compressed: uncompressed ones may not fit on the disk."""
-    gdal.SetThreadLocalConfigOption("COMPRESS_OVERVIEW", "LZW")
-    try:
-        yield
-    finally:
-        gdal.SetThreadLocalConfigOption("COMPRESS_OVERVIEW", None)
+        return no_gdal_failure(tr("{path} cannot be written", path=self.path), tr(_REMEDY))

@@ -32,7 +32,7 @@ class MemoryOutput:
         self.has_data = False
         self._finished: set[Window] = set()
 
-    def begin(self, run: Mapping[str, Any], windows: Sequence[Window]) -> list[Path]:
+    def begin(self, _run: Mapping[str, Any], _windows: Sequence[Window]) -> list[Path]:
         """See `TileOutput.begin`; there is no earlier run."""
         return []
 

@@ -16,11 +16,11 @@ _RAMP = ((0, "#440154"), (25, "#3b528b"), (50, "#21918c"), (75, "#5ec962"), (100
 
 
 def map_style(raster: str, classes: Sequence[tuple[int, ClassEntry]], band: int = 1) -> str:
-    """The style of a map: a colour and a name for each class code.
+    """The style of a map: a colour and a name for each class value.
 
     Args:
         raster: name of the map's file.
-        classes: codes and what they mean.
+        classes: class values and what they mean.
         band: the band that is shown.
     """
     renderer = _renderer("paletted", band)

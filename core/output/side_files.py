@@ -12,6 +12,7 @@ from ..atomic_file import behind_link
 from ..errors import RasterError
 from ..file_clash import file_key
 from ..raster.gdal_errors import gdal_failures
+from ..translation import tr
 from .qml import styled_raster
 
 
@@ -51,8 +52,26 @@ def move_into_place(made: Path, path: Path) -> None:
                     shutil.copyfile(new, old)
     except OSError as error:
         raise RasterError(
-            f"{path} cannot be replaced ({error.strerror}). Close it where it is open, or choose another name."
+            tr(
+                "{path} cannot be replaced ({error}). Close it where it is open, or choose another name.",
+                path=path,
+                error=error.strerror,
+            )
         ) from error
+
+
+def unwritable(path: Path, error: Exception, remedy: str) -> RasterError:
+    """What to raise where a file cannot be written.
+
+    Args:
+        path: the file that the user asked for.
+        error: what happened.
+        remedy: what to do about it, a sentence in the user's language.
+    """
+    reason = getattr(error, "strerror", None) or error
+    return RasterError(
+        tr("{path} cannot be written ({error}). {remedy}", path=path, error=reason, remedy=remedy)
+    )
 
 
 def files_beside(raster: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..raster.gdal_errors import no_gdal_failure
+from ..translation import tr
 
 GDAL_TYPES = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
 """What a tile may hold."""
@@ -18,12 +19,12 @@ GDAL_TYPES = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal
 def encoded(values: NDArray[Any]) -> bytes:
     """An array (bands, height, width), uint8, uint16 or float32, as the bytes of a GeoTIFF."""
     bands, height, width = values.shape
-    # codes shrink to little at once; scores hardly, and compressing them costs more than writing them
-    are_codes = np.issubdtype(values.dtype, np.integer)
-    options = ["COMPRESS=DEFLATE", "ZLEVEL=1"] if are_codes else ["INTERLEAVE=BAND"]
+    # class values shrink to little at once; scores hardly, and compressing them costs more than writing them
+    are_class_values = np.issubdtype(values.dtype, np.integer)
+    options = ["COMPRESS=DEFLATE", "ZLEVEL=1"] if are_class_values else ["INTERLEAVE=BAND"]
     name = f"/vsimem/recurve-{uuid.uuid4().hex}.tif"
     try:
-        with no_gdal_failure("A tile cannot be encoded", "Choose smaller tiles."):
+        with no_gdal_failure(tr("A tile cannot be encoded"), tr("Choose smaller tiles.")):
             kind = GDAL_TYPES[values.dtype.name]
             dataset = gdal.GetDriverByName("GTiff").Create(name, width, height, bands, kind, options)
             dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(values).tobytes())

@@ -15,13 +15,13 @@ from ..raster.band_names import iteration_name
 from ..raster.grid import Grid
 from ..raster.legend import colour_table
 from ..raster.tiling import Window
-from .codes_writer import CodesWriter, Coding
+from .class_value_writer import ClassValues, ClassValueWriter
 from .cog_writer import RasterWriter
 from .qml import confidence_style, map_style
 
 
-class MapWriter(CodesWriter):
-    """A map: class codes, with colours, names and an attribute table that counts the pixels of each class."""
+class MapWriter(ClassValueWriter):
+    """A map: class values, with colours, names and an attribute table that counts the pixels of each class."""
 
     def __init__(
         self,
@@ -29,14 +29,14 @@ class MapWriter(CodesWriter):
         grid: Grid,
         classes: Sequence[ClassEntry],
         provenance: Mapping[str, str],
-        coding: Coding | None = None,
+        class_values: ClassValues | None = None,
     ) -> None:
-        """Describe the map; see `CodesWriter`."""
-        super().__init__(path, grid, classes, provenance, band_names=["Class"], coding=coding)
+        """Describe the map; see `ClassValueWriter`."""
+        super().__init__(path, grid, classes, provenance, band_names=["Class"], class_values=class_values)
         self._counted: dict[Window, list[int]] = {}
 
     def write(self, values: NDArray[np.uint8], window: Window) -> None:
-        """See `CodesWriter.write`; the classes are counted while other tiles are classified."""
+        """See `ClassValueWriter.write`; the classes are counted while other tiles are classified."""
         super().write(values, window)
         self._counted[window] = _counts(values, range(1, len(self._classes) + 1))
 
@@ -60,7 +60,7 @@ class MapWriter(CodesWriter):
         self._name(band, [sum(counts) for counts in zip(*self._counted.values())])
 
 
-class IteratesWriter(CodesWriter):
+class IteratesWriter(ClassValueWriter):
     """The map after each iteration, a band for each, the classifier's or the given map being the first.
 
     A GeoTIFF with several bands has no palette; the colours are in the attribute tables and in the style beside it.
@@ -73,20 +73,20 @@ class IteratesWriter(CodesWriter):
         classes: Sequence[ClassEntry],
         provenance: Mapping[str, str],
         iterations: int,
-        coding: Coding | None = None,
+        class_values: ClassValues | None = None,
     ) -> None:
         """Describe the output.
 
         Args:
-            path: see `CodesWriter`.
-            grid: see `CodesWriter`.
-            classes: see `CodesWriter`.
-            provenance: see `CodesWriter`.
+            path: see `ClassValueWriter`.
+            grid: see `ClassValueWriter`.
+            classes: see `ClassValueWriter`.
+            provenance: see `ClassValueWriter`.
             iterations: how often the corrector is applied; there is a band more.
-            coding: see `CodesWriter`.
+            class_values: see `ClassValueWriter`.
         """
         names = [iteration_name(number) for number in range(iterations + 1)]
-        super().__init__(path, grid, classes, provenance, band_names=names, coding=coding)
+        super().__init__(path, grid, classes, provenance, band_names=names, class_values=class_values)
         self._iterations = iterations
 
     def _style(self) -> str:

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..errors import RasterError
+from ..translation import tr
 from .band_names import BandLabel
-from .gdal_errors import gdal_failures, no_gdal_failure
+from .gdal_errors import gdal_failures, no_gdal_failure, sentence
 from .grid import Grid, is_same_crs
 from .image_reader import ImageReader
 from .pixels import Pixels
@@ -62,7 +63,10 @@ class RasterReader(ImageReader):
         chosen = [self._dataset.GetRasterBand(number) for number in self.bands]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in chosen):
             raise RasterError(
-                f"{self.path} holds complex numbers; export its magnitude or its real part first."
+                tr(
+                    "{path} holds complex numbers; export its magnitude or its real part first.",
+                    path=self.path,
+                )
             )
         self.nodata = tuple(band.GetNoDataValue() for band in chosen)
         name = gdal.GetDataTypeName(chosen[0].DataType).lower()
@@ -84,11 +88,16 @@ class RasterReader(ImageReader):
 
     def _pixels(self, source: Window) -> Pixels:
         if self._is_remote:
-            return retried(lambda: self._read(source, REMEDY), self._reopen, self._is_cancelled)
-        return self._read(source, "The file may be damaged or cut short: copy or export it again.")
+            return retried(lambda: self._read(source, tr(REMEDY)), self._reopen, self._is_cancelled)
+        return self._read(source, tr("The file may be damaged or cut short: copy or export it again."))
 
     def _read(self, source: Window, remedy: str) -> Pixels:
-        fault = f"{self.path} cannot be read in rows {source.row} to {source.row_stop - 1}"
+        fault = tr(
+            "{path} cannot be read in rows {first} to {last}",
+            path=self.path,
+            first=source.row,
+            last=source.row_stop - 1,
+        )
         with no_gdal_failure(fault, remedy):
             return Pixels(self._values(source), self._validity(source))
 
@@ -96,7 +105,7 @@ class RasterReader(ImageReader):
         """Begin anew, without what GDAL remembers of a server's failure."""
         self._dataset = None
         forget((self.path, *self.files))
-        self._dataset = _open(self.path, REMEDY)
+        self._dataset = _open(self.path, tr(REMEDY))
         grid = _grid(self.path, self._dataset)
         # PROJ may write one coordinate reference system in other words in another thread
         is_same = is_same_crs(grid.crs_wkt, self.grid.crs_wkt) and bool(grid.crs_wkt) == bool(
@@ -106,7 +115,7 @@ class RasterReader(ImageReader):
             self.grid,
             self.labels,
         ):
-            raise RasterError(f"{self.path} became another image while it was read; run again.")
+            raise RasterError(tr("{path} became another image while it was read; run again.", path=self.path))
 
     def _values(self, source: Window) -> NDArray[Any]:
         # ReadRaster and frombuffer, because QGIS's gdal_array may be built for another numpy.
@@ -148,12 +157,12 @@ def open_raster(path: str) -> gdal.Dataset:
         RasterError: it cannot be opened, or has no bands.
     """
     if not is_remote(path):
-        return _open(path, "Choose an image file that QGIS can show.")
+        return _open(path, tr("Choose an image file that QGIS can show."))
     try:
         return _open(path, "")
     except RasterError:
         forget([path])  # GDAL may only remember that the server once failed
-    return _open(path, "Check its address and the connection.")
+    return _open(path, tr("Check its address and the connection."))
 
 
 def _open(path: str, remedy: str) -> gdal.Dataset:
@@ -164,11 +173,14 @@ def _open(path: str, remedy: str) -> gdal.Dataset:
             failures.append(str(error))
             dataset = None
     if dataset is None:
-        reason = f" (GDAL: {failures[0].rstrip('.')})" if failures else ""
-        raise RasterError(f"{path} cannot be opened as a raster{reason}. {remedy}")
+        fault = tr("{path} cannot be opened as a raster", path=path)
+        raise RasterError(sentence(fault, failures, remedy))
     if dataset.RasterCount == 0:
         raise RasterError(
-            f"{path} holds no bands itself; choose one of the layers inside it, or export it as GeoTIFF."
+            tr(
+                "{path} holds no bands itself; choose one of the layers inside it, or export it as GeoTIFF.",
+                path=path,
+            )
         )
     return dataset
 
@@ -181,8 +193,11 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
         # A lean of a hundredth of a pixel over the whole image is the rounding of whoever wrote the file.
         if abs(x_per_row) * height > 0.01 * abs(x_per_col) or abs(y_per_col) * width > 0.01 * abs(y_per_row):
             raise RasterError(
-                f"{path} is rotated against its coordinate system, and Recurve needs rows that run along an axis; "
-                "warp it first (Raster > Projections > Warp)."
+                tr(
+                    "{path} is rotated against its coordinate system, and Recurve needs rows that run along an axis; "
+                    "warp it first (Raster > Projections > Warp).",
+                    path=path,
+                )
             )
     crs = dataset.GetSpatialRef()
     wkt = crs.ExportToWkt(["FORMAT=WKT2_2018"]) if crs is not None else ""
@@ -204,15 +219,20 @@ def _choose(path: str, band_count: int, alpha: list[int], bands: Sequence[int] |
         data = tuple(number for number in range(1, band_count + 1) if number not in alpha)
         if not data:
             raise RasterError(
-                f"{path} has no band but alpha; choose an image with at least one band of data."
+                tr("{path} has no band but alpha; choose an image with at least one band of data.", path=path)
             )
         return data
     if not bands:
-        raise RasterError(f"No band of {path} is chosen; choose at least one.")
+        raise RasterError(tr("No band of {path} is chosen; choose at least one.", path=path))
     for number in bands:
         if not 1 <= number <= band_count:
             raise RasterError(
-                f"Band {number} was asked for, and {path} has bands 1 to {band_count}; choose one of these."
+                tr(
+                    "Band {band} was asked for, and {path} has bands 1 to {last}; choose one of these.",
+                    band=number,
+                    path=path,
+                    last=band_count,
+                )
             )
     return tuple(bands)
 

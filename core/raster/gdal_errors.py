@@ -42,8 +42,8 @@ def no_gdal_failure(fault: str, remedy: str) -> Iterator[None]:
     """Turn the first failure inside the block into a sentence.
 
     Args:
-        fault: what could not be done, without a full stop.
-        remedy: what to do about it, a sentence.
+        fault: what could not be done, without a full stop, in the user's language.
+        remedy: what to do about it, a sentence, likewise.
 
     Raises:
         RasterError: GDAL reported a failure, even a late one that no return value shows.
@@ -55,10 +55,12 @@ def no_gdal_failure(fault: str, remedy: str) -> Iterator[None]:
             # RuntimeError: GDAL's own exceptions are on. The others: they are off and a None was passed on.
             if not isinstance(error, RuntimeError) and not failures:
                 raise
-            raise RasterError(_sentence(fault, failures or [str(error)], remedy)) from error
+            raise RasterError(sentence(fault, failures or [str(error)], remedy)) from error
     if failures:
-        raise RasterError(_sentence(fault, failures, remedy))
+        raise RasterError(sentence(fault, failures, remedy))
 
 
-def _sentence(fault: str, failures: list[str], remedy: str) -> str:
-    return f"{fault} (GDAL: {failures[0].rstrip('.')}). {remedy}"
+def sentence(fault: str, failures: list[str], remedy: str) -> str:
+    """A fault with GDAL's words for it, if it has some, and with what to do; see `no_gdal_failure`."""
+    reason = f" (GDAL: {failures[0].rstrip('.')})" if failures else ""
+    return f"{fault}{reason}. {remedy}"

@@ -1,4 +1,4 @@
-"""Where pixels lie on the ground."""
+"""Where pixels lie on the Earth."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Grid:
         """The grid of some of the pixels; the window may pass the raster's edge."""
         if self.geotransform is None:
             return Grid(window.height, window.width, None, self.crs_wkt)
-        x, y = self._ground(window.row, window.col)
+        x, y = self._location(window.row, window.col)
         _, x_per_col, x_per_row, _, y_per_col, y_per_row = self.geotransform
         shifted = (x, x_per_col, x_per_row, y, y_per_col, y_per_row)
         return Grid(window.height, window.width, shifted, self.crs_wkt)
@@ -74,7 +74,7 @@ class Grid:
         if self.geotransform is None or not self.crs_wkt:
             return None
         row, col = self.height / 2, self.width / 2
-        corners = [self._ground(row + down, col + right) for down, right in ((0, 0), (1, 0), (0, 1))]
+        corners = [self._location(row + down, col + right) for down, right in ((0, 0), (1, 0), (0, 1))]
         with gdal_failures():
             try:
                 source, target = osr.SpatialReference(), osr.SpatialReference()
@@ -98,7 +98,7 @@ class Grid:
             return None
         return (float(east[0]), float(north[0])), (float(east[1]), float(north[1]))
 
-    def _ground(self, row: float, col: float) -> tuple[float, float]:
+    def _location(self, row: float, col: float) -> tuple[float, float]:
         x, x_per_col, x_per_row, y, y_per_col, y_per_row = self.affine
         return x + col * x_per_col + row * x_per_row, y + col * y_per_col + row * y_per_row
 

@@ -12,11 +12,11 @@ from ...models.contract import ClassEntry
 
 @dataclass(frozen=True)
 class MapLegend:
-    """Names and colours of codes, as far as a map gives them.
+    """Names and colours of class values, as far as a map gives them.
 
     Attributes:
-        names: by code.
-        colours: by code, as '#rrggbb'.
+        names: by class value.
+        colours: by class value, as '#rrggbb'.
     """
 
     names: Mapping[int, str]
@@ -24,7 +24,7 @@ class MapLegend:
 
 
 def read_legend(band: gdal.Band) -> MapLegend:
-    """The legend of a band of codes; what the attribute table says counts more than the rest."""
+    """The legend of a band of class values; what the attribute table says counts more than the rest."""
     table = band.GetDefaultRAT()  # first: before it, GDAL 3.6 does not see names that lie beside a GeoTIFF
     categories = band.GetCategoryNames() or ()
     names = {code: name for code, name in enumerate(categories) if name}
@@ -43,7 +43,7 @@ def rgb(colour: str) -> tuple[int, int, int]:
 def colour_table(
     classes: Sequence[ClassEntry], codes: Sequence[int] | None = None, nodata: int = 0
 ) -> gdal.ColorTable:
-    """Colours of class codes, by default 1, 2, 3 ...; the code of no data is transparent."""
+    """Colours of class values, by default 1, 2, 3 ...; the value of no data is transparent."""
     colours = gdal.ColorTable()
     colours.SetColorEntry(nodata, (0, 0, 0, 0))
     for code, entry in zip(codes or range(1, len(classes) + 1), classes):
@@ -81,7 +81,7 @@ def _coloured(table: gdal.RasterAttributeTable) -> dict[int, str]:
 
 
 def _codes(table: gdal.RasterAttributeTable) -> dict[int, int]:
-    """The row of each code; empty where no column holds codes."""
+    """The row of each class value; empty where no column holds them."""
     named = [c for c in range(table.GetColumnCount()) if table.GetNameOfCol(c).casefold() == "value"]
     usages = [table.GetColOfUsage(usage) for usage in (gdal.GFU_MinMax, gdal.GFU_Min)]
     column = next((found for found in (*usages, *named) if found >= 0), -1)

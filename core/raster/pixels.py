@@ -12,7 +12,7 @@ class Pixels(NamedTuple):
     """Values, and where there are any.
 
     Attributes:
-        values: (bands, height, width), or (height, width) where there is one band of class codes.
+        values: (bands, height, width), or (height, width) where there is one band of class values.
         valid: which pixels hold something (height, width).
     """
 

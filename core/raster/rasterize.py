@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from osgeo import gdal, ogr
 
 from ..errors import RasterError
+from ..translation import tr, word
 from .gdal_errors import no_gdal_failure
 from .grid import Grid
 from .tiling import Window
@@ -20,7 +21,7 @@ _NUDGE_PX = (1.37e-5, 0.71e-5)
 
 
 class BurnedPolygons:
-    """Polygons in a raster's coordinate system, each with a code.
+    """Polygons in a raster's coordinate system, each with a class value.
 
     Keeps bytes and numbers only: it may be used in any thread, and outlive GDAL when QGIS ends.
 
@@ -35,7 +36,7 @@ class BurnedPolygons:
         Args:
             polygons: WKB geometries in the raster's coordinate system, or in QGIS's pixel space (column, -row) where
                 the raster has none.
-            codes: a code for each.
+            codes: a class value for each.
             called: what people call them ('mask'), for sentences.
 
         Raises:
@@ -45,13 +46,18 @@ class BurnedPolygons:
         self._called = called
         taken: list[int] = []
         envelopes = []  # x minimum, x maximum, y minimum, y maximum
-        with no_gdal_failure(f"A polygon of the {called} cannot be read", _REMEDY):
+        with no_gdal_failure(
+            tr("A polygon of the {called} cannot be read", called=word(called)), tr(_REMEDY)
+        ):
             for polygon, code in zip(polygons, codes):
                 geometry = ogr.CreateGeometryFromWkb(bytes(polygon))
                 geometry = geometry.GetLinearGeometry()  # curves as short lines
                 if geometry.GetDimension() != 2:
                     raise RasterError(
-                        f"The {called} holds points or lines, and needs polygons; choose a polygon layer."
+                        tr(
+                            "The {called} holds points or lines, and needs polygons; choose a polygon layer.",
+                            called=word(called),
+                        )
                     )
                 for part in _parts(
                     geometry
@@ -87,7 +93,7 @@ class BurnedPolygons:
         onto: NDArray[np.uint8] | None = None,
         shift_px: tuple[float, float] = (0.0, 0.0),
     ) -> NDArray[np.uint8]:
-        """Give each pixel whose centre is in a polygon its code; in several, that of the last one.
+        """Give each pixel whose centre is in a polygon its class value; in several, that of the last one.
 
         Args:
             window: pixels of the grid.
@@ -96,7 +102,7 @@ class BurnedPolygons:
             shift_px: how far down and to the right the polygons are moved before.
 
         Returns:
-            Codes (height, width).
+            Class values (height, width).
 
         Raises:
             RasterError: GDAL cannot burn the polygons.
@@ -112,7 +118,7 @@ class BurnedPolygons:
         near = np.flatnonzero((x_min <= x_high) & (x_max >= x_low) & (y_min <= y_high) & (y_max >= y_low))
         if near.size == 0:
             return onto
-        with no_gdal_failure(f"The {self._called} cannot be burned", _REMEDY):
+        with no_gdal_failure(tr("The {called} cannot be burned", called=word(self._called)), tr(_REMEDY)):
             # GDAL 3.11 moved vectors in memory from its driver 'Memory' to 'MEM'.
             driver = ogr.GetDriverByName("Memory") or ogr.GetDriverByName("MEM")
             source = driver.CreateDataSource("polygons")

@@ -10,6 +10,7 @@ from typing import TypeVar
 from osgeo import gdal
 
 from ..errors import Cancelled, RasterError
+from ..translation import tr
 
 REMEDY = (
     "Check the connection and run again: the same run goes on from its finished tiles. If the server stays unreliable, "
@@ -100,5 +101,5 @@ def _wait(duration_s: float, is_cancelled: Callable[[], bool]) -> None:
     end = time.monotonic() + duration_s
     while (left_s := end - time.monotonic()) > 0:
         if is_cancelled():
-            raise Cancelled("The run was stopped; the same run goes on from its finished tiles.")
+            raise Cancelled(tr("The run was stopped; the same run goes on from its finished tiles."))
         time.sleep(min(left_s, _STEP_S))

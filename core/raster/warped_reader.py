@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..errors import RasterError
+from ..translation import tr
 from .file_reader import open_raster
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid
@@ -75,7 +76,7 @@ class WarpedRaster:
         self.band_count = source.RasterCount - has_alpha
         self.files = tuple(name for name in source.GetFileList() or () if not name.endswith(".aux.xml"))
         self._resampling = "bilinear" if bilinear and not self._is_aligned() else "near"
-        # codes may be any whole numbers; what is interpolated need not be more exact than scores are
+        # class values may be any whole numbers; what is interpolated need not be more exact than scores are
         self._dtype: type = np.float32 if bilinear else np.float64
         self._type = gdal.GDT_Float32 if bilinear else gdal.GDT_Float64
 
@@ -117,8 +118,8 @@ class WarpedRaster:
         if not self.overlaps(block):
             return None
         if any(map(is_remote, (self.path, *self.files))):
-            return retried(lambda: self._warped(block, REMEDY), self._reopen, self._is_cancelled)
-        return self._warped(block, "The file may be damaged or cut short: copy or export it again.")
+            return retried(lambda: self._warped(block, tr(REMEDY)), self._reopen, self._is_cancelled)
+        return self._warped(block, tr("The file may be damaged or cut short: copy or export it again."))
 
     def _open(self) -> None:
         self._original = self._source = open_raster(self.path)
@@ -127,9 +128,16 @@ class WarpedRaster:
             size = (self._source.RasterYSize, self._source.RasterXSize)
             if size != (self._grid.height, self._grid.width):
                 raise RasterError(
-                    f"{self.path} ({size[0]} x {size[1]} px) and the image ({self._grid.height} x {self._grid.width} "
-                    "px) are not both georeferenced, so they need the same size; georeference them, or use a map with "
-                    "the image's pixels."
+                    tr(
+                        "{path} ({height} x {width} px) and the image ({image_height} x {image_width} px) are not "
+                        "both georeferenced, so they need the same size; georeference them, or use a map with the "
+                        "image's pixels.",
+                        path=self.path,
+                        height=size[0],
+                        width=size[1],
+                        image_height=self._grid.height,
+                        image_width=self._grid.width,
+                    )
                 )
             self._grid = replace(self._grid, geotransform=_PIXELS, crs_wkt="")
             self._source = gdal.GetDriverByName("VRT").CreateCopy("", self._original)
@@ -138,8 +146,8 @@ class WarpedRaster:
         self._crs = self._grid.crs_wkt or self._source.GetProjection()
         source_crs = self._source.GetProjection() or self._source.GetGCPProjection() or self._crs
         with no_gdal_failure(
-            f"The coordinates of {self.path} cannot be brought to the image's",
-            "Warp it to the image's coordinate reference system first (Raster > Projections > Warp).",
+            tr("The coordinates of {path} cannot be brought to the image's", path=self.path),
+            tr("Warp it to the image's coordinate reference system first (Raster > Projections > Warp)."),
         ):
             options = [f"SRC_SRS={source_crs}"] if source_crs else []
             target = self._target(Window(0, 0, 1, 1), 1, gdal.GDT_Byte)
@@ -159,7 +167,12 @@ class WarpedRaster:
         return target
 
     def _warped(self, block: Window, remedy: str) -> Pixels:
-        fault = f"{self.path} cannot be read under rows {block.row} to {block.row_stop - 1} of the image"
+        fault = tr(
+            "{path} cannot be read under rows {first} to {last} of the image",
+            path=self.path,
+            first=block.row,
+            last=block.row_stop - 1,
+        )
         with no_gdal_failure(fault, remedy):
             target = self._target(block, self.band_count + 1, self._type)
             target.GetRasterBand(self.band_count + 1).SetColorInterpretation(gdal.GCI_AlphaBand)

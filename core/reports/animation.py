@@ -20,6 +20,7 @@ from ..raster.gdal_errors import gdal_failures
 from ..raster.grid import Grid, is_same_crs
 from ..raster.legend import read_legend, rgb
 from ..raster.tiling import Window
+from ..translation import tr
 from .pictures import stretched
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".gif", ".png", ".webp")
 MAX_SIDE_PX = 2000
-"""Of the ground shown: every frame is kept in memory, and nobody sees more on a screen."""
+"""Of the area shown: every frame is kept in memory, and nobody sees more on a screen."""
 
 _GAP_PX = 8
 _LINE_PX = 18  # height of a line of text
@@ -42,7 +43,7 @@ class Iterates:
     Attributes:
         codes: (iterations, height, width).
         names: what each map is called.
-        classes: name and colour of each class code that occurs.
+        classes: name and colour of each class value that occurs.
         grid: where they lie.
     """
 
@@ -62,17 +63,24 @@ def check_iterates(path: str) -> None:
         labels = reader.labels
         if reader.band_count < 2 or reader.dtype != "uint8":
             raise RasterError(
-                f"{path} has {reader.band_count} band(s) of {reader.dtype}, and a band of class values for each "
-                "iteration is needed; choose what Classify and correct or Correct a map wrote as maps after each "
-                "iteration."
+                tr(
+                    "{path} (bands: {count}, data type: {type}) does not have a band of class values for each "
+                    "iteration; choose what Classify and correct or Correct a map wrote as maps after each iteration.",
+                    path=path,
+                    count=reader.band_count,
+                    type=reader.dtype,
+                )
             )
     names = [label.description for label in labels]
     if names != [iteration_name(number) for number in range(len(names))]:
-        found = ", ".join(names) if all(names) else "without names"
         raise RasterError(
-            f"The bands of {path} are {found}, and maps after each iteration have the bands {iteration_name(0)}, "
-            f"{iteration_name(1)} and so on; choose what Classify and correct or Correct a map wrote as intermediate "
-            "maps."
+            tr(
+                "The bands of {path} are called {names}, and those of maps after each iteration {needed} and so on; "
+                "choose what Classify and correct or Correct a map wrote as maps after each iteration.",
+                path=path,
+                names=", ".join([*(f"'{name}'" for name in names[:3]), *(["..."] if len(names) > 3 else [])]),
+                needed=", ".join(iteration_name(number) for number in (0, 1)),
+            )
         )
 
 
@@ -91,8 +99,13 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
         part = window or reader.grid.extent
         if max(part.height, part.width) > MAX_SIDE_PX:
             raise RasterError(
-                f"The part to show has {part.height} x {part.width} pixels, and a picture has at most {MAX_SIDE_PX} "
-                "on a side; choose a smaller extent."
+                tr(
+                    "The part to show has {height} x {width} pixels, and a picture has at most {most} on a side; "
+                    "choose a smaller extent.",
+                    height=part.height,
+                    width=part.width,
+                    most=MAX_SIDE_PX,
+                )
             )
         codes, _ = reader.read(part)
         grid = reader.grid.window(part)
@@ -119,7 +132,10 @@ def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
         window = _window_of(grid, reader.grid)
         if window is None or not reader.grid.extent.contains(window):
             raise RasterError(
-                f"The pixels of {path} are not those of the maps; choose the image that was classified."
+                tr(
+                    "The pixels of {path} are not those of the maps; choose the image that was classified.",
+                    path=path,
+                )
             )
         return stretched(*reader.read(window))
 
@@ -163,7 +179,11 @@ def check_animation_name(path: Path) -> None:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise RasterError(
-            f"{path} is no name for an animation; choose one that ends in {', '.join(SUFFIXES)}."
+            tr(
+                "{path} is no name for an animation; choose one that ends in {suffixes}.",
+                path=path,
+                suffixes=", ".join(SUFFIXES),
+            )
         )
 
 
@@ -194,8 +214,12 @@ def write_animation(path: str | Path, frames: Sequence[Image], seconds: float) -
             )
     except (OSError, KeyError) as error:  # KeyError: a Pillow without WebP
         raise RasterError(
-            f"The animation {path} cannot be written ({error}); choose a folder that exists, on a disk with room, or "
-            "a name that ends in .gif."
+            tr(
+                "The animation {path} cannot be written ({error}); choose a folder that exists, on a disk with room, "
+                "or a name that ends in .gif.",
+                path=path,
+                error=error,
+            )
         ) from error
 
 
@@ -205,14 +229,17 @@ def _pillow() -> tuple[Any, Any]:
         from PIL import Image, ImageDraw
     except ImportError as error:
         raise RasterError(
-            f"Animations need the Python package pillow ({error}), which comes with most QGIS; install it "
-            "(python3 -m pip install pillow)."
+            tr(
+                "Animations need the Python package pillow ({error}), which comes with most QGIS; install it (python3 "
+                "-m pip install pillow).",
+                error=error,
+            )
         ) from error
     return Image, ImageDraw
 
 
 def _classes(band: gdal.Band, codes: NDArray[np.uint8]) -> dict[int, ClassEntry]:
-    """Name and colour of each code that occurs; greys where the raster has none."""
+    """Name and colour of each class value that occurs; greys where the raster has none."""
     legend, nodata = read_legend(band), band.GetNoDataValue()
     found = {}
     for code in map(int, np.unique(codes)):

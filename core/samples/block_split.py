@@ -1,4 +1,4 @@
-"""Ground cut into blocks, each of which is learned from or validated on, but never both.
+"""An image cut into spatial blocks, each of which is learned from or validated on, but never both.
 
 Neighbouring pixels show the same roof: a network that has learned from one of them knows the other. So the two splits
 are made of whole blocks, and labels nearer than a halo to the other split are left out.
@@ -80,7 +80,7 @@ def split_blocks(
     Args:
         class_pixels: labelled pixels of each class in each block (blocks, classes).
         share: of the labelled pixels that are for validation; 0 and 1 leave the other split empty.
-        seed: where chance comes from.
+        seed: random seed.
         known: TRAIN or VALIDATION for blocks whose split is given, -1 for those that are to be spread.
 
     Returns:

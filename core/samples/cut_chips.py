@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LabelError
-from ..progress import Part, Progress
+from ..progress import Part, Progress, stop_if_cancelled
 from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
 from ..raster.tiling import Window
+from ..translation import tr, word
 from .block_split import GAP_PX, VALIDATION, overlap, split_blocks
 from .existing_chips import ExistingChips
-from .labelled_blocks import LabelledBlocks, blocks_of_size, blocks_to_spread, stop_if_cancelled
-from .labels import LabelledGround
+from .labelled_blocks import FOLDER_IS_AS_BEFORE, LabelledBlocks, blocks_of_size, blocks_to_spread
+from .labels import LabelledArea
+from .outcome import Outcome
 from .sample_set import SPLITS, Chip
 from .writer import SampleWriter
 
@@ -38,65 +40,18 @@ class Preparation:
 
     Attributes:
         chip_side_px: largest height and width of a chip.
-        block_size_m: side of the blocks of ground that stay together in one split; 0 for automatic: as large as a
+        block_size_m: spatial block size: side of the blocks that go to one split whole; 0 for automatic: as large as a
             chip, smaller where fewer than 10 blocks would be left to spread over two splits.
-        validation_share: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
-        seed: where chance comes from.
+        validation_fraction: of the labelled pixels, 0 to 1; 0 and 1 put all into one split.
+        seed: random seed.
         misregistration_m: training labels are moved by up to so much, each chip's by another shift.
     """
 
     chip_side_px: int = 512
     block_size_m: float = 0.0
-    validation_share: float = 0.2
+    validation_fraction: float = 0.2
     seed: int = 0
     misregistration_m: float = 0.0
-
-
-@dataclass
-class Outcome:
-    """What became of an image and its labels.
-
-    Attributes:
-        added: chips that were written.
-        known: chips that the set had already, which were not written again.
-        block_size_px: height and width of the blocks.
-        halo_pixels: labelled pixels that are left out because they lie within the halo of the other split.
-        invalid_pixels: labelled pixels that are left out because the image has no data there.
-        alpha_bands: bands of the image, from 1, that are left out because they are marked as transparency.
-        warnings: sentences.
-    """
-
-    added: int = 0
-    known: int = 0
-    block_size_px: tuple[int, int] = (0, 0)
-    halo_pixels: int = 0
-    invalid_pixels: int = 0
-    alpha_bands: list[int] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def record(self) -> dict[str, Any]:
-        """The numbers, for `samples.json`."""
-        return {name: value for name, value in asdict(self).items() if name != "warnings"}
-
-    def lines(self) -> list[str]:
-        """What a user wants to know."""
-        lines = [
-            f"{self.added} chips written, from blocks of {self.block_size_px[1]} x {self.block_size_px[0]} px."
-        ]
-        if self.known:
-            lines.append(f"{self.known} chips are in the sample set already and were not written again.")
-        if self.halo_pixels:
-            lines.append(
-                f"{self.halo_pixels} labelled pixels within {GAP_PX} px of ground of the other split left out."
-            )
-        if self.invalid_pixels:
-            lines.append(f"{self.invalid_pixels} labelled pixels left out where the image has no data.")
-        if self.alpha_bands:
-            lines.append(
-                f"Band {', '.join(map(str, self.alpha_bands))} of the image is marked as transparency (alpha) and left "
-                "out. If it is a band like others (near infrared), choose all bands, here and to classify."
-            )
-        return lines
 
 
 def metres_per_pixel(grid: Grid) -> tuple[float, float]:
@@ -104,15 +59,15 @@ def metres_per_pixel(grid: Grid) -> tuple[float, float]:
     return grid.pixel_sides_m or (abs(grid.affine[5]), abs(grid.affine[1]))
 
 
-def ground_size_m(grid: Grid) -> float:
+def pixel_size_m_of(grid: Grid) -> float:
     """Side of a square as large as a pixel, m, likewise."""
     return grid.pixel_size_m or math.sqrt(math.prod(metres_per_pixel(grid)))
 
 
 def prepare_samples(
     reader: ImageReader,
-    truth: LabelledGround,
-    training: LabelledGround,
+    truth: LabelledArea,
+    training: LabelledArea,
     writer: SampleWriter,
     settings: Preparation,
     progress: Progress,
@@ -120,7 +75,7 @@ def prepare_samples(
     """Cut an image and its labels into chips and write them.
 
     Only windows of the image that hold labels are read, one chip at a time. The labels are looked at twice: once to
-    split the ground, once to write the chips.
+    split the blocks, once to write the chips.
 
     Args:
         reader: the image.
@@ -145,21 +100,24 @@ def prepare_samples(
     blocks, counts = labelled.grid, labelled.class_pixels
     if not counts:
         raise LabelError(
-            f"No pixel of {reader.path} is labelled: the labels (inside the area, if one is given) lie beside the "
-            "image or are smaller than its pixels; choose labels of this image."
+            tr(
+                "No pixel of {image} is labelled: the labels (inside the area, if one is given) lie outside the image "
+                "or are smaller than its pixels; choose labels of this image.",
+                image=reader.path,
+            )
         )
     alpha = [label.number for label in reader.labels if label.colour == "Alpha"]
     outcome = Outcome(
         block_size_px=(blocks.height, blocks.width),
         alpha_bands=[number for number in alpha if number not in reader.bands],
     )
-    is_fixed = settings.validation_share in (0, 1)
+    is_fixed = settings.validation_fraction in (0, 1)
     known = [-1 if is_fixed else existing_chips.split_of(blocks.window(block)) for block in counts]
     splits = dict(
         zip(
             counts,
             split_blocks(
-                np.stack(list(counts.values())), settings.validation_share, settings.seed, np.array(known)
+                np.stack(list(counts.values())), settings.validation_fraction, settings.seed, np.array(known)
             ),
         )
     )
@@ -168,11 +126,11 @@ def prepare_samples(
     for block, windows in labelled.chips.items():
         split = _SPLIT_NAMES[splits[block]]
         for window in windows:
-            stop_if_cancelled(progress)
-            ground, shift_px = truth, (0.0, 0.0)
+            stop_if_cancelled(progress, FOLDER_IS_AS_BEFORE)
+            labelled_area, shift_px = truth, (0.0, 0.0)
             if split == "train":
-                ground, shift_px = training, _shift_px(window, reader.grid, settings)
-            labels = ground.codes(window, shift_px).copy()
+                labelled_area, shift_px = training, _shift_px(window, reader.grid, settings)
+            labels = labelled_area.codes(window, shift_px).copy()
             far = ~existing_chips.near_other_split(window, split, GAP_PX)
             if split == "train":
                 _clear(far, window, validation)
@@ -184,27 +142,38 @@ def prepare_samples(
             progress.report(_LOOKING_SHARE + (1 - _LOOKING_SHARE) * done / number)
     if not outcome.added and not outcome.known:
         raise LabelError(
-            f"None of the labelled pixels of {reader.path} can be used: {outcome.invalid_pixels} lie where the image "
-            f"has no data, {outcome.halo_pixels} within {GAP_PX} px of ground of the other split; choose other ground."
+            tr(
+                "None of the labelled pixels of {image} can be used: {invalid} lie where the image has no data, "
+                "{halo} within {gap} px of the other split; label another area.",
+                image=reader.path,
+                invalid=outcome.invalid_pixels,
+                halo=outcome.halo_pixels,
+                gap=GAP_PX,
+            )
         )
-    outcome.warnings += _warnings(writer, settings.validation_share)
+    outcome.warnings += _warnings(writer, settings.validation_fraction)
     return outcome
 
 
 def _labelled_blocks(
-    truth: LabelledGround, settings: Preparation, classes: int, progress: Progress
+    truth: LabelledArea, settings: Preparation, classes: int, progress: Progress
 ) -> LabelledBlocks:
     height_m, width_m = metres_per_pixel(truth.grid)
     side_m, chip_side_px = settings.block_size_m, settings.chip_side_px
     if side_m <= 0:
-        fewest = 0 if settings.validation_share in (0, 1) else _ENOUGH_BLOCKS
+        fewest = 0 if settings.validation_fraction in (0, 1) else _ENOUGH_BLOCKS
         return blocks_to_spread(truth, chip_side_px, classes, progress, fewest)
     sides_px = (max(1, round(side_m / height_m)), max(1, round(side_m / width_m)))
     if min(sides_px) < SMALLEST_BLOCK_PX:
         raise LabelError(
-            f"Blocks of {side_m:g} m are {min(sides_px)} px wide, and the labels of training and validation "
-            f"ground have to be {GAP_PX} px apart; choose a block size of "
-            f"{SMALLEST_BLOCK_PX * max(height_m, width_m):.4g} m or more, or 0 for an automatic one."
+            tr(
+                "Blocks of {size:g} m are {width} px wide, and training and validation labels have to be {gap} px "
+                "apart; choose a block size of {smallest:.4g} m or more, or leave it empty for an automatic one.",
+                size=side_m,
+                width=min(sides_px),
+                gap=GAP_PX,
+                smallest=SMALLEST_BLOCK_PX * max(height_m, width_m),
+            )
         )
     return blocks_of_size(truth, sides_px, chip_side_px, classes, progress)
 
@@ -263,23 +232,31 @@ def _clear(far: NDArray[np.bool_], window: Window, others: list[Window]) -> None
             far[other.clipped_to(window).relative_to(window).slices()] = False
 
 
-def _warnings(writer: SampleWriter, validation_share: float) -> list[str]:
+def _warnings(writer: SampleWriter, validation_fraction: float) -> list[str]:
     """What the set, as it is now, lacks for training."""
     warnings = []
     for split in _SPLIT_NAMES:
         pixels = writer.class_pixels[split][1:]
         if not pixels.any():
-            if validation_share not in (0, 1):
+            if validation_fraction not in (0, 1):
                 warnings.append(
-                    f"The {split} split has no labelled pixel: label ground that is farther apart, or prepare a new "
-                    "sample set with a smaller block size or another share."
+                    tr(
+                        "The {split} split has no labelled pixel: label areas that are farther apart, or prepare a "
+                        "new sample set with a smaller block size or another validation fraction.",
+                        split=word(split),
+                    )
                 )
             continue
         for entry, number in zip(writer.classes, pixels):
             if number < _FEW_PIXELS:
                 warnings.append(
-                    f"The class {entry.name} has {number} {split} pixels, which is too few to be "
-                    f"{'learned' if split == 'train' else 'judged'} well (at least {_FEW_PIXELS} are advised): label "
-                    "more of it."
+                    tr(
+                        "The class {name} has few {split} pixels ({number}; at least {least} are advised): label more "
+                        "of it.",
+                        name=entry.name,
+                        split=word(split),
+                        number=number,
+                        least=_FEW_PIXELS,
+                    )
                 )
     return warnings

@@ -1,4 +1,4 @@
-"""The ground that a sample set already has, seen from an image that is added to it."""
+"""The area that a sample set already covers, seen from an image that is added to it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from osgeo import gdal
 from ..raster.gdal_errors import gdal_failures, no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
+from ..translation import tr
 from .block_split import GAP_PX, TRAIN, VALIDATION, near, overlap
 from .labels import RasterLabels
 from .sample_set import SampleSet
@@ -31,7 +32,7 @@ class _KnownChip:
 class ExistingChips:
     """The labelled chips of a sample set, on the grid of an image that is added to it.
 
-    Chips are compared by where they lie on the ground, so two images of one place do not end up in both splits. Chips
+    Chips are compared by where they lie on the Earth, so two images of one place do not end up in both splits. Chips
     without a coordinate reference system are compared with those of the same image only.
     """
 
@@ -89,7 +90,9 @@ class ExistingChips:
 
 def _place(path: Path, grid: Grid, is_same_image: bool) -> Window | None:
     """Where a chip lies on a grid; None where it is elsewhere, or where nothing tells."""
-    with no_gdal_failure(f"The chip {path} cannot be opened", "Make the sample set again in another folder."):
+    with no_gdal_failure(
+        tr("The chip {path} cannot be opened", path=path), tr("Make the sample set again in another folder.")
+    ):
         chip = gdal.OpenEx(str(path), gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
         has_crs = bool(chip.GetProjection())
         image = gdal.GetDriverByName("VRT").Create("", grid.width, grid.height, 0)

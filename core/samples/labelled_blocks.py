@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import Cancelled
-from ..progress import Progress, Quiet
+from ..progress import Progress, Quiet, stop_if_cancelled
 from ..raster.tiling import Window, tile_grid
 from .block_split import GAP_PX, Block, BlockGrid
-from .labels import LabelledGround
+from .labels import LabelledArea
 
 _SMALLEST_AUTOMATIC_PX = 4 * GAP_PX
+FOLDER_IS_AS_BEFORE = "The run was stopped; the sample set's folder is as it was before."
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class LabelledBlocks:
 
 
 def blocks_of_size(
-    truth: LabelledGround, sides_px: tuple[int, int], chip_side_px: int, classes: int, progress: Progress
+    truth: LabelledArea, sides_px: tuple[int, int], chip_side_px: int, classes: int, progress: Progress
 ) -> LabelledBlocks:
     """Count the labels of blocks of at most a size, chip by chip.
 
@@ -50,7 +50,7 @@ def blocks_of_size(
     touched = found.grid.touched(truth.boxes)
     for number, block in enumerate(touched, start=1):
         for tile in tile_grid(found.grid.window(block), chip_side_px, halo_px=0, stride=1):
-            stop_if_cancelled(progress)
+            stop_if_cancelled(progress, FOLDER_IS_AS_BEFORE)
             pixels = np.bincount(truth.codes(tile.inner).ravel(), minlength=classes + 1)[1:]
             if pixels.any():
                 found.class_pixels[block] = found.class_pixels.get(block, 0) + pixels
@@ -60,7 +60,7 @@ def blocks_of_size(
 
 
 def blocks_to_spread(
-    truth: LabelledGround, chip_side_px: int, classes: int, progress: Progress, fewest: int
+    truth: LabelledArea, chip_side_px: int, classes: int, progress: Progress, fewest: int
 ) -> LabelledBlocks:
     """The same for blocks as large as a chip, or smaller where fewer blocks than are needed would hold labels.
 
@@ -80,13 +80,3 @@ def blocks_to_spread(
         if len(found.class_pixels) >= fewest or side_px // 2 < _SMALLEST_AUTOMATIC_PX:
             return found
         side_px, progress = side_px // 2, Quiet()  # few blocks: looking again takes no time
-
-
-def stop_if_cancelled(progress: Progress) -> None:
-    """To be called between two chips.
-
-    Raises:
-        Cancelled: the user stopped the run.
-    """
-    if progress.is_cancelled():
-        raise Cancelled("The run was stopped; the sample set's folder is as it was before.")

@@ -1,4 +1,4 @@
-"""Labels on an image's grid: polygons or a class raster become class codes, window by window."""
+"""Labels on an image's grid: polygons or a class raster become class values, window by window."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from ..raster.rasterize import BurnedPolygons
 from ..raster.retry import never
 from ..raster.tiling import Window
 from ..raster.warped_reader import BLOCK_PX, WarpedRaster
+from ..translation import tr
 from .block_split import BlockGrid, overlap
 
 _NOTHING = -(2.0**60)  # where a class raster says nothing; no class has this value
 
 
 class Labels(Protocol):
-    """Class codes for some of an image's pixels."""
+    """Class values for some of an image's pixels."""
 
     @property
     def boxes(self) -> NDArray[np.int64]:
@@ -32,7 +33,7 @@ class Labels(Protocol):
     def burn(
         self, window: Window, onto: NDArray[np.uint8], shift_px: tuple[float, float] = (0.0, 0.0)
     ) -> NDArray[np.uint8]:
-        """The codes of a window.
+        """The class values of a window.
 
         Args:
             window: pixels of the image.
@@ -44,7 +45,7 @@ class Labels(Protocol):
 class PolygonLabels:
     """Polygons with a class each. Where several overlap, the class that comes last in the list of classes wins.
 
-    Code 0 says that a polygon's class is not known: what no other polygon covers there stays unlabelled, and does not
+    0 says that a polygon's class is not known: what no other polygon covers there stays unlabelled, and does not
     become background.
     """
 
@@ -53,7 +54,7 @@ class PolygonLabels:
 
         Args:
             polygons: WKB geometries in the image's coordinates.
-            codes: class code of each.
+            codes: class value of each.
             grid: the image's pixels.
 
         Raises:
@@ -71,7 +72,7 @@ class PolygonLabels:
 
         Args:
             share: of the polygons with a class that are left out, 0 to 1.
-            seed: where chance comes from.
+            seed: random seed.
         """
         codes = self._burned.codes
         known = np.flatnonzero(codes)
@@ -83,7 +84,7 @@ class PolygonLabels:
     def burn(
         self, window: Window, onto: NDArray[np.uint8], shift_px: tuple[float, float] = (0.0, 0.0)
     ) -> NDArray[np.uint8]:
-        """The codes of a window, see `Labels.burn`.
+        """The class values of a window, see `Labels.burn`.
 
         Raises:
             RasterError: GDAL cannot burn the polygons.
@@ -95,7 +96,7 @@ class RasterLabels:
     """A class raster, brought to the image's grid (nearest pixel).
 
     Attributes:
-        codes: class code of each value; other values are unlabelled. May be set after a look at `values`.
+        codes: number of the class of each value; other values are unlabelled. May be set after a look at `values`.
         boxes: see `Labels.boxes`.
     """
 
@@ -106,7 +107,7 @@ class RasterLabels:
 
         Args:
             path: anything GDAL opens.
-            codes: class code of each value.
+            codes: number of the class of each value.
             grid: the image's pixels.
             is_cancelled: asked between two looks at the raster.
 
@@ -121,8 +122,12 @@ class RasterLabels:
         )
         if self._raster.band_count != 1:
             raise LabelError(
-                f"{path} has {self._raster.band_count} bands, and a class raster has one; choose the raster that holds "
-                "the classes, not a picture of it."
+                tr(
+                    "{path} has {count} bands, and a class raster has one; choose the raster that holds the classes, "
+                    "not a picture of it.",
+                    path=path,
+                    count=self._raster.band_count,
+                )
             )
         self.boxes = np.array([[0, 0, grid.height, grid.width]], dtype=np.int64)
 
@@ -138,14 +143,18 @@ class RasterLabels:
         looks = BlockGrid.of_size(self._grid.extent, BLOCK_PX, BLOCK_PX)
         for block in looks.touched(boxes):
             if self._is_cancelled():
-                raise Cancelled("The run was stopped; nothing was written.")
+                raise Cancelled(tr("The run was stopped; nothing was written."))
             values = self._read(looks.window(block))
             values = values[values != _NOTHING]
             broken = values[values != np.rint(values)]
             if broken.size:
                 raise LabelError(
-                    f"{self._raster.path} holds the value {broken[0]:g}, and a class raster has whole numbers; choose "
-                    "a raster of classes, or reclassify this one first."
+                    tr(
+                        "{path} holds the value {value:g}, and a class raster has whole numbers; choose a raster of "
+                        "classes, or reclassify this one first.",
+                        path=self._raster.path,
+                        value=broken[0],
+                    )
                 )
             numbers, counts = np.unique(values.astype(np.int64), return_counts=True)
             found.update(dict(zip(numbers.tolist(), counts.tolist())))
@@ -154,7 +163,7 @@ class RasterLabels:
     def burn(
         self, window: Window, onto: NDArray[np.uint8], shift_px: tuple[float, float] = (0.0, 0.0)
     ) -> NDArray[np.uint8]:
-        """The codes of a window, see `Labels.burn`; shifted by whole pixels.
+        """The class values of a window, see `Labels.burn`; shifted by whole pixels.
 
         Raises:
             RasterError: the raster cannot be read.
@@ -166,7 +175,7 @@ class RasterLabels:
             burned[values == value] = code
         return burned
 
-    def thinned(self, share: float, seed: int) -> RasterLabels:
+    def thinned(self, _share: float, _seed: int) -> RasterLabels:
         """The same labels: they have no features to leave out."""
         return self
 
@@ -186,14 +195,14 @@ class RasterLabels:
 
 
 @dataclass(frozen=True)
-class LabelledGround:
+class LabelledArea:
     """What is known about the classes of an image's pixels.
 
     Attributes:
         labels: the labels.
         grid: the image's pixels.
         area: outside of it nothing is labelled; None for everywhere.
-        background: code of the class of what no label covers inside the area; 0 for none.
+        background: number of the background class, of all inside the area that no label covers; 0 for none.
     """
 
     labels: Labels
@@ -209,7 +218,7 @@ class LabelledGround:
         return self.labels.boxes
 
     def codes(self, window: Window, shift_px: tuple[float, float] = (0.0, 0.0)) -> NDArray[np.uint8]:
-        """Class codes of a window, 0 where it is not labelled (height, width).
+        """Class values of a window, 0 where it is not labelled (height, width).
 
         Args:
             window: pixels of the image.

@@ -23,6 +23,7 @@ from ..raster.file_reader import RasterReader
 from ..raster.grid import Grid
 from ..raster.legend import colour_table
 from ..raster.tiling import Window
+from ..translation import tr
 
 LIST = "samples.json"
 """The file of a sample set that lists its chips: what it does not list is not of the set."""
@@ -42,7 +43,7 @@ _KERNEL_PX = 8  # how far around a window pixels count when it is resampled, and
 
 @dataclass(frozen=True)
 class Chip:
-    """One piece of labelled ground: its name, the split it belongs to, its size in px, its fold, and its image.
+    """An image with labels: its name, the split it belongs to, its size in px, its fold, and its image.
 
     Chips of one fold are held out together when scores are made by networks that have not seen them. `folder` is that
     of the chip's own sample set, where several were joined to one.
@@ -71,7 +72,7 @@ class SampleSet:
     class_pixels: dict[str, list[int]] = field(default_factory=dict)
     """Labelled pixels of each class, per split."""
     band_sums: list[list[float]] = field(default_factory=list)
-    """Over the training ground, for each band: number of pixels, sum, sum of squares."""
+    """Over the training chips, for each band: number of pixels, sum, sum of squares."""
     runs: list[dict[str, Any]] = field(default_factory=list)
     """How each part of the set was made."""
     scores_source: str = ""
@@ -96,14 +97,16 @@ class SampleSet:
             return cls(folder=Path(folder), **record)
         except OSError as error:
             if Path(folder).is_file():
-                raise LabelError(
-                    f"{folder} is a file, and a sample set is a folder with a {LIST}; choose such a folder, which "
-                    "Prepare samples makes of an image and its labels."
-                ) from error
-            fault = f"has no readable {LIST}" if path.parent.is_dir() else "is not there"
-            raise LabelError(f"The folder {folder} {fault}; choose a folder made as a sample set.") from error
+                fault = tr("{file} is a file, and a sample set is a folder with a samples.json", file=folder)
+            elif path.parent.is_dir():
+                fault = tr("The folder {folder} has no readable samples.json", folder=folder)
+            else:
+                fault = tr("The folder {folder} does not exist", folder=folder)
+            raise LabelError(tr("{fault}; choose a folder made as a sample set.", fault=fault)) from error
         except (ValueError, TypeError, KeyError) as error:
-            raise LabelError(f"{path} is damaged ({error}); make the sample set again.") from error
+            raise LabelError(
+                tr("{path} is damaged ({error}); make the sample set again.", path=path, error=error)
+            ) from error
 
     def of_split(self, split: str) -> list[Chip]:
         """The chips of one split."""
@@ -165,7 +168,9 @@ def read_chip(
     part = window or Window(0, 0, dataset.RasterYSize, dataset.RasterXSize)
     name = _NUMPY_TYPES.get(dataset.GetRasterBand(1).DataType)
     if name is None:
-        raise LabelError(f"The chip {path} has an unknown pixel type; make the sample set again.")
+        raise LabelError(
+            tr("The chip {path} has an unknown pixel type; make the sample set again.", path=path)
+        )
     height, width = (part.height, part.width) if side_px is None else (side_px, side_px)
     method = gdal.GRIORA_Bilinear if is_smooth else gdal.GRIORA_NearestNeighbour
     if is_smooth and dataset.GetRasterBand(1).GetMaskFlags() != gdal.GMF_ALL_VALID:
@@ -203,7 +208,11 @@ def write_chip(
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, kind, options)
     if dataset is None:
         raise LabelError(
-            f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); choose another folder."
+            tr(
+                "The chip {path} cannot be written ({error}); choose another folder.",
+                path=path,
+                error=gdal.GetLastErrorMsg(),
+            )
         )
     if like is not None:
         source = gdal.Open(str(like))
@@ -222,7 +231,13 @@ def write_chip(
     failed = dataset.WriteRaster(0, 0, width, height, np.ascontiguousarray(pixels).tobytes())
     dataset.FlushCache()
     if failed:
-        raise LabelError(f"The chip {path} cannot be written ({gdal.GetLastErrorMsg()}); is the disk full?")
+        raise LabelError(
+            tr(
+                "The chip {path} cannot be written ({error}); is the disk full?",
+                path=path,
+                error=gdal.GetLastErrorMsg(),
+            )
+        )
 
 
 def _without_mask(path: Path, dataset: gdal.Dataset, part: Window) -> tuple[gdal.Dataset, Window]:
@@ -243,5 +258,9 @@ def _without_mask(path: Path, dataset: gdal.Dataset, part: Window) -> tuple[gdal
 
 def _unreadable(path: Path) -> LabelError:
     return LabelError(
-        f"The chip {path} cannot be read ({gdal.GetLastErrorMsg()}); make the sample set again."
+        tr(
+            "The chip {path} cannot be read ({error}); make the sample set again.",
+            path=path,
+            error=gdal.GetLastErrorMsg(),
+        )
     )

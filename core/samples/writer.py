@@ -18,12 +18,10 @@ from ...models.contract import ClassEntry
 from ..atomic_file import whole_file
 from ..errors import LabelError
 from ..raster.grid import Grid
-from ..raster.tiling import Window
+from ..translation import tr
 from .band_statistics import BandStatistics
+from .same_kind import check_same_kind, check_same_type
 from .sample_set import LIST, SPLITS, Chip, SampleSet, read_chip, write_chip
-
-_LARGEST_SIZE_RATIO = 1.1
-"""Pixel sizes that differ less than this show the same things at the same size."""
 
 
 class SampleWriter:
@@ -55,7 +53,7 @@ class SampleWriter:
             folder: where it is written.
             band_names: the image's bands, in order.
             classes: the classes, in order.
-            pixel_size_m: ground size of a pixel, m.
+            pixel_size_m: size of a pixel on the ground, m.
             known: the set in the folder, if it is to be added to; it keeps its colours and pixel size.
 
         Raises:
@@ -72,7 +70,7 @@ class SampleWriter:
         self.class_pixels = {split: np.zeros(len(classes) + 1, dtype=np.int64) for split in SPLITS}
         self._statistics = BandStatistics(self._band_names)
         if known is not None:
-            _check_same(known, self._band_names, self.classes, pixel_size_m)
+            check_same_kind(known, self._band_names, self.classes, pixel_size_m)
             self.classes, self._pixel_size_m = known.classes, known.pixel_size_m
             for split, counts in known.class_pixels.items():
                 self.class_pixels[split][1:] = counts
@@ -121,15 +119,26 @@ class SampleWriter:
         """
         if image.shape[1:] != labels.shape or image.shape[0] != len(self._band_names):
             raise LabelError(
-                f"Chip {chip.name} has an image of shape {image.shape} and labels of shape {labels.shape}; needed are "
-                f"{len(self._band_names)} bands and labels of the same height and width."
+                tr(
+                    "Chip {chip} has an image of shape {image_shape} and labels of shape {labels_shape}; needed are "
+                    "{bands} bands and labels of the same height and width.",
+                    chip=chip.name,
+                    image_shape=image.shape,
+                    labels_shape=labels.shape,
+                    bands=len(self._band_names),
+                )
             )
         if labels.max(initial=0) > len(self.classes):
             raise LabelError(
-                f"Chip {chip.name} has label {labels.max()}, and there are {len(self.classes)} classes."
+                tr(
+                    "Chip {chip} has label {label}, and there are {count} classes.",
+                    chip=chip.name,
+                    label=labels.max(),
+                    count=len(self.classes),
+                )
             )
         if self.known is not None and not self.chips:
-            _check_type(self.known, image.dtype.name)
+            check_same_type(self.known, image.dtype.name)
         name = self._free_name(chip, image, labels)
         if name is None:
             return False
@@ -141,7 +150,11 @@ class SampleWriter:
             write_chip(label_path, labels[None], grid=grid, classes=self.classes)
         except OSError as error:
             raise LabelError(
-                f"The sample set {self.folder} cannot be written ({error.strerror}); choose a folder you may write to."
+                tr(
+                    "The sample set {folder} cannot be written ({error}); choose a folder you may write to.",
+                    folder=self.folder,
+                    error=error.strerror,
+                )
             ) from error
         self.class_pixels[chip.split] += np.bincount(labels.ravel(), minlength=len(self.classes) + 1)
         if chip.split == "train":
@@ -160,7 +173,12 @@ class SampleWriter:
             LabelError: the set has no labelled pixel, or the disk is full.
         """
         if not any(counts[1:].any() for counts in self.class_pixels.values()):
-            raise LabelError(f"The sample set {self.folder} has no labelled pixel; add labels on the image.")
+            raise LabelError(
+                tr(
+                    "The sample set {folder} has no labelled pixel; add labels on the image.",
+                    folder=self.folder,
+                )
+            )
         known = self.known
         record = {
             "bands": [asdict(band) for band in self._statistics.bands()],
@@ -179,7 +197,11 @@ class SampleWriter:
                 file.write_text(json.dumps(record, indent=1), encoding="utf-8")
         except OSError as error:
             raise LabelError(
-                f"{path} cannot be written ({error.strerror}); choose a folder you may write to, on a disk with room."
+                tr(
+                    "{path} cannot be written ({error}); choose a folder you may write to, on a disk with room.",
+                    path=path,
+                    error=error.strerror,
+                )
             ) from error
         self._is_finished = True
         return SampleSet.open(self.folder)
@@ -225,7 +247,7 @@ def write_samples(
         chips: what is in it.
         band_names: the image's bands, in order.
         classes: the classes, in order; label 1 is the first.
-        pixel_size_m: ground size of a pixel, m.
+        pixel_size_m: size of a pixel on the ground, m.
         source: where image and labels come from.
         licence: under what terms.
 
@@ -238,7 +260,10 @@ def write_samples(
             writer.add(chip, image, labels)
         if not writer.class_pixels["train"][1:].any():
             raise LabelError(
-                f"The sample set {folder} has no labelled training pixel; add labelled chips to train."
+                tr(
+                    "The sample set {folder} has no labelled training pixel; add labelled chips to train.",
+                    folder=folder,
+                )
             )
         return writer.finish(source, licence)
 
@@ -261,38 +286,3 @@ def _delete(folder: Path) -> None:
         for made in [made for chip in samples.chips for made in _files(folder, chip.name)]:
             made.unlink(missing_ok=True)
     (folder / LIST).unlink(missing_ok=True)
-
-
-def _check_same(
-    known: SampleSet, band_names: Sequence[str], classes: Sequence[ClassEntry], pixel_size_m: float
-) -> None:
-    """Refuse to add to a set of another kind."""
-    what = f"{known.folder} is a sample set"
-    for kind, names, needed in (
-        ("bands", list(band_names), [band.name for band in known.bands]),
-        ("classes", [entry.name for entry in classes], [entry.name for entry in known.classes]),
-    ):
-        if names != needed:
-            raise LabelError(
-                f"{what} of the {kind} {', '.join(needed)}, and these samples have {', '.join(names)}; use the same in "
-                "the same order, or choose another folder."
-            )
-    larger, smaller = max(pixel_size_m, known.pixel_size_m), min(pixel_size_m, known.pixel_size_m)
-    if larger > _LARGEST_SIZE_RATIO * smaller:
-        raise LabelError(
-            f"{what} of pixels of {known.pixel_size_m:.3g} m, and this image's are {pixel_size_m:.3g} m wide; choose "
-            "another folder, or resample the image first."
-        )
-    if not known.band_sums:
-        raise LabelError(
-            f"{what} of an older version, which cannot be added to; choose another folder, and train on both."
-        )
-
-
-def _check_type(known: SampleSet, dtype: str) -> None:
-    found = read_chip(known.image_path(known.chips[0]), Window(0, 0, 1, 1)).dtype.name
-    if found != dtype:
-        raise LabelError(
-            f"{known.folder} is a sample set of {found} values, and this image has {dtype}; choose another folder, or "
-            "convert the image first."
-        )

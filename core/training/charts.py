@@ -58,7 +58,7 @@ def add_curves(report: HtmlReport, trained: TrainedNetwork) -> None:
 
 
 def add_example(report: HtmlReport, example: Example, classes: Sequence[ClassEntry]) -> None:
-    """Add a piece of validation ground: image, reference and maps side by side."""
+    """Add a piece of a validation chip: image, reference and maps side by side."""
     from matplotlib.figure import Figure
     from matplotlib.patches import Patch
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import LabelError
+from ..translation import tr
 from .history import EpochResult
 
 if TYPE_CHECKING:
@@ -126,8 +127,12 @@ class TrainingState:
             with suppress(OSError):
                 temporary.unlink()
             raise LabelError(
-                f"The checkpoint {path} cannot be written ({error.strerror or error}); train into a "
-                "folder that exists, on a disk with room. The last checkpoint, if there is one, is as it was."
+                tr(
+                    "The checkpoint {path} cannot be written ({error}); train into a folder that exists, on a disk "
+                    "with room. The last checkpoint, if there is one, is as it was.",
+                    path=path,
+                    error=error.strerror or error,
+                )
             ) from error
 
     def _read(self, path: Path) -> None:
@@ -139,11 +144,18 @@ class TrainingState:
                 tensors = {name: torch.from_numpy(arrays[name]) for name in arrays.files if name != "record"}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise LabelError(
-                f"The checkpoint {path} cannot be read ({error}); delete it to start anew."
+                tr(
+                    "The checkpoint {path} cannot be read ({error}); delete it to start anew.",
+                    path=path,
+                    error=error,
+                )
             ) from error
         if record["recipe"] != self._recipe:
             raise LabelError(
-                f"The checkpoint {path} belongs to another recipe; delete it to start anew, or use its settings."
+                tr(
+                    "The checkpoint {path} belongs to another recipe; delete it to start anew, or use its settings.",
+                    path=path,
+                )
             )
         self.network.load_state_dict(_below("network/", tensors))
         device = next(self.network.parameters()).device

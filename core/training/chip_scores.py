@@ -23,6 +23,7 @@ from ..inference.tile_inference import Networks
 from ..output.memory import MemoryOutput
 from ..progress import Progress, Quiet
 from ..samples.sample_set import Chip, SampleSet, read_chip, write_chip
+from ..translation import tr, word
 
 Scores = NDArray[np.float32]
 _DIGITS = 12  # of a digest: enough to tell the sources of one sample set apart
@@ -65,12 +66,23 @@ def by_classifier(samples: SampleSet, path: Path) -> StartScoreSource:
     contract = network.contract
     if contract.role != "classifier":
         raise ContractError(
-            f"{path} is a {contract.role} ({contract.name}), and a classifier is needed here; choose a classifier."
+            tr(
+                "{path} is a {role} ({name}), and a classifier is needed here; choose a classifier.",
+                path=path,
+                role=word(contract.role),
+                name=contract.name,
+            )
         )
     for what, names, needed in differing_names(samples, contract):
         raise ContractError(
-            f"The classifier {path} has the {what} {needed}, and the samples have {names}; prepare the samples with "
-            "the same in the same order, or choose another classifier."
+            tr(
+                "The classifier {path} has the {what} {needed}, and the samples have {names}; prepare the samples "
+                "with the same in the same order, or choose another classifier.",
+                path=path,
+                what=word(what),
+                needed=needed,
+                names=names,
+            )
         )
     return StartScoreSource(
         contract.name,
@@ -105,7 +117,7 @@ def out_of_fold(samples: SampleSet, held_out: Mapping[str, Path], whole: Path) -
 
 
 def by_map(class_map: ClassMap) -> StartScoreSource:
-    """Scores from a map of any origin that shows the ground of the samples, warped onto each chip.
+    """Scores from a map of any origin that covers the samples, warped onto each chip.
 
     Args:
         class_map: as from `read_class_map`, with the classes of the samples.
@@ -118,8 +130,12 @@ def by_map(class_map: ClassMap) -> StartScoreSource:
             scores, valid = maps.read(extent)
         if not valid.any():
             raise LabelError(
-                f"The map {class_map.path} has no data on the chip {samples.image_path(chip)}; a corrector learns from "
-                "map and labels of the same ground: choose a map of all of it, or samples from the map's ground only."
+                tr(
+                    "The map {map} has no data on the chip {chip}; a corrector learns from map and labels of the same "
+                    "area: choose a map that covers all samples, or samples from the area of the map only.",
+                    map=class_map.path,
+                    chip=samples.image_path(chip),
+                )
             )
         return scores
 
@@ -160,8 +176,10 @@ def score_chips(
     for number, chip in enumerate(chips):
         if progress.is_cancelled():
             raise Cancelled(
-                "Scoring was cancelled. What was scored is kept: the same command, or Run with the same settings, goes "
-                "on from the chips that are scored."
+                tr(
+                    "Scoring was cancelled. What was scored is kept: the same command, or Run with the same settings, "
+                    "goes on from the chips that are scored."
+                )
             )
         if not _is_newer(scored.score_path(chip), samples.image_path(chip)):
             # where the image has no data, nothing is known
@@ -176,8 +194,10 @@ def score_deviation(samples: SampleSet, chips: Sequence[Chip]) -> float:
     spread = float(np.mean([read_chip(samples.score_path(chip)).std() for chip in chips]))
     if spread == 0:
         raise LabelError(
-            "The scores of all training chips are the same everywhere, so there is no map to correct; check the "
-            "classifier or map on this ground."
+            tr(
+                "The scores of all training chips are the same everywhere, so there is no map to correct; check the "
+                "classifier or map in this area."
+            )
         )
     return spread
 
@@ -210,8 +230,12 @@ def _write(path: Path, scores: Scores, image: Path) -> None:
         temporary.replace(path)
     except OSError as error:
         raise LabelError(
-            f"The scores {path} cannot be written ({error.strerror or error}); they are kept beside the samples: copy "
-            "the sample set to a folder that can be written, on a disk with room."
+            tr(
+                "The scores {path} cannot be written ({error}); they are kept beside the samples: copy the sample set "
+                "to a folder that can be written, on a disk with room.",
+                path=path,
+                error=error.strerror or error,
+            )
         ) from error
     finally:
         with suppress(OSError):

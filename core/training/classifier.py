@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from ...models.onnx_file.reading import read_contract
 from ..progress import Part, Progress
 from ..samples.sample_set import SampleSet
+from ..translation import tr
 from .dataset import TrainingData, check_samples, fingerprint
+from .devices import training_device
 from .facts import classifier_facts, start_record, training_record
 from .fitting import (
     CLASSIFIER_COLOURS_AND_SCALE,
@@ -19,7 +21,6 @@ from .fitting import (
     say_plan,
 )
 from .history import best_of
-from .loop import training_device
 from .recipe import (
     Recipe,
     TrainingRun,
@@ -52,12 +53,12 @@ class ClassifierSettings:
         network: one of `NETWORKS`; with `start` its form is taken.
         start: a classifier's file to fine-tune: same bands; the classes may differ, then its last layer is new.
         epochs: how many at most.
-        batch: patches per step.
+        batch: batch size: patches in a training step.
         learning_rate: at the start; 0 for the network's own.
         class_weights: one of `CLASS_WEIGHTS`; 'balanced' lets rare classes count as much as frequent ones.
         label_smoothing: share of each label that is spread over all classes, from 0.
-        device: one of `training.DEVICES`.
-        seed: where chance comes from.
+        device: one of `devices.DEVICES`.
+        seed: random seed.
         name: what people call the network; empty for the name of its file.
         threads: of PyTorch on the CPU; 0 for as many as there are free cores.
     """
@@ -177,11 +178,10 @@ def _network(samples: SampleSet, settings: ClassifierSettings, progress: Progres
     contract = read_contract(settings.start)
     names, known = ([entry.name for entry in entries] for entries in (samples.classes, contract.classes))
     progress.say(
-        f"Fine-tuning {contract.name}, of the form '{contract.form}'"
-        + (
-            "."
-            if names == known
-            else f"; its last layer is new, because it knew the classes {', '.join(known)}."
-        )
+        tr("Fine-tuning {name}, of the architecture '{form}'.", name=contract.name, form=contract.form)
     )
+    if names != known:
+        progress.say(
+            tr("Its last layer is new, because it knew other classes: {classes}.", classes=", ".join(known))
+        )
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from ...models.onnx_file.reading import read_contract
 from ..progress import Part, Progress
 from ..samples.sample_set import Chip, SampleSet
+from ..translation import tr
 from .chip_scores import StartScoreSource, score_chips, score_deviation
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .dataset import MAX_PIXEL_RATIO, TrainingData, check_samples, fingerprint
+from .devices import training_device
 from .facts import corrector_facts, start_record, training_record
 from .fitting import (
     CORRECTOR_COLOURS_AND_SCALE,
@@ -23,11 +25,10 @@ from .fitting import (
     say_plan,
 )
 from .history import best_of
-from .loop import training_device
 from .recipe import Recipe, TrainingRun, patch_side_px, patience_of, steps_per_epoch
 from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
 from .threads import use_threads
-from .validation import validate_on
+from .validation_accuracy import validate_on
 
 if TYPE_CHECKING:
     from ...models.pytorch.corrector import Corrector, DeepCorrector
@@ -41,9 +42,9 @@ _SMALLEST_REACH_PX = 32  # of the deep form's layers on the image: less would be
 _LEARNING_RATE = 3e-3
 _GOING_ON = 1 / 3  # of the learning rate
 _FILTERS = {"deep": 24, "paper": 32, "paper class-agnostic": 32}
-_SAME_GROUND = (
-    "The classifier was trained on these very samples. On ground it has learned from its maps are better than "
-    "elsewhere, so the corrector learns to correct less than there is to correct: label some other ground for it."
+_TRAINED_ON_THESE = (
+    "The classifier was trained on these very samples. Where it has learned, its maps are better than elsewhere, so "
+    "the corrector learns to correct less than there is to correct: label another area for it."
 )
 _SCORING, _FITTING = 0.05, 0.98  # where these parts of a run end
 
@@ -61,10 +62,10 @@ class CorrectorSettings:
             image. 0 for the form's own number.
         hidden: hidden units of the update.
         epochs: how many at most.
-        batch: patches per step.
+        batch: batch size: patches in a training step.
         learning_rate: at the start; 0 for the usual one.
-        device: one of `training.DEVICES`.
-        seed: where chance comes from.
+        device: one of `devices.DEVICES`.
+        seed: random seed.
         name: what people call the network; empty for the name of its file.
         threads: of PyTorch on the CPU; 0 for as many as there are free cores.
         export_always: whether a corrector is exported that makes the validation map no better.
@@ -128,7 +129,13 @@ def train_corrector(
     )
     start, origin = _start(samples, settings, progress), start_record(settings.start)
     data, recipe = TrainingData.of(samples), _recipe(samples, settings)
-    progress.say(f"Start scores: {source.name}, kept as scores/{source.folder} in the sample set.")
+    progress.say(
+        tr(
+            "Start scores: {name}, kept as scores/{folder} in the sample set.",
+            name=source.name,
+            folder=source.folder,
+        )
+    )
     data = replace(data, samples=score_chips(samples, data.chips, source, Part(progress, 0, _SCORING)))
     network = _going_on(start, data, recipe) if start else new_corrector(data.samples, data.train, settings)
     identity: dict[str, Any] = {
@@ -138,12 +145,14 @@ def train_corrector(
         "samples": fingerprint(samples, data.chips),
     }
     if source.samples_sha256 == identity["samples"]:
-        remarks.append(_SAME_GROUND)
+        remarks.append(tr(_TRAINED_ON_THESE))
     checkpoint = checkpoint_path(output, recipe, identity, progress)
     run = TrainingRun(recipe, checkpoint, device)
     say_plan(network.form, data, run, remarks, progress)
     before = validate_on(data.samples, data.validation, _unchanged, 0, progress=progress)[0]
-    progress.say(f"The scores to correct: validation mean IoU {100 * before.mean_iou:.1f} %.")
+    progress.say(
+        tr("The scores to correct: validation mean IoU {percent:.1f} %.", percent=100 * before.mean_iou)
+    )
     results = fit_corrector(
         network, data, Unrolling(settings.iterations), run, Part(progress, _SCORING, _FITTING)
     )
@@ -208,7 +217,11 @@ def _start(samples: SampleSet, settings: CorrectorSettings, progress: Progress) 
         return None
     network = load_corrector(settings.start, samples.bands, samples.classes)
     progress.say(
-        f"Going on from {read_contract(settings.start).name}: its form '{network.form}' and its sizes are kept."
+        tr(
+            "Going on from {name}: its architecture '{form}' and its sizes are kept.",
+            name=read_contract(settings.start).name,
+            form=network.form,
+        )
     )
     return network
 
@@ -248,5 +261,5 @@ def _pixel_sizes_m(samples: SampleSet, source: StartScoreSource) -> tuple[float,
     return min(low_m, size_m), max(high_m, size_m)
 
 
-def _unchanged(image: Any, scores: Any) -> list[Any]:
+def _unchanged(_image: Any, scores: Any) -> list[Any]:
     return [scores]

@@ -1,14 +1,15 @@
-"""Whether a corrector is worth using, and how often it is best applied, as far as the validation ground tells."""
+"""Whether a corrector is worth using, and how often it is best applied, as far as the validation chips tell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ..errors import RecurveError
+from ..translation import tr
 from .result import TrainedNetwork
 
 WORTH_USING = 0.005
-"""Less mean IoU gained on validation ground is no evidence of a gain elsewhere (`benchmarks/study.md`)."""
+"""Less mean IoU gained on the validation chips is no evidence of a gain elsewhere (`benchmarks/study.md`)."""
 
 
 class NotBetter(RecurveError):  # noqa: N818 (what a training came to, not a fault of it)
@@ -35,14 +36,18 @@ def best_iterations(after: Sequence[float]) -> int:
 def chosen(before: float, after: Sequence[float]) -> str:
     """What the log says about the number of iterations; for the arguments see `advice`."""
     number = best_iterations(after)
-    return (
-        f"Of 1 to {len(after)} iterations {number} {'is' if number == 1 else 'are'} best on the validation map: mean "
-        f"IoU {_percent(after[number - 1])}, against {_percent(before)} before the correction."
+    return tr(
+        "The best number of iterations on the validation map is {number} (of 1 to {most}): mean IoU {after}, against "
+        "{before} before the correction.",
+        number=number,
+        most=len(after),
+        after=_percent(after[number - 1]),
+        before=_percent(before),
     )
 
 
 def advice(before: float, after: Sequence[float]) -> list[str]:
-    """What the validation ground says against using a corrector.
+    """What the validation chips say against using a corrector.
 
     Args:
         before: mean IoU of the start scores.
@@ -51,11 +56,23 @@ def advice(before: float, after: Sequence[float]) -> list[str]:
     best = max(after)
     if best - before >= WORTH_USING:
         return []
-    improves = "hardly improves" if best > before else "does not improve"
+    values = {"before": _percent(before), "best": _percent(best)}
+    if best > before:
+        fault = tr(
+            "The corrector hardly improves the validation map (mean IoU {before} before, {best} at best)",
+            **values,
+        )
+    else:
+        fault = tr(
+            "The corrector does not improve the validation map (mean IoU {before} before, {best} at best)",
+            **values,
+        )
     return [
-        f"The corrector {improves} the validation map (mean IoU {_percent(before)} before, {_percent(best)} at best), "
-        "and may do harm elsewhere: train for more epochs, label more ground, accurately along the boundaries, or use "
-        "no corrector."
+        tr(
+            "{fault}, and may do harm elsewhere: train for more epochs, label a larger area, accurately along the "
+            "boundaries, or use no corrector.",
+            fault=fault,
+        )
     ]
 
 
@@ -64,13 +81,16 @@ def refusal(before: float, after: Sequence[float]) -> str:
     number = best_iterations(after)
     if after[number - 1] > before:
         return ""
-    times = f"{number} iteration{'' if number == 1 else 's'}"
-    return (
-        f"No corrector was written, because it does not help: the validation map has a mean IoU of {_percent(before)} "
-        f"as it is, and of {_percent(after[number - 1])} at best when it is corrected (by {times} of at most "
-        f"{len(after)}). Use the map as it is, or label more ground, accurately along the boundaries, and train again. "
-        "To have this corrector all the same, run the same training again with 'Write the corrector even if it does "
-        "not help': it is not trained again for that."
+    return tr(
+        "No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, "
+        "and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or "
+        "label a larger area, accurately along the boundaries, and train again. To have this corrector all the same, "
+        "run the same training again with 'Write the corrector even if it does not help': it is not trained again for "
+        "that.",
+        before=_percent(before),
+        after=_percent(after[number - 1]),
+        number=number,
+        most=len(after),
     )
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ...models.contract import Band, differing_names
 from ..errors import LabelError
 from ..samples.sample_set import Chip, SampleSet, read_chip
+from ..translation import tr, word
 
 MIN_CLASS_PIXELS = 100
 """Labelled training pixels that each class needs: fewer are overfitted."""
@@ -49,7 +50,7 @@ class TrainingData:
 def open_samples(folders: Sequence[str | Path]) -> SampleSet:
     """Open the sample sets of a training as one, see `joined`."""
     if not folders:
-        raise LabelError("No sample set was given; choose at least one folder made as a sample set.")
+        raise LabelError(tr("No sample set was given; choose at least one folder made as a sample set."))
     once = {Path(folder).resolve(): folder for folder in folders}
     return joined([SampleSet.open(folder) for folder in once.values()])
 
@@ -102,42 +103,56 @@ def check_samples(samples: SampleSet, needs_every_class: bool = True) -> list[st
         Sentences about what does not stop the training and spoils its figures.
 
     Raises:
-        LabelError: there is no training or no validation ground, a class has too few pixels, or there is but one.
+        LabelError: there is no training or no validation chip, a class has too few pixels, or there is but one.
     """
     train, validation = (
         samples.class_pixels.get(split) or [0] * len(samples.classes) for split in ("train", "validation")
     )
     for split, found, advice in (
-        ("train", train, "add a set with training blocks"),
+        ("train", train, tr("add a set with training blocks")),
         (
             "validation",
             validation,
-            "add a set with validation blocks, or prepare one with a validation share",
+            tr("add a set with validation blocks, or prepare one with a validation fraction"),
         ),
     ):
         if not samples.of_split(split) or not any(found):
             raise LabelError(
-                f"The samples have no labelled {split} pixel, and training needs some for learning and some for "
-                f"choosing the best epoch; {advice}."
+                tr(
+                    "The samples have no {split} pixel with a label, and training needs some for learning and some "
+                    "for choosing the best epoch; {advice}.",
+                    split=word(split),
+                    advice=advice,
+                )
             )
     names = [entry.name for entry in samples.classes]
     labelled = [name for name, pixels in zip(names, train) if pixels]
     if len(labelled) < 2:
         raise LabelError(
-            f"The samples have training labels of the class {labelled[0]} only, and a network learns to tell classes "
-            "apart; label at least one other class, or name a background class when the samples are prepared."
+            tr(
+                "The samples have training labels of the class {name} only, and a network learns to tell classes "
+                "apart; label at least one other class, or name a background class when the samples are prepared.",
+                name=labelled[0],
+            )
         )
     few = [f"{name} ({pixels} px)" for name, pixels in zip(names, train) if pixels < MIN_CLASS_PIXELS]
     if few and needs_every_class:
         raise LabelError(
-            f"Too few training pixels are labelled for {', '.join(few)}; each class needs {MIN_CLASS_PIXELS} or more: "
-            "label more of it, or prepare the samples without it."
+            tr(
+                "Too few training pixels are labelled for {classes}; each class needs {least} or more: label more of "
+                "it, or prepare the samples without it.",
+                classes=", ".join(few),
+                least=MIN_CLASS_PIXELS,
+            )
         )
     unjudged = [name for name, learned, judged in zip(names, train, validation) if learned and not judged]
     if not unjudged:
         return []
     return [
-        f"No validation pixel is labelled as {', '.join(unjudged)}: how well that is found is not part of the figures."
+        tr(
+            "No validation pixel is labelled as {classes}: the accuracy figures do not tell how well that is found.",
+            classes=", ".join(unjudged),
+        )
     ]
 
 
@@ -149,7 +164,9 @@ def fingerprint(samples: SampleSet, chips: Sequence[Chip]) -> str:
             try:
                 status = path.stat()
             except OSError as error:
-                raise LabelError(f"The chip {path} is missing; make the sample set again.") from error
+                raise LabelError(
+                    tr("The chip {path} is missing; make the sample set again.", path=path)
+                ) from error
             digest.update(
                 f"{path}|{status.st_size}|{status.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
             )
@@ -159,15 +176,27 @@ def fingerprint(samples: SampleSet, chips: Sequence[Chip]) -> str:
 def _check_alike(first: SampleSet, other: SampleSet) -> None:
     for what, names, others in differing_names(first, other):
         raise LabelError(
-            f"The sample set {first.folder} has the {what} {names}, and {other.folder} has {others}; sets that are "
-            f"used together need the same {what} in the same order."
+            tr(
+                "The sample set {first} has the {what} {names}, and {other} has {others}; sets that are used together "
+                "need the same {what} in the same order.",
+                first=first.folder,
+                what=word(what),
+                names=names,
+                other=other.folder,
+                others=others,
+            )
         )
     sizes = sorted((first.pixel_size_m, other.pixel_size_m))
     if sizes[1] > MAX_PIXEL_RATIO * sizes[0]:
         raise LabelError(
-            f"The pixels of {first.folder} are {first.pixel_size_m:.3g} m wide and those of {other.folder} "
-            f"{other.pixel_size_m:.3g} m, and one network learns one pixel size; resample one of the images, or train "
-            "a network for each."
+            tr(
+                "The pixels of {first} are {first_size:.3g} m wide and those of {other} {other_size:.3g} m, and one "
+                "network learns one pixel size; resample one of the images, or train a network for each.",
+                first=first.folder,
+                first_size=first.pixel_size_m,
+                other=other.folder,
+                other_size=other.pixel_size_m,
+            )
         )
 
 

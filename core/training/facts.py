@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ def classifier_facts(
         pixel_size_range_m: smallest and largest pixel size it was trained for, m.
         training: what else is told about the training, beside data, licence and date.
     """
+    data = {
+        "data": samples.source,
+        "licence": samples.licence,
+        "date": datetime.date.today().isoformat(),
+        **(training or {}),
+    }
     return NetworkFacts(
         "classifier",
         name,
@@ -36,7 +43,7 @@ def classifier_facts(
         samples.classes,
         samples.pixel_size_m,
         pixel_size_range_m,
-        _training(samples, training),
+        data,
     )
 
 
@@ -60,17 +67,12 @@ def corrector_facts(
         map_kind: where it was trained on maps: their kind, one of `MAP_KINDS`.
         training: what else is told about the training, beside data, licence and date.
     """
-    return NetworkFacts(
-        "corrector",
-        name,
-        samples.bands,
-        samples.classes,
-        samples.pixel_size_m,
-        pixel_size_range_m,
-        _training(samples, training),
-        iterations,
-        classifier_sha256,
-        map_kind,
+    return replace(
+        classifier_facts(samples, name, pixel_size_range_m, training),
+        role="corrector",
+        iterations=iterations,
+        classifier_sha256=classifier_sha256,
+        map_kind=map_kind,
     )
 
 
@@ -93,14 +95,14 @@ def training_record(
     seed: int,
     start: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """What a contract tells about how much ground was learned from and how well the validation ground was found.
+    """What a contract tells about how much was learned from and how well the validation chips were mapped.
 
     Args:
         samples: the sample set.
         samples_sha256: its fingerprint.
         results: what each epoch brought, of which the best is exported.
         accuracy: of the map that the file makes by default, on the validation chips.
-        seed: where chance came from.
+        seed: random seed.
         start: what `start_record` told.
     """
     names = [entry.name for entry in samples.classes]
@@ -119,13 +121,4 @@ def training_record(
         ),  # a training may go on in others
         "samples_sha256": samples_sha256,
         **({"start": dict(start)} if start else {}),
-    }
-
-
-def _training(samples: SampleSet, more: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {
-        "data": samples.source,
-        "licence": samples.licence,
-        "date": datetime.date.today().isoformat(),
-        **(more or {}),
     }

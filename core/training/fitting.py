@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
+from ..translation import tr
 from .dataset import TrainingData
 from .history import EpochResult, log_epochs
 from .loop import fit
 from .patches import Augmentation, PatchSource
 from .recipe import Recipe, TrainingRun
-from .validation import validate_on
+from .validation_accuracy import validate_on
 
 if TYPE_CHECKING:
     from ...models.pytorch.classifier import Classifier
     from ...models.pytorch.corrector import Corrector
-    from .validation import Predict
+    from .validation_accuracy import Predict
 
 CLASSIFIER_COLOURS = Augmentation(brightness=0.4, contrast=0.3, gamma=0.3)
 """Other light, season and sensor, as far as a network can still learn colours."""
@@ -144,7 +145,7 @@ def predict_of(network: Classifier) -> Predict:
     """What a classifier makes of a batch."""
     import torch
 
-    def predict(image: Any, scores: Any) -> list[Any]:
+    def predict(image: Any, _scores: Any) -> list[Any]:
         return [network(image.contiguous(memory_format=torch.channels_last))]
 
     return predict
@@ -160,14 +161,27 @@ def say_plan(form: str, data: TrainingData, run: TrainingRun, remarks: list[str]
     recipe = run.recipe
     usable = [chip for chip in data.train if min(chip.height, chip.width) >= recipe.side_px]
     progress.say(
-        f"Training a network of the form '{form}' on {run.device.upper()}: at most {recipe.epochs} epochs of "
-        f"{recipe.steps} steps with {recipe.batch} patches of {recipe.side_px} x {recipe.side_px} px, from "
-        f"{len(usable)} training chips; the best epoch is chosen on {len(data.validation)} validation chips."
+        tr(
+            "Training a network of the architecture '{form}' on {device}. Epochs: at most {epochs}. Steps per epoch: "
+            "{steps}. Batch size: {batch} patches of {side} x {side} px. Training chips: {chips}. Validation chips, "
+            "which choose the best epoch: {validation}.",
+            form=form,
+            device=run.device.upper(),
+            epochs=recipe.epochs,
+            steps=recipe.steps,
+            batch=recipe.batch,
+            side=recipe.side_px,
+            chips=len(usable),
+            validation=len(data.validation),
+        )
     )
     if len(usable) < len(data.train):
         progress.say(
-            f"{len(data.train) - len(usable)} of {len(data.train)} training chips are smaller than a patch and not "
-            "learned from."
+            tr(
+                "Training chips that are smaller than a patch and not learned from: {unused} of {all}.",
+                unused=len(data.train) - len(usable),
+                all=len(data.train),
+            )
         )
     for remark in remarks:
         progress.say(remark)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress
+from ..translation import tr
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,22 @@ def log_epochs(results: Iterable[EpochResult], epochs: int, progress: Progress) 
 
 def _line(result: EpochResult, epochs: int, so_far: Sequence[EpochResult]) -> str:
     figures = " ".join(f"{100 * accuracy.mean_iou:.1f}" for accuracy in result.validation)
-    each = " after each iteration" if len(result.validation) > 1 else ""
-    best = " (best so far)" if result.is_best else ""
     seconds = np.mean([done.seconds + done.validation_seconds for done in so_far[-5:]])
     left = _duration(float(seconds) * (epochs - result.epoch))
-    return (
-        f"Epoch {result.epoch} of {epochs}: loss {result.loss:.4f}, validation mean IoU{each} {figures} %{best}, "
-        f"{result.pixels_per_second / 1e6:.2f} Mpx/s, {result.seconds:.0f} s; about {left} left."
+    accuracy = tr("validation mean IoU {percent} %", percent=figures)
+    if len(result.validation) > 1:
+        accuracy = tr("validation mean IoU after each iteration {percent} %", percent=figures)
+    if result.is_best:
+        accuracy = tr("{accuracy} (best so far)", accuracy=accuracy)
+    return tr(
+        "Epoch {epoch} of {epochs}: loss {loss:.4f}, {accuracy}, {rate:.2f} Mpx/s, {seconds:.0f} s; about {left} left.",
+        epoch=result.epoch,
+        epochs=epochs,
+        loss=result.loss,
+        accuracy=accuracy,
+        rate=result.pixels_per_second / 1e6,
+        seconds=result.seconds,
+        left=left,
     )
 
 

@@ -11,22 +11,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import TRAINING_CANCELLED, Cancelled, DeviceError, LabelError
+from ..errors import TRAINING_CANCELLED, Cancelled, LabelError
 from ..metrics.accuracy import Accuracy
 from ..progress import Progress, Quiet
+from ..translation import tr
 from .checkpoint import TrainingState
+from .devices import precision
 from .history import EpochResult, best_of, judged
 from .patches import Batch, PatchSource
 from .recipe import Recipe, TrainingRun, decay
 
 if TYPE_CHECKING:
-    import torch
     from torch import Tensor, nn
 
-    from .validation import Predict
-
-DEVICES = ("auto", "CUDA", "CPU")
-"""Where PyTorch trains."""
+    from .validation_accuracy import Predict
 
 
 class _NonFiniteLoss(Exception):  # noqa: N818 (how an epoch ends; `fit` decides what becomes of it)
@@ -73,8 +71,11 @@ def fit(
     for epoch in range(len(state.history), recipe.epochs):
         if recipe.patience and epoch and epoch - best_of(state.history).epoch >= recipe.patience:
             progress.say(
-                f"Training ends early: the last {recipe.patience} epochs brought nothing better than epoch "
-                f"{best_of(state.history).epoch}."
+                tr(
+                    "Training ends early: no epoch after epoch {best} was better (patience: {patience}).",
+                    patience=recipe.patience,
+                    best=best_of(state.history).epoch,
+                )
             )
             break
         start = time.monotonic()
@@ -82,8 +83,14 @@ def fit(
             loss = _train_epoch(state, predict, patches, run, progress)
         except _NonFiniteLoss as fault:
             if not state.history:
-                raise LabelError(f"{fault}; train with a smaller learning rate.") from None
-            progress.say(f"{fault}: the best state so far, of epoch {best_of(state.history).epoch}, is kept.")
+                raise LabelError(tr("{fault}; train with a smaller learning rate.", fault=fault)) from None
+            progress.say(
+                tr(
+                    "{fault}: the best state so far, of epoch {best}, is kept.",
+                    fault=fault,
+                    best=best_of(state.history).epoch,
+                )
+            )
             break
         trained = time.monotonic()
         network.eval()
@@ -106,28 +113,6 @@ def fit(
     network.eval()
 
 
-def training_device(name: str) -> str:
-    """PyTorch's name for a device.
-
-    Args:
-        name: one of `DEVICES`; 'auto' is CUDA where PyTorch has it.
-
-    Raises:
-        DeviceError: CUDA was asked for and PyTorch has none.
-    """
-    import torch
-
-    if name == "CPU" or (name == "auto" and not torch.cuda.is_available()):
-        return "cpu"
-    if not torch.cuda.is_available():
-        raise DeviceError(
-            f"PyTorch {torch.__version__} has no CUDA here; choose 'auto' or 'CPU', or install a PyTorch with CUDA and "
-            "NVIDIA's driver."
-        )
-    torch.backends.cudnn.deterministic = True  # the same seed gives the same weights
-    return "cuda"
-
-
 def _train_epoch(
     state: TrainingState, predict: Predict, patches: PatchSource, run: TrainingRun, progress: Progress
 ) -> float:
@@ -135,7 +120,7 @@ def _train_epoch(
     import torch
 
     recipe, epoch = run.recipe, len(state.history)
-    # chance of an epoch does not depend on how it was reached
+    # the random numbers of an epoch do not depend on how it was reached
     rng = np.random.default_rng([recipe.seed, epoch])
     torch.manual_seed(recipe.seed * 100_003 + epoch)
     state.network.train()
@@ -144,13 +129,13 @@ def _train_epoch(
     with closing(patches.batches(recipe.batch, recipe.steps, rng)) as batches:
         for step, batch in enumerate(batches, start=first):
             if progress.is_cancelled():
-                raise Cancelled(TRAINING_CANCELLED)
+                raise Cancelled(tr(TRAINING_CANCELLED))
             for group in state.optimiser.param_groups:
                 group["lr"] = recipe.learning_rate * decay(step / total)
             loss = _loss(predict, batch, recipe, run.device)
             losses.append(loss.item())
             if not math.isfinite(losses[-1]):
-                raise _NonFiniteLoss(f"The loss became NaN or infinite at step {step + 1}")
+                raise _NonFiniteLoss(tr("The loss became NaN or infinite at step {step}", step=step + 1))
             state.optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(state.network.parameters(), 1.0)
@@ -158,23 +143,10 @@ def _train_epoch(
             state.average_in(recipe.averaging)
             progress.report((step + 1) / total)
     if not state.is_finite():
-        raise _NonFiniteLoss(f"The weights became NaN or infinite at step {first + recipe.steps}")
+        raise _NonFiniteLoss(
+            tr("The weights became NaN or infinite at step {step}", step=first + recipe.steps)
+        )
     return float(np.mean(losses))
-
-
-def precision(device: str) -> torch.autocast:
-    """The context in which layers learn: bfloat16 where a CPU computes it, for half the time.
-
-    Args:
-        device: PyTorch's device.
-    """
-    import torch
-
-    # older versions of PyTorch do not tell what a CPU can
-    capabilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    is_half = device == "cpu" and bool(capabilities.get("avx512_bf16"))
-    # casts made without gradients (see `fit_corrector`) must not be kept for what needs them
-    return torch.autocast(device, torch.bfloat16, is_half, cache_enabled=False)
 
 
 def _loss(predict: Predict, batch: Batch, recipe: Recipe, device: str) -> Tensor:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ..errors import LabelError
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
+from ..translation import tr
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,12 @@ class PatchSource:
         self.chips = [chip for chip in chips if min(chip.height, chip.width) >= side_px]
         if not self.chips:
             raise LabelError(
-                f"No training chip of {samples.folder} is {side_px} px high and wide; choose smaller patches or make "
-                "larger chips."
+                tr(
+                    "No training chip of {samples} is {side} px high and wide; choose smaller patches or make larger "
+                    "chips.",
+                    samples=samples.folder,
+                    side=side_px,
+                )
             )
         self.side_px = side_px
         self.augmentation = augmentation
@@ -88,7 +93,7 @@ class PatchSource:
 
         Args:
             count: how many patches.
-            rng: where chance comes from.
+            rng: random number generator.
         """
         patches = [self._patch(rng) for _ in range(count)]
         return Batch(
@@ -103,7 +108,7 @@ class PatchSource:
         Args:
             count: how many patches in each.
             steps: how many batches.
-            rng: where chance comes from; it must not be used elsewhere meanwhile.
+            rng: random number generator; it must not be used elsewhere meanwhile.
         """
         with ThreadPoolExecutor(1, "patches") as thread:
             ahead = thread.submit(self.draw, count, rng)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import LabelError
 from ..samples.sample_set import Chip, SampleSet
+from ..translation import tr
 
 _PASSES = 4
 _MIN_STEPS, _MAX_STEPS = 50, 500
@@ -24,7 +25,7 @@ class Recipe:
     Attributes:
         epochs: how many epochs; after each one the network is validated.
         steps: steps per epoch.
-        batch: patches per step.
+        batch: batch size: patches in a training step.
         side_px: height and width of a patch.
         learning_rate: Adam's at the start; it falls along a cosine to a hundredth.
         weight_decay: decoupled weight decay per step, relative to the learning rate.
@@ -32,7 +33,7 @@ class Recipe:
         class_weights: weight of each class in the loss, or empty for equal weights.
         averaging: how much of the running average of all weights is kept at each step. The average is what is
             validated and kept: labels with flaws throw the weights of single steps about.
-        seed: where chance comes from; same seed, machine and thread count give the same weights.
+        seed: random seed; same seed, machine and thread count give the same weights.
         label_smoothing: share of each label that is spread over all classes.
         patience: after so many epochs without a better one the training ends early; 0 for never.
     """
@@ -87,7 +88,7 @@ def patience_of(epochs: int) -> int:
 
 
 def patch_side_px(chips: Sequence[Chip], wanted_px: int, stride: int, reach_px: int) -> int:
-    """The side of the patches: as wanted, or smaller where nine tenths of the ground would not be learned from.
+    """The side of the patches: as wanted, or smaller where nine tenths of the pixels would not be learned from.
 
     Args:
         chips: the training chips.
@@ -109,8 +110,13 @@ def patch_side_px(chips: Sequence[Chip], wanted_px: int, stride: int, reach_px: 
             return side
     largest = max(min(chip.height, chip.width) for chip in chips)
     raise LabelError(
-        f"The largest training chip is {largest} px wide, and this network, of which an output sees {reach_px} px "
-        f"around, needs chips of {sides[-1]} px or more; prepare the samples with larger chips."
+        tr(
+            "The largest training chip is {largest} px wide, and this network, whose receptive field radius is "
+            "{radius} px, needs chips of {needed} px or more; prepare the samples with larger chips.",
+            largest=largest,
+            radius=reach_px,
+            needed=sides[-1],
+        )
     )
 
 

@@ -19,7 +19,7 @@ _NO_PICTURES = (
 _ADVICE = (
     (
         "The training loss falls, and the validation mean IoU stays or falls",
-        "The network overfits its training areas. Label more and more varied ground; a few labels in many "
+        "The network overfits its training areas. Label more and more varied areas; a few labels in many "
         "places teach more than many in one.",
     ),
     (
@@ -29,8 +29,8 @@ _ADVICE = (
     ),
     (
         "The curves jump up and down",
-        "Take a smaller learning rate or a larger batch. If only the validation curve jumps, there is little "
-        "validation ground: prepare more.",
+        "Take a smaller learning rate or a larger batch. If only the validation curve jumps, there are few "
+        "validation chips: prepare more.",
     ),
     ("The validation curve still rises at the end", "Train more epochs."),
     (
@@ -40,11 +40,11 @@ _ADVICE = (
     ),
     (
         "The maps are right inside and wrong along the boundaries",
-        "That is what a corrector is for: label some ground accurately and train one.",
+        "That is what a corrector is for: label a small area accurately and train one.",
     ),
     (
         "A corrector makes the map worse from some iteration on",
-        "By default it is applied only as often as was best here. Train it on more accurately labelled ground.",
+        "By default it is applied only as often as was best here. Train it on more accurate labels.",
     ),
 )
 
@@ -97,7 +97,7 @@ def _summary(report: HtmlReport, trained: TrainedNetwork) -> None:
     report.paragraph(
         f"The {what} is the state after epoch {best.epoch} of {len(trained.results)}, the best on the validation "
         f"chips: mean IoU {_percent(accuracy.mean_iou)}, overall accuracy {_percent(accuracy.overall)}{corrected}. "
-        "These chips have chosen the epoch: for figures to quote, assess a map of other ground."
+        "These chips have chosen the epoch: for figures to quote, assess a map of another area."
     )
     if len(trained.results) < trained.run.recipe.epochs:
         report.paragraph(

@@ -15,29 +15,30 @@ from ...models.contract import NetworkFacts
 from ..atomic_file import behind_link
 from ..errors import RasterError
 from ..metrics.accuracy import Accuracy
-from ..output.checkpoint import digest_of, left_by_runs
+from ..output.finished_tiles import digest_of, left_by_runs
 from ..progress import Progress
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
+from ..translation import tr
 from .history import EpochResult, best_of
 from .recipe import Recipe, TrainingRun
-from .validation import Codes, maps_of
+from .validation_accuracy import Codes, maps_of
 
 if TYPE_CHECKING:
-    from .validation import Predict
+    from .validation_accuracy import Predict
 
 _EXAMPLES, _EXAMPLE_SIDE_PX = 4, 256
 
 
 @dataclass(frozen=True)
 class Example:
-    """A piece of validation ground.
+    """A piece of a validation chip.
 
     Attributes:
         name: of its chip.
         image: (bands, height, width) raw pixel values.
-        reference: (height, width) class codes, 0 = unlabelled.
-        maps: class codes of the same shape; one map, or for a corrector one per iteration from 0.
+        reference: (height, width) class values, 0 = unlabelled.
+        maps: class values of the same shape; one map, or for a corrector one per iteration from 0.
     """
 
     name: str
@@ -57,7 +58,7 @@ class TrainedNetwork:
         run: how and where it was trained.
         results: what each epoch brought.
         before: of a corrector: accuracy of the scores it starts from, on the validation chips.
-        examples: pieces of validation ground.
+        examples: pieces of validation chips.
         remarks: sentences about what spoils the figures.
         is_exported: whether there is a file; of a corrector that does not help there is none.
     """
@@ -97,8 +98,11 @@ def check_output(output: Path) -> None:
         probe.unlink()
     except OSError as error:
         raise RasterError(
-            f"The network {output} cannot be written ({error.strerror or error}); choose a place in a folder that can "
-            "be written to."
+            tr(
+                "The network {output} cannot be written ({error}); choose a place in a folder that can be written to.",
+                output=output,
+                error=error.strerror or error,
+            )
         ) from error
 
 
@@ -116,12 +120,16 @@ def checkpoint_path(output: Path, recipe: Recipe, identity: dict[str, Any], prog
     settings = json.dumps({**asdict(recipe), **identity}, sort_keys=True)
     path = output.with_name(f".{output.name}.{digest_of(settings)}.npz")
     if path.exists():
-        progress.say("This training was begun before and goes on from its last whole epoch.")
+        progress.say(tr("This training was begun before and goes on from its last whole epoch."))
     others = [other.name for other in kept_trainings(output) if other != path]
     if others:
         progress.say(
-            f"A training for {output.name} with other settings or samples was begun before; it is kept in "
-            f"{', '.join(others)} and goes on with its own settings. Delete the file if it is not needed."
+            tr(
+                "A training for {output} with other settings or samples was begun before; it is kept in {files} and "
+                "goes on with its own settings. Delete the file if it is not needed.",
+                output=output.name,
+                files=", ".join(others),
+            )
         )
     return path
 

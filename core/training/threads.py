@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 
 from ..progress import Progress
+from ..translation import tr
 from .free_cores import free_cores
 
 _POLICIES = ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME")
@@ -30,13 +31,16 @@ def use_threads(wanted: int, progress: Progress) -> None:
 
     number = wanted or max(1, min(most, int(free + 0.5)))
     torch.set_num_threads(number)
-    threads = f"{number} thread{'' if number == 1 else 's'}"
     if wanted:
-        progress.say(f"PyTorch computes in {threads}, as was asked.")
+        progress.say(tr("Threads of PyTorch: {number}, as chosen.", number=number))
     else:
         progress.say(
-            f"PyTorch computes in {threads}: about {free:.1f} of the processor's cores are free now. Another "
-            "number of threads can be set; the result depends on it a little."
+            tr(
+                "Threads of PyTorch: {number}, because about {free:.1f} of the processor's cores are free now. Another "
+                "number can be chosen; the result depends on it slightly.",
+                number=number,
+                free=free,
+            )
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...core.errors import ContractError
+from ...core.translation import tr
 
 _MAX_VALUES = 1 << 26  # 256 MiB of float32
 _VALUES_PER_BYTE = 4  # of the file, where that is more: large networks that unpack their weights
@@ -61,8 +62,12 @@ class Budget:
         self._spent += count
         if self._spent > self._allowed:
             raise ContractError(
-                f"The graph makes more than {self._allowed} numbers out of constants alone (the last ones with "
-                f"{operator}), which no network needs; export the network again."
+                tr(
+                    "The graph makes more than {most} numbers out of constants alone (the last ones with {operator}), "
+                    "which no network needs; export the network again.",
+                    most=self._allowed,
+                    operator=operator,
+                )
             )
 
 
@@ -94,8 +99,11 @@ def computed(operator: str, inputs: Sequence[Constant], size: Sequence[int] | No
             return Constant(math.prod(shape), shape)
         return Constant(math.prod(value.count for value in inputs))
     raise ContractError(
-        f"The graph computes {operator} from constants alone, and its result should be in the file; export the network "
-        "again with its constants folded."
+        tr(
+            "The graph computes {operator} from constants alone, and its result should be in the file; export the "
+            "network again with its constants folded.",
+            operator=operator,
+        )
     )
 
 

@@ -11,6 +11,7 @@ from collections import ChainMap
 from collections.abc import Iterator
 
 from ...core.errors import ContractError
+from ...core.translation import tr
 from ..contract_json import show
 from .constant_check import Budget, Constant, computed
 from .protobuf import Field, WireReader
@@ -63,12 +64,17 @@ def check_graph(reader: WireReader, model: list[Field], graph: Field) -> None:
     numbers = {field.number for field in model}
     if _FUNCTIONS in numbers:
         raise ContractError(
-            "The graph calls functions of its own, and Recurve runs plain graphs; export the network again with its "
-            "functions inlined."
+            tr(
+                "The graph calls functions of its own, and Recurve runs plain graphs; export the network again with "
+                "its functions inlined."
+            )
         )
     if _TRAINING_INFO in numbers:
         raise ContractError(
-            "The file holds a graph for training, and Recurve runs plain ones; export the network again for inference."
+            tr(
+                "The file holds a graph for training, and Recurve runs plain ones; export the network again for "
+                "inference."
+            )
         )
     _GraphCheck(reader).check(graph, ChainMap(), depth=1)
 
@@ -94,7 +100,10 @@ class _GraphCheck:
         """
         if depth > _MAX_DEPTH:
             raise ContractError(
-                f"The file holds graphs within graphs, more than {_MAX_DEPTH} deep; export the network again."
+                tr(
+                    "The file holds graphs within graphs, more than {most} deep; export the network again.",
+                    most=_MAX_DEPTH,
+                )
             )
         parts = list(self._reader.parts(graph))
         for part in parts:
@@ -110,22 +119,24 @@ class _GraphCheck:
                 self._check_node(part, constants, depth)
 
     def _check_node(self, node: Field, constants: ChainMap[str, Constant], depth: int) -> None:
-        inputs, outputs, attributes, operator, domain = [], [], [], "", ""
+        texts: dict[int, list[str]] = {n: [] for n in (_NODE_INPUT, _NODE_OUTPUT, _OP_TYPE, _DOMAIN)}
+        attributes = []
         for field in self._reader.parts(node):
-            if field.number == _NODE_INPUT:
-                inputs.append(self._reader.text(field))
-            elif field.number == _NODE_OUTPUT:
-                outputs.append(self._reader.text(field))
-            elif field.number == _OP_TYPE:
-                operator = self._reader.text(field)
-            elif field.number == _DOMAIN:
-                domain = self._reader.text(field)
+            if field.number in texts:
+                texts[field.number].append(self._reader.text(field))
             elif field.number == _ATTRIBUTE:
                 attributes.append(field)
+        inputs, outputs = texts[_NODE_INPUT], texts[_NODE_OUTPUT]
+        # of a field that is there twice protobuf takes the last
+        operator, domain = (texts[number][-1] if texts[number] else "" for number in (_OP_TYPE, _DOMAIN))
         if domain not in _STANDARD_DOMAINS:
             raise ContractError(
-                f"The graph needs the operator {show(operator)} of {show(domain)}, and Recurve runs the operators of "
-                "the ONNX standard only; export the network again without it."
+                tr(
+                    "The graph needs the operator {operator} of {domain}, and Recurve runs the operators of the ONNX "
+                    "standard only; export the network again without it.",
+                    operator=show(operator),
+                    domain=show(domain),
+                )
             )
         names = set()
         for attribute in attributes:
@@ -194,8 +205,12 @@ def _check_setting(name: str, numbers: Iterator[int]) -> None:
     for number in numbers:
         if not -_MAX_SETTING <= number < _MAX_SETTING:
             raise ContractError(
-                f"The graph sets {show(name)} of an operator to {number}, and whole numbers of 32 bits are allowed; "
-                "the file is damaged: copy it again, or export the network again."
+                tr(
+                    "The graph sets {attribute} of an operator to {number}, and whole numbers of 32 bits are allowed; "
+                    "the file is damaged: copy it again, or export the network again.",
+                    attribute=show(name),
+                    number=number,
+                )
             )
 
 
@@ -220,6 +235,8 @@ def _within(reader: WireReader, message: Field, path: tuple[int, ...]) -> Iterat
 
 def _sparse() -> ContractError:
     return ContractError(
-        "The graph holds a sparse tensor, and Recurve runs graphs with plain ones; export the network again with "
-        "dense weights."
+        tr(
+            "The graph holds a sparse tensor, and Recurve runs graphs with plain ones; export the network again with "
+            "dense weights."
+        )
     )

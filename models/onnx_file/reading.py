@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...core.errors import ContractError
+from ...core.translation import tr
 from ..contract import METADATA_KEY, NetworkContract
 from .graph_check import check_graph, only_graph
 from .protobuf import Field, WireReader
@@ -56,17 +57,28 @@ def read_network(path: str | Path) -> tuple[NetworkContract, bytes]:
         raise _damaged(path) from error
     if not contracts:
         raise ContractError(
-            f"{path} is an ONNX file without Recurve's contract (bands, classes, receptive field); choose a network "
-            "that was trained or exported by Recurve."
+            tr(
+                "{path} is an ONNX file without Recurve's contract (bands, classes, receptive field); choose a "
+                "network that was trained or exported by Recurve.",
+                path=path,
+            )
         )
     if len(contracts) > 1:
         raise ContractError(
-            f"{path} has {len(contracts)} contracts, and a network has one; export the network again."
+            tr(
+                "{path} has {count} contracts, and a network has one; export the network again.",
+                path=path,
+                count=len(contracts),
+            )
         )
     if len(contracts[0]) > _MAX_CONTRACT_BYTES:
         raise ContractError(
-            f"The contract in {path} has {len(contracts[0])} bytes, and at most {_MAX_CONTRACT_BYTES} are read; export "
-            "the network again."
+            tr(
+                "The contract in {path} has {size} bytes, and at most {most} are read; export the network again.",
+                path=path,
+                size=len(contracts[0]),
+                most=_MAX_CONTRACT_BYTES,
+            )
         )
     try:
         contract = NetworkContract.from_json(contracts[0].decode())
@@ -83,15 +95,21 @@ def _read(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ContractError(f"{path} is not a file; choose an .onnx file made by Recurve.")
+            raise ContractError(tr("{path} is not a file; choose an .onnx file made by Recurve.", path=path))
         if status.st_size <= _MAX_FILE_BYTES:
             return path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a path that no file can have
         reason = error.strerror if isinstance(error, OSError) else None
         raise ContractError(
-            f"The network file {path} cannot be read ({reason or error}); choose an .onnx file made by Recurve."
+            tr(
+                "The network file {path} cannot be read ({error}); choose an .onnx file made by Recurve.",
+                path=path,
+                error=reason or error,
+            )
         ) from error
-    raise ContractError(f"{path} is larger than an ONNX file can be; choose a network made by Recurve.")
+    raise ContractError(
+        tr("{path} is larger than an ONNX file can be; choose a network made by Recurve.", path=path)
+    )
 
 
 def _contracts(reader: WireReader, model: list[Field]) -> Iterator[bytes]:
@@ -105,5 +123,8 @@ def _contracts(reader: WireReader, model: list[Field]) -> Iterator[bytes]:
 
 def _damaged(path: Path) -> ContractError:
     return ContractError(
-        f"{path} is not an ONNX file or is damaged; choose an .onnx file made by Recurve, or copy it again."
+        tr(
+            "{path} is not an ONNX file or is damaged; choose an .onnx file made by Recurve, or copy it again.",
+            path=path,
+        )
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...core.errors import ContractError
+from ...core.translation import tr
 from ..contract_json import show
 from .constant_check import Constant
 from .protobuf import Field, WireReader
@@ -44,16 +45,24 @@ def check_tensor(reader: WireReader, tensor: Field) -> tuple[str, Constant]:
             is_external |= any(reader.integers(field))
     if is_external:
         raise ContractError(
-            f"The graph keeps the values of the tensor {show(name)} in another file (external data), and Recurve "
-            "reads the network's own file only; export the network again with all weights inside."
+            tr(
+                "The graph keeps the values of the tensor {name} in another file (external data), and Recurve reads "
+                "the network's own file only; export the network again with all weights inside.",
+                name=show(name),
+            )
         )
     if len(shape) > MAX_RANK:
         raise ValueError(f"a tensor of more than {MAX_RANK} dimensions")
     held = 2 * (tensor.end - tensor.start)  # the smallest values are 4 bits
     if any(size < 0 for size in shape) or product(shape) > held:
         raise ContractError(
-            f"The tensor {show(name)} declares the shape {show(shape)}, and the file holds at most {held} values for "
-            "it; the file is damaged: copy it again, or export the network again."
+            tr(
+                "The tensor {name} declares the shape {shape}, and the file holds at most {most} values for it; the "
+                "file is damaged: copy it again, or export the network again.",
+                name=show(name),
+                shape=show(shape),
+                most=held,
+            )
         )
     return name, Constant(product(shape), tuple(shape), tuple(first(_numbers(reader, tensor))))
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import ExportError
+from ...core.translation import tr
 from ..contract import METADATA_KEY, NetworkContract, NetworkFacts
 from ..runtime.self_test import example_inputs, pack
 
@@ -90,8 +91,13 @@ def _keep(
         difference = largest_difference(network, temporary, inputs)
         if not difference <= MAX_DIFFERENCE:
             raise ExportError(
-                f"ONNX Runtime's scores differ from PyTorch's by {difference:.2g}, and {MAX_DIFFERENCE} is allowed; "
-                f"{path.name} was not written. Train with smaller weights, or report this with the versions of both."
+                tr(
+                    "ONNX Runtime's scores differ from PyTorch's by {difference:.2g}, and {allowed} is allowed; "
+                    "{path} was not written. Train with smaller weights, or report this with the versions of both.",
+                    difference=difference,
+                    allowed=MAX_DIFFERENCE,
+                    path=path.name,
+                )
             )
         temporary.replace(path)
     finally:

@@ -1,4 +1,4 @@
-"""A corrector with three numbers to learn, for ground without accurate labels: a guided filter that also sharpens.
+"""A corrector with three numbers to learn, for areas without accurate labels: a guided filter that also sharpens.
 
 Labels of whole blocks teach a network with thousands of weights which classes are frequent and what colours they have.
 This form treats all classes alike and is linear in the scores: it can only move what the classifier found.

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from ...core.errors import ContractError
+from ...core.translation import tr, word
 from ..contract import Band, ClassEntry, NetworkContract
 from ..onnx_file.reading import read_network
 from .classifier import Classifier, PaperClassifier
@@ -90,8 +91,13 @@ def load_corrector(
     known, names = ([entry.name for entry in entries or ()] for entries in (contract.classes, classes))
     if classes is not None and names != known:
         raise ContractError(
-            f"{path} corrects the classes {', '.join(known)}, and the samples have the classes {', '.join(names)}; "
-            "both must be the same, in the same order: choose another corrector, or train one from the start."
+            tr(
+                "{path} corrects the classes {known}, and the samples have the classes {names}; both must be the "
+                "same, in the same order: choose another corrector, or train one from the start.",
+                path=path,
+                known=", ".join(known),
+                names=", ".join(names),
+            )
         )
     try:
         with torch.no_grad():
@@ -110,27 +116,48 @@ def _check(
 ) -> None:
     if contract.role != role:
         raise ContractError(
-            f"{path} is a {contract.role}, and a {role} is needed to start from; choose a {role}, or train one from "
-            "the start."
+            tr(
+                "{path} is a {found}, and a {role} is needed to start from; choose a {role}, or train one from the "
+                "start.",
+                path=path,
+                found=word(contract.role),
+                role=word(role),
+            )
         )
     if contract.form not in forms:
-        known = f"form {forms[0]!r}" if len(forms) == 1 else f"forms {' and '.join(map(repr, forms))}"
+        known = ", ".join(map(repr, forms))
         raise ContractError(
-            f"{path} is a {role} of the form {contract.form!r}, and training goes on from the {known} only; choose "
-            "another network, or train without one to start from."
+            tr(
+                "{path} is a {role} of the architecture {form!r}, and training goes on from {known} only; choose "
+                "another network, or train without one to start from.",
+                path=path,
+                role=word(role),
+                form=contract.form,
+                known=known,
+            )
         )
     if bands is not None and _names(bands) != _names(contract.bands):
         raise ContractError(
-            f"{path} reads the bands {', '.join(_names(contract.bands))}, and the samples have the bands "
-            f"{', '.join(_names(bands))}; both must be the same, in the same order: choose another network, or make "
-            "the samples from these bands."
+            tr(
+                "{path} reads the bands {bands}, and the samples have the bands {names}; both must be the same, in "
+                "the same order: choose another network, or make the samples from these bands.",
+                path=path,
+                bands=", ".join(_names(contract.bands)),
+                names=", ".join(_names(bands)),
+            )
         )
 
 
 def _other_weights(path: str | Path, contract: NetworkContract, error: Exception) -> ContractError:
     return ContractError(
-        f"The weights in {path} are not those of the form {contract.form!r} ({error}); choose a {contract.role} as "
-        "Recurve has exported it, or train without a network to start from."
+        tr(
+            "The weights in {path} are not those of the architecture {form!r} ({error}); choose a {found} as Recurve "
+            "has exported it, or train without a network to start from.",
+            path=path,
+            form=contract.form,
+            error=error,
+            found=word(contract.role),
+        )
     )
 
 

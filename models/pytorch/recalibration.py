@@ -57,7 +57,7 @@ class _Moments:
         self._count = 0
         self._sums: Tensor | float = 0.0
 
-    def __call__(self, layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+    def __call__(self, _layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         values = inputs[0].double()
         self._count += values.numel() // values.shape[1]
         self._sums = self._sums + torch.stack([values.sum((0, 2, 3)), values.square().sum((0, 2, 3))])

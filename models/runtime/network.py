@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import ContractError, DeviceError
+from ...core.translation import tr, word
 from ..contract import NetworkContract
 from ..onnx_file.reading import read_network
 from .precision import (
@@ -89,12 +90,20 @@ class Network:
                 return _in_precision(network, data, precision, cache_folder, provider_options)
             if name == "CPU":  # it is always there: what it cannot load is no network
                 raise ContractError(
-                    f"ONNX Runtime cannot load {path} ({reason}); the file is damaged or was made for another "
-                    "version, export the network again."
+                    tr(
+                        "ONNX Runtime cannot load {path} ({reason}); the file is damaged or was made for another "
+                        "version, export the network again.",
+                        path=path,
+                        reason=reason,
+                    )
                 )
-            remarks.append(f"{name} was not taken: {reason}.")
+            remarks.append(tr("{device} was not taken: {reason}.", device=name, reason=reason))
         raise DeviceError(
-            f"The network cannot run on {device}. {' '.join(remarks)} Choose another device, or 'auto'."
+            tr(
+                "The network cannot run on {device}. {remarks} Choose another device, or 'auto'.",
+                device=device,
+                remarks=" ".join(remarks),
+            )
         )
 
     def upload(self, pixels: NDArray[Any]) -> Image:
@@ -159,15 +168,26 @@ class Network:
         scores = self.scores_of(inputs)
         if scores.shape != expected.shape:
             raise ContractError(
-                f"{self.path} gives scores of the shape {scores.shape} in its self-test, and {expected.shape} is "
-                "expected; export the network again."
+                tr(
+                    "{path} gives scores of the shape {shape} in its self-test, and {expected} is expected; export "
+                    "the network again.",
+                    path=self.path,
+                    shape=scores.shape,
+                    expected=expected.shape,
+                )
             )
         difference = float(np.abs(scores - expected).max())
         allowed = TOLERANCE if self.precision == "fp32" else HALF_TOLERANCE
         if not difference <= allowed:
             raise DeviceError(
-                f"{self.path} gives other scores on {self.device} than its author saw (difference {difference:.2g}, "
-                f"allowed {allowed}); choose another device, or update its driver."
+                tr(
+                    "{path} gives other scores on {device} than its author saw (difference {difference:.2g}, allowed "
+                    "{allowed}); choose another device, or update its driver.",
+                    path=self.path,
+                    device=self.device,
+                    difference=difference,
+                    allowed=allowed,
+                )
             )
         return difference
 
@@ -208,19 +228,31 @@ def _in_precision(
 ) -> Network:
     """The network, or its half-precision twin where that is asked for or better."""
     if precision not in PRECISIONS:
-        raise DeviceError(f"There is no precision '{precision}'; choose one of {', '.join(PRECISIONS)}.")
+        raise DeviceError(
+            tr(
+                "There is no precision '{precision}'; choose one of {precisions}.",
+                precision=precision,
+                precisions=", ".join(PRECISIONS),
+            )
+        )
     if precision == "fp32" or (precision == "auto" and network.device not in FASTER_IN_FP16):
         return network
     try:
         session, reason = open_session(half_precision(data), network.device, cache_folder, provider_options)
         if session is None:
-            raise DeviceError(f"The network cannot run in fp16 on {network.device} ({reason}).")
+            raise DeviceError(
+                tr(
+                    "The network cannot run in fp16 on {device} ({reason}).",
+                    device=network.device,
+                    reason=reason,
+                )
+            )
         half = replace(network, precision="fp16", _session=session)
         _check_agreement(network, half)
     except DeviceError as error:
         if precision == "fp16":
             raise
-        remark = f"fp16 was not taken: {error}"
+        remark = tr("fp16 was not taken: {error}", error=error)
         return replace(network, remarks=(*network.remarks, remark))
     return half
 
@@ -230,8 +262,13 @@ def _check_agreement(network: Network, half: Network) -> None:
     same = agreement(half.scores_of(inputs), network.scores_of(inputs))
     if not same >= MIN_AGREEMENT:
         raise DeviceError(
-            f"{network.path} in fp16 gives {100 * same:.2f} % of the pixels of a self-test the class they have in "
-            f"fp32, and {100 * MIN_AGREEMENT:g} % are needed; choose the precision fp32."
+            tr(
+                "{network} in fp16 gives {percent:.2f} % of the pixels of a self-test the class they have in fp32, "
+                "and {needed:g} % are needed; choose the precision fp32.",
+                network=network.path,
+                percent=100 * same,
+                needed=100 * MIN_AGREEMENT,
+            )
         )
 
 
@@ -249,6 +286,12 @@ def _check_graph(session: onnxruntime.InferenceSession, contract: NetworkContrac
         found = {value.name: value.shape[1] if len(value.shape) == 4 else None for value in values}
         if found != channels:
             raise ContractError(
-                f"The graph in {path} has the {kind} {found}, and its contract promises {channels} (name and "
-                "channels); export the network again."
+                tr(
+                    "The graph in {path} has the {kind} {found}, and its contract promises {channels} (name and "
+                    "channels); export the network again.",
+                    path=path,
+                    kind=word(kind),
+                    found=found,
+                    channels=channels,
+                )
             )

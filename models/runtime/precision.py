@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import DeviceError
+from ...core.translation import tr
 
 PRECISIONS = ("auto", "fp32", "fp16")
 MIN_AGREEMENT = 0.999
@@ -36,8 +37,12 @@ def half_precision(data: bytes) -> bytes:
         from onnxruntime.transformers.float16 import convert_float_to_float16
     except ImportError as error:
         raise DeviceError(
-            f"Half precision needs the Python package onnx ({error}); install it where onnxruntime is (python3 -m pip "
-            "install --no-deps --target <that folder> onnx protobuf typing_extensions), or choose the precision fp32."
+            tr(
+                "Half precision needs the Python package onnx ({error}); install it where onnxruntime is (python3 -m "
+                "pip install --no-deps --target <that folder> onnx protobuf typing_extensions), or choose the "
+                "precision fp32.",
+                error=error,
+            )
         ) from error
     converted = convert_float_to_float16(onnx.load_from_string(data), keep_io_types=True)
     content: bytes = converted.SerializeToString()

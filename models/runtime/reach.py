@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import ContractError
+from ...core.translation import tr
 from ..contract import NetworkContract
 from .network import Network
 
@@ -87,7 +88,9 @@ def measured_reach_px(classifier: Network) -> int | None:
 def _on_cpu(classifier: Network) -> Network:
     opened = Network.open(classifier.path, "CPU")
     if opened.sha256 != classifier.sha256:
-        raise ContractError(f"{classifier.path} has changed since it was opened; run again.")
+        raise ContractError(
+            tr("{classifier} has changed since it was opened; run again.", classifier=classifier.path)
+        )
     return opened
 
 

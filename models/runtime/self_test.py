@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import ContractError
+from ...core.translation import tr
 from ..contract import NetworkContract
 
 TOLERANCE = 1e-3
@@ -70,7 +71,11 @@ def unpack(contract: NetworkContract) -> tuple[dict[str, NDArray[Any]], NDArray[
         _check_shapes(contract, arrays)
     except (KeyError, TypeError, ValueError, OverflowError, zlib.error) as error:
         raise ContractError(
-            f"The self-test of network {contract.name} is missing or damaged ({error}); export the network again."
+            tr(
+                "The self-test of network {name} is missing or damaged ({error}); export the network again.",
+                name=contract.name,
+                error=error,
+            )
         ) from error
     return arrays, arrays.pop("expected")
 

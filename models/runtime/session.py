@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import DeviceError, DeviceMemoryError
+from ...core.translation import tr
 from .libraries import load_packaged
 
 if TYPE_CHECKING:
@@ -57,8 +58,11 @@ def onnx_runtime() -> Any:
         import onnxruntime
     except ImportError as error:
         raise DeviceError(
-            f"ONNX Runtime is not installed ({error}); install the Python package onnxruntime, or onnxruntime-gpu for "
-            "NVIDIA graphics."
+            tr(
+                "ONNX Runtime is not installed ({error}); install the Python package onnxruntime, or onnxruntime-gpu "
+                "for NVIDIA graphics.",
+                error=error,
+            )
         ) from error
     return onnxruntime
 
@@ -94,10 +98,19 @@ def open_session(
     runtime = onnx_runtime()
     provider = _PROVIDERS.get(device)
     if provider is None:
-        raise DeviceError(f"There is no device '{device}'; choose one of {', '.join(DEVICES)}.")
+        raise DeviceError(
+            tr(
+                "There is no device '{device}'; choose one of {devices}.",
+                device=device,
+                devices=", ".join(DEVICES),
+            )
+        )
     if provider not in runtime.get_available_providers():
-        remedy = " (it comes with the Python package onnxruntime-gpu)" if _MEMORY[device] == "cuda" else ""
-        return None, f"the installed ONNX Runtime was built without it{remedy}"
+        if _MEMORY[device] == "cuda":
+            return None, tr(
+                "the installed ONNX Runtime was built without it (it comes with the Python package onnxruntime-gpu)"
+            )
+        return None, tr("the installed ONNX Runtime was built without it")
     if _MEMORY[device] == "cuda":
         _load_nvidia_libraries(runtime, device)
     options = runtime.SessionOptions()
@@ -124,7 +137,7 @@ def open_session(
     except Exception as error:  # noqa: BLE001 (ONNX Runtime's exceptions have no root of their own)
         return None, first_line(error)
     if session.get_providers()[0] != provider:
-        return None, "its libraries did not load"
+        return None, tr("its libraries did not load")
     return session, ""
 
 
@@ -137,7 +150,14 @@ def open_graph(name: str, device: str) -> onnxruntime.InferenceSession:
     """
     session, reason = open_session((GRAPHS / f"{name}.onnx").read_bytes(), device)
     if session is None:
-        raise DeviceError(f"{device} cannot run {name}.onnx ({reason}); choose another device.")
+        raise DeviceError(
+            tr(
+                "{device} cannot run {name}.onnx ({reason}); choose another device.",
+                device=device,
+                name=name,
+                reason=reason,
+            )
+        )
     return session
 
 
@@ -148,7 +168,9 @@ def upload(array: NDArray[Any], device: str) -> onnxruntime.OrtValue:
         DeviceMemoryError: the device has no room for it.
         DeviceError: the device does not take it.
     """
-    with _faults(f"Sending {array.nbytes / 1e6:.0f} MB to {device} failed"):
+    with _faults(
+        tr("Sending {megabytes:.0f} MB to {device} failed", megabytes=array.nbytes / 1e6, device=device)
+    ):
         return onnx_runtime().OrtValue.ortvalue_from_numpy(np.ascontiguousarray(array), _MEMORY[device], 0)
 
 
@@ -181,7 +203,7 @@ def run(
         binding.bind_ortvalue_input(key, value)
     for key in outputs:
         binding.bind_output(key, "cpu" if to_cpu else _MEMORY[device])
-    with _faults(f"{name} failed on {device}"):
+    with _faults(tr("{name} failed on {device}", name=name, device=device)):
         session.run_with_iobinding(binding, options)
     found: list[onnxruntime.OrtValue] = binding.get_outputs()
     return found
@@ -263,8 +285,16 @@ def _faults(what: str) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, MemoryError) or _OUT_OF_MEMORY.search(str(error)):
             raise DeviceMemoryError(
-                f"{what}: its memory is too small ({first_line(error)}); choose a smaller tile side, or the device CPU."
+                tr(
+                    "{what}: its memory is too small ({error}); choose a smaller tile side, or the device CPU.",
+                    what=what,
+                    error=first_line(error),
+                )
             ) from error
         raise DeviceError(
-            f"{what} ({first_line(error)}); choose a smaller tile side or the device CPU."
+            tr(
+                "{what} ({error}); choose a smaller tile side or the device CPU.",
+                what=what,
+                error=first_line(error),
+            )
         ) from error

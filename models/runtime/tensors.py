@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import DeviceError
+from ...core.translation import tr
 from .session import open_graph, run, upload
 
 if TYPE_CHECKING:
@@ -77,8 +78,10 @@ class Scores:
         codes, nothing = self._run("codes", {"scores": self.value}, "codes", "nothing", to_cpu=True)
         if nothing.numpy() != 0:
             raise DeviceError(
-                "The network gave scores that are no finite numbers. Check that the image's values are those it was "
-                "trained for, or choose the precision fp32 or the device CPU."
+                tr(
+                    "The network gave scores that are no finite numbers. Check that the image's values are those it "
+                    "was trained for, or choose the precision fp32 or the device CPU."
+                )
             )
         found: NDArray[np.uint8] = codes.numpy()[0, 0]
         return found

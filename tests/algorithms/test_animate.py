@@ -15,9 +15,9 @@ def animate(provider, feedback):
     import processing
 
     def run(**parameters):
-        said = feedback()
+        recorder = feedback()
         texts = {name: str(value) for name, value in parameters.items()}
-        return processing.run("recurve:animate", texts, feedback=said), said.lines
+        return processing.run("recurve:animate", texts, feedback=recorder), recorder.lines
 
     return run
 
@@ -38,7 +38,7 @@ def test_a_frame_for_each_band_of_the_extent(animate, image, iterates, tmp_path)
         OUTPUT=tmp_path / "correction.png",
     )
 
-    assert "4 maps of 30 x 30 pixels." in lines
+    assert "Maps shown: 4, of 30 x 30 pixels." in lines
     with Image.open(results["OUTPUT"]) as made:
         assert made.n_frames == 2  # frames that are alike are one that is shown longer
         assert made.size[0] == 2 * 60 + 8
@@ -49,12 +49,12 @@ def refused(provider, feedback):
     def run(**parameters):
         import processing
 
-        said = feedback()
+        recorder = feedback()
         with pytest.raises(QgsProcessingException) as refusal:
             processing.run(
-                "recurve:animate", {name: str(value) for name, value in parameters.items()}, feedback=said
+                "recurve:animate", {name: str(value) for name, value in parameters.items()}, feedback=recorder
             )
-        return "\n".join([str(refusal.value), *said.lines])
+        return "\n".join([str(refusal.value), *recorder.lines])
 
     return run
 
@@ -62,17 +62,17 @@ def refused(provider, feedback):
 def test_a_raster_without_iterations_is_refused(refused, image, make_raster, tmp_path):
     iterates_of_one = make_raster(np.ones((1, 53, 70), np.uint8), "one.tif")
     output = tmp_path / "a.gif"
-    said = refused(INPUT=image, ITERATES=iterates_of_one, OUTPUT=output)
-    assert "a band of class values for each iteration is needed" in said
+    message = refused(INPUT=image, ITERATES=iterates_of_one, OUTPUT=output)
+    assert "does not have a band of class values for each iteration" in message
     assert not output.exists()
 
 
 def test_an_image_in_place_of_intermediate_maps_is_refused_before_the_run(refused, image, tmp_path):
     said = refused(INPUT=image, ITERATES=image, OUTPUT=tmp_path / "a.gif")
     assert (
-        said.count("maps after each iteration have the bands Iteration 0, Iteration 1 and so on") == 2
+        said.count("and those of maps after each iteration Iteration 0, Iteration 1 and so on") == 2
     )  # as refusal and in the log
-    assert "are without names" in said
+    assert "image.tif are called '', '', ''" in said
 
 
 def test_another_kind_of_picture_is_refused_before_the_run(refused, image, iterates, tmp_path):

@@ -136,13 +136,16 @@ def test_layers_and_a_text_for_one_map(run, paths, planes):
     assert run(MAPS=str(paths[2]))[0]["MEAN_IOU"] == results["MEAN_IOU"]
 
 
-def test_polygons_of_codes_and_what_they_leave_out(run, planes, polygons):
-    boxes = [(0, 0, 12, 20), (20, 20, 15, 25), (30, 0, 5, 5), (0, 30, 4, 4)]
-    results, log = run(REFERENCE=polygons(boxes, [1, 2, None, None], "integer"), CLASS_FIELD="kind")
+def test_polygons_of_codes_and_what_they_leave_out(run, planes, polygons, tmp_path):
+    boxes, page = [(0, 0, 12, 20), (20, 20, 15, 25), (30, 0, 5, 5), (0, 30, 4, 4)], tmp_path / "report.html"
+    reference = polygons(boxes, [1, 2, None, None], "integer")
+    results, log = run(REFERENCE=reference, CLASS_FIELD="kind", OUTPUT_HTML=str(page))
     truth = np.zeros_like(planes[0])
     truth[0:12, 0:20], truth[20:35, 20:45] = 1, 2
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
-    assert "2 polygons of drawn are without a class and left out (id 3, 4)" in log
+    said = "Polygons of drawn without a class are left out: 2 (id 3, 4)."
+    assert said in log
+    assert said in page.read_text(encoding="utf-8")
 
 
 def test_only_the_selected_polygons(run, planes, polygons, qgis_new_project):
@@ -247,13 +250,13 @@ def test_0_may_be_a_class(run, refusal, make_raster, planes):
     truth, mapped = (
         make_raster((p == 1).astype(np.uint8), f"{n}.tif") for p, n in zip(planes[::2], ("a", "b"))
     )
-    said = refusal(MAPS=[str(mapped)], REFERENCE_RASTER=str(truth))
-    assert "Set the unlabelled value to 0 if it is unlabelled, or say that 0 is a class" in said
+    message = refusal(MAPS=[str(mapped)], REFERENCE_RASTER=str(truth))
+    assert "Set the unlabelled value to 0 if it is unlabelled, or say that 0 is a class" in message
     results, _ = run(MAPS=[str(mapped)], REFERENCE_RASTER=str(truth), ZERO_IS_A_CLASS=True)
     expected = assess((planes[0] == 1) + np.uint8(1), (planes[2] == 1) + np.uint8(1), 2)
     assert results["OVERALL_ACCURACY"] == pytest.approx(expected.overall)
-    said = refusal(MAPS=[str(mapped)], REFERENCE_RASTER=str(truth), ZERO_IS_A_CLASS=True, UNLABELLED=0)
-    assert "is given as 0, and 0 is said to be a class; choose one of both" in said
+    message = refusal(MAPS=[str(mapped)], REFERENCE_RASTER=str(truth), ZERO_IS_A_CLASS=True, UNLABELLED=0)
+    assert "is given as 0, and 0 is said to be a class; choose one of both" in message
 
 
 def test_cancelled(run, feedback, tmp_path):
@@ -288,7 +291,7 @@ class TestRefusals:
     def test_polygons_without_a_class_field(self, refusal, polygons):
         layer = polygons([(0, 0, 5, 5)], ["x"])
         assert "is not set; choose one of their fields (kind)" in refusal(REFERENCE=layer)
-        assert "is 'no', which they have not" in refusal(REFERENCE=layer, CLASS_FIELD="no")
+        assert "have no field 'no'; choose one of their fields" in refusal(REFERENCE=layer, CLASS_FIELD="no")
 
     def test_points(self, refusal):
         layer = QgsVectorLayer("Point?field=kind:string", "points", "memory")
@@ -307,8 +310,8 @@ class TestRefusals:
 
     def test_a_map_that_is_no_raster(self, refusal, paths, tmp_path):
         (tmp_path / "text.tif").write_text("not a raster")
-        said = refusal(MAPS=[str(paths[1]), str(tmp_path / "text.tif")])
-        assert "text.tif cannot be opened as a raster" in said
+        message = refusal(MAPS=[str(paths[1]), str(tmp_path / "text.tif")])
+        assert "text.tif cannot be opened as a raster" in message
 
     def test_a_reference_of_several_bands(self, refusal, make_raster, planes):
         path = make_raster(np.stack(planes[:2]), "two.tif")
@@ -317,10 +320,10 @@ class TestRefusals:
     def test_ground_elsewhere(self, refusal, make_raster, planes, tmp_path):
         away = make_raster(planes[0], "away.tif", nodata=0, geotransform=(400000.0, 1, 0, 2800000.0, 0, -1))
         page = tmp_path / "report.html"
-        said = refusal(REFERENCE_RASTER=str(away), OUTPUT_HTML=str(page))
-        assert "The reference away has no labelled pixel on the ground of the map before" in said
+        message = refusal(REFERENCE_RASTER=str(away), OUTPUT_HTML=str(page))
+        assert "The reference away has no labelled pixel where the map before lies" in message
         assert not page.exists()
 
     def test_a_folder_that_is_missing(self, refusal, tmp_path):
-        said = refusal(OUTPUT_JSON=str(tmp_path / "none" / "figures.json"))
-        assert "does not exist; create it" in said
+        message = refusal(OUTPUT_JSON=str(tmp_path / "none" / "figures.json"))
+        assert "does not exist; create it" in message

@@ -62,8 +62,8 @@ def test_killed_at_20_random_moments(qgis_process, profile, tiny, make_raster, t
                 path.unlink()
         found += [line for line in process.stdout.read().splitlines() if "were finished before" in line]
     process = start(disturbed)
-    said, _ = process.communicate(timeout=600)
-    assert process.returncode == 0, said
+    output, _ = process.communicate(timeout=600)
+    assert process.returncode == 0, output
     assert contents(disturbed) == contents(undisturbed)
     assert found, "no run has gone on from another's tiles: the kills came too early"
 

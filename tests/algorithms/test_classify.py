@@ -192,8 +192,8 @@ class TestResample:
         assert not any("Resampled" in line for line in lines)
 
     def test_without_georeferencing_is_refused(self, refusal, make_raster, scene):
-        said = refusal(INPUT=make_raster(scene, geotransform=None), RESAMPLE=True)
-        assert "The image has no georeferencing, so its pixel size is unknown" in said
+        message = refusal(INPUT=make_raster(scene, geotransform=None), RESAMPLE=True)
+        assert "The image has no georeferencing, so its pixel size is unknown" in message
 
 
 class TestExtent:
@@ -215,9 +215,9 @@ class TestExtent:
         assert gdal.Open(results["OUTPUT"]).GetGeoTransform(can_return_null=True) is None
 
     def test_beside_the_image_is_refused(self, refusal, image, tmp_path):
-        said = refusal(INPUT=image, EXTENT="0,10,0,10 [EPSG:32640]")
-        assert "is beside the image, which covers" in said
-        assert "choose an extent that overlaps the image" in said
+        message = refusal(INPUT=image, EXTENT="0,10,0,10 [EPSG:32640]")
+        assert "is outside the image, which covers" in message
+        assert "choose an extent that overlaps the image" in message
         assert not (tmp_path / "map.tif").exists()
 
 
@@ -256,14 +256,14 @@ class TestMask:
         assert not inside[:, 32:].any()
 
     def test_beside_the_image_is_refused(self, refusal, image, mask_layer, tmp_path):
-        said = refusal(INPUT=image, MASK=mask_layer(box(0, 0, 10, 10)))
-        assert "None of the 1 polygons of the mask fields overlaps the part of the image" in said
+        message = refusal(INPUT=image, MASK=mask_layer(box(0, 0, 10, 10)))
+        assert "No polygon of the mask fields (1 in all) overlaps the part of the image" in message
         assert not (tmp_path / "map.tif").exists()
 
     def test_beside_the_extent_is_refused(self, refusal, image, mask_layer):
         layer = mask_layer(box(500040, 2799960, 500050, 2799990))
-        said = refusal(INPUT=image, MASK=layer, EXTENT="500000,500020,2799960,2800000 [EPSG:32640]")
-        assert "overlaps the part of the image to classify" in said
+        message = refusal(INPUT=image, MASK=layer, EXTENT="500000,500020,2799960,2800000 [EPSG:32640]")
+        assert "overlaps the part of the image that counts" in message
 
 
 class TestLog:
@@ -273,7 +273,7 @@ class TestLog:
         for words in (
             "Device: CPU. Precision: fp32.",
             "Classifier: tiny classifier.",
-            "Corrector: tiny corrector, 3 iterations.",
+            "Corrector: tiny corrector. Iterations: 3.",
             "Tiles: 6, read",
             "Mpx/s",
         ):
@@ -299,7 +299,7 @@ class TestLog:
 def test_files_are_looked_at_once_before_the_run(provider, image, tiny, tmp_path, monkeypatch):
     """What the dialog checks is what the run is prepared from: each file is opened once for it."""
     from recurve.algorithms.layers import image as layers_image
-    from recurve.algorithms.parameters import networks
+    from recurve.algorithms.parameters import network_files
 
     opened = []
 
@@ -308,11 +308,15 @@ def test_files_are_looked_at_once_before_the_run(provider, image, tiny, tmp_path
             opened.append(path)
             super().__init__(path, *arguments)
 
-    read_network = networks.read_network
+    read_network = network_files.read_network
     monkeypatch.setattr(layers_image, "RasterReader", Reader)
-    monkeypatch.setattr(networks, "read_network", lambda path: opened.append(str(path)) or read_network(path))
+    monkeypatch.setattr(
+        network_files, "read_network", lambda path: opened.append(str(path)) or read_network(path)
+    )
     parameters = {"INPUT": str(image), "CLASSIFIER": str(tiny.classifier), "CORRECTOR": str(tiny.corrector)}
     parameters["OUTPUT"] = str(tmp_path / "map.tif")
-    accepted, said = provider.algorithm("classify").checkParameterValues(parameters, QgsProcessingContext())
-    assert accepted, said
+    accepted, message = provider.algorithm("classify").checkParameterValues(
+        parameters, QgsProcessingContext()
+    )
+    assert accepted, message
     assert sorted(opened) == sorted([str(image), str(tiny.classifier), str(tiny.corrector)])

@@ -80,7 +80,7 @@ class TestMap:
         assert (every[0] != every[-1]).any()
         assert set(np.unique(every)) == {10, 20, 30}
         for words in (
-            "Corrector: tiny corrector, 3 iterations.",
+            "Corrector: tiny corrector. Iterations: 3.",
             "Class values of the map: 10 = Dark, 20 = Middle, 30 = Bright.",
         ):
             assert words in lines
@@ -100,13 +100,13 @@ class TestMap:
 
     def test_a_map_of_recurve_keeps_its_names_and_colours(self, classify, correct, image, tmp_path):
         made, _ = classify(INPUT=image, OUTPUT=str(tmp_path / "classified.tif"))
-        results, lines = correct(MAP=made["OUTPUT"], MAP_KIND="codes")
+        results, lines = correct(MAP=made["OUTPUT"], MAP_KIND="classes")
         written = gdal.Open(results["OUTPUT"])
         metadata, band = written.GetMetadata(), written.GetRasterBand(1)
         assert band.GetCategoryNames() == ["No data", "Dark", "Middle", "Bright"]
         assert band.GetColorTable().GetColorEntry(2) == (0x3A, 0x7D, 0x44, 255)
         assert metadata["RECURVE_MAP"] == made["OUTPUT"]
-        assert metadata["RECURVE_MAP_KIND"] == "codes"
+        assert metadata["RECURVE_MAP_KIND"] == "classes"
         assert metadata["RECURVE_ITERATIONS"] == "3"
         assert not any("expect a poor" in line for line in lines)
 
@@ -177,7 +177,9 @@ class TestKinds:
 
     def test_a_corrector_of_a_classifier_warns(self, correct, code_map, tiny):
         _, lines = correct(MAP=code_map, CLASS_TABLE=TABLE, CORRECTOR=tiny.corrector)
-        assert any("this map (codes) is not known to be made by it: expect a poor" in line for line in lines)
+        assert any(
+            "this map (classes) is not known to be made by it: expect a poor" in line for line in lines
+        )
 
 
 class TestRefusals:
@@ -187,17 +189,17 @@ class TestRefusals:
 
     def test_another_number_of_bands(self, refusal, make_raster):
         path = make_raster(np.ones((2, 53, 70), np.float32), "soft.tif")
-        said = refusal(MAP=path, MAP_KIND="scores")
-        assert "has 2 bands, and a map of scores needs one for each of the network's 3 classes" in said
+        message = refusal(MAP=path, MAP_KIND="scores")
+        assert "has 2 bands, and a map of scores needs one for each of the network's 3 classes" in message
 
     def test_unknown_codes(self, refusal, code_map, tmp_path):
-        said = refusal(MAP=code_map)
-        assert "holds values of no class: 10, 20, 30. Say in a class table" in said
+        message = refusal(MAP=code_map)
+        assert "holds values of no class: 10, 20, 30. Say in a class table" in message
         assert not (tmp_path / "map.tif").exists()
 
     def test_a_class_without_a_code(self, refusal, code_map):
-        said = refusal(MAP=code_map, CLASS_TABLE="10=dark,20=middle")
-        assert "The class table '10=dark,20=middle' has no value for Bright" in said
+        message = refusal(MAP=code_map, CLASS_TABLE="10=dark,20=middle")
+        assert "The class table '10=dark,20=middle' has no value for Bright" in message
 
     def test_another_place(self, refusal, make_raster, codes):
         path = make_raster(codes, "far.tif", geotransform=(10.0, 0.01, 0.0, 50.0, 0.0, -0.01), epsg=4326)
@@ -208,17 +210,20 @@ class TestRefusals:
         assert "No corrector was given" in refusal(MAP=code_map, CORRECTOR="")
 
     def test_a_classifier_as_corrector(self, refusal, code_map, tiny):
-        said = refusal(MAP=code_map, CORRECTOR=tiny.classifier)
-        assert "is a classifier (tiny classifier), and a corrector is needed here" in said
+        message = refusal(MAP=code_map, CORRECTOR=tiny.classifier)
+        assert "is a classifier (tiny classifier), and a corrector is needed here" in message
 
     def test_too_few_bands_of_the_image(self, refusal, code_map, make_raster, scene):
-        said = refusal(INPUT=make_raster(scene[:1], "grey.tif"), MAP=code_map, CLASS_TABLE=TABLE)
-        assert "The image has 1 band, and the corrector tiny corrector needs 3 (red, green, blue)" in said
+        message = refusal(INPUT=make_raster(scene[:1], "grey.tif"), MAP=code_map, CLASS_TABLE=TABLE)
+        assert (
+            "The number of bands in the image is 1, and the corrector tiny corrector needs 3 (red, green, blue)"
+            in message
+        )
 
     def test_the_map_as_output(self, refusal, code_map):
         before = code_map.read_bytes()
-        said = refusal(MAP=code_map, CLASS_TABLE=TABLE, OUTPUT=code_map)
-        assert "is the image, the map or another output" in said
+        message = refusal(MAP=code_map, CLASS_TABLE=TABLE, OUTPUT=code_map)
+        assert f'would take the place of {code_map}, which is read as "Map to correct" (MAP)' in message
         assert code_map.read_bytes() == before
 
 
@@ -237,7 +242,7 @@ def test_from_outside(profile, call, image, code_map, codes, corrector, read_ras
     settings = {
         "INPUT": image,
         "MAP": code_map,
-        "MAP_KIND": "codes",
+        "MAP_KIND": "classes",
         "CLASS_TABLE": TABLE,
         "CORRECTOR": corrector,
         "DEVICE": "CPU",

@@ -194,13 +194,13 @@ class TestRefusals:
         return "\n".join([str(refused.value), *told.lines])
 
     def test_a_file_that_is_missing(self, describe, feedback, tmp_path):
-        said = self.refusal(describe, feedback, NETWORK=tmp_path / "gone.onnx")
-        assert "gone.onnx cannot be read" in said
+        message = self.refusal(describe, feedback, NETWORK=tmp_path / "gone.onnx")
+        assert "gone.onnx cannot be read" in message
 
     def test_a_file_that_is_no_network(self, describe, feedback, tmp_path, page):
         (tmp_path / "text.onnx").write_text("not a network")
-        said = self.refusal(describe, feedback, NETWORK=tmp_path / "text.onnx", OUTPUT_HTML=page)
-        assert "text.onnx is not an ONNX file or is damaged" in said
+        message = self.refusal(describe, feedback, NETWORK=tmp_path / "text.onnx", OUTPUT_HTML=page)
+        assert "text.onnx is not an ONNX file or is damaged" in message
         assert not page.exists()
 
     def test_a_network_that_wants_other_files(self, describe, feedback, tiny, tmp_path):
@@ -211,12 +211,12 @@ class TestRefusals:
         tensor.data_location = onnx.TensorProto.EXTERNAL
         tensor.external_data.add(key="location", value="../../etc/passwd")
         (tmp_path / "spy.onnx").write_bytes(model.SerializeToString())
-        said = self.refusal(describe, feedback, NETWORK=tmp_path / "spy.onnx")
-        assert "in another file (external data)" in said
+        message = self.refusal(describe, feedback, NETWORK=tmp_path / "spy.onnx")
+        assert "in another file (external data)" in message
 
     def test_a_folder_that_is_missing(self, describe, feedback, tmp_path):
-        said = self.refusal(describe, feedback, OUTPUT_HTML=tmp_path / "none" / "report.html")
-        assert 'none of "Report" (OUTPUT_HTML) does not exist; create it' in said
+        message = self.refusal(describe, feedback, OUTPUT_HTML=tmp_path / "none" / "report.html")
+        assert 'none of "Report" (OUTPUT_HTML) does not exist; create it' in message
 
     def test_an_older_report_stays_when_the_disk_is_full(self, describe, feedback, page, monkeypatch):
         page.write_text("older")
@@ -225,8 +225,8 @@ class TestRefusals:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(describe_network.Path, "write_text", full)
-        said = self.refusal(describe, feedback, OUTPUT_HTML=page)
-        assert "(No space left on device)" in said
+        message = self.refusal(describe, feedback, OUTPUT_HTML=page)
+        assert "(No space left on device)" in message
         assert page.read_text() == "older"
         assert [path.name for path in page.parent.iterdir()] == [page.name]
 

@@ -39,13 +39,13 @@ def run_model(provider, feedback):
     """A function that runs a model's file; some of its parameters may be left out, as in qgis_process."""
     import processing
 
-    def run(name, said=None, **parameters):
+    def run(name, recorder=None, **parameters):
         model = QgsProcessingModelAlgorithm()
         assert model.fromFile(str(example_models.FOLDER / f"{name}.model3"))
         is_valid, faults = model.validate()
         assert is_valid, faults
-        said = said or feedback()
-        return processing.run(model, parameters, feedback=said), said.lines
+        recorder = recorder or feedback()
+        return processing.run(model, parameters, feedback=recorder), recorder.lines
 
     return run
 
@@ -115,7 +115,7 @@ class TestBuildingsToPolygons:
         assert sum(feature["area_m2"] for feature in found.getFeatures()) == pytest.approx(shown, rel=0.02)
 
     def test_without_simplification_they_cover_what_the_map_shows(self, polygons, tmp_path, read_raster):
-        found = polygons(code=2, smallest=1, tolerance=0)
+        found = polygons(class_value=2, smallest=1, tolerance=0)
         count = (read_raster(tmp_path / "map.tif") == 2).sum()
         assert sum(geometry.area() for geometry, _ in found) == pytest.approx(count, rel=1e-9)
 
@@ -142,7 +142,7 @@ class TestBuildingsToPolygons:
 
     def test_neighbours_keep_their_borders_in_common(self, polygons):
         """All three classes of the scene, simplified by more than a pixel, still fill it without overlap."""
-        parts = [g for code in (1, 2, 3) for g, _ in polygons(code=code, smallest=10, tolerance=1.5)]
+        parts = [g for code in (1, 2, 3) for g, _ in polygons(class_value=code, smallest=10, tolerance=1.5)]
         together = QgsGeometry.unaryUnion(parts)
         assert sum(part.area() for part in parts) == pytest.approx(together.area(), rel=1e-9)
         assert together.area() == pytest.approx(53 * 70, rel=0.02)
@@ -177,7 +177,7 @@ class TestBuildingsToPolygons:
             gdal.Open(str(image), gdal.GA_Update).SetProjection("")
             told = feedback()
             with pytest.raises(QgsProcessingException):
-                polygons(image=str(image), said=told)
+                polygons(image=str(image), recorder=told)
             assert any("The image has no coordinate reference system" in line for line in told.lines)
             assert not (tmp_path / "map.tif").exists()
 

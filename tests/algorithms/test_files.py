@@ -140,7 +140,7 @@ class TestWhatIsRead:
     def test_maps_reference_and_mask_of_an_assessment(self, asked, field, tmp_path):
         for output in ("DIFFERENCE", "OUTPUT_JSON", "OUTPUT_HTML"):
             assert 'read as "Maps" (MAPS)' in asked("assess", **{output: field.codes})
-            assert 'read as "Or the reference as a raster of classes" (REFERENCE_RASTER)' in asked(
+            assert 'read as "Reference as a raster of classes" (REFERENCE_RASTER)' in asked(
                 "assess", **{output: field.truth}
             )
         geojson = shapes(tmp_path / "mask.json")
@@ -177,7 +177,7 @@ class TestWhatIsRead:
 
     def test_networks(self, asked, tiny, tmp_path):
         said = asked("describenetwork", OUTPUT_HTML=tiny.classifier)
-        assert said.endswith(READ.format(path=tiny.classifier, reader='"Or a network from a file" (NETWORK)'))
+        assert said.endswith(READ.format(path=tiny.classifier, reader='"Network from a file" (NETWORK)'))
         pretrained = WEIGHTS / "buildings_classifier.onnx"
         said = asked("describenetwork", NETWORK=None, PRETRAINED="Buildings", OUTPUT_HTML=pretrained)
         assert said.endswith(READ.format(path=pretrained, reader='"Pretrained network" (PRETRAINED)'))
@@ -190,10 +190,10 @@ class TestWhatIsRead:
         assert asked("trainclassifier", **given) == ""
         said = asked("trainclassifier", **{**given, "START": tiny.classifier, "OUTPUT": tiny.classifier})
         assert said == '"Classifier" (OUTPUT) ' + READ.format(
-            path=tiny.classifier, reader='"Or initial classifier from a file" (START)'
+            path=tiny.classifier, reader='"Initial classifier from a file" (START)'
         )
         for lost in (samples / "samples.json", samples / "images" / "train_0.tif"):
-            said = asked("trainclassifier", **given, REPORT=lost)
+            said = asked("trainclassifier", **given, OUTPUT_HTML=lost)
             assert said.endswith(READ.format(path=lost, reader='"Sample sets" (SAMPLES)'))
         assert asked("trainclassifier", **{**given, "OUTPUT": samples / "roofs.onnx"}) == ""
 
@@ -272,8 +272,9 @@ class TestPlaces:
     def test_a_folder_that_may_not_be_written_to(self, asked, tmp_path, monkeypatch):
         monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path)  # root may always
         said = asked("classify", OUTPUT=tmp_path / "map.tif")
-        assert said.startswith(
-            f'The folder {tmp_path} of "Map" (OUTPUT) may not be written to; choose another one'
+        assert (
+            said
+            == f'You have no right to write to the folder {tmp_path} of "Map" (OUTPUT); choose another one.'
         )
 
     def test_a_link_into_a_folder_that_does_not_exist(self, asked, tmp_path):

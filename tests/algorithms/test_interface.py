@@ -56,7 +56,7 @@ DIFFERENCE: rasterDestination, optional
 image: raster
 classifier: file, optional
 corrector: file, optional
-code: whole number from 1 to 255 = 2
+class_value: whole number from 1 to 255 = 2
 smallest: whole number from 1 = 60
 tolerance: number from 0 = 0.5
 attributes:Polygons: sink
@@ -92,7 +92,7 @@ INPUT: raster
 BANDS: band, optional, advanced
 MAP: raster
 CORRECTOR: file
-MAP_KIND: enum of auto/codes/probabilities/scores = auto
+MAP_KIND: enum of auto/classes/probabilities/scores = auto
 CLASS_TABLE: matrix of Value/Class, optional
 ITERATIONS: whole number from 0 to 100, optional
 EXTENT: extent, optional
@@ -128,7 +128,7 @@ LINE_WIDTH: number from 1e-09, optional
 LINE_WIDTH_FIELD: field, optional
 MASK: source, optional
 BACKGROUND: string, optional
-VALIDATION_SHARE: number from 0 to 1 = 0.2
+VALIDATION_FRACTION: number from 0 to 1 = 0.2
 BLOCK_SIZE: number from 1e-09, optional, advanced
 CHIP_SIDE: whole number from 64 to 8192, advanced = 512
 SEED: whole number from 0, advanced = 0
@@ -172,9 +172,9 @@ THREADS: whole number from 1 to 1024, optional, advanced
 SEED: whole number from 0 to 2147483647, advanced = 0
 NAME: string, optional, advanced
 OUTPUT: fileDestination = classifier.onnx
-REPORT: fileDestination, optional = classifier.html
+OUTPUT_HTML: fileDestination, optional = classifier.html
 -> OUTPUT: outputFile
--> REPORT: outputHtml
+-> OUTPUT_HTML: outputHtml
 -> MEAN_IOU: outputNumber
 """,
     "recurve:traincorrector": """
@@ -182,7 +182,7 @@ SAMPLES: multilayer
 PRETRAINED: enum of Buildings/Urban land cover, optional
 CLASSIFIER: file, optional
 MAP: raster, optional
-MAP_KIND: enum of auto/codes/probabilities/scores, advanced = auto
+MAP_KIND: enum of auto/classes/probabilities/scores, advanced = auto
 CLASS_TABLE: matrix of Value/Class, optional, advanced
 ARCHITECTURE: enum of deep/paper/paper class-agnostic = deep
 START: file, optional
@@ -198,9 +198,9 @@ THREADS: whole number from 1 to 1024, optional, advanced
 SEED: whole number from 0 to 2147483647, advanced = 0
 NAME: string, optional, advanced
 OUTPUT: fileDestination = corrector.onnx
-REPORT: fileDestination, optional = corrector.html
+OUTPUT_HTML: fileDestination, optional = corrector.html
 -> OUTPUT: outputFile
--> REPORT: outputHtml
+-> OUTPUT_HTML: outputHtml
 -> MEAN_IOU: outputNumber
 """,
 }

@@ -25,7 +25,7 @@ def test_help_leads_to_the_page(provider, root):
 
 def test_a_page_says_what_a_parameter_takes(provider):
     text = algorithm_pages.page(provider.algorithm("preparesamples"))
-    assert "`VALIDATION_SHARE`: number from 0 to 1, default `0.2`" in text
+    assert "`VALIDATION_FRACTION`: number from 0 to 1, default `0.2`" in text
     assert "`CLASSES`: table of Value, Class, Colour, optional" in text
     assert "`BLOCK_SIZE`: number above 0, optional" in text
     assert "- `CHIPS`: Number of chips" in text

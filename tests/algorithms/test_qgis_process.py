@@ -105,7 +105,7 @@ class TestRun:
         ran = run(INPUT=make_raster(scene))
         for words in (
             "Device: CPU. Precision: fp32.",
-            "Corrector: tiny corrector, 3 iterations.",
+            "Corrector: tiny corrector. Iterations: 3.",
             "Mpx/s",
             "100 - done.",
         ):
@@ -198,18 +198,18 @@ class TestRefusals:
         refused("was trained for another classifier", INPUT=make_raster(scene), CORRECTOR=other)
 
     def test_too_few_bands(self, refused, make_raster, scene):
-        refused("The image has 1 band, and the classifier", INPUT=make_raster(scene[:1]))
+        refused("The number of bands in the image is 1, and the classifier", INPUT=make_raster(scene[:1]))
 
     def test_an_empty_file(self, refused, tmp_path):
         (tmp_path / "empty.tif").touch()
         refused("empty.tif cannot be opened as a raster", INPUT=tmp_path / "empty.tif")
 
     def test_an_extent_beside_the_image(self, refused, make_raster, scene):
-        refused("is beside the image, which covers", INPUT=make_raster(scene), EXTENT="0,10,0,10")
+        refused("is outside the image, which covers", INPUT=make_raster(scene), EXTENT="0,10,0,10")
 
     def test_a_mask_beside_the_image(self, refused, make_raster, scene, write_polygon):
         mask = write_polygon([(0, 0), (1, 0), (1, 1)])
-        refused("None of the 1 polygons of the mask", INPUT=make_raster(scene), MASK=mask)
+        refused("No polygon of the mask", INPUT=make_raster(scene), MASK=mask)
 
     def test_a_folder_that_is_missing(self, refused, make_raster, scene, tmp_path):
         refused(
@@ -332,5 +332,5 @@ def test_trains_with_the_packages_that_setup_has_installed(root, call, make_samp
     ]
     ran = call(environment, "run", "recurve:trainclassifier", "--", *settings)
     assert ran.returncode == 0, ran.stderr
-    assert "from 2 training chips" in ran.stdout + ran.stderr
+    assert "Training chips: 2." in ran.stdout + ran.stderr
     assert network.exists()

@@ -55,8 +55,8 @@ def parameters_of(shell):
 
     def ask(algorithm):
         if algorithm not in known:
-            said = shell(f"qgis_process help {algorithm}")
-            listed = said.partition("\nArguments\n")[2].partition("\nOutputs\n")[0]
+            output = shell(f"qgis_process help {algorithm}")
+            listed = output.partition("\nArguments\n")[2].partition("\nOutputs\n")[0]
             known[algorithm] = set(re.findall(r"^([\w:]+): ", listed, re.M))
         return known[algorithm]
 

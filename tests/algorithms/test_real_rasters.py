@@ -55,14 +55,14 @@ class TestRealRasters:
 
     @pytest.mark.parametrize("name", ["rotated.tif", "float_nan.tif"])
     def test_one_band_is_too_few(self, refusal, rasters, name):
-        said = refusal(INPUT=rasters / name)
-        assert "is rotated" in said or "The image has 1 band, and" in said
+        message = refusal(INPUT=rasters / name)
+        assert "is rotated" in message or "The number of bands in the image is 1, and" in message
 
     def test_a_rotated_one(self, refusal, rasters, make_network):
         grey = make_network("classifier", bands=("grey",))
-        said = refusal(INPUT=rasters / "rotated.tif", CLASSIFIER=grey, CORRECTOR=None)
-        assert "is rotated against its coordinate system" in said
-        assert "warp it first" in said
+        message = refusal(INPUT=rasters / "rotated.tif", CLASSIFIER=grey, CORRECTOR=None)
+        assert "is rotated against its coordinate system" in message
+        assert "warp it first" in message
 
     def test_nan_in_six_pixels_from_south_to_north(self, classify, rasters, make_network, tiny, read_raster):
         grey = make_network("classifier", bands=("grey",))

@@ -54,12 +54,14 @@ def refusal(train, feedback):
 
 def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_path, classify, read_raster):
     folder = make_samples()
-    results, lines = train(folder, EPOCHS=2, REPORT=str(tmp_path / "report.html"), NAME="My roofs")
+    results, lines = train(folder, EPOCHS=2, OUTPUT_HTML=str(tmp_path / "report.html"), NAME="My roofs")
     assert results["OUTPUT"] == str(output)
-    assert results["REPORT"] == str(tmp_path / "report.html")
+    assert results["OUTPUT_HTML"] == str(tmp_path / "report.html")
     assert 0 < results["MEAN_IOU"] <= 1
     log = "\n".join(lines)
-    assert "Training a network of the form 'paper' on CPU: at most 2 epochs of 3 steps" in log
+    assert (
+        "Training a network of the architecture 'paper' on CPU. Epochs: at most 2. Steps per epoch: 3." in log
+    )
     assert re.search(r"Epoch 1 of 2: loss \d.*validation mean IoU [\d.]+ %.*Mpx/s.*left", log)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "Training of My roofs" in page
@@ -71,10 +73,12 @@ def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_p
     assert set(np.unique(codes)) <= {1, 2}
 
 
-@pytest.mark.parametrize(("given", "said"), [(2, "in 2 threads, as was asked"), (None, "cores are free now")])
-def test_threads_are_as_asked_or_as_many_as_are_free(train, make_samples, output, given, said):
+@pytest.mark.parametrize(
+    ("given", "expected"), [(2, "Threads of PyTorch: 2, as chosen."), (None, "cores are free now")]
+)
+def test_threads_are_as_asked_or_as_many_as_are_free(train, make_samples, output, given, expected):
     _, lines = train(make_samples(), THREADS=given)
-    assert any(said in line for line in lines)
+    assert any(expected in line for line in lines)
     assert read_contract(output).training["threads"] == [given or 1]
 
 
@@ -84,15 +88,15 @@ def test_goes_on_from_a_pretrained_network(train, make_samples, output):
 
 
 def test_report_is_not_needed(train, make_samples):
-    results, _ = train(make_samples(), REPORT=None)
-    assert "REPORT" not in results
+    results, _ = train(make_samples(), OUTPUT_HTML=None)
+    assert "OUTPUT_HTML" not in results
 
 
 def test_report_that_cannot_be_written_loses_nothing(train, make_samples, output, tmp_path):
-    (tmp_path / "report.html").mkdir()
-    results, lines = train(make_samples(), REPORT=str(tmp_path / "report.html"))
+    (tmp_path / ".part-report.html").mkdir()  # in the way of the file
+    results, lines = train(make_samples(), OUTPUT_HTML=str(tmp_path / "report.html"))
     assert output.exists()
-    assert "REPORT" not in results
+    assert "OUTPUT_HTML" not in results
     assert any("The network was trained and is in" in line for line in lines)
 
 
@@ -108,14 +112,14 @@ def test_report_that_cannot_be_written_loses_nothing(train, make_samples, output
 def test_sample_set_is_taken_as_the_dialog_gives_it(train, make_samples, given):
     _, lines = train(given(make_samples()))
     assert any(
-        "from 1 training chips; the best epoch is chosen on 1 validation chips" in line for line in lines
+        "Training chips: 1. Validation chips, which choose the best epoch: 1." in line for line in lines
     )
 
 
 def test_several_sample_sets(train, make_samples):
     folders = [make_samples("a"), make_samples("b", sides={"train": [64, 64]}, seed=4)]
     _, lines = train(folders)
-    assert any("patches of 64 x 64 px, from 3 training chips" in line for line in lines)
+    assert any("patches of 64 x 64 px. Training chips: 3." in line for line in lines)
 
 
 def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, make_samples, output, feedback):
@@ -132,8 +136,14 @@ def test_cancelled_run_is_an_error_and_the_same_command_goes_on(train, make_samp
 
 class TestRefusals:
     def test_no_sample_set(self, refusal, tmp_path):
-        assert "nowhere is not there; choose a folder made as a sample set" in refusal(tmp_path / "nowhere")
+        assert "nowhere does not exist; choose a folder made as a sample set" in refusal(tmp_path / "nowhere")
         assert "has no readable samples.json; choose a folder" in refusal(tmp_path)
+
+    def test_an_image_in_place_of_a_sample_set(self, refusal, image):
+        needed = (
+            "image.tif is a file, and a sample set is a folder with a samples.json; choose a folder made as a"
+        )
+        assert needed in refusal(image)
 
     def test_sets_that_differ(self, refusal, make_samples):
         folders = [make_samples("a"), make_samples("b", names=("ground", "house"))]
@@ -148,8 +158,8 @@ class TestRefusals:
         assert "largest training chip is 32 px wide" in refusal(folder)
 
     def test_network_of_another_name(self, refusal, make_samples, tmp_path):
-        said = refusal(make_samples(), OUTPUT=str(tmp_path / "roofs.pt"))
-        assert "must be a file whose name ends in .onnx" in said
+        message = refusal(make_samples(), OUTPUT=str(tmp_path / "roofs.pt"))
+        assert "must be a file whose name ends in .onnx" in message
 
     def test_start_that_is_no_classifier(self, refusal, make_samples, tiny):
         assert "is a corrector, and a classifier is needed to start from" in refusal(
@@ -157,8 +167,8 @@ class TestRefusals:
         )
 
     def test_output_that_is_read(self, refusal, make_samples, tiny):
-        said = refusal(make_samples(), START=str(tiny.classifier), OUTPUT=str(tiny.classifier))
-        assert "is read by this training and would be lost" in said
+        message = refusal(make_samples(), START=str(tiny.classifier), OUTPUT=str(tiny.classifier))
+        assert 'is read as "Initial classifier from a file" (START) and would be lost' in message
 
     def test_device_that_is_not_there(self, refusal, make_samples, monkeypatch):
         monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
@@ -199,9 +209,9 @@ def test_packages_that_cannot_be_loaded_are_a_sentence(refusal, make_samples, mo
         raise ImportError("cannot import name 'equal_valued' from 'sympy.core.numbers'")
 
     monkeypatch.setattr(train_classifier, "train_classifier", load)
-    said = refusal(make_samples())
-    assert "What training needs cannot be loaded (cannot import name 'equal_valued'" in said
-    assert "Restart QGIS" in said
+    message = refusal(make_samples())
+    assert "What training needs cannot be loaded (cannot import name 'equal_valued'" in message
+    assert "Restart QGIS" in message
 
 
 def test_recurves_packages_come_first_only_while_it_trains():
@@ -226,4 +236,4 @@ def test_offers_networks_and_devices_by_name(provider):
         assert (definition.options(), definition.defaultValue()) == (options, options[0])
         assert definition.usesStaticStrings()
     outputs = {output.name(): output.type() for output in algorithm.outputDefinitions()}
-    assert outputs == {"OUTPUT": "outputFile", "REPORT": "outputHtml", "MEAN_IOU": "outputNumber"}
+    assert outputs == {"OUTPUT": "outputFile", "OUTPUT_HTML": "outputHtml", "MEAN_IOU": "outputNumber"}

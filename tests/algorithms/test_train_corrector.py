@@ -65,7 +65,7 @@ def refusal(train, feedback):
 
 
 def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp_path, classify, read_raster):
-    results, lines = train(CLASSIFIER=str(tiny.classifier), REPORT=str(tmp_path / "report.html"))
+    results, lines = train(CLASSIFIER=str(tiny.classifier), OUTPUT_HTML=str(tmp_path / "report.html"))
     assert results["OUTPUT"] == str(output)
     assert 0 < results["MEAN_IOU"] <= 1
     contract = read_contract(output)
@@ -80,7 +80,7 @@ def test_trains_a_corrector_that_classify_takes(train, tiny, folder, output, tmp
     samples = open_samples([folder])
     image = samples.image_path(samples.chips[0])
     _, lines = classify(INPUT=str(image), CORRECTOR=str(output), OUTPUT=str(tmp_path / "map.tif"))
-    assert any(line.startswith(f"Corrector: corrector, {contract.iterations} iteration") for line in lines)
+    assert any(line.startswith(f"Corrector: corrector. Iterations: {contract.iterations}.") for line in lines)
     assert read_raster(tmp_path / "map.tif").shape == (1, 96, 96)
 
 
@@ -93,8 +93,8 @@ def test_trains_for_a_map_of_another_origin(train, folder, output, make_raster):
     path = make_raster(codes, "map.tif")
     _, lines = train(MAP=str(path), CLASS_TABLE="10=Dark,20=Middle,30=Bright", ARCHITECTURE="paper")
     contract = read_contract(output)
-    assert (contract.classifier_sha256, contract.map_kind, contract.form) == ("map", "codes", "paper")
-    assert any("Start scores: the map map.tif (codes)" in line for line in lines)
+    assert (contract.classifier_sha256, contract.map_kind, contract.form) == ("map", "classes", "paper")
+    assert any("Start scores: the map map.tif (classes)" in line for line in lines)
 
 
 def test_goes_on_from_a_corrector(train, tiny, output, tmp_path):
@@ -102,7 +102,7 @@ def test_goes_on_from_a_corrector(train, tiny, output, tmp_path):
     train(CLASSIFIER=str(tiny.classifier), OUTPUT=str(first))
     _, lines = train(CLASSIFIER=str(tiny.classifier), START=str(first))
     assert output.exists()
-    assert "Going on from first: its form 'deep' and its sizes are kept." in lines
+    assert "Going on from first: its architecture 'deep' and its sizes are kept." in lines
 
 
 def test_corrector_that_does_not_help_is_not_written(refusal, train, make_samples, output, tmp_path):
@@ -114,11 +114,11 @@ def test_corrector_that_does_not_help_is_not_written(refusal, train, make_sample
         "SAMPLES": [str(folder)],
         "MAP": str(samples.label_path(judged)),  # right wherever it is judged
         "CLASS_TABLE": "1=Dark,2=Middle,3=Bright",
-        "REPORT": str(report),
+        "OUTPUT_HTML": str(report),
     }
-    said = refusal(EXPORT_ALWAYS=False, **settings)
-    assert "because it does not help: the validation map has a mean IoU of 100.0 % as it is" in said
-    assert f"More is in the report {report}." in said
+    message = refusal(EXPORT_ALWAYS=False, **settings)
+    assert "because it does not help: the validation map has a mean IoU of 100.0 % as it is" in message
+    assert f"More is in the report {report}." in message
     assert "No corrector was written" in report.read_text(encoding="utf-8")
     assert not output.exists()
     _, lines = train(**settings)
@@ -142,43 +142,44 @@ class TestRefusals:
         assert "Neither a classifier nor a map is given" in refusal()
 
     def test_both(self, refusal, tiny, image):
-        said = refusal(CLASSIFIER=str(tiny.classifier), MAP=str(image))
-        assert "Both a classifier and a map are given" in said
+        message = refusal(CLASSIFIER=str(tiny.classifier), MAP=str(image))
+        assert "Both a classifier and a map are given" in message
 
     def test_a_corrector_as_classifier(self, refusal, tiny):
         assert "and a classifier is needed here" in refusal(CLASSIFIER=str(tiny.corrector))
 
     def test_start_of_another_form(self, refusal, tiny):
-        said = refusal(CLASSIFIER=str(tiny.classifier), START=str(tiny.corrector))
-        assert "training goes on from the form 'deep'" in said
+        message = refusal(CLASSIFIER=str(tiny.classifier), START=str(tiny.corrector))
+        assert "training goes on from 'deep' only" in message
 
     def test_output_that_is_read(self, refusal, tiny):
         for parameter in ("START", "CLASSIFIER"):
             network = str(tiny.corrector if parameter == "START" else tiny.classifier)
-            said = refusal(**{"CLASSIFIER": str(tiny.classifier), parameter: network, "OUTPUT": network})
-            assert "is read by this training and would be lost; choose another file to write" in said
+            message = refusal(**{"CLASSIFIER": str(tiny.classifier), parameter: network, "OUTPUT": network})
+            assert f'"Corrector" (OUTPUT) would take the place of {network}, which is read as' in message
+            assert f"({parameter}) and would be lost; choose another file to write" in message
 
     def test_classifier_of_other_bands(self, refusal, make_network):
-        said = refusal(CLASSIFIER=str(make_network("classifier", bands=("grey",))))
-        assert "has the bands grey, and the samples have red, green, blue" in said
+        message = refusal(CLASSIFIER=str(make_network("classifier", bands=("grey",))))
+        assert "has the bands grey, and the samples have red, green, blue" in message
 
     def test_a_picture_as_map(self, refusal, image):
         assert "say which kind of map it is" in refusal(MAP=str(image))
 
     def test_map_of_another_place(self, refusal, make_raster):
         path = make_raster(np.ones((9, 9), np.uint8), "far.tif", geotransform=(0.0, 1, 0, 9e6, 0, -1))
-        said = refusal(MAP=str(path))
-        assert "far.tif" in said
+        message = refusal(MAP=str(path))
+        assert "far.tif" in message
 
     def test_class_table_that_does_not_fit(self, refusal, make_raster):
         path = make_raster(np.ones((9, 9), np.uint8), "map.tif")
-        said = refusal(MAP=str(path), CLASS_TABLE="1=Water")
-        assert "the network's classes are Dark, Middle, Bright" in said
+        message = refusal(MAP=str(path), CLASS_TABLE="1=Water")
+        assert "the network's classes are Dark, Middle, Bright" in message
 
     def test_a_class_without_labels(self, refusal, make_samples, tiny):
         folder = make_samples("two", names=NAMES, bands=BANDS)
-        said = refusal(SAMPLES=[str(folder)], CLASSIFIER=str(tiny.classifier))
-        assert "Too few training pixels are labelled for Bright (0 px)" in said
+        message = refusal(SAMPLES=[str(folder)], CLASSIFIER=str(tiny.classifier))
+        assert "Too few training pixels are labelled for Bright (0 px)" in message
 
 
 def test_offers_architectures_by_name(provider):

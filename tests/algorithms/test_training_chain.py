@@ -30,7 +30,7 @@ def test_labels_become_networks_become_a_map(
             "INPUT": str(image),
             "LABEL_RASTER": str(reference),
             "CLASSES": "1=ground, 2=roof",
-            "VALIDATION_SHARE": 0.4,
+            "VALIDATION_FRACTION": 0.4,
             "BLOCK_SIZE": 200,
             "OUTPUT": str(tmp_path / "samples"),
         },

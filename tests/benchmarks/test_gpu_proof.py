@@ -74,7 +74,7 @@ def test_the_whole_table_on_the_cpu(measured):
         3 * row["reckoned_bytes"] / BYTES_PER_PX / 128**2, rel=0.01
     )  # bytes, with the halo
     assert row["down_bytes"] == pytest.approx(1, abs=0.01)  # a code for each pixel
-    assert part(parts, "maps of 128 x 128")["fp32, as shipped"]["differing"] == [0]
+    assert part(parts, "maps of 128 x 128")["fp32, default settings"]["differing"] == [0]
     assert "no limit can be set for CPU" in part(parts, "a tile of")["cut into parts"]["measured"]
     assert all(f"| {row['what']} | {row['measured']} |" in printed for row in found["rows"])
 
@@ -108,9 +108,9 @@ def test_a_tile_too_large_for_the_gpu_is_cut_and_the_memory_given_back(small, fa
     memory.overflow("CUDA", meter_of("CUDA"), Scene(), report)
     assert report.failures == 0
     rows = {row["what"]: row for row in report.rows}
-    said = rows["what the log says"]["said"]
-    assert len(said) == len(set(said)) > 0  # each cut once, though many parts follow
-    assert "The memory of CUDA is too small for 384 px" in said[0]
+    message = rows["what the log says"]["lines"]
+    assert len(message) == len(set(message)) > 0  # each cut once, though many parts follow
+    assert "The memory of CUDA is too small for 384 px" in message[0]
     assert rows["pixels of another class than without a limit"]["differing"] == 0
     taken = rows["memory after opening, after the run, after giving back"]
     assert taken["during_bytes"] > taken["after_bytes"] == 0

@@ -156,11 +156,11 @@ def test_correctors_of_a_later_classifier_go_on_from_those_of_the_earlier(base, 
     going_on = experiments.trained(replace(base, name="later", before=base), TWIN, 0, tmp_path)
     for name, weight in learned.named_parameters():
         assert (weight - going_on.get_parameter(name)).abs().max() < 1e-6
-    untrained = TWIN.make(base.samples, base.learned, 0)
+    untrained = TWIN.make(base.samples, base.training, 0)
     assert (learned.out - untrained.out).abs().max() > 1e-4
 
 
-def test_settings_by_hand_are_chosen_on_validation_ground(base, tmp_path, monkeypatch):
+def test_settings_of_baselines_are_chosen_on_validation_chips(base, tmp_path, monkeypatch):
     def method(shares, image, add):
         return (
             (shares.argmax(axis=0) + 1 + (add == 2) * 0).astype(np.uint8)
@@ -186,7 +186,7 @@ def row(name, correct, iterations=2, wrong=100):
 
 
 class TestTables:
-    def test_bars_say_what_was_reached(self):
+    def test_targets_say_what_was_reached(self):
         coarse = {
             "deep": [row("deep", [600, 800, 990, 985, 980]), row("deep", [600, 820, 990, 985, 980])],
             "paper": [row("paper", [600, 650, 640, 640, 100])] * 2,
@@ -249,7 +249,7 @@ class TestTables:
         ]
 
     def test_amounts_of_labels_are_those_of_the_quarters(self, base, tmp_path):
-        column = replace(base, learned=base.learned[:1] * 4)
+        column = replace(base, training=base.training[:1] * 4)
         deep = row("deep", [600, 800, 990])
         for folder in ("classifier", "classifier, 1 quarters of labels"):
             deep.write(tmp_path / "0" / folder / "deep.json")

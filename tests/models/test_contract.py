@@ -63,7 +63,7 @@ WRONG = [
     ("training", "none"),
     ("self_test", []),
     ("format_version", 0),
-    ("map_kind", "codes"),
+    ("map_kind", "classes"),
     ("map_kind", None),
 ]
 WRONG_OF_A_CORRECTOR = [
@@ -73,7 +73,7 @@ WRONG_OF_A_CORRECTOR = [
     ("iterations", 0),
     ("classifier_sha256", ""),
     ("classifier_sha256", "A" * 64),
-    ("map_kind", "codes"),
+    ("map_kind", "classes"),
 ]
 
 
@@ -120,7 +120,7 @@ def test_files_from_before_kinds_of_maps_read_and_stay_as_they_are():
     contract = NetworkContract(**OF_MAPS)
     assert "map_kind" not in json.loads(contract.to_json())
     assert NetworkContract.from_json(contract.to_json()).map_kind == ""
-    with pytest.raises(ContractError, match=r"'map_kind' must be one of codes, probabilities, scores"):
+    with pytest.raises(ContractError, match=r"'map_kind' must be one of classes, probabilities, scores"):
         NetworkContract(**{**OF_MAPS, "map_kind": "labels"})
 
 

@@ -108,8 +108,8 @@ def test_through_links_and_beside_another_checkout(make_checkout, make_system, c
 
 def test_what_the_user_says_comes_first(make_checkout, make_system, call):
     folders = [make_checkout() / "scripts" / "bin", make_system("qgis_process")]
-    said = call(folders, QT_QPA_PLATFORM="xcb", QGIS_CUSTOM_CONFIG_PATH="/elsewhere").stdout
-    assert "platform: xcb\nprofile: /elsewhere\n" in said
+    output = call(folders, QT_QPA_PLATFORM="xcb", QGIS_CUSTOM_CONFIG_PATH="/elsewhere").stdout
+    assert "platform: xcb\nprofile: /elsewhere\n" in output
 
 
 @pytest.mark.parametrize("display", [{"DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "wayland-0"}])

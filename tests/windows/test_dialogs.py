@@ -90,5 +90,5 @@ def test_classes_are_filled_in_from_the_layer(qgis, ground):
     assert "(CLASS_FIELD) first" in told["refused"]
     assert told["values"] == ["1", "1", "", "2", "2", ""]
     assert told["shown"] == ["1", "Ground", "#112233", "2", "House", "#445566"]
-    assert told["said"]["succeeded"], told["said"]
-    assert "Soil: " in told["said"]["log"]
+    assert told["outcome"]["succeeded"], told["outcome"]
+    assert "Soil: " in told["outcome"]["log"]

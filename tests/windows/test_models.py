@@ -15,10 +15,11 @@ def run_model(qgis, root, ground):
         layers = {layer: ground[layer] for layer in layers}
         told = qgis("model", model, model=path, layers=layers, runs=runs).check()
         assert told["is_valid"], told["faults"]
-        for said in told["runs"].values():
-            assert said["succeeded"], said
+        for outcome in told["runs"].values():
+            assert outcome["succeeded"], outcome
         return {
-            name: {layer["name"]: layer for layer in said["layers"]} for name, said in told["runs"].items()
+            name: {layer["name"]: layer for layer in outcome["layers"]}
+            for name, outcome in told["runs"].items()
         }
 
     return run

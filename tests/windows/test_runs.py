@@ -67,9 +67,9 @@ def test_a_second_run_onto_a_loaded_file(qgis, ground, network, legend):
     ]
     told = qgis("runs", "second_run", layers={"image": ground["image"]}, runs=runs).check()["runs"]
     for name in (BUILDINGS, URBAN):
-        said = told[name.partition("_")[0]]
-        assert said["succeeded"], said
-        maps = [layer for layer in said["layers"] if layer["file"].endswith("map.tif")]
+        outcome = told[name.partition("_")[0]]
+        assert outcome["succeeded"], outcome
+        maps = [layer for layer in outcome["layers"] if layer["file"].endswith("map.tif")]
         assert maps
         for layer in maps:
             assert entries(layer) == legend(name)
@@ -113,9 +113,9 @@ def test_with_nothing_but_what_is_needed(qgis, ground, network, all_outputs):
     layers = {name: ground[name] for name in ("map", "labels", "image")}
     told = qgis("runs", f"needed_{all_outputs}", layers=layers, runs=runs).check()["runs"]
     failed = {
-        name: (said["boxes"], said["bar"], said["log"])
-        for name, said in told.items()
-        if not said["succeeded"]
+        name: (outcome["boxes"], outcome["bar"], outcome["log"])
+        for name, outcome in told.items()
+        if not outcome["succeeded"]
     }
     assert not failed
     assert list(told) == list(needed)
@@ -148,12 +148,12 @@ def test_cancelled_in_the_middle(qgis, ground, network, make_samples):
         },
     ]
     told = qgis("cancelled", layers={"image": ground["image"]}, runs=runs).check()["runs"]
-    for said in told.values():
-        assert 0 < said["progress"] < 100, said
-        assert said["can_run_again"]
-        assert said["layers"] == ["image"]
-        assert said["files"] == []
-        assert said["boxes"] == []
+    for outcome in told.values():
+        assert 0 < outcome["progress"] < 100, outcome
+        assert outcome["can_run_again"]
+        assert outcome["layers"] == ["image"]
+        assert outcome["files"] == []
+        assert outcome["boxes"] == []
 
 
 def test_a_batch_of_which_one_image_is_broken(qgis, ground, network, tmp_path):

@@ -39,7 +39,7 @@ class TestExtentWindow:
         "extent", [(0, 160, 100, 200), (160, 160, 170, 200), (100, 200, 160, 300), (100, 0, 160, 160)]
     )
     def test_beside_the_image_is_refused(self, extent):
-        with pytest.raises(RasterError, match=r"is beside the image, which covers 100.*choose an extent"):
+        with pytest.raises(RasterError, match=r"is outside the image, which covers 100.*choose an extent"):
             extent_window(QgsRectangle(*extent), GRID)
 
     def test_without_georeferencing_rows_count_downwards_from_0(self):

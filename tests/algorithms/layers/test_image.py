@@ -43,15 +43,15 @@ def test_bands_by_their_names(contract, make_raster, feedback):
     )
 
 
-@pytest.mark.parametrize(("bands", "said"), [([2], "1 band was"), ([1, 2, 3, 4], "4 bands were")])
-def test_another_number_of_bands_is_refused(contract, bands, said):
-    sentence = rf"{said} chosen, .* needs 3 \(red, green, blue\); choose as many"
+@pytest.mark.parametrize("bands", [[2], [1, 2, 3, 4]])
+def test_another_number_of_bands_is_refused(contract, bands):
+    sentence = rf"number of bands chosen is {len(bands)}, .* needs 3 \(red, green, blue\); choose as many"
     with pytest.raises(ContractError, match=sentence):
         check_band_count(contract, bands)
 
 
 def test_alpha_is_no_band(contract, make_raster):
     image = ImageFile(str(make_raster(np.zeros((3, 4, 4), np.uint8), alpha=True)))
-    sentence = r"The image has 2 bands, and .* needs 3 \(red, green, blue\)"
+    sentence = r"The number of bands in the image is 2, and .* needs 3 \(red, green, blue\)"
     with image.open() as reader, pytest.raises(ContractError, match=sentence):
         bands_for(contract, reader)

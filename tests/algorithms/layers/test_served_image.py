@@ -1,12 +1,9 @@
-"""Layers from servers: a picture cut into tiles, and a WMS, both on this computer."""
+"""Layers from a server: a picture cut into tiles, as XYZ and WMTS, and classified."""
 
 from __future__ import annotations
 
-import http.server
 import threading
 import time
-import uuid
-from urllib.parse import parse_qs, urlparse
 
 import numpy as np
 import pytest
@@ -17,7 +14,6 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsProject, QgsRasterLayer, QgsRectangle
 from recurve.algorithms.layers import served_image as served
 from recurve.core.errors import RasterError
-from recurve.core.raster import retry as remote
 from recurve.core.raster.tiling import Window
 
 HALF_M = 20037508.342789244  # of the square world of Web Mercator
@@ -33,25 +29,6 @@ def place(row, col, height, width):
     )
 
 
-def png(array):
-    """An array (bands, height, width) as the bytes of a PNG."""
-    bands, height, width = array.shape
-    memory = gdal.GetDriverByName("MEM").Create("", width, height, bands, gdal.GDT_Byte)
-    memory.WriteRaster(0, 0, width, height, np.ascontiguousarray(array).tobytes())
-    name = f"/vsimem/{threading.get_ident()}.png"
-    gdal.GetDriverByName("PNG").CreateCopy(name, memory)
-    file = gdal.VSIFOpenL(name, "rb")
-    content = bytes(gdal.VSIFReadL(1, gdal.VSIStatL(name).size, file))
-    gdal.VSIFCloseL(file)
-    gdal.Unlink(name)
-    return content
-
-
-@pytest.fixture(autouse=True)
-def _no_waits(monkeypatch):
-    monkeypatch.setattr(remote, "WAITS_S", (0.01, 0.01, 0.01))
-
-
 @pytest.fixture(scope="session")
 def picture():
     """Patches and noise (3, 1280, 1536): 5 x 6 tiles."""
@@ -61,7 +38,7 @@ def picture():
 
 
 @pytest.fixture(scope="session")
-def tiles(picture, tmp_path_factory):
+def tiles(picture, png, tmp_path_factory):
     """A folder of the picture's tiles."""
     folder = tmp_path_factory.mktemp("tiles")
     for row in range(5):
@@ -87,14 +64,9 @@ def layer(source, qgis_processing):
     return QgsRasterLayer(source, "tiles", "wms")
 
 
-def opened(layer, extent, pixel_size=STEP, needed_m=1.0):
-    image = served.served_image(layer, extent, pixel_size, needed_m)
-    return image, image.open()
-
-
 class TestXyz:
-    def test_the_pixels_of_the_tiles(self, layer, picture):
-        image, reader = opened(layer, place(300, 200, 500, 700))
+    def test_the_pixels_of_the_tiles(self, layer, picture, opened):
+        image, reader = opened(layer, place(300, 200, 500, 700), STEP)
         assert (image.window.height, image.window.width) == (500, 700)
         rows, cols = 300 - image.window.row, 200 - image.window.col  # where the grid begins in the picture
         for window in (image.window, Window(image.window.row - 100, image.window.col + 50, 900, 640)):
@@ -108,30 +80,30 @@ class TestXyz:
             (LEFT + 200 * STEP, STEP, 0, TOP - 300 * STEP, 0, -STEP), abs=1e-6
         )
 
-    def test_where_there_is_no_tile_is_no_data(self, layer, server):
-        image, reader = opened(layer, place(0, 0, 256, 256))
+    def test_where_there_is_no_tile_is_no_data(self, layer, server, opened):
+        image, reader = opened(layer, place(0, 0, 256, 256), STEP)
         _, valid = reader.read(Window(image.window.row - 10, image.window.col - 20, 266, 276))
         assert valid[10:, 20:].all()
         assert not valid[:10].any()
         assert not valid[:, :20].any()
 
-    def test_blocks_are_asked_for_once(self, layer, server):
-        image, reader = opened(layer, place(300, 300, 300, 300))
+    def test_blocks_are_asked_for_once(self, layer, server, opened):
+        image, reader = opened(layer, place(300, 300, 300, 300), STEP)
         reader.read(image.window)
         asked = len(server.asked)
         assert 4 <= asked <= 30
         reader.read(Window(image.window.row - 40, image.window.col - 40, 380, 380))
         assert len(server.asked) <= 30
 
-    def test_the_networks_pixel_size(self, layer):
+    def test_the_networks_pixel_size(self, layer, opened):
         # at 26 degrees north a pixel of zoom 15 is 4.78 cos(26 degrees) = 4.3 m wide
         for needed_m, zoom in ((4.3, 15), (2.0, 16), (5.9, 15), (6.4, 14)):
             image, _ = opened(layer, place(0, 0, 100, 100), 0, needed_m)
             assert image.grid.geotransform[1] == pytest.approx(2 * HALF_M / 256 / 2**zoom)
 
     @pytest.mark.parametrize("kind", [503, "drop", "short"])
-    def test_failures_that_pass_leave_no_hole(self, layer, server, picture, kind):
-        image, reader = opened(layer, place(10, 10, 500, 500))
+    def test_failures_that_pass_leave_no_hole(self, layer, server, picture, kind, opened):
+        image, reader = opened(layer, place(10, 10, 500, 500), STEP)
         left = [kind] * 2
         server.fault = lambda path: left.pop() if left else None
         pixels, valid = reader.read(image.window)
@@ -140,8 +112,8 @@ class TestXyz:
         assert not left
 
     @pytest.mark.parametrize("kind", [503, "drop", 403])
-    def test_failures_that_last_are_told(self, layer, server, kind):
-        image, reader = opened(layer, place(10, 10, 500, 500))
+    def test_failures_that_last_are_told(self, layer, server, kind, opened):
+        image, reader = opened(layer, place(10, 10, 500, 500), STEP)
         server.fault = lambda path: kind if path.endswith(f"{TILES[1] + 1}.png") else None
         with pytest.raises(
             RasterError, match=r"The server of the layer tiles failed at .* the same run goes on from its"
@@ -149,8 +121,8 @@ class TestXyz:
             reader.read(image.window)
         assert len(server.asked) < 300
 
-    def test_a_tile_that_is_gone_is_no_failure(self, layer, server):
-        image, reader = opened(layer, place(0, 0, 512, 512))
+    def test_a_tile_that_is_gone_is_no_failure(self, layer, server, opened):
+        image, reader = opened(layer, place(0, 0, 512, 512), STEP)
         server.fault = lambda path: 404 if path.endswith(f"{TILES[0] + 1}/{TILES[1]}.png") else None
         _, valid = reader.read(image.window)
         assert not valid[:256, 256:].any()
@@ -165,11 +137,11 @@ class TestXyz:
         ):
             image.open([1, 4])
 
-    def test_refusals(self, layer):
+    def test_refusals(self, layer, opened):
         with pytest.raises(RasterError, match=r"comes from a server and covers .*choose the extent"):
-            opened(layer, QgsRectangle())
-        with pytest.raises(RasterError, match="is beside the layer tiles"):
-            opened(layer, QgsRectangle(3e7, 0, 4e7, 1e6))
+            opened(layer, QgsRectangle(), STEP)
+        with pytest.raises(RasterError, match="is outside the layer tiles"):
+            opened(layer, QgsRectangle(3e7, 0, 4e7, 1e6), STEP)
         with pytest.raises(RasterError, match="more than the 1000 million that may be asked"):
             opened(layer, QgsRectangle(-1e6, -1e6, 1e6, 1e6), 1.0)
 
@@ -178,94 +150,6 @@ def test_colours_that_were_multiplied_by_alpha():
     colours = np.array([[0xFF102030, 0x80804000, 0x00000000, 0x01010100]], dtype=np.uint32)
     expected = [[0xFF102030, 0x80FF8000, 0x00000000, 0x01FFFF00]]
     assert served._straight(colours).tolist() == expected
-
-
-CAPABILITIES = """<?xml version="1.0"?>
-<WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms" xmlns:xlink="http://www.w3.org/1999/xlink">
-<Service><Name>WMS</Name><Title>t</Title><OnlineResource xlink:href="URL"/></Service>
-<Capability><Request>
-<GetCapabilities><Format>text/xml</Format><DCPType><HTTP><Get><OnlineResource xlink:href="URL"/></Get></HTTP></DCPType>
-</GetCapabilities>
-<GetMap><Format>image/png</Format><DCPType><HTTP><Get><OnlineResource xlink:href="URL"/></Get></HTTP></DCPType></GetMap>
-</Request><Exception><Format>XML</Format></Exception>
-<Layer><Title>root</Title><CRS>EPSG:32640</CRS>
-<EX_GeographicBoundingBox><westBoundLongitude>57</westBoundLongitude><eastBoundLongitude>58</eastBoundLongitude>
-<southBoundLatitude>24</southBoundLatitude><northBoundLatitude>26</northBoundLatitude></EX_GeographicBoundingBox>
-<BoundingBox CRS="EPSG:32640" minx="500000" miny="2700000" maxx="600000" maxy="2800000"/>
-<Layer><Name>pattern</Name><Title>pattern</Title><CRS>EPSG:32640</CRS>
-<BoundingBox CRS="EPSG:32640" minx="500000" miny="2700000" maxx="600000" maxy="2800000"/></Layer></Layer>
-</Capability></WMS_Capabilities>"""
-
-
-def pattern(x, y):
-    """What the WMS shows at places (columns), (rows): (3, rows, columns)."""
-    x, y = np.floor(x).astype(np.int64)[None, :], np.floor(y).astype(np.int64)[:, None]
-    return np.stack([(x * across + y * down) % 251 for across, down in ((3, 7), (5, 11), (13, 2))]).astype(
-        np.uint8
-    )
-
-
-class Wms(http.server.BaseHTTPRequestHandler):
-    def log_message(self, format, *arguments):
-        pass
-
-    def do_GET(self):
-        asked = {name.upper(): values[0] for name, values in parse_qs(urlparse(self.path).query).items()}
-        if asked.get("REQUEST") == "GetCapabilities":
-            return self.answer(200, "text/xml", CAPABILITIES.replace("URL", self.server.url).encode())
-        self.server.asked.append((asked["WIDTH"], asked["HEIGHT"]))
-        if self.server.fault == "exception":
-            return self.answer(200, "text/xml", b"<ServiceExceptionReport/>")
-        if self.server.fault:
-            return self.answer(self.server.fault, "text/plain", b"no")
-        left, bottom, right, top = map(float, asked["BBOX"].split(","))
-        width, height = int(asked["WIDTH"]), int(asked["HEIGHT"])
-        x = left + (np.arange(width) + 0.5) * (right - left) / width
-        y = top - (np.arange(height) + 0.5) * (top - bottom) / height
-        return self.answer(200, "image/png", png(pattern(x, y)))
-
-    def answer(self, status, kind, content):
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-
-@pytest.fixture
-def wms(qgis_processing):
-    """A WMS, and a layer of it."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Wms)
-    # an address of its own: ports come back, and QGIS keeps what an earlier server gave
-    server.url = f"http://127.0.0.1:{server.server_port}/{uuid.uuid4().hex}?"
-    server.asked, server.fault = [], None
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    source = f"crs=EPSG:32640&format=image/png&layers=pattern&styles=&url={server.url}"
-    yield server, QgsRasterLayer(source, "pattern", "wms")
-    server.shutdown()
-    server.server_close()
-
-
-class TestWms:
-    def test_any_pixel_size_and_bounded_requests(self, wms):
-        server, layer = wms
-        image, reader = opened(layer, QgsRectangle(520000, 2749000, 521200, 2750000), 0.5)
-        assert image.grid.geotransform[1] == 0.5
-        pixels, valid = reader.read(image.window)
-        x, y = 520000.25 + np.arange(2400) / 2, 2749999.75 - np.arange(2000) / 2
-        np.testing.assert_array_equal(pixels, pattern(x, y))
-        assert valid.all()
-        assert {size for sizes in server.asked for size in map(int, sizes)} <= set(range(1025))
-
-    @pytest.mark.parametrize("fault", [503, 404, "exception"])
-    def test_failures_are_told(self, wms, fault):
-        server, layer = wms
-        image, reader = opened(layer, QgsRectangle(520000, 2749900, 520100, 2750000), 1.0)
-        server.fault = fault
-        with pytest.raises(RasterError, match="The server of the layer pattern failed at"):
-            reader.read(image.window)
-        server.fault = None
-        assert reader.read(image.window)[1].all()
 
 
 WMTS_CAPABILITIES = """<?xml version="1.0"?>
@@ -283,7 +167,7 @@ MATRIX = """<TileMatrix><ows:Identifier>{zoom}</ows:Identifier><ScaleDenominator
 <TileHeight>256</TileHeight><MatrixWidth>{count}</MatrixWidth><MatrixHeight>{count}</MatrixHeight></TileMatrix>"""
 
 
-def test_wmts(server, picture, qgis_processing):
+def test_wmts(server, picture, qgis_processing, opened):
     zooms = {zoom: 2 * HALF_M / 256 / 2**zoom for zoom in (14, 15, 16)}
     matrices = [MATRIX.format(zoom=zoom, scale=step / 0.00028, count=2**zoom) for zoom, step in zooms.items()]
     text = WMTS_CAPABILITIES.replace("SERVER", server.url).replace("MATRICES", "".join(matrices))
@@ -408,8 +292,8 @@ class TestClassify:
 
     def test_refusals(self, refusal, added, file):
         assert "comes from a server and covers" in refusal(INPUT=added)
-        said = refusal(INPUT=file, PIXEL_SIZE=2)
+        message = refusal(INPUT=file, PIXEL_SIZE=2)
         assert (
             '"Pixel size of a layer from a server" (PIXEL_SIZE) is given, and image is a file, which is read at its own'
-            in said
+            in message
         )

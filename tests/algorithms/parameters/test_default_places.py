@@ -84,9 +84,9 @@ def test_with_a_saved_project_it_is_its_folder_and_the_next_free_name(
 
 
 def test_the_documents_folder_is_made_when_it_is_needed(train, offered):
-    path, report = offered("trainclassifier"), offered("trainclassifier", "REPORT")
+    path, report = offered("trainclassifier"), offered("trainclassifier", "OUTPUT_HTML")
     assert not path.parent.exists()
-    results, _ = train(OUTPUT=path, REPORT=report)
+    results, _ = train(OUTPUT=path, OUTPUT_HTML=report)
     assert results["OUTPUT"] == str(path)
     assert path.exists()
     assert report == path.with_suffix(".html")
@@ -104,17 +104,17 @@ def test_folders_that_nobody_offers_are_refused_as_before(provider, make_samples
 
 def test_a_report_left_as_offered_follows_the_network(train, offered, tmp_path):
     output = tmp_path / "roofs.onnx"
-    results, _ = train(OUTPUT=output, REPORT=offered("trainclassifier", "REPORT"))
-    assert results["REPORT"] == str(tmp_path / "roofs.html")
+    results, _ = train(OUTPUT=output, OUTPUT_HTML=offered("trainclassifier", "OUTPUT_HTML"))
+    assert results["OUTPUT_HTML"] == str(tmp_path / "roofs.html")
     assert (tmp_path / "roofs.html").exists()
 
 
 def test_a_report_that_is_given_or_left_out_stays_so(train, tmp_path):
     output = tmp_path / "roofs.onnx"
-    results, _ = train(OUTPUT=output, REPORT=tmp_path / "page.html")
-    assert results["REPORT"] == str(tmp_path / "page.html")
+    results, _ = train(OUTPUT=output, OUTPUT_HTML=tmp_path / "page.html")
+    assert results["OUTPUT_HTML"] == str(tmp_path / "page.html")
     results, _ = train(OUTPUT=output)
-    assert "REPORT" not in results
+    assert "OUTPUT_HTML" not in results
     assert {path.suffix for path in tmp_path.glob("*.*")} == {".onnx", ".html"}
     assert not (tmp_path / "roofs.html").exists()
 
@@ -143,9 +143,9 @@ def test_a_path_of_the_users_own_is_written_over(train, tmp_path):
 
 def test_a_report_left_as_offered_replaces_no_page_of_anothers(train, offered, tmp_path):
     (tmp_path / "net.html").write_text("mine")
-    results, _ = train(OUTPUT=tmp_path / "net.onnx", REPORT=offered("trainclassifier", "REPORT"))
+    results, _ = train(OUTPUT=tmp_path / "net.onnx", OUTPUT_HTML=offered("trainclassifier", "OUTPUT_HTML"))
     assert (tmp_path / "net.html").read_text() == "mine"
-    assert Path(results["REPORT"]).name == "net_report.html"
+    assert Path(results["OUTPUT_HTML"]).name == "net_report.html"
 
 
 def test_a_folder_that_may_not_be_entered_is_no_fault(offered, monkeypatch):

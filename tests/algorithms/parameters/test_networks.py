@@ -1,4 +1,4 @@
-"""Which networks a run takes, which do not fit, and what is written down about them."""
+"""Which networks a run takes, and which do not fit."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from recurve.algorithms.parameters import networks
+from recurve.algorithms.parameters import network_files, networks
+from recurve.algorithms.parameters.network_files import choose_networks
 from recurve.algorithms.parameters.run import RunSettings
 from recurve.core.errors import ContractError
-from recurve.core.inference.resampling import Resampling
-from recurve.core.inference.tile_inference import Networks
 from recurve.core.progress import Quiet
 from recurve.models.contract import ClassEntry
 from recurve.models.onnx_file.reading import file_sha256
-from recurve.models.runtime.network import Network
 
 ON_CPU = RunSettings(iterations=0, device="CPU", precision="fp32", tile_side_px=0)
 
@@ -29,12 +27,12 @@ def pretrained(monkeypatch, tmp_path, tiny):
         (tiny.corrector, "urban_corrector.onnx"),
     ):
         (folder / name).write_bytes(source.read_bytes())
-    monkeypatch.setattr(networks, "WEIGHTS", folder)
+    monkeypatch.setattr(network_files, "WEIGHTS", folder)
     return folder
 
 
 def test_named_files(tiny):
-    classifier, corrector = networks.choose_networks(str(tiny.classifier), str(tiny.corrector))
+    classifier, corrector = choose_networks(str(tiny.classifier), str(tiny.corrector))
     assert classifier.path == tiny.classifier
     assert classifier.sha256 == file_sha256(tiny.classifier)
     assert classifier.contract.role == "classifier"
@@ -43,22 +41,22 @@ def test_named_files(tiny):
 
 def test_no_network_is_taken_that_nobody_chose():
     with pytest.raises(ContractError, match=r"No network is chosen, and none fits every image: choose"):
-        networks.choose_networks("", "")
+        choose_networks("", "")
 
 
 def test_a_copy_of_a_pretrained_classifier_gets_the_pretrained_corrector(pretrained, tiny):
-    _, corrector = networks.choose_networks(str(tiny.classifier), "")
+    _, corrector = choose_networks(str(tiny.classifier), "")
     assert corrector.path == pretrained / "urban_corrector.onnx"
 
 
 def test_another_classifier_gets_none(pretrained, make_network):
     other = make_network("classifier", name="another")
-    assert networks.choose_networks(str(other), "")[1] is None
+    assert choose_networks(str(other), "")[1] is None
 
 
 def test_a_corrector_trained_on_maps_fits_every_classifier(tiny, make_network):
     on_maps = make_network("corrector")
-    assert networks.choose_networks(str(tiny.classifier), str(on_maps))[1].path == on_maps
+    assert choose_networks(str(tiny.classifier), str(on_maps))[1].path == on_maps
 
 
 def test_a_corrector_for_another_classifier_is_refused(tiny, make_network):
@@ -66,7 +64,7 @@ def test_a_corrector_for_another_classifier_is_refused(tiny, make_network):
     with pytest.raises(
         ContractError, match=r"trained for another classifier \(SHA-256 000.*leave the corrector empty"
     ):
-        networks.choose_networks(str(tiny.classifier), str(other))
+        choose_networks(str(tiny.classifier), str(other))
 
 
 @pytest.mark.parametrize(
@@ -84,14 +82,14 @@ def test_a_corrector_for_another_classifier_is_refused(tiny, make_network):
 )
 def test_other_bands_or_classes_are_refused(tiny, make_network, fields, sentence):
     with pytest.raises(ContractError, match=sentence):
-        networks.choose_networks(str(tiny.classifier), str(make_network("corrector", **fields)))
+        choose_networks(str(tiny.classifier), str(make_network("corrector", **fields)))
 
 
 def test_roles_are_not_mixed_up(tiny):
     with pytest.raises(ContractError, match=r"is a corrector .* and a classifier is needed here"):
-        networks.choose_networks(str(tiny.corrector), "")
+        choose_networks(str(tiny.corrector), "")
     with pytest.raises(ContractError, match=r"is a classifier .* and a corrector is needed here"):
-        networks.choose_networks(str(tiny.classifier), str(tiny.classifier))
+        choose_networks(str(tiny.classifier), str(tiny.classifier))
 
 
 class TestReach:
@@ -103,7 +101,7 @@ class TestReach:
         lines = []
         progress = Quiet()
         progress.say = lines.append
-        opened = networks.open_networks(*networks.choose_networks(str(path), ""), ON_CPU, progress)
+        opened = networks.open_networks(*choose_networks(str(path), ""), ON_CPU, progress)
         return opened.classifier.contract.reach_px, [
             line for line in lines if "receptive" in line or "measured" in line
         ]
@@ -121,20 +119,3 @@ class TestReach:
         reach_px, lines = self.open_and_listen(make_global_classifier())
         assert reach_px is None
         assert lines[1] == "Its receptive field radius is 256 px or more, or has no bound."
-
-
-def test_what_is_written_down_about_a_classification(tiny):
-    opened = Networks(Network.open(tiny.classifier, "CPU"), Network.open(tiny.corrector, "CPU"), 3)
-    items = networks.classification_record(opened, "1.2.3")
-    assert items == {
-        "RECURVE_VERSION": "1.2.3",
-        "RECURVE_CLASSIFIER": "tiny classifier",
-        "RECURVE_CLASSIFIER_SHA256": file_sha256(tiny.classifier),
-        "RECURVE_ITERATIONS": "3",
-        "RECURVE_DEVICE": "CPU",
-        "RECURVE_PRECISION": "fp32",
-        "RECURVE_CORRECTOR": "tiny corrector",
-        "RECURVE_CORRECTOR_SHA256": file_sha256(tiny.corrector),
-    }
-    resampled = networks.classification_record(opened, "1.2.3", Resampling(15, 4, 4))
-    assert resampled == {**items, "RECURVE_RESAMPLE": "15/4 x 15/4 pixels"}

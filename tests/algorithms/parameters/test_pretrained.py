@@ -38,8 +38,8 @@ def test_a_network_is_chosen_by_its_title_or_by_its_name(classify, image, chosen
 
 
 def test_no_network_is_taken_that_nobody_chose(refusal, image):
-    said = refusal(INPUT=image, CLASSIFIER=None, CORRECTOR=None)
-    assert "No network is chosen, and none fits every image: choose one of the pretrained networks" in said
+    message = refusal(INPUT=image, CLASSIFIER=None, CORRECTOR=None)
+    assert "No network is chosen, and none fits every image: choose one of the pretrained networks" in message
 
 
 def test_a_list_entry_and_a_file_are_too_much(refusal, image):
@@ -49,8 +49,8 @@ def test_a_list_entry_and_a_file_are_too_much(refusal, image):
 
 
 def test_an_unknown_name_is_refused_with_those_there_are(refusal, image):
-    said = refusal(INPUT=image, PRETRAINED="Forests", CLASSIFIER=None, CORRECTOR=None)
-    assert "There is no pretrained network 'Forests'; choose one of Buildings, Urban land cover." in said
+    message = refusal(INPUT=image, PRETRAINED="Forests", CLASSIFIER=None, CORRECTOR=None)
+    assert "There is no pretrained network 'Forests'; choose one of Buildings, Urban land cover." in message
 
 
 def test_nothing_is_chosen_in_the_dialog_unless_the_user_does(provider):

@@ -88,25 +88,25 @@ class Listener(Quiet):
 
 def test_the_ground_a_network_knows_is_told(contract):
     told = Listener()
-    image_fit.say_ground(replace(contract, training={"data": "Banepa", "limits": "one town"}), told)
-    image_fit.say_ground(replace(contract, training={}), told)
+    image_fit.say_training_data(replace(contract, training={"data": "Banepa", "limits": "one town"}), told)
+    image_fit.say_training_data(replace(contract, training={}), told)
     assert told.lines == ["The classifier has learned from: Banepa; one town."]
 
 
 class TestAfterTheRun:
-    def said(self, contract, percent):
+    def warned(self, contract, percent):
         told, confidence = Listener(), MeanConfidence()
         confidence.add(np.full((2, 5), percent, np.uint8), np.ones((2, 5), bool))
         return image_fit.confidence_warning(contract, confidence, told), told.lines
 
     def test_a_low_confidence_is_warned_of(self, contract):
-        warning, lines = self.said(contract, 55)
+        warning, lines = self.warned(contract, 55)
         assert lines == ["Mean confidence: 55 % of 10 pixels classified in this run."]
         assert "is 55 %, which is low for 3 classes (guessing: 33 %)" in warning
         assert "the map may be wrong. Look at it before you use it" in warning
 
     def test_of_a_high_one_nothing_more_is_said(self, contract):
-        warning, lines = self.said(contract, 90)
+        warning, lines = self.warned(contract, 90)
         assert warning is None
         assert lines == ["Mean confidence: 90 % of 10 pixels classified in this run."]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import subprocess
 import sys
@@ -13,12 +12,13 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication, QgsProcessingContext, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from recurve.algorithms.classify import ClassifyAndCorrect
 from recurve.algorithms.setup import packages
 from recurve.algorithms.text.translation import tr
 from recurve.plugin import TRANSLATIONS, RecurvePlugin
+from recurve.tests.given_to_tr import given_to_tr
 
 LANGUAGES = sorted(path.stem for path in TRANSLATIONS.glob("*.ts"))
 
@@ -50,16 +50,10 @@ def messages(request):
 
 @pytest.fixture(scope="module")
 def texts(root):
-    """All that is given to `tr`: literals in the code and the help."""
-    found = set()
-    for path in (root / "algorithms").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "tr":
-                (text,) = node.args
-                if isinstance(text, ast.Name):  # the help
-                    continue
-                assert isinstance(text, ast.Constant), f"{path.name}:{node.lineno}: not a literal"
-                found.add(text.value)
+    """All that is given to `tr`, and the help."""
+    found = {call.sentence for call in given_to_tr(root)} - {
+        None
+    }  # the help, given by the name of a variable
     for path in (root / "resources" / "help").glob("*.json"):
         found.update(json.loads(path.read_text(encoding="utf-8")).values())
     return found
@@ -113,6 +107,24 @@ def test_german_report(start):
         .startswith("Ein eigenes Netz, eine von Recurve erzeugte")
     )
     assert algorithm.outputDefinition("OUTPUT_HTML").type() == "outputHtml"
+
+
+def test_refusals_of_the_engine_are_german(start, tmp_path):
+    algorithm, context = start("de").provider.algorithm("describenetwork"), QgsProcessingContext()
+    (tmp_path / "text.onnx").write_text("no network")
+    values = {"NETWORK": str(tmp_path / "text.onnx"), "OUTPUT_HTML": str(tmp_path / "report.html")}
+    is_right, sentence = algorithm.create().checkParameterValues(values, context)
+    assert not is_right
+    assert sentence.startswith(
+        f"{tmp_path / 'text.onnx'} ist keine ONNX-Datei oder ist beschädigt; wählen Sie"
+    )
+
+
+def test_the_engine_is_english_again_after_unload(start):
+    start("de").unload()
+    assert tr("The chip {path} is missing; make the sample set again.", path="a.tif").startswith(
+        "The chip a.tif"
+    )
 
 
 def test_ids_stay_as_they_are(start):

@@ -11,7 +11,7 @@ from recurve.core.assessment.result import Assessment, MapFigures
 from recurve.core.assessment.task import AssessmentTask
 from recurve.core.class_maps.class_raster import open_class_rasters
 from recurve.core.metrics.area_estimation import StratumCounts, estimate_areas
-from recurve.core.metrics.boundary import count_boundaries, halo_px
+from recurve.core.metrics.boundary import count_boundaries, margin_px
 from recurve.core.metrics.confusion import Confusion, count_confusion
 from recurve.core.progress import Quiet
 from recurve.core.raster.grid import Grid
@@ -120,7 +120,7 @@ def assessment():
         codes[:, edge:] = 2
         counts = count_confusion(reference, codes, 2)
         boundary = count_boundaries(
-            *(np.pad(p, halo_px(TOLERANCES)) for p in (reference, codes)), 2, TOLERANCES
+            *(np.pad(p, margin_px(TOLERANCES)) for p in (reference, codes)), 2, TOLERANCES
         )
         mapped = counts.sum(axis=0)
         areas = estimate_areas(StratumCounts.of_map_classes(counts), 2.0 * mapped)

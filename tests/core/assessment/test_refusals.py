@@ -24,7 +24,7 @@ def refuse(run):
 class TestRefusals:
     def test_no_common_ground(self, write_map, rasters, scene, refuse):
         far = write_map(scene[0], "far", nodata=0, geotransform=(600000.0, 1, 0, 2800000.0, 0, -1))[0]
-        refuse("The reference far has no labelled pixel on the ground of the map before", rasters[1:2], far)
+        refuse("The reference far has no labelled pixel where the map before lies", rasters[1:2], far)
 
     def test_no_data_where_the_labels_are(self, write_map, rasters, scene, refuse):
         truth = np.where(scene[1] == 1, 0, scene[0]).astype(np.uint8)
@@ -50,7 +50,7 @@ class TestRefusals:
         area = Polygons("plot", [in_pixels(0, 0, 10, 10)], utm)
         reference = write_map(truth, "part", nodata=0)[0]
         refuse(
-            "has no labelled pixel on the ground of the map before in the area plot",
+            "has no labelled pixel where the map before lies in the area plot",
             rasters[1:2],
             reference,
             area=area,
@@ -69,7 +69,7 @@ class TestRefusals:
     def test_too_many_codes(self, write_map, rasters, refuse):
         codes = np.arange(HEIGHT * WIDTH, dtype=np.uint16).reshape(HEIGHT, WIDTH)
         refuse(
-            "different values and more, and 254 classes",
+            "different values or more, and at most 254 classes",
             write_map(codes, "ids"),
             rasters[0],
             error=RasterError,

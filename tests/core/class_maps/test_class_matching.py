@@ -96,7 +96,7 @@ def test_tables_that_cannot_be_read(table, words):
         (NAMED, labels(1, 2), {1: "Water"}, "says nothing about 2 of the map m; add '2='"),
         (NAMED, labels(1), {1: "Road"}, r"names the class 'Road', which .*it has 1 \(Water\), 2 \(Wood\)"),
         (NAMED, labels(1), {1: ""}, "no class in common"),
-        (labels(*range(255)), labels(1), {}, "255 classes together, and 254 are the most"),
+        (labels(*range(255)), labels(1), {}, "255 classes together, and at most 254 are allowed"),
     ],
 )
 def test_refusals(reference, maps, table, words):

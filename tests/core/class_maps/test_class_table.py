@@ -42,7 +42,10 @@ def test_in_the_networks_order():
         ),
         ("10=house", r"calls value 10 'house', and the network's classes are building, road, Grass, crops"),
         ("10=building,10=road", "names value 10 twice"),
-        ("10=building,11=building", r"two values for the class building, 10 and 11.*merge them"),
+        (
+            "10=building,11=building",
+            r"gives the class building twice, as value 10 and as value 11.*merge them",
+        ),
         ("10=building", r"has no value for road, Grass, crops, and the network needs one"),
         (",", r"'' in the class table is no 'value=class'"),
     ],
@@ -56,5 +59,5 @@ def test_names_of_the_map_that_do_not_fit_are_told():
     words = "values are called 1 = Haus, 2 = road, has no value for building, Grass, crops"
     with pytest.raises(RasterError, match=words):
         class_table("", {2: "road", 1: "Haus"}, CLASSES)
-    with pytest.raises(RasterError, match="two bands for the class road, 1 and 2"):
+    with pytest.raises(RasterError, match="gives the class road twice, as band 1 and as band 2"):
         class_table("", {1: "road", 2: "ROAD"}, CLASSES, "band")

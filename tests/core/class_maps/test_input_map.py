@@ -43,13 +43,18 @@ def test_a_map_of_recurve(make_raster, integers, fake, folder, look):
         writer.begin({}, [grid.extent])
         writer.write(np.full((20, 30), 2, np.uint8), grid.extent)
     found = look(folder / "map.tif")
-    assert (found.kind, found.codes, found.classes, found.nodata) == ("codes", (1, 2, 3), fake.classes, 0)
+    assert (found.kind, found.class_values, found.classes, found.nodata) == (
+        "classes",
+        (1, 2, 3),
+        fake.classes,
+        0,
+    )
 
 
 def test_an_attribute_table(make_raster, codes, look):
     path = with_table(make_raster(codes), [(30, "water"), (10, "Wood"), (20, "Built-up"), (99, "cloud")])
     found = look(path)
-    assert found.codes == (30, 10, 20)
+    assert found.class_values == (30, 10, 20)
     assert [entry.name for entry in found.classes] == ["water", "Wood", "Built-up"]
     assert found.classes[0].colour == "#1f78b4"  # the network's, for want of the map's
 
@@ -65,7 +70,7 @@ def test_a_palette_and_category_names(make_raster, codes, look, fake):
     )
     raster = None
     found = look(path)
-    assert found.codes == (30, 10, 20)
+    assert found.class_values == (30, 10, 20)
     assert [(entry.name, entry.colour) for entry in found.classes][1:] == [
         ("wood", "#000000"),
         ("built-up", "#010203"),
@@ -74,7 +79,7 @@ def test_a_palette_and_category_names(make_raster, codes, look, fake):
 
 def test_the_user_counts_more_than_the_table(make_raster, codes, look):
     path = with_table(make_raster(codes), [(30, "Water"), (10, "Wood"), (20, "Built-up")])
-    assert look(path, text="10=water,20=wood,30=built-up").codes == (10, 20, 30)
+    assert look(path, text="10=water,20=wood,30=built-up").class_values == (10, 20, 30)
 
 
 @pytest.mark.parametrize(("nodata", "free"), [(None, 0), (255, 255), (10, 0), (7, 7)])
@@ -89,9 +94,9 @@ def test_0_may_be_a_class(make_raster, codes, look):
 
 def test_kinds(make_raster, codes, look):
     soft = make_raster(np.ones((3, 20, 30), np.float32), "soft.tif")
-    assert look(soft, "probabilities").codes == (1, 2, 3)
+    assert look(soft, "probabilities").class_values == (1, 2, 3)
     assert look(soft, "", expected="scores").kind == "scores"
-    assert look(make_raster(codes), text="10=water,20=wood,30=built-up").kind == "codes"
+    assert look(make_raster(codes), text="10=water,20=wood,30=built-up").kind == "classes"
     with pytest.raises(
         RasterError, match=r"has 3 bands, which may hold probabilities or scores: say which kind"
     ):
@@ -99,7 +104,7 @@ def test_kinds(make_raster, codes, look):
     with pytest.raises(RasterError, match="There is no kind of map 'labels'"):
         look(soft, "labels")
     with pytest.raises(RasterError, match=r"has 3 bands, and a map of class values has one"):
-        look(soft, "codes")
+        look(soft, "classes")
 
 
 def test_bands_by_their_names(make_raster, look):

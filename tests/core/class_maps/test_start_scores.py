@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from osgeo import gdal, osr
 from recurve.core.class_maps import start_scores as map_scores
 from recurve.core.class_maps.input_map import read_class_map
-from recurve.core.class_maps.start_scores import MapScores, scores_of_codes, scores_of_probabilities
+from recurve.core.class_maps.start_scores import MapScores, scores_of_class_values, scores_of_probabilities
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.progress import Quiet
 from recurve.core.raster import warped_reader as warped_raster
@@ -115,7 +115,7 @@ class TestValues:
         scores = scores_of_probabilities(np.array([[[1.0]], [[0.0]], [[0.0]]]))
         assert np.isfinite(scores).all()
         assert softmax(scores)[0, 0, 0] > 0.99
-        assert scores_of_codes(np.zeros((1, 1), np.uint8), 3).tolist() == [[[0]], [[0]], [[0]]]
+        assert scores_of_class_values(np.zeros((1, 1), np.uint8), 3).tolist() == [[[0]], [[0]], [[0]]]
 
 
 class TestNoData:
@@ -226,7 +226,7 @@ def test_any_window_has_the_same_scores(make_raster, shares, codes, read, data, 
     grid = Grid(45, 50, (499990.0, 0.9, 0.0, 2799960.0, 0.0, -1.1), crs)
     height, width = data.draw(st.integers(1, 60)), data.draw(st.integers(1, 60))
     window = Window(data.draw(st.integers(-40, 50)), data.draw(st.integers(-40, 50)), height, width)
-    arguments = (path, "probabilities") if soft else (path, "codes", TABLE)
+    arguments = (path, "probabilities") if soft else (path, "classes", TABLE)
     whole, whole_valid = read(*arguments, grid=grid)
     scores, valid = read(*arguments, grid=grid, window=window)
     border = [(100, 100), (100, 100)]
@@ -250,14 +250,14 @@ class TestRefusals:
             with pytest.raises(RasterError, match=words):
                 scores.read(grid.extent)
             with pytest.raises(RasterError, match="values of no class: 0, 40, 50"):
-                scores.check_codes(grid.extent, Quiet())
-            scores.check_codes(Window(1, 0, 39, 60), Quiet())  # only what is asked for counts
+                scores.check_values(grid.extent, Quiet())
+            scores.check_values(Window(1, 0, 39, 60), Quiet())  # only what is asked for counts
 
     def test_looking_for_codes_can_be_stopped(self, make_raster, codes, fake, grid_of, recorder):
         path = make_raster(codes)
         scores = MapScores(read_class_map(str(path), "", fake.classes, TABLE), grid_of(path))
         with scores, pytest.raises(Cancelled):
-            scores.check_codes(scores.grid.extent, recorder(cancel_after=0))
+            scores.check_values(scores.grid.extent, recorder(cancel_after=0))
 
     def test_negative_probabilities(self, make_raster, shares, read):
         shares[1, 5, 5] = -2.5

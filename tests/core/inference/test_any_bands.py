@@ -17,7 +17,7 @@ from recurve.core.training.chip_scores import by_classifier, run_engine
 from recurve.core.training.classifier import ClassifierSettings, train_classifier
 from recurve.core.training.corrector import CorrectorSettings, train_corrector
 from recurve.core.training.dataset import open_samples
-from recurve.core.training.validation import validate_on
+from recurve.core.training.validation_accuracy import validate_on
 from recurve.models.contract import ClassEntry
 from recurve.models.onnx_file.reading import read_contract
 from recurve.models.runtime.network import Network

@@ -11,7 +11,7 @@ from recurve.core.errors import Cancelled, DeviceMemoryError, RasterError
 from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.tile_inference import Networks
-from recurve.core.output.codes_writer import Coding
+from recurve.core.output.class_value_writer import ClassValues
 from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
@@ -44,12 +44,15 @@ def correct(folder, fake):
         described = read_class_map(str(path), kind, fake.classes, text)
         with RasterReader(image) as reader, MapScores(described, reader.grid) as start:
             extent = extent or reader.grid.extent
-            grid, coding = reader.grid.window(extent), Coding(described.codes, described.nodata)
+            grid, class_values = (
+                reader.grid.window(extent),
+                ClassValues(described.class_values, described.nodata),
+            )
             with (
-                MapWriter(paths[0], grid, described.classes, {}, coding) as map_writer,
+                MapWriter(paths[0], grid, described.classes, {}, class_values) as map_writer,
                 ConfidenceWriter(paths[1], grid, {}) as confidence,
                 ScoresWriter(paths[2], grid, described.classes, {}) as scores,
-                IteratesWriter(paths[3], grid, described.classes, {}, iterations, coding) as iterates,
+                IteratesWriter(paths[3], grid, described.classes, {}, iterations, class_values) as iterates,
             ):
                 outputs = Outputs(map_writer, confidence, scores, iterates)
                 networks = Networks(None, corrector, iterations)
@@ -289,7 +292,7 @@ class TestRefusals:
 
     def test_too_many_bands(self, make_raster, integers, codes, correct, fake):
         image = make_raster(integers(3, 61, 83))
-        with pytest.raises(RasterError, match=r"gives 3 bands, and the corrector needs 2 \(b0, b1\)"):
+        with pytest.raises(RasterError, match=r"is 3, and the corrector needs 2 \(b0, b1\)"):
             correct(image, make_raster(codes, "codes.tif"), fake.BoxCorrector(), 1)
 
 
@@ -340,6 +343,6 @@ def test_blended_tiles_have_no_iterates(make_raster, integers, folder, fake):
                 Quiet(),
             )
 
-    with pytest.raises(RasterError, match="there are no iterates of that; leave the iterates empty"):
+    with pytest.raises(RasterError, match="there are no maps after each iteration; leave that output empty"):
         run()
     assert list(folder.iterdir()) == []

@@ -129,7 +129,7 @@ def test_tiles_without_a_valid_pixel_are_not_inferred(
     assert (read_raster(paths[0])[0, :20, 20:] == 0).all()
     assert (read_raster(paths[1])[0, :20, 20:] == 255).all()
     assert np.isnan(read_raster(paths[2])[:, :20, 20:]).all()
-    assert "1 tiles held no valid pixel and were skipped." in progress.lines
+    assert "Tiles that were skipped because they hold no valid pixel: 1." in progress.lines
     assert {0.25, 0.5, 0.75, 1.0} <= set(progress.fractions)
 
 

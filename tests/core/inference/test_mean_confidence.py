@@ -21,7 +21,8 @@ def mean(folder, fake):
             RasterReader(path) as reader,
             MapWriter(folder / "map.tif", reader.grid, fake.classes, {}) as writer,
         ):
-            return make_map(
+            confidence = MeanConfidence()
+            make_map(
                 MapRun(
                     reader,
                     Networks(fake.BoxClassifier(), fake.BoxCorrector(), 2),
@@ -30,7 +31,9 @@ def mean(folder, fake):
                     tile_side_px=16,
                 ),
                 progress or Quiet(),
+                confidence,
             )
+            return confidence
 
     return run
 

@@ -18,10 +18,10 @@ def test_nothing_to_classify_is_told(make_raster, folder, classify, fake, nodata
 
 
 def test_refusals(make_raster, integers, folder, classify, fake):
-    with pytest.raises(RasterError, match=r"gives 3 bands, and the classifier needs 2 \(b0, b1\)"):
+    with pytest.raises(RasterError, match=r"is 3, and the classifier needs 2 \(b0, b1\)"):
         classify(make_raster(integers(3, 9, 9)), fake.BoxClassifier())
     with pytest.raises(
-        RasterError, match=r"rows 4 to 9, columns 0 to 3\) passes the edge of .* \(9 x 9 px\)"
+        RasterError, match=r"rows 4 to 9, columns 0 to 3\) goes beyond the edge of .* \(9 x 9 px\)"
     ):
         classify(make_raster(integers(2, 9, 9)), fake.BoxClassifier(), extent=Window(4, 0, 6, 4))
     assert list(folder.iterdir()) == []

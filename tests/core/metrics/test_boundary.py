@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recurve.core.metrics.boundary import count_boundaries, count_label_edge, halo_px
+from recurve.core.metrics.boundary import count_boundaries, count_label_edge, margin_px
 from recurve.core.raster.tiling import Window, tile_grid
 
 TOLERANCES = (1, 2, 4)
@@ -56,8 +56,8 @@ def matched_by_hand(contour, other, radius):
 
 
 def whole(reference, codes, classes, tolerances=TOLERANCES):
-    halo = halo_px(tolerances)
-    return count_boundaries(np.pad(reference, halo), np.pad(codes, halo), classes, tolerances)
+    margin = margin_px(tolerances)
+    return count_boundaries(np.pad(reference, margin), np.pad(codes, margin), classes, tolerances)
 
 
 @pytest.mark.parametrize("seed", [0, 1])
@@ -129,12 +129,12 @@ def test_edges_of_what_is_labelled():
 )
 def test_blocks_give_the_whole(seed, height, width, side, tolerances):
     reference, codes = scene(seed, height, width, classes=9)
-    halo = halo_px(tolerances)
+    margin = margin_px(tolerances)
     padded = [np.pad(plane, 64) for plane in (reference, codes)]
     total = None
-    for tile in tile_grid(Window(0, 0, height, width), side, halo, 1):
+    for tile in tile_grid(Window(0, 0, height, width), side, margin, 1):
         outer = Window(tile.inner.row + 64, tile.inner.col + 64, tile.inner.height, tile.inner.width).grown(
-            halo
+            margin
         )
         counts = count_boundaries(*(plane[outer.slices()] for plane in padded), 9, tolerances)
         total = counts if total is None else total + counts

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from osgeo import gdal
-from recurve.core.output.codes_writer import Coding
+from recurve.core.output.class_value_writer import ClassValues
 from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.tiling import Window
@@ -20,7 +20,7 @@ def output(request, folder, fake):
     path, classes = folder / "out.tif", fake.classes
     writer = {
         "map": lambda: MapWriter(path, GRID, classes, {}),
-        "coded map": lambda: MapWriter(path, GRID, classes, {}, Coding((100, 2000, 30000), 9)),
+        "coded map": lambda: MapWriter(path, GRID, classes, {}, ClassValues((100, 2000, 30000), 9)),
         "confidence": lambda: ConfidenceWriter(path, GRID, {}),
         "scores": lambda: ScoresWriter(path, GRID, classes, {}),
         "iterates": lambda: IteratesWriter(path, GRID, classes, {}, 2),

@@ -83,21 +83,23 @@ def test_an_image_of_other_pixels_is_refused(codes, make_raster, integers, geotr
 
 def test_a_single_map_or_scores_are_refused(codes, make_raster):
     for array in (codes[:1], codes.astype(np.float32)):
-        with pytest.raises(RasterError, match="a band of class values for each iteration is needed"):
+        with pytest.raises(RasterError, match="does not have a band of class values for each iteration"):
             read_iterates(str(make_raster(array, "other.tif")), None)
 
 
 @pytest.mark.parametrize(
     ("names", "found"),
     [
-        ((), "are without names"),
-        (("red", "green", "blue"), "are red, green, blue"),
-        (NAMES[::-1], "Iteration 2, "),
+        ((), "'', '', ''"),
+        (("red", "green", "blue"), "'red', 'green', 'blue'"),
+        (NAMES[::-1], "'Iteration 2', 'Iteration 1', 'Iteration 0'"),
     ],
 )
 def test_bands_that_are_no_iterations_are_refused(codes, make_raster, names, found):
     path = make_raster(codes, "image.tif", names=names)
-    with pytest.raises(RasterError, match=found + r".*maps after each iteration have the bands Iteration 0"):
+    with pytest.raises(
+        RasterError, match=f"are called {found}, and those of maps after each iteration Iteration 0"
+    ):
         read_iterates(str(path), None)
 
 

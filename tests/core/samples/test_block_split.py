@@ -1,4 +1,4 @@
-"""Blocks of ground: they cover the image once, and both splits get their share of each class."""
+"""Spatial blocks: they cover the image once, and both splits get their share of each class."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.samples.block_split import GAP_PX, near
 from recurve.core.samples.cut_chips import Preparation, prepare_samples
-from recurve.core.samples.labels import LabelledGround, PolygonLabels
+from recurve.core.samples.labels import LabelledArea, PolygonLabels
 from recurve.core.samples.sample_set import SampleSet, read_chip
 from recurve.core.samples.writer import SampleWriter
 from recurve.core.training.patches import Augmentation, PatchSource
@@ -48,7 +48,7 @@ def prepare(tmp_path):
         with RasterReader(str(path)) as reader:
             labels = PolygonLabels(polygons, [codes] * len(polygons), reader.grid)
             ground = [
-                LabelledGround(kind, reader.grid, area, int(area is not None))
+                LabelledArea(kind, reader.grid, area, int(area is not None))
                 for kind in (labels, labels.thinned(omission, 0))
             ]
             with SampleWriter(folder, ["x", "y"], CLASSES, 1.0, known) as writer:
@@ -77,7 +77,7 @@ EVERYWHERE = PolygonMask([rectangle(0, 0, 600, 900)])
 
 
 def test_chips_are_the_image_and_the_labels_where_they_lie(prepare, image, read_raster):
-    _, samples = prepare(image, buildings(600, 900), EVERYWHERE, validation_share=0)
+    _, samples = prepare(image, buildings(600, 900), EVERYWHERE, validation_fraction=0)
     pixels = read_raster(image)
     for chip in samples.chips:
         raster = gdal.Open(str(samples.image_path(chip)))
@@ -107,7 +107,7 @@ def test_a_band_that_is_left_out_as_alpha_is_told(prepare, make_raster, integers
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_labels_of_the_splits_are_a_halo_apart(prepare, image, seed):
-    outcome, samples = prepare(image, buildings(600, 900), EVERYWHERE, seed=seed, validation_share=0.3)
+    outcome, samples = prepare(image, buildings(600, 900), EVERYWHERE, seed=seed, validation_fraction=0.3)
     train, validation = (on_the_image(samples, split, (600, 900)) > 0 for split in ("train", "validation"))
     assert train.any()
     assert validation.any()
@@ -121,10 +121,10 @@ def test_growing_keeps_the_halo_and_the_split_of_existing_chips(prepare, image, 
         PolygonMask([rectangle(0, 0, 600, 450)]),
         PolygonMask([rectangle(0, 350, 600, 900)]),
     )
-    _, first = prepare(image, buildings(600, 900), left_half, validation_share=0.3)
+    _, first = prepare(image, buildings(600, 900), left_half, validation_fraction=0.3)
     other = make_raster(integers(2, 600, 900, seed=2), "another_day.tif")
     _, samples = prepare(
-        other, buildings(600, 900), right_half, seed=5, validation_share=0.5, block_size_m=150
+        other, buildings(600, 900), right_half, seed=5, validation_fraction=0.5, block_size_m=150
     )
     assert len(samples.chips) > len(first.chips)
     assert {chip.image for chip in samples.chips} == {"image.tif", "another_day.tif"}
@@ -140,7 +140,7 @@ def test_growing_keeps_the_halo_and_the_split_of_existing_chips(prepare, image, 
 
 
 def test_the_same_run_twice_changes_nothing(prepare, image):
-    settings = {"validation_share": 0.3, "misregistration_m": 3.0}
+    settings = {"validation_fraction": 0.3, "misregistration_m": 3.0}
     _, first = prepare(image, buildings(600, 900), EVERYWHERE, **settings)
     outcome, again = prepare(image, buildings(600, 900), EVERYWHERE, **settings)
     assert (outcome.added, outcome.known) == (0, len(first.chips))
@@ -149,11 +149,11 @@ def test_the_same_run_twice_changes_nothing(prepare, image):
 
 def test_validation_of_its_own_beside_training_ground(prepare, image):
     _, first = prepare(
-        image, buildings(600, 900), PolygonMask([rectangle(0, 0, 600, 500)]), validation_share=0
+        image, buildings(600, 900), PolygonMask([rectangle(0, 0, 600, 500)]), validation_fraction=0
     )
     assert not first.of_split("validation")
     right_half = PolygonMask([rectangle(0, 500, 600, 900)])
-    outcome, samples = prepare(image, buildings(600, 900), right_half, validation_share=1)
+    outcome, samples = prepare(image, buildings(600, 900), right_half, validation_fraction=1)
     assert samples.of_split("train") == list(first.chips)
     validation = on_the_image(samples, "validation", (600, 900))
     assert not validation[:, : 500 + GAP_PX].any()
@@ -162,8 +162,8 @@ def test_validation_of_its_own_beside_training_ground(prepare, image):
 
 
 def test_simulated_flaws_are_of_training_labels_only(prepare, image):
-    precise = prepare(image, buildings(600, 900), EVERYWHERE, validation_share=0.3)[1]
-    settings = {"validation_share": 0.3, "misregistration_m": 4.0, "omission": 0.3}
+    precise = prepare(image, buildings(600, 900), EVERYWHERE, validation_fraction=0.3)[1]
+    settings = {"validation_fraction": 0.3, "misregistration_m": 4.0, "omission": 0.3}
     flawed = prepare(image, buildings(600, 900), EVERYWHERE, folder="flawed", **settings)[1]
     train, true_train = (on_the_image(samples, "train", (600, 900)) for samples in (flawed, precise))
     np.testing.assert_array_equal(train > 0, true_train > 0)
@@ -188,7 +188,7 @@ def test_automatic_blocks_are_smaller_where_there_is_little_ground(prepare, imag
         buildings(600, 900),
         EVERYWHERE,
         folder="one split",
-        validation_share=1,
+        validation_fraction=1,
         block_size_m=0,
         chip_side_px=512,
     )
@@ -210,7 +210,7 @@ def test_pixels_without_data_are_unlabelled_and_filled(prepare, make_raster, int
     pixels[:, 100:150, :] = -9999
     pixels[0, 7, 7] = np.nan
     path = make_raster(pixels, nodata=-9999)
-    outcome, samples = prepare(path, [rectangle(0, 0, 300, 300)], validation_share=0)
+    outcome, samples = prepare(path, [rectangle(0, 0, 300, 300)], validation_fraction=0)
     labels = on_the_image(samples, "train", (300, 300))
     expected = np.full((300, 300), 2)
     expected[100:150], expected[7, 7] = 0, 0
@@ -227,13 +227,13 @@ def test_an_image_without_georeferencing(prepare, make_raster, integers):
     path = make_raster(integers(2, 300, 300), geotransform=None)
     wkt = "POLYGON((20 -10, 120 -10, 120 -60, 20 -60, 20 -10))"
     polygon = bytes(ogr.CreateGeometryFromWkt(wkt).ExportToWkb())
-    _, samples = prepare(path, [polygon], validation_share=0, chip_side_px=300, block_size_m=300)
+    _, samples = prepare(path, [polygon], validation_fraction=0, chip_side_px=300, block_size_m=300)
     (chip,) = samples.chips
     expected = np.zeros((300, 300))
     expected[10:60, 20:120] = 2
     np.testing.assert_array_equal(read_chip(samples.label_path(chip))[0], expected)
     beside = bytes(ogr.CreateGeometryFromWkt(wkt.replace("20 -", "90 -")).ExportToWkb())
-    outcome, grown = prepare(path, [beside], validation_share=1, chip_side_px=300, block_size_m=300)
+    outcome, grown = prepare(path, [beside], validation_fraction=1, chip_side_px=300, block_size_m=300)
     assert outcome.halo_pixels > 0  # of the same image, so the same ground
     assert len(grown.chips) == 1 + outcome.added
 
@@ -245,7 +245,7 @@ def test_networks_can_learn_from_it_however_gdal_reports_failures(
     gdal_exceptions(with_exceptions)
     for share in (0, 1):  # a new set, and one that grows
         area = PolygonMask([rectangle(0, 300 * share, 600, 300 + 600 * share)])
-        _, samples = prepare(image, buildings(600, 900), area, validation_share=share)
+        _, samples = prepare(image, buildings(600, 900), area, validation_fraction=share)
     patches = PatchSource(samples, samples.of_split("train"), 64, Augmentation())
     batch = patches.draw(4, np.random.default_rng(0))
     assert batch.image.shape == (4, 2, 64, 64)
@@ -271,7 +271,7 @@ def test_a_huge_image_is_not_read_whole(tmp_path):
     huge = None
     with CountingReader(path) as reader, SampleWriter(tmp_path / "set", ["x"], CLASSES, 1.0) as writer:
         polygons = [rectangle(49_000, 48_000, 49_800, 48_900), rectangle(10, 10, 60, 60)]
-        ground = LabelledGround(PolygonLabels(polygons, [1, 2], reader.grid), reader.grid, None, 0)
+        ground = LabelledArea(PolygonLabels(polygons, [1, 2], reader.grid), reader.grid, None, 0)
         prepare_samples(reader, ground, ground, writer, Preparation(), Quiet())
         assert len(writer.finish("", "").chips) > 2
         assert reader.pixels < 3_000_000
@@ -308,7 +308,7 @@ def test_progress_rises_to_one(prepare, image):
 class TestRefusals:
     def test_labels_beside_the_image(self, prepare, image):
         with pytest.raises(
-            LabelError, match=r"is labelled: the labels .* lie beside the image or are smaller than"
+            LabelError, match=r"is labelled: the labels .* lie outside the image or are smaller than"
         ):
             prepare(image, [rectangle(0, 2000, 10, 2010)])
 
@@ -327,8 +327,8 @@ class TestRefusals:
 
     def test_a_class_with_few_pixels_and_an_empty_split_are_warned_of(self, prepare, image):
         outcome, _ = prepare(image, [rectangle(0, 0, 10, 10)])
-        assert any("class background has 0 train pixels" in warning for warning in outcome.warnings)
+        assert any("class background has few training pixels (0;" in warning for warning in outcome.warnings)
         assert any(
-            "class building has 100 train pixels, which is too few" in text for text in outcome.warnings
+            "class building has few training pixels (100; at least" in text for text in outcome.warnings
         )
         assert any("The validation split has no labelled pixel" in text for text in outcome.warnings)

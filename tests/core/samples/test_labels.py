@@ -9,7 +9,7 @@ from recurve.core.errors import Cancelled, LabelError, RasterError
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.raster.tiling import Window
-from recurve.core.samples.labels import LabelledGround, PolygonLabels, RasterLabels
+from recurve.core.samples.labels import LabelledArea, PolygonLabels, RasterLabels
 
 GRID = Grid(6, 8, (100.0, 2.0, 0.0, 50.0, 0.0, -2.0), "")
 
@@ -33,7 +33,7 @@ def codes_of(ground, window=GRID.extent, **shift):
 
 
 def ground(labels, area=None, background=0):
-    return LabelledGround(labels, GRID, area, background)
+    return LabelledArea(labels, GRID, area, background)
 
 
 class TestPolygons:
@@ -114,7 +114,7 @@ class TestRasters:
         values = np.random.default_rng(0).choice([0, 3, 7, 200], (40, 50)).astype(np.uint8)
         path = make_raster(values, geotransform=image.geotransform, nodata=200)
         labels = RasterLabels(str(path), {3: 1, 7: 2}, image)
-        whole = LabelledGround(labels, image, None, 0).codes(image.extent)
+        whole = LabelledArea(labels, image, None, 0).codes(image.extent)
         np.testing.assert_array_equal(whole, np.select([values == 3, values == 7], [1, 2], 0))
         window = Window(11, 13, 20, 9)
         found = labels.burn(window, np.full((20, 9), 9, np.uint8))

@@ -1,4 +1,4 @@
-"""Sample sets and patches: there and back, statistics from training ground only, chance that can be repeated."""
+"""Sample sets and patches: there and back, statistics from training chips only, random draws that can be repeated."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_chip_keeps_the_georeference(tmp_path, make_raster):
 
 
 def test_refusals(tmp_path, samples):
-    with pytest.raises(LabelError, match="nowhere is not there; choose a folder"):
+    with pytest.raises(LabelError, match="nowhere does not exist; choose a folder"):
         SampleSet.open(tmp_path / "nowhere")
     with pytest.raises(LabelError, match=r"has no readable samples\.json; choose a folder"):
         SampleSet.open(samples.folder / "images")

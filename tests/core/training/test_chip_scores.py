@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("onnxruntime")
 
 from recurve.core.class_maps.input_map import read_class_map
-from recurve.core.class_maps.start_scores import scores_of_codes
+from recurve.core.class_maps.start_scores import scores_of_class_values
 from recurve.core.errors import Cancelled, ContractError, LabelError
 from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
@@ -189,10 +189,10 @@ class TestMaps:
         path = make_raster(codes, "map.tif")
         class_map = read_class_map(str(path), "", placed.classes, "10=Dark, 20=Middle, 30=Bright")
         source = by_map(class_map)
-        assert (source.classifier_sha256, source.map_kind) == ("map", "codes")
+        assert (source.classifier_sha256, source.map_kind) == ("map", "classes")
         scored = score_chips(placed, placed.chips, source)
         chip = placed.chips[0]
-        expected = scores_of_codes(codes[: chip.height, : chip.width] // 10, 3)
+        expected = scores_of_class_values(codes[: chip.height, : chip.width] // 10, 3)
         np.testing.assert_array_equal(read_chip(scored.score_path(chip)), expected)
 
     def test_another_map_at_the_same_place_is_another_source(self, placed, make_raster):
@@ -204,7 +204,7 @@ class TestMaps:
 
     def test_map_without_data_on_a_chip_is_refused(self, placed, make_raster):
         path = make_raster(np.zeros((60, 60), np.uint8), "map.tif", nodata=0)
-        source = by_map(read_class_map(str(path), "codes", placed.classes))
+        source = by_map(read_class_map(str(path), "classes", placed.classes))
         with pytest.raises(
             LabelError, match=r"has no data on the chip .*; a corrector learns from map and labels"
         ):

@@ -100,7 +100,7 @@ def test_the_file_tells_the_threads_that_its_weights_depend_on(samples, output, 
         train_classifier(samples, two, output, impatient(5))
     log = impatient()
     train_classifier(samples, replace(QUICK, threads=1), output, log)
-    assert "PyTorch computes in 1 thread, as was asked." in log.lines
+    assert "Threads of PyTorch: 1, as chosen." in log.lines
     assert any("goes on from its last whole epoch" in line for line in log.lines)
     assert read_contract(output).training["threads"] == [2, 1]
 
@@ -149,7 +149,7 @@ def test_training_ends_early_without_progress(samples, output, monkeypatch, impa
     settings = ClassifierSettings(epochs=50, batch=2, learning_rate=1e-9, device="CPU")
     trained = train_classifier(samples, settings, output, log)
     assert len(trained.results) == trained.best.epoch + 2 < 50
-    assert any("Training ends early: the last 2 epochs brought nothing better" in line for line in log.lines)
+    assert any("Training ends early: no epoch after epoch" in line for line in log.lines)
 
 
 def test_balanced_weights_and_label_smoothing_change_the_loss(samples, tmp_path):
@@ -165,7 +165,7 @@ def test_chips_too_small_for_a_patch_are_told(make_samples, output, impatient):
     log = impatient()
     samples = open_samples([make_samples(sides={"train": [64, 16], "validation": [48]})])
     train_classifier(samples, ClassifierSettings(epochs=1, batch=2, device="CPU"), output, log)
-    assert any("1 of 2 training chips are smaller than a patch" in line for line in log.lines)
+    assert any("smaller than a patch and not learned from: 1 of 2." in line for line in log.lines)
 
 
 def test_folder_that_cannot_be_written_is_told_before_the_training(samples, tmp_path):
@@ -207,7 +207,7 @@ class TestFineTuning:
         train_classifier(samples, settings, output, log)
         image = roofs(64, 64, 11)[0]
         np.testing.assert_allclose(self.scores(output, image), self.scores(start, image), atol=0.05)
-        assert "Fine-tuning start, of the form 'paper'." in log.lines
+        assert "Fine-tuning start, of the architecture 'paper'." in log.lines
 
     def test_other_classes_get_a_new_last_layer(self, make_samples, start, output, impatient):
         samples = open_samples([make_samples("houses", names=("land", "house"))])
@@ -217,7 +217,8 @@ class TestFineTuning:
         )
         assert [entry.name for entry in read_contract(output).classes] == ["land", "house"]
         assert any(
-            "its last layer is new, because it knew the classes ground, roof" in line for line in log.lines
+            "Its last layer is new, because it knew other classes: ground, roof." in line
+            for line in log.lines
         )
 
     def test_other_bands_are_refused(self, make_samples, start, output):

@@ -30,7 +30,7 @@ from recurve.core.training.dataset import TrainingData, fingerprint, open_sample
 from recurve.core.training.fitting import Unrolling, fit_corrector
 from recurve.core.training.recipe import Recipe, TrainingRun
 from recurve.core.training.report import write_report
-from recurve.core.training.validation import validate_on
+from recurve.core.training.validation_accuracy import validate_on
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.pytorch.corrector import DeepCorrector
 from recurve.models.runtime.network import Network
@@ -166,7 +166,7 @@ class TestGoingOn:
         trained = train_corrector(samples, blurring, chosen, output, log)
         before = read_contract(start).training["validation"]["mean_iou"]
         assert trained.best.mean_iou == pytest.approx(before, abs=5e-3)
-        assert "Going on from start: its form 'deep' and its sizes are kept." in log.lines
+        assert "Going on from start: its architecture 'deep' and its sizes are kept." in log.lines
 
     def test_is_rescaled_to_the_scores_it_goes_on_with(self, samples, refined, start, output, monkeypatch):
         told, rescale = [], DeepCorrector.rescale
@@ -291,10 +291,10 @@ def test_ground_that_the_classifier_has_learned_from_is_told(samples, blurring, 
 
 
 def test_maps_leave_their_kind_in_the_contract(samples, blurring, output):
-    source = StartScoreSource("map", "map-1", "map", "codes", None, blurring.scores_of)
+    source = StartScoreSource("map", "map-1", "map", "classes", None, blurring.scores_of)
     train_corrector(samples, source, settings(epochs=1), output, Quiet())
     contract = read_contract(output)
-    assert (contract.classifier_sha256, contract.map_kind) == ("map", "codes")
+    assert (contract.classifier_sha256, contract.map_kind) == ("map", "classes")
     assert contract.pixel_size_range_m == (0.8, 1.25)
 
 
@@ -332,10 +332,10 @@ class TestWorth:
 
     def test_a_corrector_that_is_better_with_some_number_is_written(self):
         assert refusal(0.5, [0.49, 0.501, 0.3]) == ""
-        said = refusal(0.726, [0.72, 0.725, 0.717])
+        message = refusal(0.726, [0.72, 0.725, 0.717])
         assert (
-            "a mean IoU of 72.6 % as it is, and of 72.5 % at best when it is corrected (by 2 iterations"
-            in said
+            "a mean IoU of 72.6 % as it is, and of 72.5 % at best when it is corrected (after iteration 2 of"
+            in message
         )
         assert refusal(0.5, [0.5]) != ""  # as good is not better
 

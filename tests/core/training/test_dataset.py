@@ -77,7 +77,7 @@ class TestJoined:
 class TestChecks:
     def test_validation_ground_is_needed(self, make_samples):
         samples = open_samples([make_samples(sides={"train": [64]})])
-        with pytest.raises(LabelError, match=r"no labelled validation pixel.* or prepare one with"):
+        with pytest.raises(LabelError, match=r"no validation pixel with a label.* or prepare one with"):
             check_samples(samples)
 
     def test_one_class_only_is_refused(self, make_samples):
@@ -118,7 +118,7 @@ class TestPatchSide:
 
     def test_chips_within_the_networks_reach_are_refused(self):
         with pytest.raises(
-            LabelError, match=r"largest training chip is 36 px wide.* sees 37 px around, needs"
+            LabelError, match=r"largest training chip is 36 px wide.* receptive field radius is 37 px, needs"
         ):
             patch_side_px(chips(36, 20), 128, 4, 37)
 

@@ -16,7 +16,7 @@ from recurve.core.training.history import judged  # noqa: E402
 from recurve.core.training.loop import fit  # noqa: E402
 from recurve.core.training.patches import Augmentation, PatchSource  # noqa: E402
 from recurve.core.training.recipe import Recipe, TrainingRun, decay  # noqa: E402
-from recurve.core.training.validation import validate_on  # noqa: E402
+from recurve.core.training.validation_accuracy import validate_on  # noqa: E402
 from recurve.models.contract import ClassEntry  # noqa: E402
 from recurve.models.pytorch.classifier import PaperClassifier  # noqa: E402
 from recurve.models.pytorch.corrector import DeepCorrector, PaperCorrector  # noqa: E402
@@ -53,17 +53,15 @@ def train(samples, recipe, network=None, checkpoint=None, progress=None, halo=40
     patches = PatchSource(
         samples, samples.of_split("train"), recipe.side_px, Augmentation(), with_scores=corrects
     )
-    results = []
-    for result in fit(
+    results = fit(
         network,
         predict,
         patches,
         lambda: validate_on(samples, samples.of_split("validation"), predict, halo),
         TrainingRun(recipe, checkpoint),
         progress,
-    ):
-        results.append(result)
-    return network, results
+    )
+    return network, list(results)
 
 
 def same_weights(a, b):

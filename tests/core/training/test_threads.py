@@ -54,7 +54,7 @@ def test_as_many_as_are_free_and_at_least_one(eight, monkeypatch, impatient, fre
     use_threads(0, log)
     assert torch.get_num_threads() == number
     (line,) = log.lines
-    assert f"computes in {number} thread" in line
+    assert f"Threads of PyTorch: {number}," in line
     assert f"about {free:.1f} of the processor's cores are free" in line
 
 
@@ -63,7 +63,7 @@ def test_as_many_as_are_asked_for(eight, monkeypatch, impatient):
     log = impatient()
     use_threads(3, log)
     assert torch.get_num_threads() == 3
-    assert log.lines == ["PyTorch computes in 3 threads, as was asked."]
+    assert log.lines == ["Threads of PyTorch: 3, as chosen."]
 
 
 @pytest.mark.parametrize("own", [{}, {"GOMP_SPINCOUNT": "100"}])

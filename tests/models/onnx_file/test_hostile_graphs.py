@@ -137,6 +137,18 @@ class TestGraphs:
         classifier_model.graph.node.append(helper.make_node("EPContext", ["scores"], ["x"], domain=domain))
         assert f"needs the operator 'EPContext' of '{domain}'" in refused(classifier_model)
 
+    def test_a_foreign_operator_behind_a_standard_domain(self, classifier_model, refused):
+        """Of a field that is there twice, protobuf takes the last."""
+
+        def message(number, content):
+            return varint(number << 3 | 2) + varint(len(content)) + content
+
+        node = helper.make_node("EPContext", ["scores"], ["x"], domain="ai.onnx").SerializeToString()
+        graph = classifier_model.graph.SerializeToString() + message(1, node + message(7, b"com.microsoft"))
+        classifier_model.ClearField("graph")
+        said = refused(classifier_model.SerializeToString() + message(7, graph))
+        assert "needs the operator 'EPContext' of 'com.microsoft'" in said
+
     @pytest.mark.parametrize("dims", [[2**40], [2**31, 2**31], [-1], [2**62, 2**62, 4], [0, 2**62], [1] * 17])
     def test_declared_shape(self, classifier_model, refused, dims):
         tensor = classifier_model.graph.initializer[0]

@@ -96,7 +96,7 @@ def test_corrector_of_other_classes_or_bands_is_refused(corrector):
 def test_corrector_of_another_form_is_refused(make_torch_network, make_facts, tmp_path):
     export_corrector(make_torch_network("paper"), make_facts("corrector"), tmp_path / "p.onnx")
     with pytest.raises(
-        ContractError, match="a corrector of the form 'paper', and training goes on from the form 'deep'"
+        ContractError, match="a corrector of the architecture 'paper', and training goes on from 'deep' only"
     ):
         load_corrector(tmp_path / "p.onnx")
 
@@ -167,7 +167,7 @@ def test_corrector_is_refused(make_torch_network, make_facts, tmp_path):
 
 def test_unknown_form_is_refused(make_network):
     with pytest.raises(
-        ContractError, match="of the form 'tiny', and training goes on from the forms 'paper' and 'u-n"
+        ContractError, match="of the architecture 'tiny', and training goes on from 'paper', 'u-net' only"
     ):
         load_classifier(make_network("classifier"))
 
@@ -205,7 +205,9 @@ def test_other_weights_than_the_form_has_are_refused(exported, tmp_path, form, h
     harm(model)
     path = tmp_path / "other.onnx"
     path.write_bytes(model.SerializeToString())
-    with pytest.raises(ContractError, match=r"The weights in .*other\.onnx are not those of the form"):
+    with pytest.raises(
+        ContractError, match=r"The weights in .*other\.onnx are not those of the architecture"
+    ):
         load_classifier(path)
 
 
@@ -215,7 +217,9 @@ def test_other_weights_than_a_corrector_has_are_refused(corrector, tmp_path, har
     harm(model)
     path = tmp_path / "other.onnx"
     path.write_bytes(model.SerializeToString())
-    with pytest.raises(ContractError, match=r"The weights in .*other\.onnx are not those of the form 'deep'"):
+    with pytest.raises(
+        ContractError, match=r"The weights in .*other\.onnx are not those of the architecture 'deep'"
+    ):
         load_corrector(path)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from recurve.core.training.loop import precision  # noqa: E402
+from recurve.core.training.devices import precision  # noqa: E402
 from recurve.models.pytorch.classifier import PaperClassifier  # noqa: E402
 from recurve.models.pytorch.corrector import DeepCorrector, PaperCorrector  # noqa: E402
 from recurve.models.pytorch.unet import UNetClassifier  # noqa: E402

@@ -37,8 +37,8 @@ def outputs(dialog):
 def ran(desktop, dialog, name):
     """Press Run and wait for the end; gives what the dialog says: log, message bar, whether it came to results."""
     begin(desktop, dialog)
-    said = yield from ended(desktop, dialog, name)
-    return said
+    outcome = yield from ended(desktop, dialog, name)
+    return outcome
 
 
 def begin(desktop, dialog):

@@ -39,10 +39,7 @@ def use(desktop, widget, path):
     elif widget.findChild(QToolButton, "mSelectButton") is not None:  # of an output
         yield from save_as(desktop, widget, path)
     elif combo_box(widget) is not None:
-        key = Qt.Key
-        for pressed in (key.Key_End, key.Key_Home, *[key.Key_Down] * (combo_box(widget).count() - 1)):
-            QTest.keyClick(combo_box(widget), pressed)
-            yield desktop.wait(0.02)
+        yield from choose_each(desktop, combo_box(widget))
     elif isinstance(widget, QAbstractSpinBox):
         widget.stepUp()
     elif isinstance(widget, QCheckBox):
@@ -65,6 +62,14 @@ def show_advanced(dialog):
 def combo_box(widget):
     """The drop-down list of a widget, which may be the widget itself; None where there is none."""
     return widget if isinstance(widget, QComboBox) else widget.findChild(QComboBox)
+
+
+def choose_each(desktop, combo):
+    """Go through a drop-down list to its last entry; part of a scenario."""
+    key = Qt.Key
+    for pressed in (key.Key_End, key.Key_Home, *[key.Key_Down] * (combo.count() - 1)):
+        QTest.keyClick(combo, pressed)
+        yield desktop.wait(0.02)
 
 
 def write(line, text):

@@ -26,10 +26,10 @@ def scenario(desktop, given):
         desktop.screenshot(f"{run['name']}_before", dialog)
         progress = bar.value()
         desktop.do(dialog.cancelButton().click)
-        said = yield from dialogs.ended(desktop, dialog, run["name"])
-        said["can_run_again"] = dialog.runButton().isEnabled()
+        outcome = yield from dialogs.ended(desktop, dialog, run["name"])
+        outcome["can_run_again"] = dialog.runButton().isEnabled()
         yield from dialogs.closed(desktop, dialog)
-        said["progress"] = progress
-        said["layers"] = [layer["name"] for layer in layer_tree.layers()]
-        said["files"] = sorted(path.name for path in place.iterdir() if not path.name.startswith("."))
-        desktop.tell(runs={**desktop.told["runs"], run["name"]: said})
+        outcome["progress"] = progress
+        outcome["layers"] = [layer["name"] for layer in layer_tree.layers()]
+        outcome["files"] = sorted(path.name for path in place.iterdir() if not path.name.startswith("."))
+        desktop.tell(runs={**desktop.told["runs"], run["name"]: outcome})

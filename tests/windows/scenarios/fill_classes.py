@@ -32,6 +32,6 @@ def scenario(desktop, given):
     desktop.screenshot("filled", dialog)
     cells[1] = "Soil"
     dialogs.fill(dialog, CLASSES=cells, **dict.fromkeys(dialogs.outputs(dialog), "TEMPORARY_OUTPUT"))
-    said = yield from dialogs.ran(desktop, dialog, "ran")
-    desktop.tell(said=said)
+    outcome = yield from dialogs.ran(desktop, dialog, "ran")
+    desktop.tell(outcome=outcome)
     yield from dialogs.closed(desktop, dialog)

@@ -25,9 +25,9 @@ def scenario(desktop, given):
         yield lambda: desktop.dialog() is not None
         dialog = desktop.dialog()
         dialogs.fill(dialog, **values)
-        said = yield from dialogs.ran(desktop, dialog, name)
+        outcome = yield from dialogs.ran(desktop, dialog, name)
         yield from dialogs.closed(desktop, dialog)
-        said["layers"] = layer_tree.layers()
+        outcome["layers"] = layer_tree.layers()
         desktop.screenshot(f"{name}_after")
-        desktop.tell(runs={**desktop.told["runs"], name: said})
+        desktop.tell(runs={**desktop.told["runs"], name: outcome})
         layer_tree.keep_only(given["layers"])

@@ -21,12 +21,12 @@ def scenario(desktop, given):
         dialogs.fill(dialog, **run["values"])
         if "samples" in run:
             yield from widgets.add_files(desktop, dialogs.widget(dialog, "SAMPLES"), run["samples"])
-        said = yield from dialogs.ran(desktop, dialog, run["name"])
+        outcome = yield from dialogs.ran(desktop, dialog, run["name"])
         yield from dialogs.closed(desktop, dialog)
-        said["layers"] = layer_tree.layers()
-        said["shown"] = layer_tree.shown()
-        said["colours"] = layer_tree.canvas_colours(desktop, f"{run['name']}_canvas")
-        desktop.tell(runs={**desktop.told["runs"], run["name"]: said})
+        outcome["layers"] = layer_tree.layers()
+        outcome["shown"] = layer_tree.shown()
+        outcome["colours"] = layer_tree.canvas_colours(desktop, f"{run['name']}_canvas")
+        desktop.tell(runs={**desktop.told["runs"], run["name"]: outcome})
 
 
 def _placed(value, folder):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ...models.contract import ClassEntry
 from ..errors import LabelError
 from ..raster.class_text import read_classes
+from ..translation import tr
 from .class_colours import BACKGROUND, colour_of
 
 _MOST_CLASSES = 254
@@ -30,9 +31,9 @@ class LabelClasses:
     """The classes of a sample set, and the values that stand for them.
 
     Attributes:
-        entries: the classes, in order; code 1 is the first.
-        codes: the class code of each value.
-        background: code of the background; 0 for none.
+        entries: the classes, in order; their numbers count from 1.
+        codes: the number of the class of each value.
+        background: number of the background class; 0 for none.
     """
 
     entries: tuple[ClassEntry, ...]
@@ -40,7 +41,7 @@ class LabelClasses:
     background: int
 
     def code(self, value: str) -> int:
-        """The class code of a value; 0 where it stands for no class."""
+        """The number of the class that a value stands for, from 1; 0 where it stands for no class."""
         return self.codes.get(value, 0)
 
     def within(self, known: Sequence[ClassEntry]) -> LabelClasses:
@@ -62,9 +63,17 @@ def parse_classes(text: str) -> list[LegendEntry]:
     entries = []
     for entry in read_classes(text):
         if not entry.name:
-            raise LabelError(f"The classes '{text}' have a class without a name. {_HOW}")
+            raise LabelError(
+                tr("The classes '{classes}' have a class without a name. {how}", classes=text, how=tr(_HOW))
+            )
         if ":#" in entry.name:
-            raise LabelError(f"The class '{entry.written}' has no colour like '#1a2b3c'. {_HOW}")
+            raise LabelError(
+                tr(
+                    "The class '{entry}' has no colour like '#1a2b3c'. {how}",
+                    entry=entry.written,
+                    how=tr(_HOW),
+                )
+            )
         entries.append(LegendEntry(entry.value or entry.name, entry.name, entry.colour))
     return entries
 
@@ -81,7 +90,7 @@ def label_classes(
 
     Args:
         legend: the classes in order.
-        background: name of the class of what no label covers; '' for none. If the legend does not have it, it becomes
+        background: name of the background class; '' for none. If the legend does not have it, it becomes
             the first class.
         shown: what the layer shows its values as; lends its colours. Where nothing gives a colour, the name does.
 
@@ -108,29 +117,37 @@ def label_classes(
         if line.value:
             codes[line.value] = names.index(line.name) + 1
     if len(entries) < 2:
+        found = tr("only the class {name}", name=entries[0].name) if entries else tr("no class")
         raise LabelError(
-            f"The labels have {_only(entries)}, and a network learns to tell classes apart; label another, or name "
-            "a background and draw the area in which everything else is background."
+            tr(
+                "The labels have {found}, and a network learns to tell classes apart; label another, or name a "
+                "background and draw the area in which everything else is background.",
+                found=found,
+            )
         )
     if len(entries) > _MOST_CLASSES:
         raise LabelError(
-            f"The labels have {len(entries)} classes, and a map has at most {_MOST_CLASSES}; choose the field with the "
-            "classes, or list those to learn."
+            tr(
+                "The labels have {count} classes, and a map has at most {most}; choose the field with the classes, or "
+                "list those to learn.",
+                count=len(entries),
+                most=_MOST_CLASSES,
+            )
         )
-    found = [entry.name for entry in entries]
-    return LabelClasses(tuple(entries), codes, found.index(background) + 1 if background else 0)
-
-
-def _only(entries: Sequence[ClassEntry]) -> str:
-    return f"only the class {entries[0].name}" if entries else "no class"
+    names = [entry.name for entry in entries]
+    return LabelClasses(tuple(entries), codes, names.index(background) + 1 if background else 0)
 
 
 def _check_name(name: str) -> None:
     if len(name) > _LONGEST_NAME or any(unicodedata.category(c) in ("Cc", "Cs") for c in name):
         shown = name if len(name) <= 60 else f"{name[:57]}..."
         raise LabelError(
-            f"{shown!r} cannot be the name of a class, which has 1 to {_LONGEST_NAME} characters without control "
-            "characters; choose the field with the classes' names, or list the classes."
+            tr(
+                "{name!r} cannot be the name of a class, which has 1 to {longest} characters without control "
+                "characters; choose the field with the classes' names, or list the classes.",
+                name=shown,
+                longest=_LONGEST_NAME,
+            )
         )
 
 

@@ -1,7 +1,7 @@
 """What runs leave to go on from is found by its whole name."""
 
 import pytest
-from recurve.core.output.checkpoint import TileFiles, left_by_runs, unfinished_runs
+from recurve.core.output.finished_tiles import TileFiles, left_by_runs, unfinished_runs
 from recurve.core.raster.tiling import Window
 
 

@@ -1,4 +1,4 @@
-"""Outputs of class codes: what each code is called and which colour it has is in the file."""
+"""Outputs of class values: what each value is called and which colour it has is in the file."""
 
 from __future__ import annotations
 
@@ -16,28 +16,29 @@ from ..errors import RasterError
 from ..raster.grid import Grid
 from ..raster.legend import rgb
 from ..raster.tiling import Window
+from ..translation import tr
 from .cog_writer import RasterWriter
 
 _LAST_CODE = 65535  # of uint16, the largest type that has colours
 
 
 @dataclass(frozen=True)
-class Coding:
-    """Which codes stand for the classes of a map.
+class ClassValues:
+    """Which values stand for the classes of a map.
 
     Attributes:
-        codes: of each class; empty for 1, 2, 3 ...
-        nodata: the code that stands for no data; none of the classes'.
+        values: of each class; empty for 1, 2, 3 ...
+        nodata: the value that stands for no data; none of the classes'.
     """
 
-    codes: tuple[int, ...] = ()
+    values: tuple[int, ...] = ()
     nodata: int = 0
 
 
-class CodesWriter(RasterWriter):
-    """Bands of class codes; uint8, or uint16 where a code needs it.
+class ClassValueWriter(RasterWriter):
+    """Bands of class values; uint8, or uint16 where a value needs it.
 
-    It is given the places of classes, 1 for the first and 0 for no data, and writes their codes.
+    It is given the places of classes, 1 for the first and 0 for no data, and writes their values.
     """
 
     def __init__(
@@ -48,7 +49,7 @@ class CodesWriter(RasterWriter):
         provenance: Mapping[str, str],
         *,
         band_names: Sequence[str],
-        coding: Coding | None = None,
+        class_values: ClassValues | None = None,
     ) -> None:
         """Describe the output.
 
@@ -58,19 +59,26 @@ class CodesWriter(RasterWriter):
             classes: names and colours.
             provenance: metadata items.
             band_names: one for each band.
-            coding: which codes stand for the classes; None for 1, 2, 3 ... and 0 for no data.
+            class_values: which values stand for the classes; None for 1, 2, 3 ... and 0 for no data.
 
         Raises:
-            RasterError: the path is no name of a GeoTIFF, or a code cannot be written.
+            RasterError: the path is no name of a GeoTIFF, or a value cannot be written.
         """
         self._classes = tuple(classes)
-        coding = coding or Coding()
-        self._codes, nodata = coding.codes or tuple(range(1, len(self._classes) + 1)), coding.nodata
+        class_values = class_values or ClassValues()
+        self._codes, nodata = (
+            class_values.values or tuple(range(1, len(self._classes) + 1)),
+            class_values.nodata,
+        )
         beyond = [code for code in (*self._codes, nodata) if not 0 <= code <= _LAST_CODE]
         if beyond:
             raise RasterError(
-                f"The class value {beyond[0]} cannot be written: a corrected map has values from 0 to {_LAST_CODE}. "
-                "Give the map's classes such values first (Processing Toolbox > Reclassify by table)."
+                tr(
+                    "The class value {value} cannot be written: a corrected map has values from 0 to {largest}. Give "
+                    "the map's classes such values first (Processing Toolbox > Reclassify by table).",
+                    value=beyond[0],
+                    largest=_LAST_CODE,
+                )
             )
         dtype = "uint8" if max(*self._codes, nodata) <= 255 else "uint16"
         super().__init__(
@@ -96,7 +104,7 @@ class CodesWriter(RasterWriter):
         return list(zip(self._codes, self._classes))
 
     def _name(self, band: gdal.Band, pixels: Sequence[int] | None) -> None:
-        """Write names and colours of the codes to a band, and how many pixels each class has, where that is known."""
+        """Write names and colours of the classes to a band, and how many pixels each class has, where that is known."""
         names = {self._no_data: "No data", **{code: entry.name for code, entry in self._legend}}
         if max(names) <= 255:
             band.SetCategoryNames([names.get(code, "") for code in range(max(names) + 1)])

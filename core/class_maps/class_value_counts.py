@@ -1,4 +1,4 @@
-"""Which codes occur in class rasters, and which of them say nothing."""
+"""Which class values occur in class rasters, and which of them say nothing."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from ..errors import LabelError
 from ..raster.grid import Grid
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
+from ..translation import tr
 from .class_matching import Label
-from .class_raster import ClassRaster, CodeReader, add_code_counts
+from .class_raster import ClassRaster, ClassValueReader, add_class_value_counts
 
-CodeCounts = Mapping[int, int]
+ClassValueCounts = Mapping[int, int]
 
 
-def count_codes(
+def count_class_values(
     raster: ClassRaster,
     grid: Grid,
     area: PolygonMask | None,
     windows: Sequence[Window],
     step: Callable[[], None],
-) -> CodeCounts:
-    """How many pixels of a grid have each code.
+) -> ClassValueCounts:
+    """How many pixels of a grid have each value.
 
     Args:
         raster: what to count in.
@@ -34,23 +35,23 @@ def count_codes(
         RasterError: the raster cannot be read, or its values are no classes.
     """
     counts: dict[int, int] = {}
-    with CodeReader(raster, grid, area) as reader:
+    with ClassValueReader(raster, grid, area) as reader:
         for window in windows:
-            if reader.may_have_codes(window):
-                add_code_counts(counts, raster.name, *reader.read(window))
+            if reader.may_have_values(window):
+                add_class_value_counts(counts, raster.name, *reader.read(window))
             step()
     return counts
 
 
 def reference_labels(
-    raster: ClassRaster, counts: CodeCounts, unlabelled: int | None, zero_is_a_class: bool = False
+    raster: ClassRaster, counts: ClassValueCounts, unlabelled: int | None, zero_is_a_class: bool = False
 ) -> tuple[tuple[Label, ...], tuple[str, ...]]:
     """The classes of a reference raster.
 
     Args:
         raster: the reference.
-        counts: its pixels of each code on the ground of the maps.
-        unlabelled: the code of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
+        counts: its pixels of each value in the area of the maps.
+        unlabelled: the value of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
         zero_is_a_class: whether 0 is a class all the same.
 
     Returns:
@@ -62,7 +63,10 @@ def reference_labels(
     codes = sorted(counts)
     if zero_is_a_class and unlabelled == 0:
         raise LabelError(
-            "The unlabelled value of the reference is given as 0, and 0 is said to be a class; choose one of both."
+            tr(
+                "The unlabelled value of the reference is given as 0, and 0 is said to be a class; choose one of "
+                "both."
+            )
         )
     if unlabelled is not None:
         return tuple(raster.label(code) for code in codes if code != unlabelled), ()
@@ -71,9 +75,13 @@ def reference_labels(
     labels = tuple(raster.label(code) for code in codes if code != 0)
     if len(labels) == 1:
         raise LabelError(
-            f"The reference {raster.name} has the class values 0 and {labels[0].code} and no nodata value, so that 0 "
-            "may be unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 "
-            "is a class."
+            tr(
+                "The reference {reference} has the class values 0 and {code} and no nodata value, so that 0 may be "
+                "unlabelled or a class of its own. Set the unlabelled value to 0 if it is unlabelled, or say that 0 "
+                "is a class.",
+                reference=raster.name,
+                code=labels[0].code,
+            )
         )
     warning = (
         f"The pixels of 0 in the reference {raster.name} ({counts[0]}) are taken for unlabelled, because it has no "
@@ -83,13 +91,13 @@ def reference_labels(
 
 
 def map_labels(
-    raster: ClassRaster, counts: CodeCounts, reference: Sequence[Label], table: Mapping[int, str]
+    raster: ClassRaster, counts: ClassValueCounts, reference: Sequence[Label], table: Mapping[int, str]
 ) -> tuple[Label, ...]:
-    """The classes of a map: its codes, without 0 where neither it nor anything else says that 0 is a class.
+    """The classes of a map: its values, without 0 where neither it nor anything else says that 0 is a class.
 
     Args:
         raster: the map.
-        counts: its pixels of each code.
+        counts: its pixels of each value.
         reference: the classes of the reference.
         table: the class table.
     """

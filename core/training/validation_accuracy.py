@@ -14,6 +14,7 @@ from ..metrics.accuracy import Accuracy, assess
 from ..progress import Progress, Quiet
 from ..raster.tiling import Tile, Window, tile_grid
 from ..samples.sample_set import Chip, SampleSet, read_chip
+from ..translation import tr
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -57,7 +58,7 @@ def validate_on(
             found = [assess(labels, codes, len(samples.classes)) for codes in maps]
             totals = [a + b for a, b in zip(totals, found)] if totals else found
             if (progress or Quiet()).is_cancelled():
-                raise Cancelled(TRAINING_CANCELLED)
+                raise Cancelled(tr(TRAINING_CANCELLED))
     return totals
 
 

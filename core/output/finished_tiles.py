@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from ..atomic_file import behind_link
-from ..errors import RasterError
 from ..raster.tiling import Window
+from ..translation import tr
+from .side_files import unwritable
 
 _REMEDY = "Choose a folder you may write to, on a disk with room; the same run then goes on from its finished tiles."
 _RUN = "run.json"
@@ -86,7 +87,7 @@ class TileFiles:
                     path.unlink()
             self._write(_RUN, self._run.encode())
         except OSError as error:
-            raise RasterError(f"{self._output} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise unwritable(self._output, error, tr(_REMEDY)) from error
         return len(self._finished)
 
     @property
@@ -112,7 +113,7 @@ class TileFiles:
         try:
             self._write(name, tile)
         except OSError as error:
-            raise RasterError(f"{self._output} cannot be written ({error.strerror}). {_REMEDY}") from error
+            raise unwritable(self._output, error, tr(_REMEDY)) from error
         self._finished.add(name)
 
     def drop(self, window: Window) -> None:
