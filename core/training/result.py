@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -90,12 +91,11 @@ def check_output(output: Path) -> None:
     Raises:
         RasterError: it cannot.
     """
-    place = behind_link(output)
-    probe = place.with_name(f".{place.name}.part")
+    folder = behind_link(output).parent
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        probe.touch()
-        probe.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         raise RasterError(
             tr(

@@ -84,7 +84,7 @@ def _keep(
     )
     del model.metadata_props[:]
     onnx.helper.set_model_props(model, {METADATA_KEY: contract.to_json()})
-    temporary = path.with_name(path.name + ".part")
+    temporary = path.with_name(f".part-{path.name}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         temporary.write_bytes(model.SerializeToString(deterministic=True))
