@@ -20,6 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
+from .layers.gdal_names import open_gdal_names
 from .layers.outputs import refresh_layers
 from .parameters.files import check_clashes, check_places, new_files, style_remark
 from .parameters.pretrained import with_title
@@ -140,6 +141,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         Raises:
             RecurveError: it is not so.
         """
+        open_gdal_names(values)
         fault = self._unfit_number(values) or self.missing_packages()
         if fault:
             raise RecurveError(fault)

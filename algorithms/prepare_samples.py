@@ -25,10 +25,11 @@ from ..core.samples.cut_chips import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.extent import grid_rectangle
+from .layers.image import check_no_palette
 from .layers.label_layer import LabelLayer, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth, Place
 from .layers.polygon_mask import polygon_mask
-from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
+from .layers.raster_layer import check_shown_as_stored, image_path, offline_tiles, raster_layer
 from .layers.samples import SampleTask, cut_samples, known_samples
 from .layers.vector_or_raster import chosen_layer
 from .parameters.class_list import class_list_parameter, classes_of
@@ -177,6 +178,7 @@ class PrepareSamples(RecurveAlgorithm):
         image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
         with RasterReader(image, values.bands(self.BANDS) or None) as reader:
             check_shown_as_stored(layer, reader.grid)
+            check_no_palette(reader)
             bands, covered = reader.bands, grid_rectangle(reader.grid)
         labels = self._labels(values, layer)
         area = values.source(self.MASK)
@@ -265,7 +267,7 @@ def _file(layer: QgsRasterLayer) -> str:
     Raises:
         RasterError: the image is no file.
     """
-    if layer.providerType() != "gdal":
+    if layer.providerType() != "gdal" and not offline_tiles(layer):
         raise RasterError(
             tr(
                 "The layer {layer} comes from QGIS's '{provider}' provider, and samples are cut from files; export "

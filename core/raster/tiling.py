@@ -160,3 +160,21 @@ def _ceil_div(length: int, step: int) -> int:
 
 def _round_up(length: int, step: int) -> int:
     return _ceil_div(length, step) * step
+
+
+def spread_windows(extent: Window) -> list[Window]:
+    """A few windows at even distances, to learn something about a large image; one of all pixels of a small one."""
+    rows, cols = _spread(extent.height), _spread(extent.width)
+    return [
+        Window(extent.row + row, extent.col + col, height, width)
+        for row, height in rows
+        for col, width in cols
+    ]
+
+
+def _spread(length: int) -> list[tuple[int, int]]:
+    """Where windows begin along an axis, and how long they are."""
+    count, side = 5, 128
+    if length <= count * side:
+        return [(0, length)]
+    return [(start * (length - side) // (count - 1), side) for start in range(count)]

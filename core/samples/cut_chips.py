@@ -110,6 +110,7 @@ def prepare_samples(
     outcome = Outcome(
         block_size_px=(blocks.height, blocks.width),
         alpha_bands=[number for number in alpha if number not in reader.bands],
+        called_alpha=reader.called_alpha,
     )
     is_fixed = settings.validation_fraction in (0, 1)
     known = [-1 if is_fixed else existing_chips.split_of(blocks.window(block)) for block in counts]
@@ -126,7 +127,7 @@ def prepare_samples(
     for block, windows in labelled.chips.items():
         split = _SPLIT_NAMES[splits[block]]
         for window in windows:
-            stop_if_cancelled(progress, FOLDER_IS_AS_BEFORE)
+            stop_if_cancelled(progress, tr(FOLDER_IS_AS_BEFORE))
             labelled_area, shift_px = truth, (0.0, 0.0)
             if split == "train":
                 labelled_area, shift_px = training, _shift_px(window, reader.grid, settings)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ..raster.band_names import called_alpha_sentence
 from ..translation import tr
 from .block_split import GAP_PX
 
@@ -20,6 +22,7 @@ class Outcome:
         halo_pixels: labelled pixels that are left out because they lie within the halo of the other split.
         invalid_pixels: labelled pixels that are left out because the image has no data there.
         alpha_bands: bands of the image, from 1, that are left out because they are marked as transparency.
+        called_alpha: bands that are so marked and taken for data all the same.
         warnings: sentences.
     """
 
@@ -29,6 +32,7 @@ class Outcome:
     halo_pixels: int = 0
     invalid_pixels: int = 0
     alpha_bands: list[int] = field(default_factory=list)
+    called_alpha: Sequence[int] = ()
     warnings: list[str] = field(default_factory=list)
 
     def record(self) -> dict[str, Any]:
@@ -75,4 +79,6 @@ class Outcome:
                     bands=", ".join(map(str, self.alpha_bands)),
                 )
             )
+        if self.called_alpha:
+            lines.append(called_alpha_sentence(self.called_alpha))
         return lines

@@ -96,6 +96,7 @@ def test_chips_are_the_image_and_the_labels_where_they_lie(prepare, image, read_
 
 def test_a_band_that_is_left_out_as_alpha_is_told(prepare, make_raster, integers):
     pixels = integers(3, 600, 900)
+    pixels[2] = 255
     path = make_raster(pixels, alpha=True)
     outcome, samples = prepare(path, buildings(600, 900), EVERYWHERE)
     assert (outcome.alpha_bands, len(samples.bands)) == ([3], 2)
@@ -103,6 +104,11 @@ def test_a_band_that_is_left_out_as_alpha_is_told(prepare, make_raster, integers
     assert "choose all bands, here and to classify" in line
     outcome, _ = prepare(make_raster(pixels[:2], "two.tif"), buildings(600, 900), EVERYWHERE, folder="other")
     assert not any("transparency" in line for line in outcome.lines())
+    pixels[2] = 80
+    path = make_raster(pixels[[0, 2]], "infrared.tif", alpha=True)
+    outcome, samples = prepare(path, buildings(600, 900), EVERYWHERE, folder="infrared")
+    assert (outcome.alpha_bands, len(samples.bands)) == ([], 2)
+    assert any("it is taken for a band of data, such as near infrared" in line for line in outcome.lines())
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
