@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +13,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterDestination,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -22,7 +20,7 @@ from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
 from .layers.gdal_names import open_gdal_names
 from .layers.outputs import refresh_layers
-from .parameters.files import check_clashes, check_places, new_files, style_remark
+from .parameters.files import check_clashes, check_places, new_files, style_remarks
 from .parameters.pretrained import with_title
 from .setup.packages import as_html
 from .text.about import ICON, help_page
@@ -108,12 +106,8 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         values = Values(self, parameters, context)
         with faults_for_qgis():
             self.prepared = self._prepare(values)
-            for name, path in self.new_files(values).items():
-                is_raster = isinstance(
-                    self.parameterDefinition(name), QgsProcessingParameterRasterDestination
-                )
-                if is_raster and (remark := style_remark(Path(path))):
-                    feedback.pushWarning(remark)
+            for remark in style_remarks(values, self.new_files(values)):
+                feedback.pushWarning(remark)
         return True
 
     def new_files(self, values: Values) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import QgsDataSourceUri, QgsRasterLayer
 from qgis.PyQt.QtCore import QUrl
 
@@ -65,7 +67,12 @@ def image_path(layer: QgsRasterLayer) -> str:
                 provider=layer.providerType(),
             )
         )
-    return str(layer.source()).split("|", maxsplit=1)[0]
+    return without_options(layer.source())
+
+
+def without_options(source: str) -> str:
+    """What GDAL opens of a layer's source, after which QGIS writes options behind a |; a name may have one as well."""
+    return source if Path(source).exists() else source.split("|", maxsplit=1)[0]
 
 
 def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:

@@ -31,7 +31,7 @@ from ...core.output.side_files import own_files_beside, sharers_of_style, style_
 from ...core.raster.source_files import source_files
 from ...core.samples.sample_set import LIST, PARTS
 from ...core.training.result import kept_trainings
-from ..layers.raster_layer import image_path, raster_layer
+from ..layers.raster_layer import image_path, offline_tiles, raster_layer
 from ..text.translation import tr
 from ..values import Values
 from .default_places import unused_path
@@ -142,12 +142,19 @@ def check_clashes(values: Values, outputs: Mapping[str, str]) -> None:
     )
 
 
-def style_remark(raster: Path) -> str:
-    """That a raster is written without a style, because QGIS would take it for another layer too; '' where it has one.
+def style_remarks(values: Values, outputs: Mapping[str, str]) -> list[str]:
+    """Sentences about rasters that are written without a style, because QGIS would take it for another layer too.
 
     Args:
-        raster: the file to write.
+        values: of the parameters.
+        outputs: where each goes.
     """
+    definition, kind = values.algorithm.parameterDefinition, QgsProcessingParameterRasterDestination
+    rasters = [Path(path) for name, path in outputs.items() if isinstance(definition(name), kind)]
+    return [remark for remark in map(_style_remark, rasters) if remark]
+
+
+def _style_remark(raster: Path) -> str:
     others, style = sharers_of_style(raster), style_of(raster)
     if not others:
         return ""
@@ -217,7 +224,8 @@ def _files_of(layer: QgsMapLayer | None) -> list[str]:
     if layer is None:
         return []
     if isinstance(layer, QgsRasterLayer):
-        return list(source_files(image_path(layer))) if layer.providerType() == "gdal" else []
+        is_file = layer.providerType() == "gdal" or offline_tiles(layer)
+        return list(source_files(image_path(layer))) if is_file else []
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     path = parts.get("path") or ""
     return [*source_files(path), *QgsFileUtils.sidecarFilesForPath(path)] if path else []

@@ -299,6 +299,13 @@ def test_home_is_where_a_run_writes(classify, image, tmp_path, monkeypatch):
     assert (tmp_path / "of home.tif").exists()
 
 
+def test_a_name_with_the_sign_that_qgis_writes_options_after(classify, image, read_raster, tmp_path):
+    folder = tmp_path / "pipe|name"
+    folder.mkdir()
+    results, _ = classify(INPUT=image.rename(folder / "image|1.tif"), OUTPUT=folder / "map|1.tif")
+    assert read_raster(results["OUTPUT"]).shape == (1, 53, 70)
+
+
 def test_a_link_stays_a_link(classify, image, read_raster, tmp_path):
     (tmp_path / "disk").mkdir()
     real, link = tmp_path / "disk" / "real.tif", tmp_path / "link.tif"
