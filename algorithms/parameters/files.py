@@ -28,6 +28,7 @@ from ...core.file_clash import find_clash
 from ...core.output.cog_writer import check_geotiff_name
 from ...core.output.finished_tiles import unfinished_runs
 from ...core.output.side_files import own_files_beside, sharers_of_style, style_of
+from ...core.raster.retry import is_remote
 from ...core.raster.source_files import source_files
 from ...core.samples.sample_set import LIST, PARTS
 from ...core.training.result import kept_trainings
@@ -224,8 +225,8 @@ def _files_of(layer: QgsMapLayer | None) -> list[str]:
     if layer is None:
         return []
     if isinstance(layer, QgsRasterLayer):
-        is_file = layer.providerType() == "gdal" or offline_tiles(layer)
-        return list(source_files(image_path(layer))) if is_file else []
+        path = image_path(layer) if layer.providerType() == "gdal" or offline_tiles(layer) else ""
+        return list(source_files(path)) if path and not is_remote(path) else []
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     path = parts.get("path") or ""
     return [*source_files(path), *QgsFileUtils.sidecarFilesForPath(path)] if path else []

@@ -30,7 +30,7 @@ from ..setup.packages import add_packages_folder, packages_first, training_comma
 from ..text.translation import tr
 from ..values import Values
 from .choice import choice
-from .default_places import offered_beside, offered_path, unused_path, was_offered
+from .default_places import free_path, offered_beside, offered_path, unused_path, was_offered
 from .numbers import MORE_THAN_0, number, whole_number
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def outputs_of(values: Values) -> TrainingOutputs:
         beside = Path(network).with_suffix(".html")
         # of an older network of this name the report goes with it; another page is nobody's to replace
         is_anothers = beside.exists() and not Path(network).exists()
-        report = str(beside.with_name(f"{beside.stem}_report.html") if is_anothers else beside)
+        report = free_path(beside.with_name(f"{beside.stem}_report.html")) if is_anothers else str(beside)
     return TrainingOutputs(Path(network), report, values.is_temporary(OUTPUT))
 
 

@@ -59,7 +59,7 @@ def styled_raster(style: Path) -> str:
         _, root = next(ElementTree.iterparse(style, events=("start",)))
     except (OSError, ElementTree.ParseError, StopIteration):
         return ""
-    return str(root.get(_RASTER, ""))
+    return Path(root.get(_RASTER, "")).name
 
 
 def _renderer(kind: str, band: int) -> ElementTree.Element:

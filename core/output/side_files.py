@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from osgeo import gdal
@@ -112,11 +113,13 @@ def sharers_of_style(raster: Path) -> list[Path]:
 def _layers_of_that_name(raster: Path) -> list[Path]:
     """What GDAL knows as data beside a raster, with its name but for the suffix."""
     style, own = file_key(style_of(raster)), file_key(raster)
-    alike = [
-        path
-        for path in raster.parent.iterdir()
-        if path.stem.casefold() == raster.stem.casefold() and path.suffix
-    ]
+    alike = []
+    with suppress(OSError):  # a folder that may be written to need not be one that may be listed
+        alike = [
+            path
+            for path in raster.parent.iterdir()
+            if path.stem.casefold() == raster.stem.casefold() and path.suffix
+        ]
     with gdal_failures():
         return [
             path

@@ -27,3 +27,4 @@ def test_a_style_says_which_raster_it_was_made_for(tmp_path):
 def test_a_style_of_another_program_is_of_no_raster(tmp_path, text):
     (tmp_path / "style.qml").write_text(text)
     assert styled_raster(tmp_path / "style.qml") == ""
+    assert styled_raster(tmp_path / "none.qml") == ""
