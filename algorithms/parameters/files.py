@@ -226,7 +226,8 @@ def _files_of(layer: QgsMapLayer | None) -> list[str]:
         return []
     if isinstance(layer, QgsRasterLayer):
         path = image_path(layer) if layer.providerType() == "gdal" or offline_tiles(layer) else ""
-        return list(source_files(path)) if path and not is_remote(path) else []
+        is_here = Path(path).is_file() or not is_remote(path)  # a folder's name may look like a server's
+        return list(source_files(path)) if path and is_here else []
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     path = parts.get("path") or ""
     return [*source_files(path), *QgsFileUtils.sidecarFilesForPath(path)] if path else []
