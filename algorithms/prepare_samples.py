@@ -271,7 +271,7 @@ def _file(layer: QgsRasterLayer) -> str:
         raise RasterError(
             tr(
                 "The layer {layer} comes from QGIS's '{provider}' provider, and samples are cut from files; export "
-                "the part that is labelled as a GeoTIFF and use that.",
+                "the labelled part as a GeoTIFF and use that file.",
                 layer=layer.name(),
                 provider=layer.providerType(),
             )

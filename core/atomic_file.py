@@ -33,7 +33,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         raise
 
 
-def write_report(path: str | Path, text: str) -> None:
+def write_text(path: str | Path, text: str) -> None:
     """Write a text whole or not at all, so that a full disk leaves no half of it.
 
     Raises:

@@ -98,7 +98,7 @@ def cut_samples(
                 "bands": reader.bands,
                 **asdict(settings),
                 "omission": task.omission,
-                "halo_px": GAP_PX,
+                "gap_px": GAP_PX,
                 **outcome.record(),
             }
             return writer.finish(f"{Path(image).name} with labels {labels.name}", "", run), outcome

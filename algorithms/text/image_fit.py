@@ -64,7 +64,7 @@ def say_resampling(resampling: Resampling | None, reader: ImageReader, progress:
 def image_warnings(
     contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None, resample: str = ""
 ) -> list[str]:
-    """What can be told before the run of bands and pixel size.
+    """Warnings about bands and pixel size, before the run begins.
 
     Args:
         contract: the network's.
@@ -118,7 +118,7 @@ def image_warnings(
 
 
 def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Window, scale: str) -> list[str]:
-    """What can be told before the run of the image's values, from a few windows of it.
+    """Warnings about the image's values, from a few windows of it.
 
     Args:
         contract: the network's.

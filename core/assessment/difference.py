@@ -1,6 +1,6 @@
 """What one map made better and worse than another: repaired and damaged pixels.
 
-Where a map has no class, it is wrong.
+Pixels without a class in a map count as wrong.
 """
 
 from __future__ import annotations

@@ -118,8 +118,9 @@ def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[T
 
     Args:
         extent: the pixels to answer for, counted from the raster's origin.
-        side_px: largest side of the inner windows; rounded up to the stride. Along each axis all are made equally
-            wide: 1700 px are two tiles of 852 px, not one of 1536 px and one that is read at the same size for 164 px.
+        side_px: largest side of the inner windows; rounded up to the stride. Along each axis they are about equally
+            wide: 1700 px at a stride of 4 are tiles of 852 and 848 px, not one of 1536 px and one of 164 px that is
+            read at the same size.
         halo_px: how far the inner pixels depend on others; rounded up to the stride.
         stride: what the size and the origin of an outer window must be multiples of.
 

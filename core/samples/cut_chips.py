@@ -135,7 +135,7 @@ def prepare_samples(
             far = ~existing_chips.near_other_split(window, split, GAP_PX)
             if split == "train":
                 _clear(far, window, validation)
-            outcome.halo_pixels += int(np.count_nonzero(labels[~far]))
+            outcome.gap_pixels += int(np.count_nonzero(labels[~far]))
             labels *= far
             if labels.any():
                 _write(reader, window, labels, split, writer, outcome)
@@ -148,7 +148,7 @@ def prepare_samples(
                 "{halo} within {gap} px of the other split; label another area.",
                 image=reader.path,
                 invalid=outcome.invalid_pixels,
-                halo=outcome.halo_pixels,
+                halo=outcome.gap_pixels,
                 gap=GAP_PX,
             )
         )

@@ -1,5 +1,5 @@
 import pytest
-from recurve.core.atomic_file import behind_link, whole_file, write_report
+from recurve.core.atomic_file import behind_link, whole_file, write_text
 from recurve.core.errors import RasterError
 
 
@@ -8,7 +8,7 @@ def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path):
     real, link = tmp_path / "disk" / "real.html", tmp_path / "link.html"
     real.write_text("old")
     link.symlink_to("disk/real.html")
-    write_report(link, "new")
+    write_text(link, "new")
     assert link.is_symlink()
     assert real.read_text() == "new"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["disk", "link.html", "real.html"]
@@ -18,7 +18,7 @@ def test_a_link_to_nothing_yet(tmp_path):
     link = tmp_path / "link.html"
     link.symlink_to(tmp_path / "real.html")
     assert behind_link(link) == tmp_path / "real.html"
-    write_report(link, "new")
+    write_text(link, "new")
     assert (tmp_path / "real.html").read_text() == "new"
 
 
@@ -35,4 +35,4 @@ def test_what_fails_leaves_the_old_file_alone(tmp_path):
         fail()
     assert [(made.name, made.read_text()) for made in tmp_path.iterdir()] == [("report.html", "old")]
     with pytest.raises(RasterError, match="cannot be written"):
-        write_report(tmp_path / "none" / "report.html", "")
+        write_text(tmp_path / "none" / "report.html", "")

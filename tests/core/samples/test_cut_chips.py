@@ -119,7 +119,7 @@ def test_labels_of_the_splits_are_a_halo_apart(prepare, image, seed):
     assert validation.any()
     assert not (near(train, GAP_PX) & validation).any()
     assert (near(train, GAP_PX + 1) & validation).any()  # and not farther than needed
-    assert outcome.halo_pixels == 600 * 900 - train.sum() - validation.sum()
+    assert outcome.gap_pixels == 600 * 900 - train.sum() - validation.sum()
 
 
 def test_growing_keeps_the_halo_and_the_split_of_existing_chips(prepare, image, make_raster, integers):
@@ -164,7 +164,7 @@ def test_validation_of_its_own_beside_training_ground(prepare, image):
     validation = on_the_image(samples, "validation", (600, 900))
     assert not validation[:, : 500 + GAP_PX].any()
     assert validation[:, 500 + GAP_PX :].all()
-    assert outcome.halo_pixels == 600 * GAP_PX
+    assert outcome.gap_pixels == 600 * GAP_PX
 
 
 def test_simulated_flaws_are_of_training_labels_only(prepare, image):
@@ -240,7 +240,7 @@ def test_an_image_without_georeferencing(prepare, make_raster, integers):
     np.testing.assert_array_equal(read_chip(samples.label_path(chip))[0], expected)
     beside = bytes(ogr.CreateGeometryFromWkt(wkt.replace("20 -", "90 -")).ExportToWkb())
     outcome, grown = prepare(path, [beside], validation_fraction=1, chip_side_px=300, block_size_m=300)
-    assert outcome.halo_pixels > 0  # of the same image, so the same ground
+    assert outcome.gap_pixels > 0  # of the same image, so the same ground
     assert len(grown.chips) == 1 + outcome.added
 
 
