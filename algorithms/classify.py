@@ -22,8 +22,8 @@ from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
-from .layers.image import Image, ImageFile
-from .layers.raster_layer import image_path, offline_tiles, raster_layer
+from .layers.image import Image
+from .layers.raster_layer import image_file, offline_tiles, raster_layer, say_systems
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
 from .parameters.network_files import NetworkFile, choose_networks
@@ -157,6 +157,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                             size=part.grid.affine[1],
                         )
                     )
+                say_systems(feedback, part.image.placing)
                 say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
                 say_resampling(resampling, reader, progress)
@@ -206,4 +207,4 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     resample=values.called(self.RESAMPLE),
                 )
             )
-        return ImageFile(image_path(layer))
+        return image_file(layer, values)

@@ -12,7 +12,9 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
     QgsRectangle,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import NULL
 
@@ -110,3 +112,10 @@ class Values:
     def source(self, name: str) -> QgsProcessingFeatureSource | None:
         """The features of a layer (the selected ones, if the user wants those); None for no layer."""
         return self.algorithm.parameterAsSource(dict(self.given), name, self.context)
+
+    def vector_layer(self, name: str) -> QgsVectorLayer | None:
+        """The layer that features are taken from; None for no layer."""
+        value = self.given.get(name)
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source
+        return self.algorithm.parameterAsVectorLayer({**self.given, name: value}, name, self.context)

@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
-    QgsRasterLayer,
-    QgsVectorLayer,
-    QgsWkbTypes,
-)
+from qgis.core import QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
 
 from ...core.errors import Cancelled, LabelError
+from ...core.raster.class_value import class_key, class_value
 from ...core.raster.grid import Grid
+from ...core.raster.operation import Placing
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.samples.label_classes import (
     LabelClasses,
@@ -28,9 +23,11 @@ from ...core.samples.labels import PolygonLabels, RasterLabels
 from ...core.samples.sample_set import SampleSet
 from ..text.translation import tr
 from .extent import grid_rectangle
-from .label_polygons import LineWidth, Place, noted, read_polygons
+from .label_polygons import LineWidth, of_no_class, read_polygons
 from .legend import raster_legend, vector_legend
+from .place import Place
 from .raster_layer import image_path
+from .vector_source import VectorSource
 
 
 @dataclass(frozen=True)
@@ -59,24 +56,31 @@ class BurnedLabels:
 
 
 @dataclass(frozen=True)
+class LabelRaster:
+    """A raster of labels: what GDAL opens, and what is known of its place."""
+
+    path: str
+    placing: Placing
+
+
+@dataclass(frozen=True)
 class LabelLayer:
     """What is taken from a label layer in the thread it lives in.
 
     Attributes:
         name: of the file or the layer.
         legend: the classes it is shown in; empty where it is not shown in classes.
-        source: its features, or the path of a raster.
+        source: its features, or the raster.
         settings: what the user says about it.
     """
 
     name: str
     legend: list[LegendEntry]
-    source: QgsProcessingFeatureSource | str
+    source: VectorSource | LabelRaster
     settings: LabelSettings
 
     def burned(
         self,
-        grid: Grid,
         place: Place,
         area: PolygonMask | None,
         known: SampleSet | None,
@@ -85,21 +89,21 @@ class LabelLayer:
         """Bring the labels to an image; what is left out and why goes to the log.
 
         Args:
-            grid: the image's pixels.
-            place: the image's coordinates.
+            place: the image's.
             area: labelled area.
             known: the sample set that is added to.
             feedback: told what is left out; asked whether to stop.
 
         Raises:
-            LabelError: no label is on the image, or the classes are not valid.
+            LabelError: no label is on the image, nothing tells where they lie, or the classes are not valid.
             RasterError: a class raster cannot be read.
             Cancelled: the user stopped the run.
         """
-        if isinstance(self.source, str):
+        grid = place.grid
+        if isinstance(self.source, LabelRaster):
             return self._burned_raster(self.source, grid, area, known, feedback)
         field_name = self.settings.class_field
-        found = read_polygons(self.source, field_name, self.settings.width, grid, place, feedback)
+        found = read_polygons(self.source, field_name, self.settings.width, place, feedback)
         if feedback.isCanceled():
             raise Cancelled(tr("The run was stopped; nothing was written."))
         for sentence in found.sentences():
@@ -117,35 +121,28 @@ class LabelLayer:
         if field_name:
             values = found.values
             legend = given or self.legend or legend_of_values(filter(None, values))
+            for remark in found.forms().remarks(self.name):
+                feedback.pushWarning(remark)
         else:
             legend = given or [LegendEntry(self.name, self.name)]
-            values = [_only_class(legend, self.settings.background).value] * len(found.wkb)
-        classes = self._classes(legend, bool(given), known)
+            only = class_value(_only_class(legend, self.settings.background).value)
+            values = [only] * len(found.wkb)
+        classes = self._classes(legend, bool(given), known, feedback)
         codes = [classes.code(value) for value in values]
-        of_no_class: dict[str, list[int]] = {}
-        for number, value, code in zip(found.ids, values, codes):
-            if code == 0:
-                of_no_class.setdefault(value, []).append(number)
-        for value, ids in of_no_class.items():
-            if value:
-                remark = tr(
-                    "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
-                    value=value,
-                )
-            else:
-                remark = tr("Labels without a class are left out, and the area there stays unlabelled")
-            feedback.pushWarning(noted(remark, ids))
+        unknown = [(value, number) for value, number, code in zip(values, found.ids, codes) if not code]
+        for sentence in of_no_class(unknown, bool(given)):
+            feedback.pushWarning(sentence)
         return BurnedLabels(PolygonLabels(found.wkb, codes, grid), classes)
 
     def _burned_raster(
         self,
-        path: str,
+        raster: LabelRaster,
         grid: Grid,
         area: PolygonMask | None,
         known: SampleSet | None,
         feedback: QgsProcessingFeedback,
     ) -> BurnedLabels:
-        labels = RasterLabels(path, {}, grid, feedback.isCanceled)
+        labels = RasterLabels(raster.path, {}, grid, raster.placing, feedback.isCanceled)
         pixels = labels.values(labels.boxes if area is None else area.boxes(grid))
         if not pixels:
             raise LabelError(
@@ -156,11 +153,13 @@ class LabelLayer:
                     covered=grid_rectangle(grid).toString(2),
                 )
             )
-        values = {value: str(value) for value in pixels}
+        values = {value: class_value(value) for value in pixels}
+        keys = {found.key for found in values.values() if found is not None}
         given = list(self.settings.classes)
-        shown = [entry for entry in self.legend if entry.value in values.values()]
-        classes = self._classes(given or shown or legend_of_values(values.values()), bool(given), known)
-        codes = {value: classes.code(text) for value, text in values.items()}
+        shown = [entry for entry in self.legend if class_key(entry.value) in keys]
+        legend = given or shown or legend_of_values(filter(None, values.values()))
+        classes = self._classes(legend, bool(given), known, feedback)
+        codes = {value: classes.code(found) for value, found in values.items()}
         labels.codes = {value: code for value, code in codes.items() if code}
         unknown = sorted(value for value, code in codes.items() if not code)
         if unknown:
@@ -175,17 +174,25 @@ class LabelLayer:
             )
         return BurnedLabels(labels, classes)
 
-    def _classes(self, legend: list[LegendEntry], is_given: bool, known: SampleSet | None) -> LabelClasses:
+    def _classes(
+        self,
+        legend: list[LegendEntry],
+        is_given: bool,
+        known: SampleSet | None,
+        feedback: QgsProcessingFeedback,
+    ) -> LabelClasses:
         """The classes; without an order of the user's, in that of the sample set, if it has them all."""
         classes = label_classes(legend, self.settings.background, self.legend)
+        for remark in classes.remarks:
+            feedback.pushWarning(remark)
         return classes if is_given or known is None else classes.within(known.classes)
 
 
 def label_layer(
     layer: QgsVectorLayer | QgsRasterLayer,
-    source: QgsProcessingFeatureSource | None,
+    source: VectorSource | None,
     settings: LabelSettings,
-    image_crs: QgsCoordinateReferenceSystem,
+    placing: Placing,
 ) -> LabelLayer:
     """Take from a label layer what a run needs.
 
@@ -193,7 +200,7 @@ def label_layer(
         layer: the layer.
         source: its features, if it has some.
         settings: what the user says about it.
-        image_crs: the image's coordinate reference system.
+        placing: what is known of the place of a raster.
 
     Raises:
         LabelError: the layer does not fit the settings.
@@ -209,15 +216,13 @@ def label_layer(
                 )
             )
         path = image_path(layer)
-        return LabelLayer(Path(path).name, raster_legend(layer), path, settings)
+        return LabelLayer(Path(path).name, raster_legend(layer), LabelRaster(path, placing), settings)
     assert source is not None
-    _check_vector(layer, settings, image_crs)
+    _check_vector(layer, settings)
     return LabelLayer(layer.name(), vector_legend(layer, settings.class_field), source, settings)
 
 
-def _check_vector(
-    layer: QgsVectorLayer, settings: LabelSettings, image_crs: QgsCoordinateReferenceSystem
-) -> None:
+def _check_vector(layer: QgsVectorLayer, settings: LabelSettings) -> None:
     kind, lines = layer.geometryType(), QgsWkbTypes.GeometryType.LineGeometry
     if kind not in (lines, QgsWkbTypes.GeometryType.PolygonGeometry):
         raise LabelError(
@@ -246,16 +251,6 @@ def _check_vector(
                 labels=layer.name(),
             )
         )
-    if layer.crs().isValid() and not image_crs.isValid():
-        raise LabelError(
-            tr(
-                "The labels {labels} have a coordinate reference system ({crs}), and the image has none, so nothing "
-                "tells where they lie on it; assign the image its system (Raster > Projections > Assign Projection), "
-                "or remove that of the labels if they were digitised in the image's own coordinates.",
-                labels=layer.name(),
-                crs=layer.crs().authid() or layer.crs().description(),
-            )
-        )
     if settings.classes and not settings.class_field:
         _only_class(list(settings.classes), settings.background)
 
@@ -266,7 +261,7 @@ def _only_class(legend: list[LegendEntry], background: str) -> LegendEntry:
     Raises:
         LabelError: there are several.
     """
-    entries = [entry for entry in legend if entry.name != background]
+    entries = [entry for entry in legend if class_key(entry.name) != class_key(background)]
     if len(entries) != 1:
         raise LabelError(
             tr(

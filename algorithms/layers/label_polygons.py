@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsGeometry,
-    QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
-    QgsWkbTypes,
-)
-from qgis.PyQt.QtCore import NULL
+from qgis.core import QgsCsException, QgsFeature, QgsProcessingFeedback, QgsWkbTypes
 from qgis.PyQt.QtGui import QTransform
 
-from ...core.raster.grid import Grid
+from ...core.raster.class_text import quoted
+from ...core.raster.class_value import ClassForms, ClassValue
 from ...core.samples.cut_chips import metres_per_pixel
 from ..text.translation import tr
 from .extent import grid_rectangle
+from .field_value import class_of
+from .place import Place
+from .vector_source import VectorSource
 
 _NAMED_IDS = 5
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an image lies: its coordinate reference system, and how the project reprojects."""
-
-    crs: QgsCoordinateReferenceSystem
-    transform_context: QgsCoordinateTransformContext
 
 
 @dataclass(frozen=True)
@@ -50,13 +34,13 @@ class LabelPolygons:
 
     Attributes:
         wkb: polygons in the image's coordinates.
-        values: the value of the class field of each; '' where it is empty.
+        values: what the class field of each says; None where it is empty.
         ids: the id of each feature.
         remarks: what was done to some features and why -> their ids.
     """
 
     wkb: list[bytes] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
+    values: list[ClassValue | None] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
     remarks: dict[str, list[int]] = field(default_factory=dict)
 
@@ -68,10 +52,47 @@ class LabelPolygons:
         """The remarks with the number of features and the first ids."""
         return [noted(remark, ids) for remark, ids in self.remarks.items()]
 
+    def forms(self) -> ClassForms:
+        """The forms in which the classes are written."""
+        forms = ClassForms()
+        for value in filter(None, self.values):
+            forms.add(value)
+        return forms
+
 
 def noted(remark: str, ids: list[int]) -> str:
     """A remark with the number of features and the first of their ids."""
     return tr("{remark}: {count} (id {ids}).", remark=remark, count=len(ids), ids=first_of(ids))
+
+
+def of_no_class(labels: Sequence[tuple[ClassValue | None, int]], is_listed: bool) -> list[str]:
+    """Sentences about labels that stay without a class.
+
+    Args:
+        labels: what each says and its id.
+        is_listed: whether the user has listed the classes.
+    """
+    ids: dict[str, list[int]] = {}
+    written: dict[str, str] = {}
+    for value, number in labels:
+        key = value.key if value is not None else ""
+        ids.setdefault(key, []).append(number)
+        written.setdefault(key, value.name if value is not None else "")
+    sentences = []
+    for key, numbers in ids.items():
+        name = written[key]
+        if not name:
+            remark = tr("Labels without a class are left out, and the area there stays unlabelled")
+        else:
+            remark = tr(
+                "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
+                value=name,
+            )
+        sentences.append(noted(remark, numbers))
+        if is_listed and quoted(name) != name:
+            advice = tr("In a list of classes, this one is written in quotes: {name}", name=quoted(name))
+            sentences.append(advice)
+    return sentences
 
 
 def first_of(ids: list[int]) -> str:
@@ -80,10 +101,9 @@ def first_of(ids: list[int]) -> str:
 
 
 def read_polygons(
-    source: QgsProcessingFeatureSource,
+    source: VectorSource,
     class_field: str,
     width: LineWidth,
-    grid: Grid,
     place: Place,
     feedback: QgsProcessingFeedback,
 ) -> LabelPolygons:
@@ -93,39 +113,40 @@ def read_polygons(
         source: polygons or lines.
         class_field: the field with their class; '' where all are of one class.
         width: of lines.
-        grid: the image's pixels.
-        place: the image's coordinates; without a coordinate reference system, features are taken as they are.
+        place: the image's.
         feedback: asked whether to stop.
+
+    Raises:
+        LabelError: nothing tells where the layer lies on the image.
     """
-    found = LabelPolygons()
-    to_image = QgsCoordinateTransform(source.sourceCrs(), place.crs, place.transform_context)
-    covered = grid_rectangle(grid)
+    found, grid = LabelPolygons(), place.grid
+    way, covered = place.way_for(source), grid_rectangle(grid)
     height_m, width_m = metres_per_pixel(grid)
     to_metres = QTransform.fromScale(width_m / abs(grid.affine[1]), height_m / abs(grid.affine[5]))
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for feature in source.getFeatures(QgsFeatureRequest(), flag):
+    for feature in source.read():
         if feedback.isCanceled():
             break
-        geometry, number = QgsGeometry(feature.geometry()), feature.id()
+        geometry, number = feature.geometry(), feature.id()
         if geometry.isEmpty():
             found.note(tr("Labels without a shape are left out"), number)
             continue
+        is_line = geometry.type() == QgsWkbTypes.GeometryType.LineGeometry
+        metres = _width_m(feature, width) if is_line else 0.0
+        if is_line and metres <= 0:
+            found.note(tr("Labels without a width are left out"), number)
+            continue
         try:
-            geometry.transform(to_image)
+            geometry = way.bring(geometry, metres / 2 / min(height_m, width_m))
         except QgsCsException:
             found.note(
                 tr("Labels that cannot be transformed to the image's coordinates are left out"), number
             )
             continue
-        if geometry.type() == QgsWkbTypes.GeometryType.LineGeometry:
-            metres = _width_m(feature, width)
-            if metres <= 0:
-                found.note(tr("Labels without a width are left out"), number)
-                continue
+        if is_line and not geometry.isEmpty():
             geometry.transform(to_metres)
             geometry = geometry.buffer(metres / 2, 8)
             geometry.transform(to_metres.inverted()[0])
-        elif not geometry.isGeosValid():
+        elif not geometry.isEmpty() and not geometry.isGeosValid():
             geometry = geometry.makeValid()
             if geometry.isEmpty() or geometry.constGet().dimension() < 2:
                 found.note(tr("Labels with an invalid shape that cannot be repaired are left out"), number)
@@ -133,22 +154,13 @@ def read_polygons(
             found.note(
                 tr("Labels with an invalid shape are repaired; please look at them (Check validity)"), number
             )
-        if not geometry.boundingBox().intersects(covered):
+        if geometry.isEmpty() or not geometry.boundingBox().intersects(covered):
             found.note(tr("Labels outside the image are left out"), number)
             continue
         found.wkb.append(bytes(geometry.asWkb()))
-        found.values.append(text_of(feature[class_field]) if class_field else "")
+        found.values.append(class_of(feature[class_field]) if class_field else None)
         found.ids.append(number)
     return found
-
-
-def text_of(value: Any) -> str:
-    """A value of a field, a category or a pixel as text, whole numbers without a point; '' for none."""
-    if value is None or value == NULL:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()
 
 
 def _width_m(feature: QgsFeature, width: LineWidth) -> float:

@@ -25,14 +25,14 @@ from qgis.core import (
 from ...core.atomic_file import behind_link
 from ...core.errors import RasterError
 from ...core.file_clash import find_clash
-from ...core.output.cog_writer import check_geotiff_name
 from ...core.output.finished_tiles import unfinished_runs
+from ...core.output.geotiff_name import check_geotiff_name
 from ...core.output.side_files import own_files_beside, sharers_of_style, style_of
 from ...core.raster.retry import is_remote
 from ...core.raster.source_files import source_files
 from ...core.samples.sample_set import LIST, PARTS
 from ...core.training.result import kept_trainings
-from ..layers.raster_layer import image_path, offline_tiles, raster_layer
+from ..layers.raster_layer import offline_tiles, raster_layer, without_options
 from ..text.translation import tr
 from ..values import Values
 from .default_places import unused_path
@@ -225,7 +225,7 @@ def _files_of(layer: QgsMapLayer | None) -> list[str]:
     if layer is None:
         return []
     if isinstance(layer, QgsRasterLayer):
-        path = image_path(layer) if layer.providerType() == "gdal" or offline_tiles(layer) else ""
+        path = without_options(layer.source()) if layer.providerType() == "gdal" else offline_tiles(layer)
         is_here = Path(path).is_file() or not is_remote(path)  # a folder's name may look like a server's
         return list(source_files(path)) if path and is_here else []
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())

@@ -28,12 +28,14 @@ from ...core.raster.tiling import Window
 from ...models.contract import ClassEntry, NetworkContract
 from ...models.runtime.precision import PRECISIONS
 from ...models.runtime.session import DEVICES
-from ..layers.extent import extent_window, grid_rectangle
+from ..layers.extent import extent_window
 from ..layers.image import Image, bands_for, check_band_count, check_no_palette
 from ..layers.outputs import style_on_load
+from ..layers.place import Place
 from ..layers.polygon_mask import polygon_mask
 from ..layers.raster_layer import check_shown_as_stored
 from ..layers.served_image import ServedImage
+from ..layers.vector_source import vector_source
 from ..text.translation import tr
 from ..values import Values
 from .numbers import MORE_THAN_0, number, whole_number
@@ -170,18 +172,15 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
     with image.open(chosen or None) as reader:
         check_no_palette(reader)
         bands, grid = chosen or bands_for(contract, reader), reader.grid
-    polygons = values.source(MASK)
+    polygons, place = vector_source(values, MASK), Place(grid, values.context.transformContext())
     if isinstance(image, ServedImage):
         window = image.window
     else:
-        extent = values.extent(EXTENT, layer.crs())
+        extent = values.extent(EXTENT, place.crs)
         if not extent.isNull() or polygons is not None:
             check_shown_as_stored(layer, grid)
         window = grid.extent if extent.isNull() else extent_window(extent, grid)
-    mask = None
-    if polygons is not None:
-        transform_context = values.context.transformContext()
-        mask = polygon_mask(polygons, layer.crs(), transform_context, grid_rectangle(grid, window))
+    mask = None if polygons is None else polygon_mask(polygons, place, window)
     return ImagePart(image, bands, grid, window, mask, values.number(VALUE_SCALE))
 
 

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Union
 
 import numpy as np
 from numpy.typing import NDArray
-from osgeo import ogr, osr
 
 from ..class_maps.class_matching import Label
 from ..class_maps.class_raster import ClassRaster, ClassValueReader, Numbering
-from ..errors import RasterError
-from ..raster.gdal_errors import no_gdal_failure
-from ..raster.grid import Grid, is_same_crs
+from ..raster.grid import Grid
 from ..raster.polygon_mask import PolygonMask
+from ..raster.rasterize import CONTRADICTORY
 from ..raster.tiling import Window
-from ..translation import tr
-
-CONTRADICTORY = 255
-"""Instead of a class: the polygons of two classes cover the pixel."""
 
 ReadNumbers = Callable[[Window], NDArray[np.uint8]]
 
@@ -32,23 +26,22 @@ class Polygons:
 
     Attributes:
         name: of the layer.
-        shapes: as WKB.
-        crs_wkt: their coordinate reference system; '' for that of whatever they are used with.
+        shapes_on: gives them as WKB in the coordinates of a grid, as far as they are not beside it.
+        count: how many they are.
     """
 
     name: str
-    shapes: Sequence[bytes]
-    crs_wkt: str
+    shapes_on: Callable[[Grid], Sequence[bytes]]
+    count: int
 
     def mask(self, grid: Grid) -> PolygonMask:
         """The polygons as pixels of a grid.
 
         Raises:
             RasterError: a polygon cannot be read or reprojected.
+            LabelError: nothing tells where they lie on it.
         """
-        if not grid.crs_wkt or is_same_crs(self.crs_wkt, grid.crs_wkt):
-            return PolygonMask(self.shapes)
-        return PolygonMask(_reprojected(self, grid.crs_wkt))
+        return PolygonMask(self.shapes_on(grid))
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,8 @@ class PolygonReference:
         polygons: those of each class.
         background: the class of what no polygon covers; None where that is not known.
         unknown: polygons whose class is not known, which are no background; None without any.
-        remarks: sentences about polygons that were left out.
+        remarks: sentences about polygons that were left out, and classes that were taken for one.
+        contradicting: classes whose polygons were found to lie on those of another.
     """
 
     name: str
@@ -68,16 +62,18 @@ class PolygonReference:
     background: Label | None = None
     unknown: Polygons | None = None
     remarks: tuple[str, ...] = ()
+    contradicting: set[Label] = field(default_factory=set, compare=False)
 
     @property
     def labels(self) -> tuple[Label, ...]:
         """The classes that occur."""
-        return (*([] if self.background is None else [self.background]), *self.polygons)
+        background = () if self.background is None else (self.background,)
+        return (*background, *(label for label in self.polygons if label not in background))
 
     @property
     def count(self) -> int:
         """How many polygons have a class."""
-        return sum(len(one.shapes) for one in self.polygons.values())
+        return sum(one.count for one in self.polygons.values())
 
     def beside(self, grid: Grid) -> int:
         """How many of them lie wholly beside a grid.
@@ -94,7 +90,7 @@ class PolygonReference:
             RasterError: a polygon cannot be read, reprojected or burned.
         """
         masks = [
-            (number, self.polygons[label].mask(grid))
+            (label, number, self.polygons[label].mask(grid))
             for label, number in numbers.items()
             if label in self.polygons
         ]
@@ -103,9 +99,12 @@ class PolygonReference:
 
         def read(window: Window) -> NDArray[np.uint8]:
             burned = np.zeros((window.height, window.width), dtype=np.uint8)
-            for number, mask in masks:
+            for label, number, mask in masks:
                 inside = mask.burn(window, grid)
                 other = inside & (burned > 0) & (burned != number)
+                covered = set(np.unique(burned[other]).tolist())
+                if covered:
+                    self.contradicting.update([label, *(one for one, own, _ in masks if own in covered)])
                 burned[inside] = number
                 burned[other] = CONTRADICTORY
             if background:
@@ -152,28 +151,3 @@ class RasterReference:
 
 
 Reference = Union[PolygonReference, RasterReference]
-
-
-def _reprojected(polygons: Polygons, crs_wkt: str) -> list[bytes]:
-    with no_gdal_failure(
-        tr("The polygons of {polygons} cannot be reprojected", polygons=polygons.name),
-        tr("Reproject the layer (Vector > Data Management Tools > Reproject Layer) and use the result."),
-    ):
-        systems = [osr.SpatialReference(), osr.SpatialReference()]
-        for system, wkt in zip(systems, (polygons.crs_wkt, crs_wkt)):
-            system.ImportFromWkt(wkt)
-            system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-        transformation = osr.CoordinateTransformation(*systems)
-        made = []
-        for shape in polygons.shapes:
-            geometry = ogr.CreateGeometryFromWkb(bytes(shape))
-            if geometry.Transform(transformation) != 0:
-                raise RasterError(
-                    tr(
-                        "A polygon of {polygons} lies where the map's coordinate system does not reach; remove it, or "
-                        "reproject the layer first.",
-                        polygons=polygons.name,
-                    )
-                )
-            made.append(bytes(geometry.ExportToWkb()))
-    return made

@@ -21,6 +21,7 @@ from ..raster.grid import Grid
 from ..raster.tiling import Window
 from ..translation import tr
 from .finished_tiles import TileFiles
+from .geotiff_name import check_geotiff_name
 from .overviews import build_overviews
 from .side_files import force_to_disk, move_into_place, style_of, unwritable
 from .tile_encoding import GDAL_TYPES, encoded
@@ -34,16 +35,6 @@ _NOTHING = b""  # the file of a tile without data
 
 
 _Writer = TypeVar("_Writer", bound="RasterWriter")
-
-
-def check_geotiff_name(path: Path) -> None:
-    """See that a file's name says what is written.
-
-    Raises:
-        RasterError: it does not end in .tif or .tiff.
-    """
-    if path.suffix.lower() not in (".tif", ".tiff"):
-        raise RasterError(tr("{path} is no name for a GeoTIFF; choose a name that ends in .tif.", path=path))
 
 
 class RasterWriter:
@@ -70,7 +61,7 @@ class RasterWriter:
         Args:
             path: the GeoTIFF to write.
             grid: its pixels.
-            dtype: 'uint8', 'uint16' or 'float32'.
+            dtype: one of `GDAL_TYPES`.
             nodata: the value that says "nothing here".
             band_names: one name for each band.
             provenance: metadata items.
@@ -243,6 +234,8 @@ class RasterWriter:
             build_overviews(source, self._resampling, BLOCK_PX)
             source = gdal.Open(str(mosaic))
             source.SetMetadata(self._provenance)
+            if self.grid.control is not None:
+                self.grid.control.write_to(source)
             self._colour(source.GetRasterBand(1))
             options = [
                 "COMPRESS=DEFLATE",

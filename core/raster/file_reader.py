@@ -13,8 +13,9 @@ from osgeo import gdal
 from ..errors import RasterError
 from ..translation import tr
 from .band_names import BandLabel
+from .control import control_of
 from .gdal_errors import gdal_failures, no_gdal_failure, sentence
-from .grid import Grid, is_same_crs
+from .grid import Grid, is_same_crs, wkt_of
 from .image_reader import ImageReader
 from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried, time_limits
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # Pixel types that are handed on as they are: a quarter or half of the memory, and of the way to the device.
 _OWN_TYPES = {gdal.GDT_Byte: np.uint8, gdal.GDT_UInt16: np.uint16, gdal.GDT_Int16: np.int16}
+_FLOATS = {gdal.GDT_Float32: np.float32, gdal.GDT_Float64: np.float64}
 
 
 class RasterReader(ImageReader):
@@ -42,6 +44,8 @@ class RasterReader(ImageReader):
         bands: Sequence[int] | None = None,
         mask: PolygonMask | None = None,
         is_cancelled: Callable[[], bool] = never,
+        crs_wkt: str = "",
+        is_exact: bool = False,
     ) -> None:
         """Open an image.
 
@@ -50,6 +54,8 @@ class RasterReader(ImageReader):
             bands: numbers of the bands to read, from 1, in order; None for all that are not alpha.
             mask: where to look; pixels outside are invalid.
             is_cancelled: asked in the reading thread while a server that has failed is given time; never, by default.
+            crs_wkt: the coordinate reference system that counts; '' for what the file says.
+            is_exact: whether float64 takes the place of float32, for whole numbers that would be rounded.
 
         Raises:
             RasterError: the image cannot be opened, is rotated, or lacks a band.
@@ -58,7 +64,8 @@ class RasterReader(ImageReader):
         super().__init__(mask)
         self._is_cancelled = is_cancelled
         self._dataset = open_raster(self.path)
-        self.grid = _grid(self.path, self._dataset)
+        self._crs_wkt = crs_wkt
+        self.grid = _grid(self.path, self._dataset, crs_wkt)
         self._is_remote = any(map(is_remote, (self.path, *(self._dataset.GetFileList() or ()))))
         self._called = self.labels = _labels(self._dataset)
         called_alpha = [label.number for label in self.labels if label.colour == "Alpha"]
@@ -81,9 +88,8 @@ class RasterReader(ImageReader):
         name = gdal.GetDataTypeName(chosen[0].DataType).lower()
         self.dtype = {"byte": "uint8"}.get(name, name)
         types = {band.DataType for band in chosen}
-        self._buffer_type = (
-            types.pop() if len(types) == 1 and types <= _OWN_TYPES.keys() else gdal.GDT_Float32
-        )
+        other = gdal.GDT_Float64 if is_exact else gdal.GDT_Float32
+        self._buffer_type = types.pop() if len(types) == 1 and types <= _OWN_TYPES.keys() else other
         # Someone who asks for an alpha band as data knows better.
         self._alpha = [number for number in alpha if number not in self.bands]
         # The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them.
@@ -123,7 +129,7 @@ class RasterReader(ImageReader):
         self._dataset = None
         forget((self.path, *self.files))
         self._dataset = _open(self.path, tr(REMEDY))
-        grid = _grid(self.path, self._dataset)
+        grid = _grid(self.path, self._dataset, self._crs_wkt)
         # PROJ may write one coordinate reference system in other words in another thread
         is_same = is_same_crs(grid.crs_wkt, self.grid.crs_wkt) and bool(grid.crs_wkt) == bool(
             self.grid.crs_wkt
@@ -144,7 +150,7 @@ class RasterReader(ImageReader):
             buf_type=self._buffer_type,
             band_list=list(self.bands),
         )
-        dtype = _OWN_TYPES.get(self._buffer_type, np.float32)
+        dtype = {**_OWN_TYPES, **_FLOATS}[self._buffer_type]
         return np.frombuffer(data, dtype=dtype).reshape(self.band_count, source.height, source.width)
 
     def _validity(self, source: Window) -> NDArray[np.bool_]:
@@ -202,7 +208,7 @@ def _open(path: str, remedy: str) -> gdal.Dataset:
     return dataset
 
 
-def _grid(path: str, dataset: gdal.Dataset) -> Grid:
+def _grid(path: str, dataset: gdal.Dataset, crs_wkt: str) -> Grid:
     height, width = dataset.RasterYSize, dataset.RasterXSize
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     if geotransform is not None:
@@ -216,9 +222,9 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
                     path=path,
                 )
             )
-    crs = dataset.GetSpatialRef()
-    wkt = crs.ExportToWkt(["FORMAT=WKT2_2018"]) if crs is not None else ""
-    return Grid(height, width, geotransform, wkt)
+    elif (control := control_of(dataset, crs_wkt)) is not None:
+        return Grid(height, width, None, "", control)
+    return Grid(height, width, geotransform, crs_wkt or wkt_of(dataset.GetSpatialRef()))
 
 
 def _labels(dataset: gdal.Dataset) -> tuple[BandLabel, ...]:

@@ -41,13 +41,13 @@ class Iterates:
     """The maps after each iteration.
 
     Attributes:
-        codes: (iterations, height, width).
+        codes: (iterations, height, width), whole numbers.
         names: what each map is called.
         classes: name and colour of each class value that occurs.
         grid: where they lie.
     """
 
-    codes: NDArray[np.uint8]
+    codes: NDArray[np.integer[Any]]
     names: Sequence[str]
     classes: Mapping[int, ClassEntry]
     grid: Grid
@@ -59,9 +59,9 @@ def check_iterates(path: str) -> None:
     Raises:
         RasterError: it cannot be opened, or its bands are something else.
     """
-    with RasterReader(path, _every_band(path)) as reader:
+    with RasterReader(path, _every_band(path), is_exact=True) as reader:
         labels = reader.labels
-        if reader.band_count < 2 or reader.dtype != "uint8":
+        if reader.band_count < 2 or np.dtype(reader.dtype).kind not in "iu":
             raise RasterError(
                 tr(
                     "{path} (bands: {count}, data type: {type}) does not have a band of class values for each "
@@ -84,18 +84,19 @@ def check_iterates(path: str) -> None:
         )
 
 
-def read_iterates(path: str, window: Window | None) -> Iterates:
+def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterates:
     """Read the maps after each iteration.
 
     Args:
         path: a raster with a band of class values for each iteration, as `ITERATES` of a classification.
         window: the part to read; None for all.
+        crs_wkt: the coordinate reference system that counts; '' for what the file says.
 
     Raises:
         RasterError: the raster is no such thing, or has more pixels than a picture shows.
     """
     check_iterates(path)
-    with RasterReader(path, _every_band(path)) as reader:
+    with RasterReader(path, _every_band(path), crs_wkt=crs_wkt, is_exact=True) as reader:
         part = window or reader.grid.extent
         if max(part.height, part.width) > MAX_SIDE_PX:
             raise RasterError(
@@ -108,19 +109,22 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
                 )
             )
         codes, _ = reader.read(part)
+        codes = codes.astype(np.int64) if codes.dtype.kind == "f" else codes
         grid = reader.grid.window(part)
     dataset = gdal.Open(path)
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     names = [band.GetDescription() for band in bands]
-    return Iterates(codes.astype(np.uint8), names, _classes(bands[0], codes), grid)
+    found = sorted({code for one in codes for code in np.unique(one).tolist()})
+    return Iterates(codes, names, _classes(bands[0], found), grid)
 
 
-def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
+def read_image(path: str, grid: Grid, crs_wkt: str = "") -> NDArray[np.uint8]:
     """The part of an image that lies under a grid of the same pixels, stretched to be looked at.
 
     Args:
         path: the image.
         grid: of the maps.
+        crs_wkt: the image's coordinate reference system that counts; '' for what its file says.
 
     Returns:
         (height, width, 3) red, green and blue.
@@ -128,7 +132,7 @@ def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
     Raises:
         RasterError: the image's pixels are not those of the grid.
     """
-    with RasterReader(path) as reader:
+    with RasterReader(path, crs_wkt=crs_wkt) as reader:
         window = _window_of(grid, reader.grid)
         if window is None or not reader.grid.extent.contains(window):
             raise RasterError(
@@ -141,7 +145,7 @@ def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
 
 
 def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> list[Image]:
-    """Image and map side by side, a picture for each iteration.
+    """Image and map side by side, north above, a picture for each iteration.
 
     Args:
         image: (height, width, 3).
@@ -150,17 +154,20 @@ def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> lis
     """
     pillow, drawing = _pillow()
     height, width = iterates.codes.shape[1] * scale, iterates.codes.shape[2] * scale
-    table = np.full((256, 3), _NO_DATA, np.uint8)
-    for code, entry in iterates.classes.items():
-        table[code] = rgb(entry.colour)
-    left = pillow.fromarray(image).resize((width, height), pillow.NEAREST)
+    known = sorted(iterates.classes)
+    keys = np.array([*known, np.iinfo(np.int64).max])
+    table = np.array([*(rgb(iterates.classes[code].colour) for code in known), _NO_DATA], np.uint8)
+    upright = iterates.grid.upright
+    left = pillow.fromarray(np.ascontiguousarray(upright(image))).resize((width, height), pillow.NEAREST)
     lines = _legend_lines(iterates.classes.values(), 2 * width + _GAP_PX)
     size = (2 * width + _GAP_PX, _LINE_PX * (1 + len(lines)) + height)
     frames = []
-    for map_codes, name in zip(iterates.codes, iterates.names):
+    for codes, name in zip(iterates.codes, iterates.names):
+        places = np.searchsorted(keys, codes)
+        places[keys[places] != codes] = len(known)
         frame = pillow.new("RGB", size, "white")
         frame.paste(left, (0, _LINE_PX))
-        right = pillow.fromarray(table[map_codes])
+        right = pillow.fromarray(np.ascontiguousarray(upright(table[places])))
         frame.paste(right.resize((width, height), pillow.NEAREST), (width + _GAP_PX, _LINE_PX))
         pen = drawing.Draw(frame)
         pen.text((2, 3), "Image", fill="black")
@@ -238,11 +245,11 @@ def _pillow() -> tuple[Any, Any]:
     return Image, ImageDraw
 
 
-def _classes(band: gdal.Band, codes: NDArray[np.uint8]) -> dict[int, ClassEntry]:
+def _classes(band: gdal.Band, codes: Sequence[int]) -> dict[int, ClassEntry]:
     """Name and colour of each class value that occurs; greys where the raster has none."""
     legend, nodata = read_legend(band), band.GetNoDataValue()
     found = {}
-    for code in map(int, np.unique(codes)):
+    for code in codes:
         if code == (0 if nodata is None else nodata):
             continue
         grey = f"#{40 * code % 256:02x}"

@@ -15,10 +15,11 @@ from ..errors import LabelError
 from ..progress import Part, Progress, stop_if_cancelled
 from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
+from ..raster.operation import Operations, gdals_own
 from ..raster.tiling import Window
 from ..translation import tr, word
 from .block_split import GAP_PX, VALIDATION, overlap, split_blocks
-from .existing_chips import ExistingChips
+from .existing_chips import ExistingChips, placed
 from .labelled_blocks import FOLDER_IS_AS_BEFORE, LabelledBlocks, blocks_of_size, blocks_to_spread
 from .labels import LabelledArea
 from .outcome import Outcome
@@ -71,6 +72,7 @@ def prepare_samples(
     writer: SampleWriter,
     settings: Preparation,
     progress: Progress,
+    operations: Operations = gdals_own,
 ) -> Outcome:
     """Cut an image and its labels into chips and write them.
 
@@ -84,6 +86,7 @@ def prepare_samples(
         writer: takes the chips; to be finished by the caller.
         settings: how to cut and split.
         progress: told what is done; asked between two chips whether to stop.
+        operations: how coordinates get from the systems of the set's chips to the image's.
 
     Returns:
         What was written and left out.
@@ -93,17 +96,22 @@ def prepare_samples(
         RasterError: the image cannot be read.
         Cancelled: the user stopped the run.
     """
-    name = Path(reader.path).name
-    existing_chips = ExistingChips(writer.known, name, reader.grid)
+    existing_chips = ExistingChips(writer.known, reader, operations)
     looking = Part(progress, 0, _LOOKING_SHARE)
     labelled = _labelled_blocks(truth, settings, len(writer.classes), looking)
     blocks, counts = labelled.grid, labelled.class_pixels
+    warnings = _contradictions(labelled, writer)
     if not counts:
         raise LabelError(
-            tr(
-                "No pixel of {image} is labelled: the labels (inside the area, if one is given) lie outside the image "
-                "or are smaller than its pixels; choose labels of this image.",
-                image=reader.path,
+            " ".join(
+                [
+                    tr(
+                        "No pixel of {image} is labelled: the labels (inside the area, if one is given) lie outside "
+                        "the image or are smaller than its pixels; choose labels of this image.",
+                        image=reader.path,
+                    ),
+                    *warnings,
+                ]
             )
         )
     alpha = [label.number for label in reader.labels if label.colour == "Alpha"]
@@ -111,6 +119,8 @@ def prepare_samples(
         block_size_px=(blocks.height, blocks.width),
         alpha_bands=[number for number in alpha if number not in reader.bands],
         called_alpha=reader.called_alpha,
+        contradictory_pixels=labelled.contradictory_px,
+        warnings=warnings,
     )
     is_fixed = settings.validation_fraction in (0, 1)
     known = [-1 if is_fixed else existing_chips.split_of(blocks.window(block)) for block in counts]
@@ -132,13 +142,17 @@ def prepare_samples(
             if split == "train":
                 labelled_area, shift_px = training, _shift_px(window, reader.grid, settings)
             labels = labelled_area.codes(window, shift_px).copy()
+            was = existing_chips.codes(window)
+            outcome.known_pixels += int(np.count_nonzero((labels > 0) & (was > 0)))
+            outcome.changed_pixels += int(np.count_nonzero((labels > 0) & (was > 0) & (labels != was)))
             far = ~existing_chips.near_other_split(window, split, GAP_PX)
             if split == "train":
                 _clear(far, window, validation)
             outcome.gap_pixels += int(np.count_nonzero(labels[~far]))
             labels *= far
             if labels.any():
-                _write(reader, window, labels, split, writer, outcome)
+                chip = _chip(reader, window, split, existing_chips.image_sha256)
+                _write(reader, window, labels, chip, writer, outcome)
             done += 1
             progress.report(_LOOKING_SHARE + (1 - _LOOKING_SHARE) * done / number)
     if not outcome.added and not outcome.known:
@@ -152,8 +166,35 @@ def prepare_samples(
                 gap=GAP_PX,
             )
         )
+    if outcome.changed_pixels:
+        outcome.warnings.append(
+            tr(
+                "Labelled pixels that have another class in chips which the sample set has already: {count}. A network "
+                "would learn both; prepare a new sample set where the labels have been changed.",
+                count=outcome.changed_pixels,
+            )
+        )
     outcome.warnings += _warnings(writer, settings.validation_fraction)
     return outcome
+
+
+def _contradictions(labelled: LabelledBlocks, writer: SampleWriter) -> list[str]:
+    """A sentence about labels of several classes on one place; none where there are none."""
+    left_out = labelled.contradictory_px
+    if not left_out:
+        return []
+    all_px = left_out + sum(int(pixels.sum()) for pixels in labelled.class_pixels.values())
+    names = ", ".join(writer.classes[code - 1].name for code in sorted(labelled.contradicting))
+    return [
+        tr(
+            "Pixels in labels of different classes ({classes}): {count} ({percent:.3g} % of those with a label). They "
+            "are left out, and the area there stays unlabelled. To keep it, cut the labels of one class out of those "
+            "of the other (Vector > Geoprocessing Tools > Difference).",
+            classes=names,
+            count=left_out,
+            percent=100 * left_out / all_px,
+        )
+    ]
 
 
 def _labelled_blocks(
@@ -183,7 +224,7 @@ def _write(
     reader: ImageReader,
     window: Window,
     labels: NDArray[np.uint8],
-    split: str,
+    chip: Chip,
     writer: SampleWriter,
     outcome: Outcome,
 ) -> None:
@@ -192,20 +233,17 @@ def _write(
     labels *= valid
     if not labels.any():
         return
-    stem = re.sub(r"[^\w-]+", "_", Path(reader.path).stem)[:80]
-    chip = Chip(
-        f"{stem}_{window.row}_{window.col}",
-        split,
-        window.height,
-        window.width,
-        image=Path(reader.path).name,
-    )
-    grid = reader.grid
-    placed = Grid(grid.height, grid.width, grid.affine, grid.crs_wkt).window(window)
-    if writer.add(chip, _filled(image, valid), labels, valid, placed):
+    if writer.add(chip, _filled(image, valid), labels, valid, placed(reader.grid).window(window)):
         outcome.added += 1
     else:
         outcome.known += 1
+
+
+def _chip(reader: ImageReader, window: Window, split: str, image_sha256: str) -> Chip:
+    path = Path(reader.path)
+    stem = re.sub(r"[^\w-]+", "_", path.stem)[:80]
+    name = f"{stem}_{window.row}_{window.col}"
+    return Chip(name, split, window.height, window.width, image=path.name, image_sha256=image_sha256)
 
 
 def _filled(image: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[Any]:

@@ -15,6 +15,7 @@ from recurve.core.output.class_value_writer import ClassValues
 from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.operation import Placing
 from recurve.core.raster.tiling import Window
 from recurve.core.reports.animation import read_iterates
 from recurve.models.contract import ClassEntry
@@ -39,9 +40,21 @@ def image(make_raster, integers):
 def correct(folder, fake):
     """Runs the whole engine on an image and a map; gives the paths of map, confidence, scores and iterates."""
 
-    def run(image, path, corrector, iterations, *, text=TABLE, kind="", side=0, extent=None, progress=None):
+    def run(
+        image,
+        path,
+        corrector,
+        iterations,
+        *,
+        text=TABLE,
+        kind="",
+        side=0,
+        extent=None,
+        progress=None,
+        **known,
+    ):
         paths = [folder / name for name in NAMES]
-        described = read_class_map(str(path), kind, fake.classes, text)
+        described = read_class_map(str(path), kind, fake.classes, text, **known)
         with RasterReader(image) as reader, MapScores(described, reader.grid) as start:
             extent = extent or reader.grid.extent
             grid, class_values = (
@@ -213,12 +226,27 @@ class TestCodes:
         made = gdal.Open(str(paths[0]))
         assert made.GetRasterBand(1).GetDefaultRAT().GetValueAsInt(2, 0) == 3000
 
+    @pytest.mark.parametrize("values", [(-1, 9, 19), (1001, 111011, 70000)])
+    def test_below_0_and_beyond_two_bytes(
+        self, make_raster, codes, image, correct, read_raster, fake, values
+    ):
+        own = np.select([codes == 10, codes == 20, codes == 30], values).astype(np.int32)
+        text = ",".join(f"{value}={name}" for value, name in zip(values, ("water", "wood", "built-up")))
+        paths = correct(image, make_raster(own, "codes.tif"), fake.BoxCorrector(), 0, text=text, side=20)
+        for path in (paths[0], paths[3]):
+            made = gdal.Open(str(path))
+            assert made.GetRasterBand(1).DataType == gdal.GDT_Int32
+            assert made.GetRasterBand(1).GetDefaultRAT().GetValueAsInt(1, 0) == values[1]
+            np.testing.assert_array_equal(read_raster(path)[0], own)
+
     def test_that_cannot_be_written_are_told(self, make_raster, codes, image, correct, fake):
-        path = make_raster(codes.astype(np.int16) - 11, "codes.tif")
+        path = make_raster(codes.astype(np.uint32) + 2**31, "codes.tif")
+        classes = ((10, "water"), (20, "wood"), (30, "built-up"))
+        text = ",".join(f"{2**31 + code}={name}" for code, name in classes)
         with pytest.raises(
-            RasterError, match=r"The class value -1 cannot be written: a corrected map has values from 0"
+            RasterError, match=r"The class value 2147483658 cannot be written: a map has values from -"
         ):
-            correct(image, path, fake.BoxCorrector(), 1, text="-1=water,9=wood,19=built-up")
+            correct(image, path, fake.BoxCorrector(), 1, text=text)
 
 
 class TestResume:
@@ -244,7 +272,7 @@ class TestResume:
         assert [p.read_bytes() for p in paths] == undisturbed
         assert hidden(folder) == []
 
-    @pytest.mark.parametrize("other", ["map", "table", "kind"])
+    @pytest.mark.parametrize("other", ["map", "table", "kind", "way"])
     def test_tiles_of_another_map_are_not_used(
         self, make_raster, image, correct, read_raster, fake, recorder, other
     ):
@@ -257,6 +285,8 @@ class TestResume:
             make_raster(values[::-1], "soft.tif")
         elif other == "table":
             given["text"] = "1=wood,2=water,3=built-up"
+        elif other == "way":  # 7 m to the east, as if QGIS had learned of a better operation
+            given["placing"] = Placing(operations=lambda *_: "+proj=affine +xoff=7")
         else:
             given["kind"] = "scores"
         progress = recorder()

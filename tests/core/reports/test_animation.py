@@ -20,10 +20,10 @@ def codes():
     return maps
 
 
-def iterates(codes, classes):
+def iterates(codes, classes, geotransform=None):
     """Maps of these codes after each iteration."""
     names = [f"Iteration {number}" for number in range(len(codes))]
-    return Iterates(codes, names, classes, Grid(*codes.shape[1:], None, ""))
+    return Iterates(codes, names, classes, Grid(*codes.shape[1:], geotransform, ""))
 
 
 def test_each_frame_shows_the_image_beside_a_map(codes, tmp_path):
@@ -40,6 +40,15 @@ def test_each_frame_shows_the_image_beside_a_map(codes, tmp_path):
             right = shown[18 : 18 + 12, 16 + 8 : 16 + 8 + 16][::2, ::2]
             np.testing.assert_array_equal((right == (0, 255, 0)).all(-1), codes[number] == 2)
             assert (shown[18 : 18 + 12, :16] == (10, 20, 30)).all()
+
+
+def test_north_is_above_where_rows_run_to_the_north(codes):
+    image = np.random.default_rng(1).integers(0, 255, (6, 8, 3)).astype(np.uint8)
+    classes = {1: ClassEntry("Water", "#0000ff"), 2: ClassEntry("Wood", "#00ff00")}
+    usual = draw_frames(image, iterates(codes, classes), scale=1)
+    stored = iterates(codes[:, ::-1], classes, (500000.0, 1.0, 0.0, 2799994.0, 0.0, 1.0))
+    for frame, expected in zip(draw_frames(image[::-1], stored, scale=1), usual):
+        np.testing.assert_array_equal(np.asarray(frame), np.asarray(expected))
 
 
 @pytest.mark.parametrize("suffix", [".gif", ".webp"])
@@ -79,6 +88,18 @@ def test_an_image_of_other_pixels_is_refused(codes, make_raster, integers, geotr
     ).grid
     with pytest.raises(RasterError, match="choose the image that was classified"):
         read_image(str(make_raster(integers(3, 30, 30))), grid)
+
+
+@pytest.mark.parametrize("dtype", ["uint16", "int32"])
+def test_codes_beyond_a_byte(codes, make_raster, dtype):
+    many = np.where(codes == 2, 311, 65535 if dtype == "uint16" else 111011).astype(dtype)
+    found = read_iterates(str(make_raster(many, "iterates.tif", names=NAMES)), None)
+    np.testing.assert_array_equal(found.codes, many)
+    assert sorted(found.classes) == sorted(np.unique(many))
+    found.classes[311] = ClassEntry("Wood", "#00ff00")
+    frame = draw_frames(np.zeros((6, 8, 3), np.uint8), found, scale=1)[-1]
+    shown = np.asarray(frame)[18 : 18 + 6, 8 + 8 : 8 + 8 + 8]
+    np.testing.assert_array_equal((shown == (0, 255, 0)).all(-1), many[-1] == 311)
 
 
 def test_a_single_map_or_scores_are_refused(codes, make_raster):

@@ -9,8 +9,10 @@ from recurve.core.errors import Cancelled, LabelError
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
-from recurve.core.samples.block_split import GAP_PX, near
+from recurve.core.raster.tiling import Window
+from recurve.core.samples.block_split import GAP_PX, TRAIN, near
 from recurve.core.samples.cut_chips import Preparation, prepare_samples
+from recurve.core.samples.existing_chips import ExistingChips
 from recurve.core.samples.labels import LabelledArea, PolygonLabels
 from recurve.core.samples.sample_set import SampleSet, read_chip
 from recurve.core.samples.writer import SampleWriter
@@ -46,7 +48,8 @@ def prepare(tmp_path):
         folder = tmp_path / folder
         known = SampleSet.open(folder) if (folder / "samples.json").exists() else None
         with RasterReader(str(path)) as reader:
-            labels = PolygonLabels(polygons, [codes] * len(polygons), reader.grid)
+            codes = [codes] * len(polygons) if isinstance(codes, int) else codes
+            labels = PolygonLabels(polygons, codes, reader.grid)
             ground = [
                 LabelledArea(kind, reader.grid, area, int(area is not None))
                 for kind in (labels, labels.thinned(omission, 0))
@@ -145,6 +148,26 @@ def test_growing_keeps_the_halo_and_the_split_of_existing_chips(prepare, image, 
     assert not (near(train, GAP_PX) & validation).any()
 
 
+def test_known_ground_is_looked_for_the_way_that_is_chosen(prepare, image, make_raster, integers):
+    """Into another system, by an operation that goes 300 m to the east of where GDAL's own would."""
+    prepare(image, buildings(600, 900), PolygonMask([rectangle(0, 0, 600, 300)]), validation_fraction=0)
+    other = make_raster(integers(2, 600, 900), "other.tif", epsg=32639)
+    samples = SampleSet.open(image.parent / "set")
+
+    def to_the_east(source, target):
+        assert "zone 40N" in source
+        assert "zone 39N" in target
+        return "+proj=affine +xoff=300"
+
+    with RasterReader(str(other)) as reader:
+        usual, chosen = ExistingChips(samples, reader), ExistingChips(samples, reader, to_the_east)
+        windows = [Window(100, 0, 100, 200), Window(100, 350, 100, 200)]
+        assert [usual.split_of(window) for window in windows] == [-1, -1]
+        assert [chosen.split_of(window) for window in windows] == [-1, TRAIN]
+        assert chosen.near_other_split(windows[1], "validation", 0).all()
+        assert not chosen.near_other_split(windows[1], "train", 0).any()
+
+
 def test_the_same_run_twice_changes_nothing(prepare, image):
     settings = {"validation_fraction": 0.3, "misregistration_m": 3.0}
     _, first = prepare(image, buildings(600, 900), EVERYWHERE, **settings)
@@ -182,6 +205,34 @@ def test_simulated_flaws_are_of_training_labels_only(prepare, image):
     np.testing.assert_array_equal(
         on_the_image(flawed, "validation", (600, 900)), on_the_image(precise, "validation", (600, 900))
     )
+
+
+def test_labels_of_two_classes_on_one_place_are_left_out_and_told(prepare, image):
+    """A building on a parcel: the order of the classes' names decides nothing."""
+    both = [rectangle(0, 0, 200, 100), rectangle(50, 50, 150, 90)]
+    outcome, samples = prepare(image, both, codes=[1, 2], validation_fraction=0)
+    labels = on_the_image(samples, "train", (600, 900))
+    assert [(labels == code).sum() for code in (0, 1, 2)] == [600 * 900 - 16000, 16000, 0]
+    assert outcome.contradictory_pixels == 4000
+    (told,) = [warning for warning in outcome.warnings if "different classes" in warning]
+    assert "labels of different classes (background, building): 4000 (20 % of those with a label)." in told
+    with pytest.raises(LabelError, match=r"is labelled: .*\(background, building\): 4000 \(100 % of those"):
+        prepare(image, [both[1]] * 2, codes=[1, 2], folder="nothing")
+
+
+def test_what_the_set_has_labelled_already_is_told(prepare, image):
+    first = [rectangle(0, 0, 100, 100)]
+    prepare(image, first, validation_fraction=0)
+    outcome, _ = prepare(image, first, validation_fraction=0)
+    assert (outcome.known, outcome.known_pixels, outcome.changed_pixels) == (1, 10000, 0)
+    assert any(
+        "chips of the sample set have already: 10000, of which 0 as" in line for line in outcome.lines()
+    )
+    assert not any("have another class" in warning for warning in outcome.warnings)
+    outcome, _ = prepare(image, [rectangle(0, 0, 100, 50)], codes=1, validation_fraction=0)
+    assert (outcome.added, outcome.known_pixels, outcome.changed_pixels) == (1, 5000, 5000)
+    (told,) = [warning for warning in outcome.warnings if "have another class" in warning]
+    assert "which the sample set has already: 5000. A network would learn both" in told
 
 
 def test_automatic_blocks_are_smaller_where_there_is_little_ground(prepare, image):
