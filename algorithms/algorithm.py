@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
@@ -23,6 +20,7 @@ from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
 from .layers.gdal_names import open_gdal_names
 from .layers.outputs import refresh_layers
+from .parameters.files import check_clashes, check_places, new_files, style_remarks
 from .parameters.pretrained import with_title
 from .setup.packages import as_html
 from .text.about import ICON, help_page
@@ -95,28 +93,26 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         The algorithm is prepared on trial: what is refused here QGIS tells once, and what is refused later three times.
         """
         values = Values(self, parameters, context)
-        open_gdal_names(values)
-        fault = self._unfit_text(values) or self.missing_packages()
-        if fault:
-            return False, fault
         try:
-            self.prepared_from(values)
+            self._prepare(values)
             return super().checkParameterValues(with_title(values), context)
         except RecurveError as error:
             return False, str(error)
 
     def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Prepare, in the thread that the layers live in; batches and models come here without any check before."""
-        missing = self.missing_packages()
-        if missing:
-            raise QgsProcessingException(missing)
         values = Values(self, parameters, context)
         with faults_for_qgis():
-            open_gdal_names(values)
-            self.prepared = self.prepared_from(values)
+            self.prepared = self._prepare(values)
+            for remark in style_remarks(values, self.new_files(values)):
+                feedback.pushWarning(remark)
         return True
+
+    def new_files(self, values: Values) -> dict[str, str]:
+        """Where each output goes that is wanted, by parameter."""
+        return new_files(values)
 
     @abstractmethod
     def prepared_from(self, values: Values) -> Any:
@@ -133,8 +129,24 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         refresh_layers(self.paths, context)
         return {}
 
-    def _unfit_text(self, values: Values) -> str:
-        """What is wrong with outputs in folders that do not exist and texts where numbers belong; '' for nothing."""
+    def _prepare(self, values: Values) -> Any:
+        """What `prepared_from` gives, once it is known that the run can be done and that nobody's file is lost by it.
+
+        Raises:
+            RecurveError: it is not so.
+        """
+        open_gdal_names(values)
+        fault = self._unfit_number(values) or self.missing_packages()
+        if fault:
+            raise RecurveError(fault)
+        outputs = self.new_files(values)
+        check_places(values, outputs)
+        prepared = self.prepared_from(values)
+        check_clashes(values, outputs)
+        return prepared
+
+    def _unfit_number(self, values: Values) -> str:
+        """What is wrong with texts where numbers belong; '' for nothing."""
         for definition in self.parameterDefinitions():
             value = values.given.get(definition.name())
             is_number = isinstance(definition, QgsProcessingParameterNumber)
@@ -145,19 +157,6 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
                     parameter=values.called(definition.name()),
                     value=value,
                 )
-        for definition in self.destinationParameterDefinitions():
-            value = values.given.get(definition.name())
-            path = getattr(value, "sink", None)  # the dialog wraps what it was given
-            text = path.staticValue() if path is not None else value
-            if isinstance(text, str) and text not in ("", QgsProcessing.TEMPORARY_OUTPUT):
-                folder = Path(text).expanduser().absolute().parent
-                offered = definition.defaultValue()  # in a folder that is made when it is needed
-                if not folder.is_dir() and not (offered and folder == Path(offered).parent):
-                    return tr(
-                        "The folder {folder} of {parameter} does not exist; create it, or choose another one.",
-                        folder=folder,
-                        parameter=values.called(definition.name()),
-                    )
         return ""
 
     def add_parameters(

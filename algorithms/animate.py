@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -14,7 +15,14 @@ from qgis.core import (
 )
 
 from ..core.raster.tiling import Window
-from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
+from ..core.reports.animation import (
+    check_animation_name,
+    check_iterates,
+    draw_frames,
+    read_image,
+    read_iterates,
+    write_animation,
+)
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
 from .layers.extent import extent_window
@@ -84,6 +92,8 @@ class AnimateCorrection(RecurveAlgorithm):
         image = image_file(raster_layer(values, self.INPUT), values)
         layer = raster_layer(values, self.ITERATES)
         iterates = image_file(layer, values)
+        check_animation_name(Path(values.new_file(self.OUTPUT)))
+        check_iterates(iterates.path)
         window = None
         extent = values.extent(self.EXTENT, layer.crs())
         if not extent.isNull():

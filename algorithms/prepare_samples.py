@@ -200,7 +200,7 @@ class PrepareSamples(RecurveAlgorithm):
             misregistration_m=values.number(self.SIMULATE_MISREGISTRATION),
         )
         omission = values.number(self.SIMULATE_OMISSION) / 100
-        is_temporary = values.given.get(self.OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT
+        is_temporary = values.is_temporary(self.OUTPUT)
         folder = Path(unused_path(values.new_file(self.OUTPUT)))
         known = None if is_temporary else known_samples(folder)
         return SampleTask(

@@ -109,12 +109,16 @@ class TrainClassifier(RecurveAlgorithm):
         )
         self.addOutput(training.mean_iou_output())
 
+    def new_files(self, values: Values) -> dict[str, str]:
+        """The network and its report, which goes with the network where nothing else is said."""
+        return training.new_files(values)
+
     def prepared_from(self, values: Values) -> _Prepared:
         """Samples that something can be learned from, and how."""
         samples = training.samples_of(values)
         check_samples(samples)
         start = classifier_of(values, self.START)
-        outputs = training.outputs_of(values, start)
+        outputs = training.outputs_of(values)
         settings = ClassifierSettings(
             network=values.choice(self.ARCHITECTURE),
             start=Path(start) if start else None,

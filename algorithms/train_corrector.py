@@ -145,13 +145,17 @@ class TrainCorrector(RecurveAlgorithm):
         )
         self.addOutput(training.mean_iou_output())
 
+    def new_files(self, values: Values) -> dict[str, str]:
+        """The network and its report, which goes with the network where nothing else is said."""
+        return training.new_files(values)
+
     def prepared_from(self, values: Values) -> _Prepared:
         """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
         samples = training.samples_of(values)
         check_samples(samples, needs_every_class=False)
         score_source, place = self._score_source(values, samples)
         start = values.file(self.START)
-        outputs = training.outputs_of(values, start, classifier_of(values, self.CLASSIFIER))
+        outputs = training.outputs_of(values)
         settings = CorrectorSettings(
             form=values.choice(self.ARCHITECTURE),
             start=Path(start) if start else None,

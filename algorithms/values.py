@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
@@ -18,6 +19,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import NULL
 
 from .text.help import called
+from .typed_paths import with_plain_paths
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,17 @@ class Values:
 
     Attributes:
         algorithm: the one that runs.
-        given: what QGIS was given.
+        given: what QGIS was given, its paths without `~` and blanks around them.
         context: QGIS's.
     """
 
     algorithm: QgsProcessingAlgorithm
     given: Mapping[str, Any]
     context: QgsProcessingContext
+
+    def __post_init__(self) -> None:
+        """Make paths of what people type, once for all that reads and writes them."""
+        object.__setattr__(self, "given", with_plain_paths(self.algorithm, self.given))
 
     def has(self, name: str) -> bool:
         """Whether the user gave something."""
@@ -81,6 +87,12 @@ class Values:
     def new_file(self, name: str) -> str:
         """The path of a file or a folder to write; '' for none."""
         return str(self.algorithm.parameterAsFileOutput(dict(self.given), name, self.context))
+
+    def is_temporary(self, name: str) -> bool:
+        """Whether QGIS chooses the place of an output, and deletes it when it closes."""
+        value = self.given.get(name)
+        sink = getattr(value, "sink", None)  # dialogs wrap what they were given
+        return (value if sink is None else sink.staticValue()) == QgsProcessing.TEMPORARY_OUTPUT
 
     def new_raster(self, name: str) -> str:
         """The path of a raster to write, which QGIS will load if the user wants that; '' for none.

@@ -28,12 +28,13 @@ ROOMS: dict[str, set[str]] = {
     "core/atomic_file": set(),
     "core/processes": set(),
     "core/run_lock": {"core/processes"},
+    "core/file_clash": set(),
     "core/raster": {"models/contract"},
     "core/metrics": set(),
-    "core/output": {"models/contract", "core/raster", "core/run_lock"},
+    "core/output": {"models/contract", "core/atomic_file", "core/file_clash", "core/raster", "core/run_lock"},
     "core/class_maps": {"models/contract", "core/progress", "core/raster"},
     "core/reports": {"models/contract", "core/atomic_file", "core/raster"},
-    "core/samples": {"models/contract", "core/progress", "core/raster", "core/run_lock"},
+    "core/samples": {"models/contract", "core/atomic_file", "core/progress", "core/raster", "core/run_lock"},
     "core/inference": {
         "models/contract",
         "models/runtime",
@@ -74,7 +75,8 @@ FOR_ALL = {"core/errors", "core/translation"}
 QGIS_ROOMS: dict[str, set[str]] = {
     "algorithms/text": set(),
     "algorithms/feedback": {"algorithms/text"},
-    "algorithms/values": {"algorithms/text"},
+    "algorithms/typed_paths": set(),
+    "algorithms/values": {"algorithms/text", "algorithms/typed_paths"},
     "algorithms/setup": {"algorithms/text"},
     "algorithms/layers": {"algorithms/text", "algorithms/values"},
     "algorithms/parameters": {

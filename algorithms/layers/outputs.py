@@ -16,6 +16,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread, QTimer
 
+from ...core.output.side_files import sharers_of_style, style_of
+from .raster_layer import without_options
+
 _waiting: set[OutputLayer] = set()
 """QGIS does not own what it calls when a layer is loaded: Python has to keep it until then."""
 
@@ -81,15 +84,15 @@ class OutputLayer(QgsProcessingLayerPostProcessorInterface):
 
 def _refresh(project: QgsProject | None, path: str) -> None:
     """Open a file anew in all its layers, in the style beside it: pixels, size and classes may have changed."""
-    style = Path(path).with_suffix(".qml")
+    style = style_of(Path(path))
     for layer in project.mapLayers().values() if project is not None else ():
         if not isinstance(layer, QgsRasterLayer) or layer.providerType() != "gdal":
             continue
-        if Path(layer.source().split("|", maxsplit=1)[0]).resolve() == Path(path).resolve():
+        if Path(without_options(layer.source())).resolve() == Path(path).resolve():
             crs, opacity = layer.crs(), layer.opacity()
             nodata = layer.dataProvider().userNoDataValues(1)
             layer.setDataSource(layer.source(), layer.name(), "gdal", QgsDataProvider.ProviderOptions())
-            if style.exists():
+            if style.exists() and not sharers_of_style(Path(path)):
                 layer.loadNamedStyle(str(style))
             # what the user has said about the layer, and no file can say instead
             if not layer.crs().isValid():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import (
     QgsCoordinateTransformContext,
     QgsDataSourceUri,
@@ -75,7 +77,12 @@ def image_path(layer: QgsRasterLayer) -> str:
                 provider=layer.providerType(),
             )
         )
-    return with_nodata_of_layer(layer, str(layer.source()).split("|", maxsplit=1)[0])
+    return with_nodata_of_layer(layer, without_options(layer.source()))
+
+
+def without_options(source: str) -> str:
+    """What GDAL opens of a layer's source, after which QGIS writes options behind a |; a name may have one as well."""
+    return source if Path(source).exists() else source.split("|", maxsplit=1)[0]
 
 
 def placing(layer: QgsRasterLayer, transform_context: QgsCoordinateTransformContext) -> Placing:

@@ -21,7 +21,7 @@ from ...core.samples.block_split import GAP_PX
 from ...core.samples.cut_chips import Preparation, pixel_size_m_of, prepare_samples
 from ...core.samples.labels import LabelledArea
 from ...core.samples.outcome import Outcome
-from ...core.samples.sample_set import SampleSet
+from ...core.samples.sample_set import LIST, SampleSet
 from ...core.samples.writer import SampleWriter
 from ..text.image_fit import nodata_warnings
 from ..text.translation import tr
@@ -115,7 +115,7 @@ def known_samples(folder: Path) -> SampleSet | None:
         raise LabelError(
             tr("{folder} is a file, and a sample set is a folder; choose another name.", folder=folder)
         )
-    return SampleSet.open(folder) if (folder / "samples.json").exists() else None
+    return SampleSet.open(folder) if (folder / LIST).exists() else None
 
 
 def _rectangle_around(boxes: NDArray[np.int64], grid: Grid) -> PolygonMask:

@@ -27,7 +27,7 @@ def default_folder() -> Path:
 
 def offered_path(stem: str, suffix: str = "") -> str:
     """A path in the default folder where there is nothing yet: classifier.onnx, classifier_2.onnx ..."""
-    return _offer(_free_path(default_folder() / f"{stem}{suffix}"))
+    return _offer(free_path(default_folder() / f"{stem}{suffix}"))
 
 
 def offered_beside(path: str, suffix: str) -> str:
@@ -46,7 +46,7 @@ def unused_path(path: str) -> str:
     A dialog that stays open after a run still shows the place it has offered, which was free then: left as it is, it
     does not mean that the result of that run is to be lost. A path of the user's own is taken as it is.
     """
-    return _free_path(Path(path)) if was_offered(path) else path
+    return free_path(Path(path)) if was_offered(path) else path
 
 
 def _offer(path: str) -> str:
@@ -54,7 +54,7 @@ def _offer(path: str) -> str:
     return path
 
 
-def _free_path(path: Path) -> str:
+def free_path(path: Path) -> str:
     """The path, or the same with a number where there is something."""
     numbered = (path.with_name(f"{path.stem}_{number}{path.suffix}") for number in itertools.count(2))
     return str(next(free for free in itertools.chain([path], numbered) if not _is_there(free)))

@@ -30,7 +30,7 @@ from ..setup.packages import add_packages_folder, packages_first, training_comma
 from ..text.translation import tr
 from ..values import Values
 from .choice import choice
-from .default_places import offered_beside, offered_path, unused_path, was_offered
+from .default_places import free_path, offered_beside, offered_path, unused_path, was_offered
 from .numbers import MORE_THAN_0, number, whole_number
 
 if TYPE_CHECKING:
@@ -109,36 +109,45 @@ class TrainingOutputs:
     is_temporary: bool
 
 
+def sample_folders(values: Values) -> list[Path]:
+    """The folders of the sample sets a user gave: as such, or as files in them, as the dialog lists them."""
+    return list(dict.fromkeys(_folder(Path(path)) for path in values.files(SAMPLES) if path))
+
+
 def samples_of(values: Values) -> SampleSet:
-    """The sample sets a user gave, as one: folders, or files in them, as the dialog lists what is below a folder.
+    """The sample sets a user gave, as one.
 
     Raises:
         LabelError: there is none, one is damaged, or they do not go together.
     """
-    paths = values.files(SAMPLES)
-    return open_samples(list(dict.fromkeys(_folder(Path(path)) for path in paths if path)))
+    return open_samples(sample_folders(values))
 
 
-def outputs_of(values: Values, *inputs: str) -> TrainingOutputs:
+def outputs_of(values: Values) -> TrainingOutputs:
     """Where the network and the report go.
 
-    Args:
-        values: of the parameters.
-        inputs: the networks that are read; empty for none.
-
     Raises:
-        RasterError: the network's name does not end in .onnx, or it is one of the inputs.
+        RasterError: the network's name does not end in .onnx.
     """
     network = unused_path(values.new_file(OUTPUT))
-    _check_file_name(network, *inputs)
+    if network and Path(network).suffix.lower() != ".onnx":
+        raise RasterError(
+            tr("The network {output} must be a file whose name ends in .onnx; add that.", output=network)
+        )
     # where nothing is given, QGIS would take what the dialog offers
     report = values.new_file(OUTPUT_HTML) if values.has(OUTPUT_HTML) else ""
     if was_offered(report):  # then it follows the network
         beside = Path(network).with_suffix(".html")
         # of an older network of this name the report goes with it; another page is nobody's to replace
         is_anothers = beside.exists() and not Path(network).exists()
-        report = str(beside.with_name(f"{beside.stem}_report.html") if is_anothers else beside)
-    return TrainingOutputs(Path(network), report, values.given.get(OUTPUT) == QgsProcessing.TEMPORARY_OUTPUT)
+        report = free_path(beside.with_name(f"{beside.stem}_report.html")) if is_anothers else str(beside)
+    return TrainingOutputs(Path(network), report, values.is_temporary(OUTPUT))
+
+
+def new_files(values: Values) -> dict[str, str]:
+    """The same by parameter, for `RecurveAlgorithm.new_files`."""
+    outputs = outputs_of(values)
+    return {OUTPUT: str(outputs.network), **({OUTPUT_HTML: outputs.report} if outputs.report else {})}
 
 
 def run_training(
@@ -199,29 +208,6 @@ def run_training(
     if _write_report(outputs.report, trained, kept, feedback):
         results[OUTPUT_HTML] = outputs.report
     return results
-
-
-def _check_file_name(output: str, *inputs: str) -> None:
-    """Refuse a network that no parameter for networks would take, or that takes the place of one that is read.
-
-    Args:
-        output: the network to write; empty for none.
-        inputs: the networks that are read; empty for none.
-
-    Raises:
-        RasterError: its name does not end in .onnx, or it is one of the inputs.
-    """
-    if output and Path(output).suffix.lower() != ".onnx":
-        raise RasterError(
-            tr("The network {output} must be a file whose name ends in .onnx; add that.", output=output)
-        )
-    if output and any(Path(output).resolve() == Path(path).resolve() for path in inputs if path):
-        raise RasterError(
-            tr(
-                "The network {output} is read by this training and would be lost; choose another file to write.",
-                output=output,
-            )
-        )
 
 
 def _write_report(path: str, trained: TrainedNetwork, kept: str, feedback: QgsProcessingFeedback) -> bool:

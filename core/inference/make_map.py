@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -248,7 +247,7 @@ def _tiles(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
 
 
 def _check(run: MapRun) -> None:
-    contract, image, start = run.networks.first.contract, run.image, run.start
+    contract, image = run.networks.first.contract, run.image
     needed = [band.name for band in contract.bands]
     if image.band_count != len(needed):
         raise RasterError(
@@ -284,16 +283,6 @@ def _check(run: MapRun) -> None:
                 name=contract.name,
             )
         )
-    sources = [image.path] if start is None else [image.path, start.class_map.path]
-    taken = [
-        Path(name).resolve() for name in sources if Path(name).exists()
-    ]  # GDAL's names need not be files
-    for writer in run.outputs.writers:
-        if (path := writer.path.resolve()) in taken:
-            raise RasterError(
-                tr("{path} is an input or another output; choose a name of its own for each.", path=path)
-            )
-        taken.append(path)
 
 
 def _nothing_left(run: MapRun) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from osgeo import gdal
 
+from ..atomic_file import behind_link
 from ..errors import RasterError
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
@@ -21,8 +22,9 @@ from ..raster.tiling import Window
 from ..run_lock import RunLock
 from ..translation import tr
 from .finished_tiles import NO_ROOM, TileFiles
+from .geotiff_name import check_geotiff_name
 from .overviews import build_overviews
-from .side_files import force_to_disk, move_into_place, unwritable
+from .side_files import force_to_disk, move_into_place, style_of, unwritable
 from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
 
@@ -78,11 +80,8 @@ class RasterWriter:
         self._tiles: TileFiles | None = None
         self._windows: dict[Window, None] = {}  # an ordered set: every tile written is looked up in it
         self._finished: Path | None = None
-        self._lock = RunLock(self.path)
-        if self.path.suffix.lower() not in (".tif", ".tiff"):
-            raise RasterError(
-                tr("{path} is no name for a GeoTIFF; choose a name that ends in .tif.", path=self.path)
-            )
+        self._lock = RunLock(behind_link(self.path))
+        check_geotiff_name(self.path)
 
     def __enter__(self: _Writer) -> _Writer:
         """See that the output can be written at all.
@@ -93,7 +92,7 @@ class RasterWriter:
         try:
             if self.path.is_dir():
                 raise RasterError(tr("{path} is a folder; choose the name of a file.", path=self.path))
-            with tempfile.TemporaryFile(dir=self.path.parent):
+            with tempfile.TemporaryFile(dir=behind_link(self.path).parent):
                 pass
         except OSError as error:
             raise unwritable(self.path, error, tr(NO_ROOM)) from error
@@ -279,7 +278,7 @@ class RasterWriter:
             )
         try:
             if style := self._style():
-                assembled.with_suffix(".qml").write_text(style, encoding="utf-8")
+                style_of(assembled).write_text(style, encoding="utf-8")
             force_to_disk(assembled)
         except OSError as error:
             raise unwritable(self.path, error, tr(NO_ROOM)) from error

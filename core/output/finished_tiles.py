@@ -5,17 +5,49 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..atomic_file import behind_link
 from ..raster.tiling import Window
 from ..translation import tr
 from .side_files import unwritable
 
 NO_ROOM = "Choose a folder you may write to, on a disk with room."
 _RUN = "run.json"
+_MARK, _DIGITS = ".recurve-", 12
+
+
+def digest_of(run: str) -> str:
+    """A few digits for everything a run depends on: what it leaves to go on from bears them in its name."""
+    return hashlib.sha256(run.encode("utf-8", "surrogateescape")).hexdigest()[:_DIGITS]
+
+
+def left_by_runs(output: Path, before: str, after: str = "") -> list[Path]:
+    """What runs for an output have left to go on from: what has the name of the output with a digest.
+
+    The whole name is compared, letter by letter: a pattern of `map[1].tif` would find what is of `map1.tif`, and the
+    beginning alone what is of an output that begins alike.
+
+    Args:
+        output: the file to write.
+        before: what stands between the output's name and the digest.
+        after: what stands behind.
+    """
+    name = re.compile(re.escape(f".{output.name}{before}") + f"[0-9a-f]{{{_DIGITS}}}" + re.escape(after))
+    try:
+        return sorted(path for path in output.parent.iterdir() if name.fullmatch(path.name))
+    except OSError:  # a folder that is not there, or may not be listed
+        return []
+
+
+def unfinished_runs(output: Path) -> list[Path]:
+    """The folders of tiles that runs for an output have left."""
+    folders = left_by_runs(behind_link(output), _MARK)
+    return [folder for folder in folders if (folder / _RUN).is_file() and not folder.is_symlink()]
 
 
 class TileFiles:
@@ -30,9 +62,9 @@ class TileFiles:
     """
 
     def __init__(self, output: Path, run: Mapping[str, Any]) -> None:
-        self._output = output
+        self._output = behind_link(output)  # on its disk, to which finished files are moved
         self._run = json.dumps(run, sort_keys=True, indent=1)
-        self.folder = output.with_name(f"{self._prefix}{hashlib.sha256(self._run.encode()).hexdigest()[:12]}")
+        self.folder = self._output.with_name(f".{self._output.name}{_MARK}{digest_of(self._run)}")
         self._finished: set[str] = set()
 
     def open(self) -> int:
@@ -61,7 +93,7 @@ class TileFiles:
     @property
     def others(self) -> list[Path]:
         """Folders of other unfinished runs for the same output."""
-        return [path for path in self._output.parent.glob(f"{self._prefix}*") if path != self.folder]
+        return [path for path in unfinished_runs(self._output) if path != self.folder]
 
     def path(self, window: Window) -> Path:
         """Where the tile of a window is, or will be."""
@@ -104,10 +136,6 @@ class TileFiles:
         """Delete the folders of other unfinished runs for this output, which is another file now."""
         for folder in self.others:
             shutil.rmtree(folder, ignore_errors=True)
-
-    @property
-    def _prefix(self) -> str:
-        return f".{self._output.name}.recurve-"
 
     def _write(self, name: str, content: bytes) -> None:
         temporary = self.folder / f"{name}.part"

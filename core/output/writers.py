@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ...models.contract import ClassEntry
+from ..raster.band_names import iteration_name
 from ..raster.grid import Grid
 from ..raster.legend import colour_table
 from ..raster.tiling import Window
@@ -45,7 +46,7 @@ class MapWriter(ClassValueWriter):
         self._counted[window] = [0] * len(self._classes)
 
     def _style(self) -> str:
-        return map_style(self._legend)
+        return map_style(self.path.name, self._legend)
 
     def _colour(self, band: gdal.Band) -> None:
         if self._dtype != np.int32:  # which has no palette
@@ -85,12 +86,12 @@ class IteratesWriter(ClassValueWriter):
             iterations: how often the corrector is applied; there is a band more.
             class_values: see `ClassValueWriter`.
         """
-        names = [f"Iteration {number}" for number in range(iterations + 1)]
+        names = [iteration_name(number) for number in range(iterations + 1)]
         super().__init__(path, grid, classes, provenance, band_names=names, class_values=class_values)
         self._iterations = iterations
 
     def _style(self) -> str:
-        return map_style(self._legend, band=self._iterations + 1)
+        return map_style(self.path.name, self._legend, band=self._iterations + 1)
 
     def _describe(self, written: gdal.Dataset) -> None:
         for number in range(1, written.RasterCount + 1):
@@ -113,7 +114,7 @@ class ConfidenceWriter(RasterWriter):
         )
 
     def _style(self) -> str:
-        return confidence_style()
+        return confidence_style(self.path.name)
 
 
 class ScoresWriter(RasterWriter):

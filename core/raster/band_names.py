@@ -27,6 +27,11 @@ class BandLabel:
     colour: str
 
 
+def iteration_name(number: int) -> str:
+    """What the band of a map after so many iterations is called; by that, such maps are known again."""
+    return f"Iteration {number}"
+
+
 def bands_by_name(labels: Sequence[BandLabel], wanted: Sequence[str]) -> tuple[int, ...] | None:
     """The bands of these names, upper and lower case being the same.
 

@@ -10,7 +10,7 @@ from osgeo import gdal
 
 from .gdal_errors import gdal_failures
 
-_SOURCES = ("SourceFilename", "SourceDataset", "SourceVRTFilename")
+_SOURCES = ("SourceFilename", "SourceDataset", "SourceVRTFilename", "SrcDataSource")
 _VRT_HEAD = "<VRTDataset"
 _ARCHIVES = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/", "/vsirar/")
 

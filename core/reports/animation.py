@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ...models.contract import ClassEntry
-from ..atomic_file import part_of
+from ..atomic_file import whole_file
 from ..errors import RasterError
+from ..raster.band_names import iteration_name
 from ..raster.file_reader import RasterReader
 from ..raster.gdal_errors import gdal_failures
 from ..raster.grid import Grid, is_same_crs
@@ -29,7 +30,6 @@ SUFFIXES = (".gif", ".png", ".webp")
 MAX_SIDE_PX = 2000
 """Of the area shown: every frame is kept in memory, and nobody sees more on a screen."""
 
-_MOST_CODES = 255  # a map's classes, and no data
 _GAP_PX = 8
 _LINE_PX = 18  # height of a line of text
 _SWATCH_PX = 11
@@ -53,18 +53,14 @@ class Iterates:
     grid: Grid
 
 
-def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterates:
-    """Read the maps after each iteration.
-
-    Args:
-        path: a raster with a band of class values for each iteration, as `ITERATES` of a classification.
-        window: the part to read; None for all.
-        crs_wkt: the coordinate reference system that counts; '' for what the file says.
+def check_iterates(path: str) -> None:
+    """See that a raster holds the maps after each iteration, as Recurve writes them.
 
     Raises:
-        RasterError: the raster has one band only, no class values, or more pixels than a picture shows.
+        RasterError: it cannot be opened, or its bands are something else.
     """
-    with RasterReader(path, _every_band(path), crs_wkt=crs_wkt, is_exact=True) as reader:
+    with RasterReader(path, _every_band(path), is_exact=True) as reader:
+        labels = reader.labels
         if reader.band_count < 2 or np.dtype(reader.dtype).kind not in "iu":
             raise RasterError(
                 tr(
@@ -75,6 +71,32 @@ def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterat
                     type=reader.dtype,
                 )
             )
+    names = [label.description for label in labels]
+    if names != [iteration_name(number) for number in range(len(names))]:
+        raise RasterError(
+            tr(
+                "The bands of {path} are called {names}, and those of maps after each iteration {needed} and so on; "
+                "choose what Classify and correct or Correct a map wrote as maps after each iteration.",
+                path=path,
+                names=", ".join([*(f"'{name}'" for name in names[:3]), *(["..."] if len(names) > 3 else [])]),
+                needed=", ".join(iteration_name(number) for number in (0, 1)),
+            )
+        )
+
+
+def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterates:
+    """Read the maps after each iteration.
+
+    Args:
+        path: a raster with a band of class values for each iteration, as `ITERATES` of a classification.
+        window: the part to read; None for all.
+        crs_wkt: the coordinate reference system that counts; '' for what the file says.
+
+    Raises:
+        RasterError: the raster is no such thing, or has more pixels than a picture shows.
+    """
+    check_iterates(path)
+    with RasterReader(path, _every_band(path), crs_wkt=crs_wkt, is_exact=True) as reader:
         part = window or reader.grid.extent
         if max(part.height, part.width) > MAX_SIDE_PX:
             raise RasterError(
@@ -91,18 +113,8 @@ def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterat
         grid = reader.grid.window(part)
     dataset = gdal.Open(path)
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
-    names = [band.GetDescription() or f"Iteration {number}" for number, band in enumerate(bands)]
+    names = [band.GetDescription() for band in bands]
     found = sorted({code for one in codes for code in np.unique(one).tolist()})
-    if len(found) > _MOST_CODES:
-        raise RasterError(
-            tr(
-                "{path} has {count} different values, and a map has at most {most}: it is an image. Choose what "
-                "Classify and correct or Correct a map wrote as maps after each iteration.",
-                path=path,
-                count=len(found),
-                most=_MOST_CODES,
-            )
-        )
     return Iterates(codes, names, _classes(bands[0], found), grid)
 
 
@@ -166,8 +178,24 @@ def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> lis
     return frames
 
 
+def check_animation_name(path: Path) -> None:
+    """See that a file's name says what is written.
+
+    Raises:
+        RasterError: it ends in none of the suffixes of animations.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise RasterError(
+            tr(
+                "{path} is no name for an animation; choose one that ends in {suffixes}.",
+                path=path,
+                suffixes=", ".join(SUFFIXES),
+            )
+        )
+
+
 def write_animation(path: str | Path, frames: Sequence[Image], seconds: float) -> None:
-    """Write frames as one animated picture, beside its place and then moved there; the last one stays longer.
+    """Write frames as one animated picture, whole or not at all; the last one stays longer.
 
     Args:
         path: its suffix says which kind: .gif, .png (APNG) or .webp.
@@ -178,29 +206,20 @@ def write_animation(path: str | Path, frames: Sequence[Image], seconds: float) -
         RasterError: the suffix is another one, or the file cannot be written.
     """
     path = Path(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise RasterError(
-            tr(
-                "{path} is no name for an animation; choose one that ends in {suffixes}.",
-                path=path,
-                suffixes=", ".join(SUFFIXES),
-            )
-        )
+    check_animation_name(path)
     milliseconds = [round(1000 * seconds)] * (len(frames) - 1) + [round(3000 * seconds)]
-    temporary = part_of(path)
     settings: dict[str, Any] = {"lossless": True} if path.suffix.lower() == ".webp" else {}
     try:
-        frames[0].save(
-            temporary,
-            save_all=True,
-            append_images=list(frames[1:]),
-            duration=milliseconds,
-            loop=0,
-            **settings,
-        )
-        temporary.replace(path)
+        with whole_file(path) as file:
+            frames[0].save(
+                file,
+                save_all=True,
+                append_images=list(frames[1:]),
+                duration=milliseconds,
+                loop=0,
+                **settings,
+            )
     except (OSError, KeyError) as error:  # KeyError: a Pillow without WebP
-        temporary.unlink(missing_ok=True)
         raise RasterError(
             tr(
                 "The animation {path} cannot be written ({error}); choose a folder that exists, on a disk with room, "

@@ -25,6 +25,10 @@ from ..raster.legend import colour_table
 from ..raster.tiling import Window
 from ..translation import tr
 
+LIST = "samples.json"
+"""The file of a sample set that lists its chips: what it does not list is not of the set."""
+PARTS = ("images", "labels", "scores")
+"""The folders of a sample set."""
 SPLITS = ("train", "validation", "test")
 UNLABELLED = 0
 _GDAL_TYPES = {
@@ -83,7 +87,7 @@ class SampleSet:
         Raises:
             LabelError: there is no `samples.json`, or it is damaged.
         """
-        path = Path(folder) / "samples.json"
+        path = Path(folder) / LIST
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             record["bands"] = tuple(Band(**band) for band in record["bands"])
@@ -94,7 +98,9 @@ class SampleSet:
                     raise ValueError(f"the chip name {chip.name!r} leads out of the folder")
             return cls(folder=Path(folder), **record)
         except OSError as error:
-            if path.parent.is_dir():
+            if Path(folder).is_file():
+                fault = tr("{file} is a file, and a sample set is a folder with a samples.json", file=folder)
+            elif path.parent.is_dir():
                 fault = tr("The folder {folder} has no readable samples.json", folder=folder)
             else:
                 fault = tr("The folder {folder} does not exist", folder=folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -14,20 +15,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models.contract import ClassEntry
+from ..atomic_file import whole_file
 from ..errors import LabelError
 from ..raster.grid import Grid
 from ..run_lock import RunLock
 from ..translation import tr
 from .band_statistics import BandStatistics
 from .same_kind import check_same_kind, check_same_type
-from .sample_set import SPLITS, Chip, SampleSet, read_chip, write_chip
+from .sample_set import LIST, SPLITS, Chip, SampleSet, read_chip, write_chip
 
 
 class SampleWriter:
     """Writes a sample set, or adds to one; its band statistics come from the training chips only.
 
     A context manager: `samples.json` is written by `finish`, and where that does not happen, the chips that were added
-    are deleted again. So a new set that is not finished does not open, and an old one stays as it was.
+    are deleted again. So a new set that is not finished does not open, and an old one stays as it was. Files that the
+    set does not list are someone's, and stay too.
 
     Attributes:
         known: the sample set that is added to; None for a new one.
@@ -112,13 +115,10 @@ class SampleWriter:
                 folder.rmdir()
 
     def _take_back(self) -> None:
-        for path in [path for chip in self.chips for path in self._paths(chip.name)]:
-            for made in (path, path.with_name(f"{path.name}.aux.xml")):
-                with suppress(
-                    OSError
-                ):  # what cannot be deleted is in no list, and the next run writes over it
-                    made.unlink()
-        for path in self._paths(""):
+        for made in [made for chip in self.chips for made in _files(self.folder, chip.name)]:
+            with suppress(OSError):  # what cannot be deleted is in no list
+                made.unlink()
+        for path in _paths(self.folder, ""):
             with suppress(OSError):  # a folder that other chips are in
                 path.parent.rmdir()
 
@@ -173,7 +173,7 @@ class SampleWriter:
             return False
         self._by_name[name] = replace(chip, name=name)
         self.chips.append(self._by_name[name])
-        image_path, label_path = self._paths(name)
+        image_path, label_path = _paths(self.folder, name)
         try:
             write_chip(image_path, image, grid=grid)
             write_chip(label_path, labels[None], grid=grid, classes=self.classes)
@@ -214,13 +214,11 @@ class SampleWriter:
             "band_sums": self._statistics.sums.tolist(),
             "runs": [*(known.runs if known else ()), *([run] if run else ())],
         }
-        path = self.folder / "samples.json"
-        temporary = path.with_name("samples.json.part")
+        path = self.folder / LIST
         try:
-            temporary.write_text(json.dumps(record, indent=1), encoding="utf-8")
-            temporary.replace(path)
+            with whole_file(path) as file:
+                file.write_text(json.dumps(record, indent=1), encoding="utf-8")
         except OSError as error:
-            temporary.unlink(missing_ok=True)
             raise LabelError(
                 tr(
                     "{path} cannot be written ({error}); choose a folder you may write to, on a disk with room.",
@@ -230,9 +228,6 @@ class SampleWriter:
             ) from error
         self._is_finished = True
         return SampleSet.open(self.folder)
-
-    def _paths(self, name: str) -> tuple[Path, Path]:
-        return self.folder / "images" / f"{name}.tif", self.folder / "labels" / f"{name}.tif"
 
     def _unwritable(self, error: OSError) -> LabelError:
         return LabelError(
@@ -244,12 +239,13 @@ class SampleWriter:
         )
 
     def _free_name(self, chip: Chip, image: NDArray[Any], labels: NDArray[np.uint8]) -> str | None:
-        """A name no chip has; None if a chip of the same name shows the same."""
+        """A name no chip and no other file has; None if a chip of the same name shows the same."""
         name, number = chip.name, 1
-        while name in self._by_name:
-            image_path, label_path = self._paths(name)
+        while name in self._by_name or any(map(os.path.lexists, _files(self.folder, name))):
+            image_path, label_path = _paths(self.folder, name)
             if (
-                self._by_name[name].split == chip.split
+                name in self._by_name
+                and self._by_name[name].split == chip.split
                 and np.array_equal(read_chip(label_path)[0], labels)
                 and np.array_equal(read_chip(image_path), image)
             ):
@@ -290,7 +286,7 @@ def write_samples(
     Raises:
         LabelError: image and labels differ in size, a label is unknown, or no training chip has a labelled pixel.
     """
-    (Path(folder) / "samples.json").unlink(missing_ok=True)  # its chips are overwritten now
+    _delete(Path(folder))
     with SampleWriter(folder, band_names, classes, pixel_size_m) as writer:
         for chip, image, labels in chips:
             writer.add(chip, image, labels)
@@ -302,3 +298,23 @@ def write_samples(
                 )
             )
         return writer.finish(source, licence)
+
+
+def _paths(folder: Path, chip: str) -> tuple[Path, Path]:
+    """Where the image and the labels of a chip are."""
+    return folder / "images" / f"{chip}.tif", folder / "labels" / f"{chip}.tif"
+
+
+def _files(folder: Path, chip: str) -> list[Path]:
+    """Image and labels of a chip, and what GDAL writes beside them."""
+    paths = _paths(folder, chip)
+    return [*paths, *(path.with_name(f"{path.name}.aux.xml") for path in paths)]
+
+
+def _delete(folder: Path) -> None:
+    """Delete the chips that a set lists, and the list; what it does not list is someone's."""
+    with suppress(LabelError):  # none is there, or nobody knows what is in it
+        samples = SampleSet.open(folder)
+        for made in [made for chip in samples.chips for made in _files(folder, chip.name)]:
+            made.unlink(missing_ok=True)
+    (folder / LIST).unlink(missing_ok=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import glob
-import hashlib
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...models.contract import NetworkFacts
-from ..atomic_file import part_of
+from ..atomic_file import behind_link
 from ..errors import RasterError
 from ..metrics.accuracy import Accuracy
+from ..output.finished_tiles import digest_of, left_by_runs
 from ..progress import Progress
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from .validation_accuracy import Predict
 
 _EXAMPLES, _EXAMPLE_SIDE_PX = 4, 256
-_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -92,11 +91,11 @@ def check_output(output: Path) -> None:
     Raises:
         RasterError: it cannot.
     """
-    probe = part_of(output)
+    folder = behind_link(output).parent
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        probe.touch()
-        probe.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         raise RasterError(
             tr(
@@ -119,23 +118,25 @@ def checkpoint_path(output: Path, recipe: Recipe, identity: dict[str, Any], prog
         progress: told whether the training goes on, or others are left.
     """
     settings = json.dumps({**asdict(recipe), **identity}, sort_keys=True)
-    key = hashlib.sha256(settings.encode("utf-8", "surrogateescape")).hexdigest()[:_DIGITS]
-    path = output.with_name(f".{output.name}.{key}.npz")
+    path = output.with_name(f".{output.name}.{digest_of(settings)}.npz")
     if path.exists():
         progress.say(tr("This training was begun before and goes on from its last whole epoch."))
-    others = [
-        other.name for other in output.parent.glob(f".{glob.escape(output.name)}.*.npz") if other != path
-    ]
+    others = [other.name for other in kept_trainings(output) if other != path]
     if others:
         progress.say(
             tr(
                 "A training for {output} with other settings or samples was begun before; it is kept in {files} and "
                 "goes on with its own settings. Delete the file if it is not needed.",
                 output=output.name,
-                files=", ".join(sorted(others)),
+                files=", ".join(others),
             )
         )
     return path
+
+
+def kept_trainings(output: Path) -> list[Path]:
+    """The files of trainings for a network that can be gone on with."""
+    return left_by_runs(output, ".", ".npz")
 
 
 def examples_of(

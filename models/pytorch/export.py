@@ -72,7 +72,7 @@ def _keep(
     """Write the file, reopen it with ONNX Runtime, and delete it if the two do not agree."""
     import onnx
 
-    path = Path(path)
+    path = Path(path).resolve()  # a symbolic link stays, and what it leads to is replaced
     network.eval()
     inputs = example_inputs(facts.bands, len(facts.classes), facts.role == "corrector")
     contract = NetworkContract(

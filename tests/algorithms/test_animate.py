@@ -26,7 +26,7 @@ def animate(provider, feedback):
 def iterates(make_raster):
     codes = np.ones((4, 53, 70), np.uint8)
     codes[2:, 20:30, 20:30] = 2
-    return make_raster(codes, "iterates.tif")
+    return make_raster(codes, "iterates.tif", names=[f"Iteration {number}" for number in range(4)])
 
 
 def test_a_frame_for_each_band_of_the_extent(animate, image, iterates, tmp_path):
@@ -65,3 +65,16 @@ def test_a_raster_without_iterations_is_refused(refused, image, make_raster, tmp
     message = refused(INPUT=image, ITERATES=iterates_of_one, OUTPUT=output)
     assert "does not have a band of class values for each iteration" in message
     assert not output.exists()
+
+
+def test_an_image_in_place_of_intermediate_maps_is_refused_before_the_run(refused, image, tmp_path):
+    said = refused(INPUT=image, ITERATES=image, OUTPUT=tmp_path / "a.gif")
+    assert (
+        said.count("and those of maps after each iteration Iteration 0, Iteration 1 and so on") == 2
+    )  # as refusal and in the log
+    assert "image.tif are called '', '', ''" in said
+
+
+def test_another_kind_of_picture_is_refused_before_the_run(refused, image, iterates, tmp_path):
+    said = refused(INPUT=image, ITERATES=iterates, OUTPUT=tmp_path / "a.mp4")
+    assert said.count("a.mp4 is no name for an animation; choose one that ends in .gif, .png, .webp") == 2

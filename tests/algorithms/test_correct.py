@@ -223,7 +223,7 @@ class TestRefusals:
     def test_the_map_as_output(self, refusal, code_map):
         before = code_map.read_bytes()
         message = refusal(MAP=code_map, CLASS_TABLE=TABLE, OUTPUT=code_map)
-        assert "is an input or another output" in message
+        assert f'would take the place of {code_map}, which is read as "Map to correct" (MAP)' in message
         assert code_map.read_bytes() == before
 
 

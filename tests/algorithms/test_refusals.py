@@ -72,11 +72,15 @@ class TestRefusals:
     def test_the_image_as_output(self, refusal, image, name):
         before = image.read_bytes()
         message = refusal(INPUT=image, **{name: image})
-        assert "is an input or another output" in message
+        assert (
+            f'would take the place of {image}, which is read as "Image" (INPUT) and would be lost' in message
+        )
         assert image.read_bytes() == before
 
     def test_two_outputs_in_one_file(self, refusal, image, tmp_path):
-        assert "is an input or another output" in refusal(INPUT=image, CONFIDENCE=tmp_path / "map.tif")
+        message = refusal(INPUT=image, CONFIDENCE=tmp_path / "map.tif")
+        both = '"Map" (OUTPUT) and "Confidence" (CONFIDENCE)'
+        assert f"{both} would both be written to {tmp_path / 'map.tif'}" in message
 
     def test_another_format(self, refusal, image, tmp_path):
         message = refusal(INPUT=image, OUTPUT=tmp_path / "map.png")

@@ -93,7 +93,7 @@ def test_report_is_not_needed(train, make_samples):
 
 
 def test_report_that_cannot_be_written_loses_nothing(train, make_samples, output, tmp_path):
-    (tmp_path / "report.html").mkdir()
+    (tmp_path / ".part-report.html").mkdir()  # in the way of the file
     results, lines = train(make_samples(), OUTPUT_HTML=str(tmp_path / "report.html"))
     assert output.exists()
     assert "OUTPUT_HTML" not in results
@@ -144,6 +144,12 @@ class TestRefusals:
         assert "nowhere does not exist; choose a folder made as a sample set" in refusal(tmp_path / "nowhere")
         assert "has no readable samples.json; choose a folder" in refusal(tmp_path)
 
+    def test_an_image_in_place_of_a_sample_set(self, refusal, image):
+        needed = (
+            "image.tif is a file, and a sample set is a folder with a samples.json; choose a folder made as a"
+        )
+        assert needed in refusal(image)
+
     def test_sets_that_differ(self, refusal, make_samples):
         folders = [make_samples("a"), make_samples("b", names=("ground", "house"))]
         assert "sets that are used together need the same classes in the same order" in refusal(folders)
@@ -167,7 +173,7 @@ class TestRefusals:
 
     def test_output_that_is_read(self, refusal, make_samples, tiny):
         message = refusal(make_samples(), START=str(tiny.classifier), OUTPUT=str(tiny.classifier))
-        assert "is read by this training and would be lost" in message
+        assert 'is read as "Initial classifier from a file" (START) and would be lost' in message
 
     def test_device_that_is_not_there(self, refusal, make_samples, monkeypatch):
         monkeypatch.setattr(torch.cuda, "is_available", lambda: False)

@@ -156,7 +156,8 @@ class TestRefusals:
         for parameter in ("START", "CLASSIFIER"):
             network = str(tiny.corrector if parameter == "START" else tiny.classifier)
             message = refusal(**{"CLASSIFIER": str(tiny.classifier), parameter: network, "OUTPUT": network})
-            assert "is read by this training and would be lost; choose another file to write" in message
+            assert f'"Corrector" (OUTPUT) would take the place of {network}, which is read as' in message
+            assert f"({parameter}) and would be lost; choose another file to write" in message
 
     def test_classifier_of_other_bands(self, refusal, make_network):
         message = refusal(CLASSIFIER=str(make_network("classifier", bands=("grey",))))

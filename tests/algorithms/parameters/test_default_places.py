@@ -142,10 +142,12 @@ def test_a_path_of_the_users_own_is_written_over(train, tmp_path):
 
 
 def test_a_report_left_as_offered_replaces_no_page_of_anothers(train, offered, tmp_path):
-    (tmp_path / "net.html").write_text("mine")
+    pages = [tmp_path / "net.html", tmp_path / "net_report.html"]
+    for page in pages:
+        page.write_text("mine")
     results, _ = train(OUTPUT=tmp_path / "net.onnx", OUTPUT_HTML=offered("trainclassifier", "OUTPUT_HTML"))
-    assert (tmp_path / "net.html").read_text() == "mine"
-    assert Path(results["OUTPUT_HTML"]).name == "net_report.html"
+    assert [page.read_text() for page in pages] == ["mine"] * 2
+    assert Path(results["OUTPUT_HTML"]).name == "net_report_2.html"
 
 
 def test_a_folder_that_may_not_be_entered_is_no_fault(offered, monkeypatch):

@@ -117,6 +117,10 @@ class TestTheSystemThatQgisShows:
     def test_an_animation(self, run, raster_in, grey, tmp_path):
         image = shown_in(raster_in(grey, "image.tif", UTM), "EPSG:32640")
         maps = raster_in(np.stack([grey[0] % 3, grey[0] % 2]), "maps.tif", UTM, "EPSG:4326")
+        named = gdal.Open(str(maps), gdal.GA_Update)
+        for number in range(2):
+            named.GetRasterBand(number + 1).SetDescription(f"Iteration {number}")
+        named = None
         parameters = {"INPUT": image, "OUTPUT": tmp_path / "a.gif"}
         assert run("animate", ITERATES=shown_in(maps, "EPSG:32640"), **parameters)[0]
         assert "are not those of the maps" in run("animate", ITERATES=maps, **parameters)[1]

@@ -320,13 +320,6 @@ class TestRefusals:
             correct(image, path, fake.BoxCorrector(), 1)
         assert list(folder.iterdir()) == []
 
-    def test_the_map_is_never_overwritten(self, make_raster, codes, image, correct, folder, fake):
-        make_raster(codes, "out/map.tif")
-        before = (folder / "map.tif").read_bytes()
-        with pytest.raises(RasterError, match="is an input or another output"):
-            correct(image, folder / "map.tif", fake.BoxCorrector(), 1)
-        assert (folder / "map.tif").read_bytes() == before
-
     def test_too_many_bands(self, make_raster, integers, codes, correct, fake):
         image = make_raster(integers(3, 61, 83))
         with pytest.raises(RasterError, match=r"is 3, and the corrector needs 2 \(b0, b1\)"):

@@ -3,12 +3,7 @@
 import numpy as np
 import pytest
 from recurve.core.errors import DeviceError, RasterError
-from recurve.core.inference.make_map import MapRun, make_map
-from recurve.core.inference.outputs import Outputs
-from recurve.core.inference.tile_inference import Networks
-from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter
-from recurve.core.progress import Quiet
-from recurve.core.raster.file_reader import RasterReader
+from recurve.core.output.writers import ScoresWriter
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.raster.tiling import Window
 
@@ -30,37 +25,6 @@ def test_refusals(make_raster, integers, folder, classify, fake):
     ):
         classify(make_raster(integers(2, 9, 9)), fake.BoxClassifier(), extent=Window(4, 0, 6, 4))
     assert list(folder.iterdir()) == []
-
-
-def test_the_image_is_never_overwritten(make_raster, integers, fake):
-    path = make_raster(integers(2, 9, 9))
-    before = path.read_bytes()
-
-    def run(map_path, confidence_path):
-        with (
-            RasterReader(path) as reader,
-            MapWriter(map_path, reader.grid, fake.classes, {}) as writer,
-            ConfidenceWriter(confidence_path, reader.grid, {}) as confidence,
-        ):
-            make_map(
-                MapRun(
-                    reader,
-                    Networks(fake.BoxClassifier(), None, 0),
-                    reader.grid.extent,
-                    Outputs(writer, confidence),
-                ),
-                Quiet(),
-            )
-
-    for map_path, confidence_path in (
-        (path, path.with_name("c.tif")),
-        (path.with_name("m.tif"), path.parent / "." / path.name),
-        (path.with_name("m.tif"), path.with_name("m.tif")),
-    ):
-        with pytest.raises(RasterError, match="is an input or another output"):
-            run(map_path, confidence_path)
-    assert path.read_bytes() == before
-    assert [entry.name for entry in path.parent.iterdir() if entry.is_file()] == ["image.tif"]
 
 
 def test_a_file_that_breaks_off_leaves_no_map(make_raster, integers, folder, classify, fake, visible):

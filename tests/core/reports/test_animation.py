@@ -6,6 +6,8 @@ from recurve.core.raster.tiling import Window
 from recurve.core.reports.animation import Iterates, draw_frames, read_image, read_iterates, write_animation
 from recurve.models.contract import ClassEntry
 
+NAMES = ("Iteration 0", "Iteration 1", "Iteration 2")
+
 pictures = pytest.importorskip("PIL.Image")
 
 
@@ -62,7 +64,9 @@ def test_other_kinds_move_too(codes, tmp_path, suffix):
 
 def test_a_part_of_the_maps_gets_its_part_of_the_image(codes, make_raster):
     image = np.arange(3 * 10 * 12, dtype=np.uint8).reshape(3, 10, 12)
-    path = make_raster(codes, "iterates.tif", geotransform=(500002.0, 1.0, 0.0, 2799999.0, 0.0, -1.0))
+    path = make_raster(
+        codes, "iterates.tif", geotransform=(500002.0, 1.0, 0.0, 2799999.0, 0.0, -1.0), names=NAMES
+    )
     found = read_iterates(str(path), Window(1, 2, 3, 4))
 
     np.testing.assert_array_equal(found.codes, codes[:, 1:4, 2:6])
@@ -79,7 +83,9 @@ def test_a_part_of_the_maps_gets_its_part_of_the_image(codes, make_raster):
     "geotransform", [(500000.0, 2.0, 0.0, 2800000.0, 0.0, -2.0), (500000.4, 1.0, 0.0, 2800000.0, 0.0, -1.0)]
 )
 def test_an_image_of_other_pixels_is_refused(codes, make_raster, integers, geotransform):
-    grid = read_iterates(str(make_raster(codes, "iterates.tif", geotransform=geotransform)), None).grid
+    grid = read_iterates(
+        str(make_raster(codes, "iterates.tif", geotransform=geotransform, names=NAMES)), None
+    ).grid
     with pytest.raises(RasterError, match="choose the image that was classified"):
         read_image(str(make_raster(integers(3, 30, 30))), grid)
 
@@ -87,7 +93,7 @@ def test_an_image_of_other_pixels_is_refused(codes, make_raster, integers, geotr
 @pytest.mark.parametrize("dtype", ["uint16", "int32"])
 def test_codes_beyond_a_byte(codes, make_raster, dtype):
     many = np.where(codes == 2, 311, 65535 if dtype == "uint16" else 111011).astype(dtype)
-    found = read_iterates(str(make_raster(many, "iterates.tif")), None)
+    found = read_iterates(str(make_raster(many, "iterates.tif", names=NAMES)), None)
     np.testing.assert_array_equal(found.codes, many)
     assert sorted(found.classes) == sorted(np.unique(many))
     found.classes[311] = ClassEntry("Wood", "#00ff00")
@@ -96,22 +102,30 @@ def test_codes_beyond_a_byte(codes, make_raster, dtype):
     np.testing.assert_array_equal((shown == (0, 255, 0)).all(-1), many[-1] == 311)
 
 
-def test_an_image_is_no_map(make_raster):
-    path = make_raster(np.arange(512, dtype=np.uint16).reshape(2, 16, 16), "image.tif")
-    with pytest.raises(
-        RasterError, match="has 512 different values, and a map has at most 255: it is an image"
-    ):
-        read_iterates(str(path), None)
-
-
 def test_a_single_map_or_scores_are_refused(codes, make_raster):
     for array in (codes[:1], codes.astype(np.float32)):
         with pytest.raises(RasterError, match="does not have a band of class values for each iteration"):
             read_iterates(str(make_raster(array, "other.tif")), None)
 
 
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        ((), "'', '', ''"),
+        (("red", "green", "blue"), "'red', 'green', 'blue'"),
+        (NAMES[::-1], "'Iteration 2', 'Iteration 1', 'Iteration 0'"),
+    ],
+)
+def test_bands_that_are_no_iterations_are_refused(codes, make_raster, names, found):
+    path = make_raster(codes, "image.tif", names=names)
+    with pytest.raises(
+        RasterError, match=f"are called {found}, and those of maps after each iteration Iteration 0"
+    ):
+        read_iterates(str(path), None)
+
+
 def test_a_part_too_large_for_a_picture_is_refused(make_raster):
-    path = make_raster(np.ones((2, 1, 2001), np.uint8), "long.tif")
+    path = make_raster(np.ones((2, 1, 2001), np.uint8), "long.tif", names=NAMES)
     with pytest.raises(RasterError, match="choose a smaller extent"):
         read_iterates(str(path), None)
 

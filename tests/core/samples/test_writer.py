@@ -71,6 +71,29 @@ def test_the_same_chip_is_not_written_twice_and_another_gets_another_name(tmp_pa
     assert (samples.source, samples.licence) == ("made; other", "CC0")
 
 
+@pytest.mark.parametrize("beside", ["images/a.tif", "labels/a.tif", "labels/a.tif.aux.xml"])
+def test_files_that_the_set_does_not_list_are_somebodys(tmp_path, beside):
+    mine = tmp_path / beside
+    mine.parent.mkdir()
+    mine.write_text("mine")
+    samples = written(tmp_path, chip("a", 0))
+    assert mine.read_text() == "mine"
+    assert [entry.name for entry in samples.chips] == ["a_2"]
+    np.testing.assert_array_equal(read_chip(samples.image_path(samples.chips[0])), chip("a", 0)[1])
+    with pytest.raises(LabelError, match="has label 3"):
+        written(tmp_path, (*chip("a", 1)[:2], chip("a", 1)[2] + 1), known=samples)
+    assert mine.read_text() == "mine"
+
+
+def test_a_set_that_is_replaced_takes_its_own_chips_with_it(tmp_path):
+    write_samples(tmp_path, [chip("a", 0), chip("b", 1)], BANDS, CLASSES, 1.0, "", "")
+    (tmp_path / "images" / "mine.tif").write_text("mine")
+    samples = write_samples(tmp_path, [chip("a", 2)], BANDS, CLASSES, 1.0, "", "")
+    assert [entry.name for entry in samples.chips] == ["a"]
+    made = ["images/a.tif", "images/mine.tif", "labels/a.tif", "labels/a.tif.aux.xml", "samples.json"]
+    assert files(tmp_path) == made
+
+
 def test_nothing_is_left_of_a_set_that_was_not_finished(tmp_path):
     with pytest.raises(LabelError, match="has label 3, and there are 2 classes"):
         written(tmp_path / "new", chip("a", 0), (chip("b", 1)[0], *chip("b", 1)[1:2], chip("b", 1)[2] + 1))

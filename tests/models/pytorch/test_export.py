@@ -84,6 +84,16 @@ def test_contract_is_filled_in(make_torch_network, make_facts, tmp_path):
     assert (contract.form, contract.reach_px, contract.stride) == ("u-net", 66, 8)
 
 
+def test_a_link_stays_and_what_it_leads_to_is_the_network(make_torch_network, make_facts, tmp_path):
+    (tmp_path / "disk").mkdir()
+    real, link = tmp_path / "disk" / "real.onnx", tmp_path / "link.onnx"
+    link.symlink_to(real)
+    exported(make_torch_network, make_facts, "classifier", link)
+    assert link.is_symlink()
+    assert read_contract(real).form == "paper"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["disk", "link.onnx", "real.onnx"]
+
+
 def test_image_branch_is_outside_of_the_loop_and_merged(make_torch_network, make_facts, tmp_path):
     """The guidance's layers once; in the loop two convolutions; no batch normalisation left."""
     import onnx
