@@ -15,14 +15,13 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
 from .layers.outputs import refresh_layers
-from .parameters.pretrained import with_title
+from .parameters.given import check_acceptable, for_qgis, understood
 from .setup.packages import as_html
 from .text.about import ICON, help_page
 from .text.help import help_html, help_texts
@@ -93,15 +92,16 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
 
         The algorithm is prepared on trial: what is refused here QGIS tells once, and what is refused later three times.
         """
-        values = Values(self, parameters, context)
-        fault = self._unfit_text(values) or self.missing_packages()
-        if fault:
-            return False, fault
         try:
+            values = understood(self, parameters, context)
+            fault = self._missing_folder(values) or self.missing_packages()
+            if fault:
+                return False, fault
             self.prepared_from(values)
-            return super().checkParameterValues(with_title(values), context)
+            check_acceptable(values)
         except RecurveError as error:
             return False, str(error)
+        return super().checkParameterValues(for_qgis(values), context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, _feedback: QgsProcessingFeedback
@@ -111,7 +111,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         if missing:
             raise QgsProcessingException(missing)
         with faults_for_qgis():
-            self.prepared = self.prepared_from(Values(self, parameters, context))
+            self.prepared = self.prepared_from(understood(self, parameters, context))
         return True
 
     @abstractmethod
@@ -129,18 +129,8 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         refresh_layers(self.paths, context)
         return {}
 
-    def _unfit_text(self, values: Values) -> str:
-        """What is wrong with outputs in folders that do not exist and texts where numbers belong; '' for nothing."""
-        for definition in self.parameterDefinitions():
-            value = values.given.get(definition.name())
-            is_number = isinstance(definition, QgsProcessingParameterNumber)
-            if is_number and isinstance(value, str) and value and not _is_number(value):
-                # QGIS would take the text for 0 where the parameter is optional
-                return tr(
-                    "{parameter} is '{value}', and a number is needed here.",
-                    parameter=values.called(definition.name()),
-                    value=value,
-                )
+    def _missing_folder(self, values: Values) -> str:
+        """Which output is to go into a folder that does not exist; '' for none."""
         for definition in self.destinationParameterDefinitions():
             value = values.given.get(definition.name())
             path = getattr(value, "sink", None)  # the dialog wraps what it was given
@@ -171,11 +161,3 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             if parameter.name() in advanced:
                 parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
             self.addParameter(parameter)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

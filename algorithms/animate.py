@@ -18,7 +18,7 @@ from ..core.raster.tiling import Window
 from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
-from .layers.extent import extent_window
+from .layers.extent import chosen_extent, extent_window
 from .layers.raster_layer import image_path, raster_layer
 from .parameters.numbers import number, whole_number
 from .text.translation import tr
@@ -83,7 +83,7 @@ class AnimateCorrection(RecurveAlgorithm):
         """Image, maps and the part of them to show."""
         image = image_path(raster_layer(values, self.INPUT))
         layer = raster_layer(values, self.ITERATES)
-        iterates, extent = image_path(layer), values.extent(self.EXTENT, layer.crs())
+        iterates, extent = image_path(layer), chosen_extent(values, self.EXTENT, layer)
         window = None
         if not extent.isNull():
             with RasterReader(iterates) as reader:

@@ -22,6 +22,7 @@ from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, timed
+from .layers.extent import chosen_extent
 from .layers.image import Image, ImageFile
 from .layers.raster_layer import image_path, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
@@ -182,7 +183,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     def _image(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> Image:
         pixel_size = values.number(self.PIXEL_SIZE)
         if layer.providerType() == SERVED:
-            extent = values.extent(run.EXTENT, layer.crs())
+            extent = chosen_extent(values, run.EXTENT, layer)
             return served_image(layer, extent, pixel_size, contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(

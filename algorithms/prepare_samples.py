@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from qgis.core import (
 )
 
 from ..core.errors import LabelError, RasterError
+from ..core.raster.band_names import BandLabel
 from ..core.raster.file_reader import RasterReader
 from ..core.samples.cut_chips import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
+from .layers.bands import chosen_bands
 from .layers.extent import grid_rectangle
 from .layers.label_layer import LabelLayer, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth, Place
@@ -175,7 +178,12 @@ class PrepareSamples(RecurveAlgorithm):
         """An image and labels that fit each other."""
         layer = raster_layer(values, self.INPUT)
         image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
-        with RasterReader(image, values.bands(self.BANDS) or None) as reader:
+
+        def read_labels() -> Sequence[BandLabel]:
+            with RasterReader(image) as reader:
+                return reader.labels
+
+        with RasterReader(image, chosen_bands(values, self.BANDS, read_labels) or None) as reader:
             check_shown_as_stored(layer, reader.grid)
             bands, covered = reader.bands, grid_rectangle(reader.grid)
         labels = self._labels(values, layer)

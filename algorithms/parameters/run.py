@@ -21,6 +21,7 @@ from qgis.core import (
 from ...core.inference.outputs import Outputs
 from ...core.output.class_value_writer import ClassValues
 from ...core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
+from ...core.raster.band_names import BandLabel
 from ...core.raster.grid import Grid
 from ...core.raster.image_reader import ImageReader
 from ...core.raster.polygon_mask import PolygonMask
@@ -28,7 +29,8 @@ from ...core.raster.tiling import Window
 from ...models.contract import ClassEntry, NetworkContract
 from ...models.runtime.precision import PRECISIONS
 from ...models.runtime.session import DEVICES
-from ..layers.extent import extent_window, grid_rectangle
+from ..layers.bands import chosen_bands
+from ..layers.extent import chosen_extent, extent_window, grid_rectangle
 from ..layers.image import Image, bands_for, check_band_count
 from ..layers.outputs import style_on_load
 from ..layers.polygon_mask import polygon_mask
@@ -158,7 +160,12 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
             mask, and QGIS places the image elsewhere than its pixels say.
         ContractError: it has not got the network's bands.
     """
-    chosen = values.bands(BANDS)
+
+    def read_labels() -> Sequence[BandLabel]:
+        with image.open() as reader:
+            return reader.labels
+
+    chosen = chosen_bands(values, BANDS, read_labels)
     if chosen:
         check_band_count(contract, chosen)
     with image.open(chosen or None) as reader:
@@ -167,7 +174,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
     if isinstance(image, ServedImage):
         window = image.window
     else:
-        extent = values.extent(EXTENT, layer.crs())
+        extent = chosen_extent(values, EXTENT, layer)
         if not extent.isNull() or polygons is not None:
             check_shown_as_stored(layer, grid)
         window = grid.extent if extent.isNull() else extent_window(extent, grid)
