@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ from ..core.inference.mean_confidence import MeanConfidence
 from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, faults_for_qgis, timed
+from .feedback import FeedbackProgress, faults_for_qgis, say_speed
 from .layers.extent import chosen_extent
 from .layers.image import Image, ImageFile
 from .layers.raster_layer import image_path, raster_layer
@@ -34,7 +35,14 @@ from .parameters.pretrained import classifier_of, pretrained_parameter
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.help import called
-from .text.image_fit import confidence_warning, image_warnings, say_bands, say_resampling, say_training_data
+from .text.image_fit import (
+    confidence_warning,
+    image_warnings,
+    say_bands,
+    say_extent,
+    say_resampling,
+    say_training_data,
+)
 from .text.map_record import classification_record
 from .text.translation import tr
 from .values import Values
@@ -153,6 +161,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     )
                 say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
+                say_extent(part.window, reader, progress)
                 say_resampling(resampling, reader, progress)
                 resample = called(self, self.RESAMPLE)
                 for warning in image_warnings(contract, reader, resampling, resample):
@@ -166,16 +175,17 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     files,
                 )
                 confidence = MeanConfidence()
-                with timed(part.window, progress):
-                    task = MapRun(
-                        reader,
-                        networks,
-                        part.window,
-                        outputs,
-                        resampling=resampling,
-                        tile_side_px=settings.tile_side_px,
-                    )
-                    make_map(task, progress, confidence)
+                task = MapRun(
+                    reader,
+                    networks,
+                    part.window,
+                    outputs,
+                    resampling=resampling,
+                    tile_side_px=settings.tile_side_px,
+                )
+                started = time.monotonic()
+                pixels = make_map(task, progress, confidence)
+                say_speed(pixels, time.monotonic() - started, progress)
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from ..core.inference.make_map import MapRun, make_map
 from ..core.output.class_value_writer import ClassValues
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, faults_for_qgis, timed
+from .feedback import FeedbackProgress, faults_for_qgis, say_speed
 from .layers.image import ImageFile
 from .layers.raster_layer import image_path, raster_layer
 from .parameters import run
@@ -32,7 +33,7 @@ from .parameters.networks import open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
-from .text.image_fit import image_warnings, say_bands
+from .text.image_fit import image_warnings, say_bands, say_extent
 from .text.map_record import correction_record
 from .text.translation import tr
 from .values import Values
@@ -140,6 +141,7 @@ class CorrectMap(RecurveAlgorithm):
                 reader = files.enter_context(part.open(feedback.isCanceled))
                 start = files.enter_context(MapScores(class_map, reader.grid, feedback.isCanceled))
                 say_bands(contract, reader, progress)
+                say_extent(part.window, reader, progress)
                 say_map(class_map, progress)
                 for warning in (*image_warnings(contract, reader), *map_warnings(class_map, contract)):
                     feedback.pushWarning(warning)
@@ -151,9 +153,9 @@ class CorrectMap(RecurveAlgorithm):
                     settings.iterations,
                     files,
                 )
-                with timed(part.window, progress):
-                    task = MapRun(
-                        reader, networks, part.window, outputs, start, tile_side_px=settings.tile_side_px
-                    )
-                    make_map(task, progress)
+                task = MapRun(
+                    reader, networks, part.window, outputs, start, tile_side_px=settings.tile_side_px
+                )
+                started = time.monotonic()
+                say_speed(make_map(task, progress), time.monotonic() - started, progress)
             return dict(paths)

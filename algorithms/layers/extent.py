@@ -118,18 +118,14 @@ def _typed(text: str) -> tuple[list[float], str]:
 
 
 def _are_corners(numbers: list[float], crs: str, layer: QgsMapLayer) -> bool:
-    """Whether numbers are the corners of a part of a layer, as GDAL and OGC write them, and no extent inside of it."""
+    """Whether numbers are two corners of a part of a layer, as GDAL takes them, and as an extent go beyond it."""
     covered = layer.extent()
     if crs and QgsCoordinateReferenceSystem(crs) != layer.crs():
         return False
     first, second, third, fourth = numbers
-    as_corners = QgsRectangle(first, second, third, fourth, False)
-    return (
-        first < third
-        and second < fourth
-        and covered.contains(as_corners)
-        and not covered.contains(QgsRectangle(first, third, second, fourth, False))
-    )
+    corners = QgsRectangle(first, second, third, fourth)
+    extent = QgsRectangle(first, third, second, fourth)
+    return not corners.isEmpty() and covered.contains(corners) and not covered.contains(extent)
 
 
 def _pixels(first: float, last: float, count: int) -> range:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,7 +119,7 @@ def read_polygons(
             )
             continue
         if geometry.type() == QgsWkbTypes.GeometryType.LineGeometry:
-            metres = _width_m(feature, width)
+            metres = _width_m(feature, width, found)
             if metres <= 0:
                 found.note(tr("Labels without a width are left out"), number)
                 continue
@@ -151,13 +152,15 @@ def text_of(value: Any) -> str:
     return str(value).strip()
 
 
-def _width_m(feature: QgsFeature, width: LineWidth) -> float:
-    """The width in the feature's field, or else that of all."""
-    if width.field_name:
-        try:
-            own = float(feature[width.field_name])
-        except (TypeError, ValueError):  # empty, or no number
-            return width.metres
-        if own > 0:
-            return own
-    return width.metres
+def _width_m(feature: QgsFeature, width: LineWidth, found: LabelPolygons) -> float:
+    """The width in the feature's field, or else that of all; what is no number there is noted."""
+    text = text_of(feature[width.field_name]) if width.field_name else ""
+    try:
+        own = float(text) if text else 0.0
+    except ValueError:
+        own = math.nan
+    if not math.isfinite(own):
+        remark = tr("Lines whose width is no number take the width of all lines, or else are left out")
+        found.note(remark, feature.id())
+        return width.metres
+    return own if own > 0 else width.metres

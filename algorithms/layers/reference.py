@@ -16,7 +16,7 @@ from qgis.core import (
 from ...core.assessment.reference import PolygonReference, Polygons
 from ...core.class_maps.class_matching import Label
 from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
-from ...core.errors import LabelError
+from ...core.errors import LabelError, RasterError
 from ...core.raster.file_reader import RasterReader
 from ..text.translation import tr
 from ..values import Values
@@ -38,6 +38,14 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
         for text in texts:
             if isinstance(text, str) and context.getMapLayer(text) is None:
                 RasterReader(text).close()  # says why it fails
+        raise RasterError(
+            tr(
+                "QGIS can show only {count} of the maps {given} as raster layers; export the others as GeoTIFFs and "
+                "use these.",
+                count=len(layers),
+                given=", ".join(map(str, texts)),
+            )
+        )
     if not layers:
         raise LabelError(tr("No map was given; choose one raster of classes, or several."))
     maps = [one for layer in layers for one in open_class_rasters(raster_path(layer), layer.name())]
@@ -132,6 +140,14 @@ def class_polygons(
         LabelError: the layer has no such field, or no polygon with a class.
     """
     check_class_field(source, class_field, class_name)
+    if source.featureCount() == 0:
+        raise LabelError(
+            tr(
+                "The reference {layer} has no polygon to use; draw some, select some if only the selected ones count, "
+                "or look at the layer's filter.",
+                layer=source.sourceName(),
+            )
+        )
     name, index = source.sourceName(), source.fields().lookupField(class_field)
     shapes: dict[str, list[bytes]] = {}
     unknown: list[bytes] = []

@@ -86,6 +86,8 @@ def _range(smallest: float, largest: float) -> str:
 def _choice(definition: QgsProcessingParameterEnum, called: str, value: Any) -> str:
     options = definition.options()
     one = value[0] if isinstance(value, (list, tuple)) and len(value) == 1 else value
+    if isinstance(one, float) and one.is_integer():
+        one = int(one)
     text = str(one).strip().casefold()
     for option in options:
         if text in (option.casefold(), _short(option).casefold()):
@@ -95,7 +97,7 @@ def _choice(definition: QgsProcessingParameterEnum, called: str, value: Any) -> 
         return options[number]
     raise ParameterError(
         tr(
-            "{parameter} is '{value}', and must be one of {choices}, or its number in this list from 0.",
+            "{parameter} is '{value}', and must be one of {choices}, or its place in this list, counted from 0.",
             parameter=called,
             value=value,
             choices=", ".join(map(_short, options)),

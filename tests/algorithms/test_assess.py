@@ -281,9 +281,14 @@ def test_from_outside(profile, call, paths, planes, tmp_path):
     assert "Repair and damage since before" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("text", ["1,2,5", "1;2;5", " 5 , 2 ,1", "1 2 5", "[1, 2, 5]", "5.0,1,2,2"])
+def test_tolerances_in_several_ways(text):
+    assert parse_tolerances(text) == (1, 2, 5)
+
+
 class TestRefusals:
     def test_tolerances(self, refusal):
-        for text in ("0", "1,x", "", "500"):
+        for text in ("0", "1,x", "", "500", "1.5", "nan", "1,,2", "3 %", "1e999"):
             with pytest.raises(LabelError, match="whole numbers from 1 to 100"):
                 parse_tolerances(text)
         assert "The tolerances are '1.5', and needed are whole numbers" in refusal(TOLERANCES="1.5")
@@ -300,6 +305,20 @@ class TestRefusals:
     def test_polygons_without_classes(self, refusal, polygons):
         layer = polygons([(0, 0, 5, 5)], [""])
         assert "have no class in the field kind" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
+
+    def test_no_polygon_is_selected(self, refusal, polygons):
+        layer = polygons([(0, 0, 5, 5)], ["x"])
+        QgsProject.instance().addMapLayer(layer, False)
+        none = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+        assert "The reference drawn has no polygon to use; draw some, select some" in refusal(
+            REFERENCE=none, CLASS_FIELD="kind"
+        )
+        assert "The mask drawn has no polygon to use; draw or select some" in refusal(MASK=none)
+        QgsProject.instance().takeMapLayer(layer)
+
+    def test_a_mask_that_cannot_be_opened_is_not_none(self, refusal, tmp_path):
+        for mask in (str(tmp_path / "none.gpkg"), 5):
+            assert f"(MASK) is '{mask}', which cannot be opened as a vector layer" in refusal(MASK=mask)
 
     def test_names_that_the_map_has_not(self, refusal, polygons):
         layer = polygons([(0, 0, 5, 5)], ["Wood"])
