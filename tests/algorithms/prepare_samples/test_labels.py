@@ -15,19 +15,14 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
-    QgsField,
     QgsGeometry,
     QgsPalettedRasterRenderer,
     QgsProcessingException,
-    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterDefinition,
-    QgsProject,
     QgsRasterLayer,
     QgsRendererCategory,
     QgsSymbol,
-    QgsVectorLayerJoinInfo,
 )
-from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor
 from recurve.core.samples.sample_set import read_chip
 
@@ -221,60 +216,6 @@ class TestLines:
             "Lines whose width is no number take the width of all lines, or else are left out: 2 (id 2, 3)."
             in log
         )
-
-
-class TestSelection:
-    @pytest.fixture
-    def labels(self, layer, two, square):
-        """Three features, in the project; the last is to be left out."""
-        made = layer(*two, (square(200, 200, 220, 220), "mistake"))
-        QgsProject.instance().addMapLayer(made, False)
-        yield made
-        QgsProject.instance().takeMapLayer(made)
-
-    def names(self, prepared):
-        return {entry.name for entry in prepared[1].classes}
-
-    def test_the_selected_features(self, prepare, labels):
-        labels.selectByExpression("class <> 'mistake'")
-        only = QgsProcessingFeatureSourceDefinition(labels.id(), selectedFeaturesOnly=True)
-        assert self.names(prepare(LABELS=only, CLASS_FIELD="class")) == {"road", "building"}
-
-    def test_a_selection_that_nobody_asked_for(self, prepare, labels):
-        labels.selectByExpression("class <> 'mistake'")
-        assert self.names(prepare(LABELS=labels, CLASS_FIELD="class")) == {"road", "building", "mistake"}
-
-    def test_a_filter(self, prepare, labels):
-        labels.setSubsetString("class <> 'mistake'")
-        assert self.names(prepare(LABELS=labels, CLASS_FIELD="class")) == {"road", "building"}
-
-    def test_a_limit(self, prepare, labels):
-        first = QgsProcessingFeatureSourceDefinition(labels.id(), featureLimit=2)
-        assert self.names(prepare(LABELS=first, CLASS_FIELD="class")) == {"road", "building"}
-
-    def test_edits_that_are_not_saved(self, prepare, labels):
-        labels.startEditing()
-        labels.deleteFeature(max(labels.allFeatureIds()))
-        assert self.names(prepare(LABELS=labels, CLASS_FIELD="class")) == {"road", "building"}
-        labels.rollBack()
-
-    def test_a_virtual_field(self, prepare, labels):
-        labels.addExpressionField("upper(class)", QgsField("loud", QVariant.String))
-        assert self.names(prepare(LABELS=labels, CLASS_FIELD="loud")) == {"ROAD", "BUILDING", "MISTAKE"}
-
-    def test_a_joined_field(self, prepare, labels, layer, square):
-        nowhere = square(0, 0, 1, 1)
-        other = layer((nowhere, "road", 1), (nowhere, "building", 2), (nowhere, "mistake", 3))
-        QgsProject.instance().addMapLayer(other, False)
-        join = QgsVectorLayerJoinInfo()
-        join.setJoinLayer(other)
-        join.setJoinFieldName("class")
-        join.setTargetFieldName("class")
-        join.setUsingMemoryCache(True)
-        join.setPrefix("of_")
-        labels.addJoin(join)
-        assert self.names(prepare(LABELS=labels, CLASS_FIELD="of_width")) == {"1", "2", "3"}
-        QgsProject.instance().takeMapLayer(other)
 
 
 class TestRasters:
