@@ -20,6 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
+from .layers.gdal_names import open_gdal_names
 from .layers.outputs import refresh_layers
 from .parameters.given import check_acceptable, for_qgis, understood
 from .setup.packages import as_html
@@ -94,6 +95,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         """
         try:
             values = understood(self, parameters, context)
+            open_gdal_names(values)
             fault = self._missing_folder(values) or self.missing_packages()
             if fault:
                 return False, fault
@@ -111,7 +113,9 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         if missing:
             raise QgsProcessingException(missing)
         with faults_for_qgis():
-            self.prepared = self.prepared_from(understood(self, parameters, context))
+            values = understood(self, parameters, context)
+            open_gdal_names(values)
+            self.prepared = self.prepared_from(values)
         return True
 
     @abstractmethod

@@ -28,7 +28,7 @@ from ..core.assessment.reference import PolygonReference
 from ..core.assessment.report import assessment_report, summary, text_table
 from ..core.assessment.result import Assessment
 from ..core.assessment.task import AssessmentTask
-from ..core.atomic_file import write_report
+from ..core.atomic_file import write_text
 from ..core.class_maps.class_matching import parse_class_table
 from ..core.class_maps.class_raster import ClassRaster
 from ..core.errors import LabelError
@@ -214,7 +214,7 @@ class AssessMaps(RecurveAlgorithm):
                 results[self.OUTPUT_HTML] = page
             record = values.new_file(self.OUTPUT_JSON)
             if record:
-                write_report(record, assessment_json(assessment, made_by))
+                write_text(record, assessment_json(assessment, made_by))
                 results[self.OUTPUT_JSON] = record
         for warning in assessment.warnings:
             feedback.pushWarning(warning)

@@ -25,7 +25,7 @@ from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, say_speed
 from .layers.extent import chosen_extent
 from .layers.image import Image, ImageFile
-from .layers.raster_layer import image_path, raster_layer
+from .layers.raster_layer import image_path, offline_tiles, raster_layer
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
 from .parameters.network_files import NetworkFile, choose_networks
@@ -42,6 +42,7 @@ from .text.image_fit import (
     say_extent,
     say_resampling,
     say_training_data,
+    value_warnings,
 )
 from .text.map_record import classification_record
 from .text.translation import tr
@@ -163,14 +164,19 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 say_bands(contract, reader, progress)
                 say_extent(part.window, reader, progress)
                 say_resampling(resampling, reader, progress)
-                resample = called(self, self.RESAMPLE)
-                for warning in image_warnings(contract, reader, resampling, resample):
+                resample, scale = called(self, self.RESAMPLE), called(self, run.VALUE_SCALE)
+                warnings = image_warnings(contract, reader, resampling, resample)
+                if not isinstance(
+                    part.image, ServedImage
+                ):  # pictures, of which each look costs the server's time
+                    warnings += value_warnings(contract, reader, part.window, scale)
+                for warning in warnings:
                     feedback.pushWarning(warning)
                 outputs = run.open_outputs(
                     paths,
                     reader.grid.window(part.window),
                     run.MapClasses(contract.classes),
-                    classification_record(networks, plugin_version(), resampling),
+                    classification_record(networks, plugin_version(), part.scale, resampling),
                     settings.iterations,
                     files,
                 )
@@ -192,7 +198,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
 
     def _image(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> Image:
         pixel_size = values.number(self.PIXEL_SIZE)
-        if layer.providerType() == SERVED:
+        if layer.providerType() == SERVED and not offline_tiles(layer):
             extent = chosen_extent(values, run.EXTENT, layer)
             return served_image(layer, extent, pixel_size, contract.pixel_size_m)
         if pixel_size > 0:

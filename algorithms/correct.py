@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ from .parameters.networks import open_corrector
 from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
-from .text.image_fit import image_warnings, say_bands, say_extent
+from .text.help import called
+from .text.image_fit import image_warnings, say_bands, say_extent, value_warnings
 from .text.map_record import correction_record
 from .text.translation import tr
 from .values import Values
@@ -143,13 +145,18 @@ class CorrectMap(RecurveAlgorithm):
                 say_bands(contract, reader, progress)
                 say_extent(part.window, reader, progress)
                 say_map(class_map, progress)
-                for warning in (*image_warnings(contract, reader), *map_warnings(class_map, contract)):
+                scale = called(self, run.VALUE_SCALE)
+                warnings = (
+                    image_warnings(contract, reader),
+                    value_warnings(contract, reader, part.window, scale),
+                )
+                for warning in chain(*warnings, map_warnings(class_map, contract)):
                     feedback.pushWarning(warning)
                 outputs = run.open_outputs(
                     paths,
                     reader.grid.window(part.window),
                     run.MapClasses(class_map.classes, ClassValues(class_map.class_values, class_map.nodata)),
-                    correction_record(networks, plugin_version(), class_map),
+                    correction_record(networks, plugin_version(), part.scale, class_map),
                     settings.iterations,
                     files,
                 )

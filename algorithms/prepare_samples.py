@@ -28,10 +28,11 @@ from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.bands import chosen_bands
 from .layers.extent import grid_rectangle
+from .layers.image import check_no_palette
 from .layers.label_layer import LabelLayer, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth, Place
 from .layers.polygon_mask import polygon_mask
-from .layers.raster_layer import check_shown_as_stored, image_path, raster_layer
+from .layers.raster_layer import check_shown_as_stored, image_path, offline_tiles, raster_layer
 from .layers.samples import SampleTask, cut_samples, known_samples
 from .layers.vector_or_raster import chosen_layer
 from .parameters.class_list import class_list_parameter, classes_of
@@ -185,6 +186,7 @@ class PrepareSamples(RecurveAlgorithm):
 
         with RasterReader(image, chosen_bands(values, self.BANDS, read_labels) or None) as reader:
             check_shown_as_stored(layer, reader.grid)
+            check_no_palette(reader)
             bands, covered = reader.bands, grid_rectangle(reader.grid)
         labels = self._labels(values, layer)
         area = values.source(self.MASK)
@@ -273,11 +275,11 @@ def _file(layer: QgsRasterLayer) -> str:
     Raises:
         RasterError: the image is no file.
     """
-    if layer.providerType() != "gdal":
+    if layer.providerType() != "gdal" and not offline_tiles(layer):
         raise RasterError(
             tr(
                 "The layer {layer} comes from QGIS's '{provider}' provider, and samples are cut from files; export "
-                "the part that is labelled as a GeoTIFF and use that.",
+                "the labelled part as a GeoTIFF and use that file.",
                 layer=layer.name(),
                 provider=layer.providerType(),
             )

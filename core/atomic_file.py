@@ -1,4 +1,4 @@
-"""Reports that are written whole or not at all."""
+"""Texts (reports, metrics) that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .errors import RasterError
 from .translation import tr
 
 
-def write_report(path: str | Path, text: str) -> None:
+def write_text(path: str | Path, text: str) -> None:
     """Write a text beside its place and move it there, so that a full disk leaves no half of it.
 
     Raises:

@@ -36,7 +36,7 @@ class ParameterError(RecurveError):
 
 
 class Cancelled(RecurveError):  # noqa: N818 (a decision of the user, not an error)
-    """The user stopped the run; nothing was written."""
+    """The user stopped the run; the sentence says what is kept."""
 
 
 TRAINING_CANCELLED = (

@@ -28,18 +28,18 @@ class Progress(Protocol):
 _TILES_ARE_KEPT = "The run was stopped; the same run goes on from its finished tiles."
 
 
-def stop_if_cancelled(progress: Progress, sentence: str = _TILES_ARE_KEPT) -> None:
+def stop_if_cancelled(progress: Progress, sentence: str = "") -> None:
     """To be called between two steps of a run.
 
     Args:
         progress: is asked.
-        sentence: what a run that is stopped here leaves.
+        sentence: what a run that is stopped here leaves; '' where it leaves its finished tiles.
 
     Raises:
         Cancelled: the user asked to stop.
     """
     if progress.is_cancelled():
-        raise Cancelled(tr(sentence))
+        raise Cancelled(sentence or tr(_TILES_ARE_KEPT))
 
 
 class Quiet:

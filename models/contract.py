@@ -97,7 +97,7 @@ class NetworkContract:
             or has no bound (global pooling, attention), see `models/runtime/reach.py`.
         reach_per_iteration_px: corrector: how far one iteration looks in the scores; classifier: 0.
         stride: width and height of the input must be multiples of it; its phase counts from pixel 0.
-        iterations: corrector: how many it was trained for; classifier: 0.
+        iterations: corrector: how often it is applied by default; classifier: 0.
         classifier_sha256: corrector: the classifier file it was trained on, or 'map'; classifier: ''.
         training: data, split, licence, date, figures; free for people to read.
         self_test: a stored input and its output, see `models/runtime/self_test.py`.

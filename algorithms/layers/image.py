@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Union
 
-from ...core.errors import ContractError
+from ...core.errors import ContractError, RasterError
 from ...core.raster.band_names import bands_by_name
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.image_reader import ImageReader
@@ -60,6 +60,24 @@ def check_band_count(contract: NetworkContract, bands: Sequence[int]) -> None:
                 bands=", ".join(band_names(contract)),
             )
         )
+
+
+def check_no_palette(image: ImageReader) -> None:
+    """Refuse bands whose values are numbers of colours: neighbouring numbers are no similar colours.
+
+    Raises:
+        RasterError: a band that is read has a palette.
+    """
+    for label in image.labels:
+        if label.number in image.bands and label.colour == "Palette":
+            raise RasterError(
+                tr(
+                    "Band {band} of {path} holds numbers of colours (a palette) and no brightness; convert it to red, "
+                    "green and blue first (Raster > Conversion > PCT to RGB).",
+                    band=label.number,
+                    path=image.path,
+                )
+            )
 
 
 def bands_for(contract: NetworkContract, image: ImageReader) -> tuple[int, ...]:

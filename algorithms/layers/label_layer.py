@@ -92,7 +92,7 @@ class LabelLayer:
             feedback: told what is left out; asked whether to stop.
 
         Raises:
-            LabelError: no label is on the image, or the classes are no classes.
+            LabelError: no label is on the image, or the classes are not valid.
             RasterError: a class raster cannot be read.
             Cancelled: the user stopped the run.
         """
@@ -176,7 +176,7 @@ class LabelLayer:
         return BurnedLabels(labels, classes)
 
     def _classes(self, legend: list[LegendEntry], is_given: bool, known: SampleSet | None) -> LabelClasses:
-        """The classes; such as nobody has put in order are those of the sample set, if it has them all."""
+        """The classes; without an order of the user's, in that of the sample set, if it has them all."""
         classes = label_classes(legend, self.settings.background, self.legend)
         return classes if is_given or known is None else classes.within(known.classes)
 
@@ -259,7 +259,7 @@ def _check_vector(
             tr(
                 "The labels {labels} have a coordinate reference system ({crs}), and the image has none, so nothing "
                 "tells where they lie on it; assign the image its system (Raster > Projections > Assign Projection), "
-                "or take that of the labels away if they were drawn on the image.",
+                "or remove that of the labels if they were digitised in the image's own coordinates.",
                 labels=layer.name(),
                 crs=layer.crs().authid() or layer.crs().description(),
             )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsDataSourceUri, QgsRasterLayer
+from qgis.PyQt.QtCore import QUrl
 
 from ...core.errors import RasterError
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
-from ...core.raster.retry import is_remote
 from ..text.translation import tr, word
 from ..values import Values
 from .extent import grid_rectangle
@@ -25,18 +23,12 @@ def raster_layer(values: Values, name: str) -> QgsRasterLayer:
     layer = values.algorithm.parameterAsRasterLayer(dict(values.given), name, context)
     if (layer is None or not layer.isValid()) and isinstance(value, str) and value:
         RasterReader(value).close()  # says why it fails
-        if is_remote(value):  # which QGIS takes as a layer, but not as text
-            # without a style, for which QGIS would look at the pixels
-            layer = QgsRasterLayer(value, Path(value).stem, "gdal", QgsRasterLayer.LayerOptions(False))
-            if layer.isValid():  # from now on QGIS finds it by the text
-                context.temporaryLayerStore().addMapLayer(layer)
-        if layer is None or not layer.isValid():
-            raise RasterError(
-                tr(
-                    "QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that.",
-                    value=value,
-                )
+        raise RasterError(
+            tr(
+                "QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that.",
+                value=value,
             )
+        )
     if layer is None or not layer.isValid():
         what = "image" if name == "INPUT" else "raster"
         raise RasterError(
@@ -49,12 +41,21 @@ def raster_layer(values: Values, name: str) -> QgsRasterLayer:
     return layer
 
 
+def offline_tiles(layer: QgsRasterLayer) -> str:
+    """The MBTiles file of a layer that QGIS shows through its provider for servers; '' for any other layer."""
+    uri = QgsDataSourceUri()
+    uri.setEncodedUri(layer.source() if layer.providerType() == "wms" else "")
+    return QUrl(uri.param("url")).toLocalFile() if uri.param("type") == "mbtiles" else ""
+
+
 def image_path(layer: QgsRasterLayer) -> str:
     """What GDAL opens to read a layer's pixels.
 
     Raises:
         RasterError: the layer's pixels do not come from GDAL.
     """
+    if offline := offline_tiles(layer):
+        return offline
     if layer.providerType() != "gdal":
         raise RasterError(
             tr(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
     QgsMapLayer,
     QgsProcessingFeatureSource,
+    QgsProcessingUtils,
     QgsRasterLayer,
     QgsWkbTypes,
 )
@@ -36,16 +38,14 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if len(layers) < len(texts):  # QGIS leaves out what it cannot open
         for text in texts:
-            if isinstance(text, str) and context.getMapLayer(text) is None:
+            if isinstance(text, str) and QgsProcessingUtils.mapLayerFromString(text, context) is None:
                 RasterReader(text).close()  # says why it fails
-        raise RasterError(
-            tr(
-                "QGIS can show only {count} of the maps {given} as raster layers; export the others as GeoTIFFs and "
-                "use these.",
-                count=len(layers),
-                given=", ".join(map(str, texts)),
-            )
-        )
+                raise RasterError(
+                    tr(
+                        "QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that.",
+                        value=text,
+                    )
+                )
     if not layers:
         raise LabelError(tr("No map was given; choose one raster of classes, or several."))
     maps = [one for layer in layers for one in open_class_rasters(raster_path(layer), layer.name())]
@@ -54,7 +54,7 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
     for one in maps:
         used[one.name] += 1
         own = f"{one.name} ({used[one.name]})" if counts[one.name] > 1 else one.name
-        named.append(ClassRaster(one.path, one.band, own, one.grid, one.names, one.knows_nodata))
+        named.append(replace(one, name=own))
     return tuple(named)
 
 

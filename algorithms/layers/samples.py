@@ -16,6 +16,7 @@ from ...core.raster.band_names import names_of_bands
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
+from ...core.raster.sampled_pixels import sampled_pixels
 from ...core.raster.tiling import Window
 from ...core.samples.block_split import GAP_PX
 from ...core.samples.cut_chips import Preparation, pixel_size_m_of, prepare_samples
@@ -23,6 +24,7 @@ from ...core.samples.labels import LabelledArea
 from ...core.samples.outcome import Outcome
 from ...core.samples.sample_set import SampleSet
 from ...core.samples.writer import SampleWriter
+from ..text.image_fit import nodata_warnings
 from ..text.translation import tr
 from .extent import grid_rectangle
 from .label_layer import LabelLayer
@@ -82,6 +84,8 @@ def cut_samples(
                     background=classes.entries[classes.background - 1].name,
                 )
             )
+        for warning in nodata_warnings(sampled_pixels(reader, grid.extent)):
+            feedback.pushWarning(warning)
         truth = LabelledArea(burned.labels, grid, area, classes.background)
         thinned = burned.labels.thinned(task.omission, settings.seed)
         flawed = LabelledArea(thinned, grid, area, classes.background)
@@ -94,7 +98,7 @@ def cut_samples(
                 "bands": reader.bands,
                 **asdict(settings),
                 "omission": task.omission,
-                "halo_px": GAP_PX,
+                "gap_px": GAP_PX,
                 **outcome.record(),
             }
             return writer.finish(f"{Path(image).name} with labels {labels.name}", "", run), outcome

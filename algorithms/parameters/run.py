@@ -31,29 +31,31 @@ from ...models.runtime.precision import PRECISIONS
 from ...models.runtime.session import DEVICES
 from ..layers.bands import chosen_bands
 from ..layers.extent import chosen_extent, extent_window, grid_rectangle
-from ..layers.image import Image, bands_for, check_band_count
+from ..layers.image import Image, bands_for, check_band_count, check_no_palette
 from ..layers.outputs import style_on_load
 from ..layers.polygon_mask import polygon_mask
 from ..layers.raster_layer import check_shown_as_stored
 from ..layers.served_image import ServedImage
 from ..text.translation import tr
 from ..values import Values
-from .numbers import whole_number
+from .numbers import MORE_THAN_0, number, whole_number
 
 INPUT, BANDS, ITERATIONS = "INPUT", "BANDS", "ITERATIONS"
+VALUE_SCALE = "VALUE_SCALE"
 EXTENT, MASK = "EXTENT", "MASK"
 DEVICE, PRECISION, TILE_SIDE = "DEVICE", "PRECISION", "TILE_SIDE"
 OUTPUT, CONFIDENCE, SCORES, ITERATES = "OUTPUT", "CONFIDENCE", "SCORES", "ITERATES"
-ADVANCED = (BANDS, DEVICE, PRECISION, TILE_SIDE)
+ADVANCED = (BANDS, VALUE_SCALE, DEVICE, PRECISION, TILE_SIDE)
 
 
 def image_parameters() -> list[Any]:
-    """The image and its bands."""
+    """The image, its bands and the scale of its values."""
     return [
         QgsProcessingParameterRasterLayer(INPUT, tr("Image")),
         QgsProcessingParameterBand(
             BANDS, tr("Bands"), parentLayerParameterName=INPUT, optional=True, allowMultiple=True
         ),
+        number(VALUE_SCALE, tr("Multiply the image's values by"), 1.0, MORE_THAN_0),
     ]
 
 
@@ -115,6 +117,7 @@ class ImagePart:
         grid: the image's pixels.
         window: those in the extent.
         mask: the polygons that say which of them count; None for all.
+        scale: what the values are multiplied by.
     """
 
     image: Image
@@ -122,6 +125,7 @@ class ImagePart:
     grid: Grid
     window: Window
     mask: PolygonMask | None
+    scale: float
 
     def open(self, is_cancelled: Callable[[], bool]) -> ImageReader:
         """Read it, in any thread.
@@ -129,7 +133,9 @@ class ImagePart:
         Args:
             is_cancelled: asked in the reading thread while a server is given time.
         """
-        return self.image.open(self.bands, self.mask, is_cancelled)
+        reader = self.image.open(self.bands, self.mask, is_cancelled)
+        reader.scale = self.scale
+        return reader
 
 
 def run_settings(values: Values, corrector: NetworkContract | None) -> RunSettings:
@@ -169,6 +175,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
     if chosen:
         check_band_count(contract, chosen)
     with image.open(chosen or None) as reader:
+        check_no_palette(reader)
         bands, grid = chosen or bands_for(contract, reader), reader.grid
     polygons = values.source(MASK)
     if isinstance(image, ServedImage):
@@ -182,7 +189,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
     if polygons is not None:
         transform_context = values.context.transformContext()
         mask = polygon_mask(polygons, layer.crs(), transform_context, grid_rectangle(grid, window))
-    return ImagePart(image, bands, grid, window, mask)
+    return ImagePart(image, bands, grid, window, mask, values.number(VALUE_SCALE))
 
 
 def output_paths(values: Values) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...core.inference.mean_confidence import MeanConfidence
 from ...core.inference.resampling import LARGEST_RATIO, Resampling
 from ...core.progress import Progress
-from ...core.raster.band_names import bands_by_name, misplaced_bands
+from ...core.raster.band_names import bands_by_name, called_alpha_sentence, misplaced_bands
 from ...core.raster.image_reader import ImageReader
+from ...core.raster.sampled_pixels import Sample, ValueRange, sampled_pixels, undeclared_nodata, value_range
 from ...core.raster.tiling import Window
 from ...models.contract import NetworkContract
 from .translation import tr, word
@@ -76,7 +79,7 @@ def say_resampling(resampling: Resampling | None, reader: ImageReader, progress:
 def image_warnings(
     contract: NetworkContract, reader: ImageReader, resampling: Resampling | None = None, resample: str = ""
 ) -> list[str]:
-    """What can be told before the run: bands, pixel size, values.
+    """Warnings about bands and pixel size, before the run begins.
 
     Args:
         contract: the network's.
@@ -96,6 +99,8 @@ def image_warnings(
         )
         for band, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
     ]
+    if reader.called_alpha:
+        warnings.append(called_alpha_sentence(reader.called_alpha))
     size_m, (smallest_m, largest_m) = reader.grid.pixel_size_m, contract.pixel_size_range_m
     too_coarse = size_m is not None and size_m > 2 * largest_m
     if size_m is not None and (
@@ -124,18 +129,86 @@ def image_warnings(
                 **network,
             )
         )
-    highest = max(band.maximum for band in contract.bands)
-    if (reader.dtype, highest <= 255) in (("uint8", False), ("uint16", True), ("int16", True)):
-        warnings.append(
-            tr(
-                "The image's values are {type}, and the {role} {name} was trained on values up to {highest:g}: unless "
-                "they mean the same, expect a poor map, or rescale the image first.",
-                type=reader.dtype,
-                highest=highest,
-                **network,
-            )
-        )
     return warnings
+
+
+def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Window, scale: str) -> list[str]:
+    """Warnings about the image's values, from a few windows of it.
+
+    Args:
+        contract: the network's.
+        reader: the image.
+        extent: where to look.
+        scale: what the parameter is called that multiplies the values.
+
+    Raises:
+        RasterError: the image cannot be read.
+    """
+    lowest = min(band.minimum for band in contract.bands)
+    highest = max(band.maximum for band in contract.bands)
+    is_dark_photo = reader.dtype == "uint8" and highest <= 255 and reader.scale == 1
+    sample = sampled_pixels(reader, extent) / np.float32(reader.scale)
+    warnings = nodata_warnings(sample)
+    found = None if is_dark_photo else value_range(sample)
+    if found is None:
+        return warnings
+    found = ValueRange(found.low * reader.scale, found.high * reader.scale)
+    beyond = 0.5 * (highest - lowest)
+    if lowest - beyond <= found.low and 0.15 * highest <= found.high <= highest + beyond:
+        return warnings
+    own, trained = _full_scale(found.high), _full_scale(highest)
+    if found.high > 0 and own != trained:
+        remedy = tr(
+            "If {own:g} in the image means what {trained:g} means to the network, set {parameter} to {factor:.6g}.",
+            own=own,
+            trained=trained,
+            parameter=scale,
+            factor=reader.scale * trained / own,
+        )
+    else:
+        remedy = tr("Rescale the image first, unless they mean the same.")
+    values = reader.dtype if reader.scale == 1 else f"{reader.dtype} x {reader.scale:g}"
+    warnings.append(
+        tr(
+            "The image's values ({values}) are from {low:.4g} to {high:.4g}, and the {role} {name} was trained on "
+            "values from {lowest:.4g} to {highest:.4g}: expect a poor map. {remedy}",
+            values=values,
+            low=found.low,
+            high=found.high,
+            role=word(contract.role),
+            name=contract.name,
+            lowest=lowest,
+            highest=highest,
+            remedy=remedy,
+        )
+    )
+    return warnings
+
+
+def nodata_warnings(sample: Sample) -> list[str]:
+    """Tell of pixels that seem to be no data and are taken for data, because nothing says that they are not.
+
+    Args:
+        sample: of the image's pixels, not scaled.
+    """
+    found = undeclared_nodata(sample)
+    if found is None:
+        return []
+    return [
+        tr(
+            "{percent:.2g} % of the pixels that were looked at have the value {value:g} in all bands, which usually "
+            "means no data, and the image does not say so: they are taken for data. If they are not, give the image "
+            "this nodata value (Layer Properties > Transparency > Additional no data value, or Raster > Conversion > "
+            "Translate).",
+            percent=100 * found.share,
+            value=found.value,
+        )
+    ]
+
+
+def _full_scale(highest: float) -> float:
+    """The number that usually stands for the brightest in images with such values, bright clouds aside."""
+    return next((full for full in (1.0, 255.0, 10000.0) if highest <= 1.6 * full), 65535.0)
 
 
 def confidence_warning(

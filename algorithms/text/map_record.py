@@ -8,7 +8,7 @@ from ...core.inference.tile_inference import Networks
 
 
 def classification_record(
-    networks: Networks, version: str, resampling: Resampling | None = None
+    networks: Networks, version: str, scale: float, resampling: Resampling | None
 ) -> dict[str, str]:
     """How an image was classified, as metadata items of the map's file."""
     assert networks.classifier is not None
@@ -19,6 +19,7 @@ def classification_record(
         "RECURVE_ITERATIONS": str(networks.iterations),
         "RECURVE_DEVICE": networks.classifier.device,
         "RECURVE_PRECISION": networks.classifier.precision,
+        "RECURVE_VALUE_SCALE": f"{scale:g}",
     }
     if resampling is not None:
         down, across = resampling.ratios
@@ -29,7 +30,7 @@ def classification_record(
     return items
 
 
-def correction_record(networks: Networks, version: str, class_map: ClassMap) -> dict[str, str]:
+def correction_record(networks: Networks, version: str, scale: float, class_map: ClassMap) -> dict[str, str]:
     """How a map was corrected, as metadata items of the new map's file."""
     assert networks.corrector is not None
     items = {
@@ -41,6 +42,7 @@ def correction_record(networks: Networks, version: str, class_map: ClassMap) -> 
         "RECURVE_ITERATIONS": str(networks.iterations),
         "RECURVE_DEVICE": networks.corrector.device,
         "RECURVE_PRECISION": networks.corrector.precision,
+        "RECURVE_VALUE_SCALE": f"{scale:g}",
     }
     if class_map.classifier_sha256:
         items["RECURVE_CLASSIFIER_SHA256"] = class_map.classifier_sha256

@@ -125,8 +125,8 @@ def measure(reference: Codes, before: Codes, codes: Codes, classes: int) -> Meas
     change = [np.count_nonzero(kinds == kind) for kind in (BOTH_RIGHT, REPAIRED, DAMAGED, BOTH_WRONG)]
     inner = np.where(_near_border(reference), np.uint8(0), reference)
     return Measured(
-        count_confusion(reference, codes, classes),
-        count_confusion(inner, codes, classes),
+        count_confusion(reference, codes, classes)[:, :classes],
+        count_confusion(inner, codes, classes)[:, :classes],
         count_boundaries(*padded, classes, TOLERANCES_PX),
         np.array(change, np.int64),
         _relaxed(reference, codes, classes),

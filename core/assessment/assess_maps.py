@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ..class_maps.class_matching import ClassMatch, MapLabels, match_classes
+from ..class_maps.class_matching import MapLabels, match_classes
 from ..class_maps.class_raster import ClassRaster
-from ..class_maps.class_value_counts import ClassValueCounts, count_class_values, map_labels, reference_labels
+from ..class_maps.class_value_counts import (
+    ClassValueCounts,
+    count_class_values,
+    map_labels,
+    pixel_sizes,
+    reference_labels,
+)
 from ..errors import Cancelled, LabelError
-from ..metrics.area_estimation import estimate_areas
-from ..metrics.confusion import Confusion
 from ..output.writers import MapWriter
 from ..progress import Progress
 from ..raster.grid import Grid
 from ..translation import tr
 from .blocks import BlockCounts
 from .difference import Change
+from .figures import figures_of_maps
 from .reference import PolygonReference, RasterReference, Reference
-from .result import Assessment, MapFigures, Tally
+from .remarks import remarks
+from .result import Assessment
 from .task import AssessmentTask
 
 
@@ -42,29 +46,18 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
         Cancelled: the user stopped the run; nothing was written.
     """
     step = _Steps(task, progress)
-    counts = [_count(task, one, one.grid, step) for one in task.maps]
-    for one, count in zip(task.maps, counts):
-        if not count:
-            raise LabelError(_no_class(task, one))
+    task = _with_nodata_that_is_a_class(task)
+    beside = _polygons_beside(task)
+    counts = _counts_of_maps(task, step)
     reference, warnings = _reference(task, step)
-    labels = [map_labels(one, count, reference.labels, task.table) for one, count in zip(task.maps, counts)]
+    labels = [
+        map_labels(one, count.pixels, reference.labels, task.table) for one, count in zip(task.maps, counts)
+    ]
     match = match_classes(
         reference.labels, [MapLabels(one.name, own) for one, own in zip(task.maps, labels)], task.table
     )
-    strata: ClassValueCounts = {}
-    if task.strata is not None:
-        grid = task.strata.grid
-        in_strata = count_class_values(task.strata, grid, None, task.blocks(grid), step)
-        own = map_labels(task.strata, in_strata, reference.labels, task.table)
-        strata = {label.code: in_strata[label.code] for label in own if label.code is not None}
-        if not strata:
-            raise LabelError(
-                tr(
-                    "The strata {strata} have no pixel with a value; choose a raster of classes.",
-                    strata=task.strata.name,
-                )
-            )
-    blocks = BlockCounts(task, reference, match, tuple(strata))
+    strata = _strata(task, reference, step)
+    blocks = BlockCounts(task, reference, match, tuple(strata.pixels))
     with ExitStack() as files:
         if writer is not None:
             files.enter_context(writer)
@@ -74,8 +67,22 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
         for members in task.groups():
             blocks.add_group(members, writer, step)
         _check_overlap(task, reference, blocks)
-    mapped_px = [_mapped_px(match, index, count) for index, count in enumerate(counts)]
-    return _result(task, match, blocks, mapped_px, strata, (*warnings, *match.warnings))
+    maps, kept = figures_of_maps(task, match, blocks, counts, strata, beside)
+    changes = zip(blocks.changes[1:], blocks.unmapped[1:])
+    assessment = Assessment(
+        classes=tuple(match.names[k] for k in kept),
+        reference=task.reference.name,
+        area=task.area.name if task.area else "",
+        strata=task.strata.name if task.strata else "",
+        tolerances_px=task.tolerances_px,
+        maps=maps,
+        changes=tuple(Change(*(int(n) for n in (*row[1:], unmapped))) for row, unmapped in changes),
+        are_iterations=len(task.maps) > 1 and len({one.path for one in task.maps}) == 1,
+        warnings=(*warnings, *match.warnings),
+        overview=blocks.overview.picture(),
+    )
+    own = remarks(task, reference, assessment, blocks.tallies[0].label_edge_px)
+    return replace(assessment, warnings=(*assessment.warnings, *own))
 
 
 class _Steps:
@@ -96,13 +103,82 @@ class _Steps:
             raise Cancelled(tr("The assessment was stopped; nothing was written."))
 
 
+def _with_nodata_that_is_a_class(task: AssessmentTask) -> AssessmentTask:
+    """The task, where a raster's nodata value is a class if the user says so."""
+    named = [code for code, name in task.table.items() if name]
+    reference = task.reference
+    if task.zero_is_a_class and isinstance(reference, ClassRaster):
+        reference = reference.with_class([0])
+    return replace(task, maps=tuple(one.with_class(named) for one in task.maps), reference=reference)
+
+
+def _polygons_beside(task: AssessmentTask) -> list[int | None]:
+    """How many polygons of the reference lie wholly beside each map; None for a reference raster.
+
+    Raises:
+        LabelError: all of them do. With a class for what they leave out, all of the map would be of that.
+    """
+    found: list[int | None] = [None] * len(task.maps)
+    if not isinstance(task.reference, PolygonReference):
+        return found
+    for members in task.groups():
+        one = task.maps[members[0]]
+        beside = task.reference.beside(one.grid)
+        if beside == task.reference.count:
+            raise LabelError(
+                tr(
+                    "No polygon of the reference {reference} overlaps the map {map}; choose polygons there, or check "
+                    "the coordinate reference systems of both.",
+                    reference=task.reference.name,
+                    map=one.name,
+                )
+            )
+        for index in members:
+            found[index] = beside
+    return found
+
+
+def _counts_of_maps(task: AssessmentTask, step: Callable[[], None]) -> list[ClassValueCounts]:
+    """The class values of each map in the area."""
+    counts = [_count(task, one, one.grid, step) for one in task.maps]
+    for one, count in zip(task.maps, counts):
+        if not count.pixels:
+            raise LabelError(_no_class(task, one))
+    return counts
+
+
+def _strata(task: AssessmentTask, reference: Reference, step: Callable[[], None]) -> ClassValueCounts:
+    """The strata, all of them, by their value; none where the classes of the maps are the strata."""
+    strata = ClassValueCounts()
+    if task.strata is None:
+        return strata
+    grid = task.strata.grid
+    like = next((m.grid for m in task.maps if m.grid.geotransform and m.grid.crs_wkt), grid)
+    placed = replace(
+        grid, geotransform=grid.geotransform or like.geotransform, crs_wkt=grid.crs_wkt or like.crs_wkt
+    )
+    found = count_class_values(task.strata, grid, None, task.blocks(grid), pixel_sizes(placed), step)
+    for label in map_labels(task.strata, found.pixels, reference.labels, task.table):
+        if label.code is not None:
+            strata.pixels[label.code] = found.pixels[label.code]
+            strata.sizes[label.code] = found.sizes[label.code]
+    if not strata.pixels:
+        raise LabelError(
+            tr(
+                "The strata {strata} have no pixel with a value; choose a raster of classes.",
+                strata=task.strata.name,
+            )
+        )
+    return strata
+
+
 def _reference(task: AssessmentTask, step: Callable[[], None]) -> tuple[Reference, tuple[str, ...]]:
     """The reference with the classes it has in the area of the maps, and what was taken for granted."""
     if isinstance(task.reference, PolygonReference):
         return task.reference, task.reference.remarks
     counts: Counter[int] = Counter()
     for members in task.groups():
-        counts.update(_count(task, task.reference, task.maps[members[0]].grid, step))
+        counts.update(_count(task, task.reference, task.maps[members[0]].grid, step).pixels)
     labels, warnings = reference_labels(task.reference, counts, task.unlabelled, task.zero_is_a_class)
     if not labels:
         raise LabelError(_no_labels(task, task.maps[0]))
@@ -114,7 +190,7 @@ def _count(
 ) -> ClassValueCounts:
     """Pixels of each value in the area, on a grid."""
     area = task.area.mask(grid) if task.area else None
-    return count_class_values(raster, grid, area, task.blocks(grid), step)
+    return count_class_values(raster, grid, area, task.blocks(grid), pixel_sizes(grid), step)
 
 
 def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:
@@ -164,85 +240,18 @@ def _no_common_pixel(task: AssessmentTask, one: ClassRaster, reference: Referenc
 
 def _check_overlap(task: AssessmentTask, reference: Reference, blocks: BlockCounts) -> None:
     """Refuse maps of which nothing can be said."""
-    for one, tally, labelled_px in zip(task.maps, blocks.tallies, blocks.labelled_px):
-        if not labelled_px:
-            raise LabelError(_no_labels(task, one))
+    for one, tally in zip(task.maps, blocks.tallies):
         if not tally.confusion.any():
+            raise LabelError(_no_labels(task, one))
+        if not tally.confusion[:, :-1].any():
             raise LabelError(_no_common_pixel(task, one, reference))
-
-
-def _mapped_px(match: ClassMatch, index: int, counts: ClassValueCounts) -> NDArray[np.int64]:
-    """Pixels of each class (classes,) in a map."""
-    pixels = np.zeros(len(match.names) + 1, np.int64)
-    for code, count in counts.items():
-        pixels[match.maps[index].get(code, 0)] += count
-    return pixels[1:]
-
-
-def _result(
-    task: AssessmentTask,
-    match: ClassMatch,
-    blocks: BlockCounts,
-    mapped_px: Sequence[NDArray[np.int64]],
-    strata: ClassValueCounts,
-    warnings: tuple[str, ...],
-) -> Assessment:
-    """All figures, of the classes that occur."""
-    occurs = sum(mapped_px) + sum(t.confusion.sum(axis=0) + t.confusion.sum(axis=1) for t in blocks.tallies)
-    kept = np.flatnonzero(occurs).tolist()
-    return Assessment(
-        classes=tuple(match.names[k] for k in kept),
-        reference=task.reference.name,
-        area=task.area.name if task.area else "",
-        strata=task.strata.name if task.strata else "",
-        tolerances_px=task.tolerances_px,
-        maps=tuple(
-            _figures(task, one, tally, pixels, strata, kept)
-            for one, tally, pixels in zip(task.maps, blocks.tallies, mapped_px)
-        ),
-        changes=tuple(Change(*(int(n) for n in row[1:])) for row in blocks.changes[1:]),
-        are_iterations=len(task.maps) > 1 and len({one.path for one in task.maps}) == 1,
-        warnings=(*warnings, *_remarks(task, blocks)),
-        overview=blocks.overview.picture(),
-    )
-
-
-def _figures(
-    task: AssessmentTask,
-    one: ClassRaster,
-    tally: Tally,
-    mapped_px: NDArray[np.int64],
-    strata: ClassValueCounts,
-    kept: list[int],
-) -> MapFigures:
-    side_m = one.grid.pixel_size_m
-    stratum_px = mapped_px.astype(np.float64)
-    if task.strata is not None:
-        own_side_m = task.strata.grid.pixel_size_m
-        scale = (own_side_m / side_m) ** 2 if own_side_m and side_m else 1.0
-        stratum_px = scale * np.array(list(strata.values()), np.float64)
-    return MapFigures(
-        name=one.name,
-        path=one.path,
-        band=one.band,
-        confusion=Confusion(tally.confusion[np.ix_(kept, kept)]),
-        boundary=tally.boundary.of_classes(kept),
-        mapped_px=mapped_px[kept],
-        pixel_area_m2=None if side_m is None else side_m**2,
-        areas=estimate_areas(tally.stratum_counts(), stratum_px).of_classes(kept),
-    )
-
-
-def _remarks(task: AssessmentTask, blocks: BlockCounts) -> list[str]:
-    remarks = []
-    if blocks.contradictory_px:
-        remarks.append(
-            f"{blocks.contradictory_px} pixels lie in polygons of two classes of the reference {task.reference.name} "
-            "and do not count."
-        )
-    if blocks.tallies[0].label_edge_px > blocks.tallies[0].boundary.contours[1].sum():
-        remarks.append(
-            "Most of the border of the reference's regions is the edge of what is labelled, which boundary IoU takes "
-            "for a boundary in reference and map alike: it is too good here. Boundary F1 leaves it out."
-        )
-    return remarks
+        if task.strata is not None and tally.without_stratum_px == tally.confusion.sum():
+            raise LabelError(
+                tr(
+                    "The strata {strata} have no value wherever the reference {reference} has labels on the map {map}; "
+                    "choose strata of that area, or none.",
+                    strata=task.strata.name,
+                    reference=reference.name,
+                    map=one.name,
+                )
+            )

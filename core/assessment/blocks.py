@@ -10,21 +10,26 @@ import numpy as np
 
 from ..class_maps.class_matching import ClassMatch
 from ..class_maps.class_raster import ClassValueReader, Numbering
+from ..class_maps.class_value_counts import pixel_sizes
 from ..metrics.boundary import Codes
 from ..output.writers import MapWriter
 from ..raster.grid import Grid
+from ..raster.ground_area import Areas
+from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
 from .difference import DIFFERENCE_CLASSES, Overview, difference
 from .reference import CONTRADICTORY, ReadNumbers, Reference
-from .result import Tally
+from .tally import Tally
 from .task import AssessmentTask
 
 
 @dataclass(frozen=True)
 class _Group:
-    """What is read on one grid: labels, maps by their index with the numbers of their classes, strata."""
+    """What is read on one grid: labels, where to look, maps by index with the numbers of their classes, strata."""
 
     grid: Grid
+    row_sizes: Areas
+    area: PolygonMask | None
     labels: ReadNumbers
     maps: Mapping[int, tuple[ClassValueReader, Numbering]]
     strata: ClassValueReader | None
@@ -35,9 +40,8 @@ class BlockCounts:
 
     Attributes:
         tallies: of each map, on its own grid.
-        labelled_px: per map, how many of its pixels have a label.
-        contradictory_px: pixels of the first map's grid in polygons of two classes.
         changes: (maps, 5) pixels of each value of the difference between the first map and each.
+        unmapped: (maps,) labelled pixels that have no class in the first map or in this one.
         overview: a picture of the difference to the last map.
     """
 
@@ -55,9 +59,8 @@ class BlockCounts:
         self._task, self._reference, self._match = task, reference, match
         self._strata = Numbering({code: number for number, code in enumerate(strata, start=1)})
         self.tallies = [Tally(len(match.names), task.tolerances_px, len(strata)) for _ in task.maps]
-        self.labelled_px = [0] * len(task.maps)
-        self.contradictory_px = 0
         self.changes = np.zeros((len(task.maps), len(DIFFERENCE_CLASSES) + 1), np.int64)
+        self.unmapped = np.zeros(len(task.maps), np.int64)
         self.overview = Overview(task.maps[0].grid)
 
     def add_group(self, members: Sequence[int], writer: MapWriter | None, step: Callable[[], None]) -> None:
@@ -87,13 +90,14 @@ class BlockCounts:
     def _open(self, members: Sequence[int], files: ExitStack) -> _Group:
         task, match = self._task, self._match
         grid = task.maps[members[0]].grid
-        area = task.area.mask(grid) if task.area else None
         maps = {}
         for index in range(len(task.maps)) if 0 in members else members:
-            reader = files.enter_context(ClassValueReader(task.maps[index], grid, area))
+            reader = files.enter_context(ClassValueReader(task.maps[index], grid))
             maps[index] = reader, Numbering(match.maps[index])
         strata = None if task.strata is None else files.enter_context(ClassValueReader(task.strata, grid))
-        return _Group(grid, self._reference.open_on(grid, match.reference, files), maps, strata)
+        labels = self._reference.open_on(grid, match.reference, files)
+        area = task.area.mask(grid) if task.area else None
+        return _Group(grid, pixel_sizes(grid), area, labels, maps, strata)
 
     def _add_block(self, block: Window, group: _Group, members: Sequence[int]) -> Codes:
         """Count a block; gives the difference between the first map and the last on the first one's grid."""
@@ -101,20 +105,21 @@ class BlockCounts:
         seen = outer.clipped_to(group.grid.extent)
         inner = block.relative_to(seen).slices()
         reference = group.labels(seen)
+        if group.area is not None:
+            reference = np.where(group.area.burn(seen, group.grid), reference, np.uint8(0))
         contradicts = reference == CONTRADICTORY
         reference = np.where(contradicts, np.uint8(0), reference)
-        labelled_px = int(np.count_nonzero(reference[inner]))
-        if 0 in members:
-            self.contradictory_px += int(np.count_nonzero(contradicts[inner]))
+        for index in members:
+            self.tallies[index].contradictory_px += int(np.count_nonzero(contradicts[inner]))
         nothing = np.zeros((block.height, block.width), np.uint8)
-        if not labelled_px:
+        if not reference[inner].any():
             return nothing
         codes = {index: numbering(*reader.read(seen)) for index, (reader, numbering) in group.maps.items()}
         strata = None if group.strata is None else self._strata(*group.strata.read(block))
         padded = _padded(reference, seen, outer)
+        row_sizes = group.row_sizes[block.row : block.row_stop]
         for index in members:
-            self.labelled_px[index] += labelled_px
-            self.tallies[index].add(padded, _padded(codes[index], seen, outer), strata)
+            self.tallies[index].add(padded, _padded(codes[index], seen, outer), strata, row_sizes)
         if 0 not in members:
             return nothing
         return self._compare(reference[inner], [plane[inner] for plane in codes.values()])
@@ -124,6 +129,8 @@ class BlockCounts:
         for index, later in enumerate(maps):
             changed = difference(reference, maps[0], later)
             self.changes[index] += np.bincount(changed.ravel(), minlength=self.changes.shape[1])
+            is_unmapped = (reference > 0) & ((maps[0] == 0) | (later == 0))
+            self.unmapped[index] += np.count_nonzero(is_unmapped)
         return changed
 
 

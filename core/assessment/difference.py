@@ -1,4 +1,7 @@
-"""What one map made better and worse than another: repaired and damaged pixels."""
+"""What one map made better and worse than another: repaired and damaged pixels.
+
+Pixels without a class in a map count as wrong.
+"""
 
 from __future__ import annotations
 
@@ -21,19 +24,28 @@ DIFFERENCE_CLASSES = (
     ClassEntry("Damaged", "#e3261d"),
     ClassEntry("Both wrong", "#6b6b6b"),
 )
-"""Value 1 is the first; 0 says nothing: no reference, or no data in one of the maps."""
+"""Value 1 is the first; 0 says nothing: no reference."""
 
 _LONGEST_OVERVIEW_PX = 700
 
 
 @dataclass(frozen=True)
 class Change:
-    """What became of the pixels between an earlier and a later map."""
+    """What became of the labelled pixels between an earlier and a later map.
+
+    Attributes:
+        both_right: in both maps.
+        repaired: wrong, then right.
+        damaged: right, then wrong.
+        both_wrong: in both maps.
+        no_data: how many of them have no class in one of the maps, which is wrong there.
+    """
 
     both_right: int
     repaired: int
     damaged: int
     both_wrong: int
+    no_data: int = 0
 
     @property
     def damage(self) -> float:
@@ -54,10 +66,9 @@ def difference(reference: Codes, earlier: Codes, later: Codes) -> Codes:
         earlier: the same of a map, 0 = no data.
         later: the same of a map.
     """
-    known = (reference > 0) & (earlier > 0) & (later > 0)
     codes = np.array([[BOTH_WRONG, REPAIRED], [DAMAGED, BOTH_RIGHT]], np.uint8)
     was_right, is_right = (np.equal(reference, plane).astype(np.intp) for plane in (earlier, later))
-    return np.where(known, codes[was_right, is_right], np.uint8(0))
+    return np.where(reference > 0, codes[was_right, is_right], np.uint8(0))
 
 
 class Overview:

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..metrics.area_estimation import AreaEstimates, Estimate
+from ..metrics.area_estimation import Estimate
 from .difference import Change
 from .result import Assessment, MapFigures
 
 FORMAT = "recurve.assessment"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 def assessment_json(assessment: Assessment, made_by: str) -> str:
@@ -52,8 +52,14 @@ def _map(one: MapFigures, assessment: Assessment) -> dict[str, Any]:
         "path": one.path,
         "band": one.band,
         "pixels": confusion.pixels,
+        "no_data_px": int(confusion.no_data.sum()),
+        "no_data_share": _number(confusion.no_data_share),
+        "contradictory_px": one.contradictory_px,
+        "contradictory_share": _number(one.contradictory_share),
+        "polygons_beside": one.polygons_beside,
         "pixel_area_m2": one.pixel_area_m2,
         "overall_accuracy": _number(confusion.overall),
+        "overall_accuracy_where_mapped": _number(confusion.where_mapped.overall),
         "kappa": _number(confusion.kappa),
         "mean_iou": _number(confusion.mean_iou),
         "mean_f1": _number(confusion.mean_f1),
@@ -73,14 +79,20 @@ def _map(one: MapFigures, assessment: Assessment) -> dict[str, Any]:
             for number, px in enumerate(assessment.tolerances_px)
         ],
         "mapped_px": one.mapped_px.tolist(),
-        "areas": _areas(one.areas),
+        "areas": _areas(one),
     }
 
 
-def _areas(areas: AreaEstimates) -> dict[str, Any]:
+def _areas(one: MapFigures) -> dict[str, Any]:
+    areas = one.areas
     return {
-        "population_px": areas.population_px,
-        "left_out_px": areas.left_out_px,
+        "unit": "px" if one.pixel_area_m2 is None else "m2",
+        "mapped": one.mapped_size.tolist(),
+        "area": [_estimate(share.times(areas.population)) for share in areas.share],
+        "population": areas.population,
+        "left_out": areas.left_out,
+        "sample_px": areas.sample_px,
+        "without_stratum_px": one.without_stratum_px,
         "overall_accuracy": _estimate(areas.overall),
         "share": [_estimate(one) for one in areas.share],
         "precision": [_estimate(one) for one in areas.precision],
@@ -98,6 +110,7 @@ def _change(change: Change) -> dict[str, Any]:
         "repaired_px": change.repaired,
         "damaged_px": change.damaged,
         "both_wrong_px": change.both_wrong,
+        "no_data_px": change.no_data,
         "damage": _number(change.damage),
         "repair": _number(change.repair),
     }

@@ -74,6 +74,19 @@ class PolygonReference:
         """The classes that occur."""
         return (*([] if self.background is None else [self.background]), *self.polygons)
 
+    @property
+    def count(self) -> int:
+        """How many polygons have a class."""
+        return sum(len(one.shapes) for one in self.polygons.values())
+
+    def beside(self, grid: Grid) -> int:
+        """How many of them lie wholly beside a grid.
+
+        Raises:
+            RasterError: a polygon cannot be read or reprojected.
+        """
+        return self.count - sum(one.mask(grid).reaching(grid) for one in self.polygons.values())
+
     def open_on(self, grid: Grid, numbers: Mapping[Label, int], _files: ExitStack) -> ReadNumbers:
         """What gives the class number of each pixel of a window by its centre, 0 where it is not known.
 

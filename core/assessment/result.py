@@ -7,16 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..metrics.area_estimation import AreaEstimates, StratumCounts
-from ..metrics.boundary import (
-    BoundaryCounts,
-    Codes,
-    count_boundaries,
-    count_label_edge,
-    margin_px,
-    no_boundaries,
-)
-from ..metrics.confusion import Confusion, count_confusion, mean
+from ..metrics.area_estimation import AreaEstimates
+from ..metrics.boundary import BoundaryCounts
+from ..metrics.confusion import Confusion, mean, ratio
 from .difference import Change
 
 _HEADLINE_PX = 3  # the strip of the figures in training and in the README
@@ -30,11 +23,15 @@ class MapFigures:
         name: of the map.
         path: what GDAL opens.
         band: its number, from 1.
-        confusion: classes of the reference by classes of the map.
+        confusion: classes of the reference by classes of the map, and its pixels without one.
         boundary: what the figures along boundaries are made of.
         mapped_px: (classes,) pixels of the map, in the area where there is one, whether they have a reference or not.
-        pixel_area_m2: area of a pixel on the ground; None for a raster without a place on the Earth.
-        areas: what the reference says about all the strata's pixels.
+        mapped_size: (classes,) the same as areas, m²; as pixels where the raster has no place on the Earth.
+        pixel_area_m2: area of a pixel of the middle row on the ground; None for a raster without a place on the Earth.
+        areas: what the reference says about all of the strata, likewise in m² or pixels.
+        contradictory_px: pixels in polygons of two classes, which are not labelled.
+        without_stratum_px: labelled pixels where the strata have no value.
+        polygons_beside: how many polygons of the reference lie wholly beside the map; None for a reference raster.
     """
 
     name: str
@@ -43,8 +40,17 @@ class MapFigures:
     confusion: Confusion
     boundary: BoundaryCounts
     mapped_px: NDArray[np.int64]
+    mapped_size: NDArray[np.float64]
     pixel_area_m2: float | None
     areas: AreaEstimates
+    contradictory_px: int = 0
+    without_stratum_px: int = 0
+    polygons_beside: int | None = None
+
+    @property
+    def contradictory_share(self) -> float:
+        """Share of the reference's pixels that lie in polygons of two classes."""
+        return float(ratio(self.contradictory_px, self.contradictory_px + self.confusion.pixels))
 
     def mean_boundary_iou(self, tolerance: int) -> float:
         """Mean boundary IoU over the classes that occur, at one of the tolerances (its place among them)."""
@@ -88,54 +94,3 @@ class Assessment:
         """Which of the tolerances stands for all where there is room for one: the nearest to 3 px."""
         nearest = min(self.tolerances_px, key=lambda px: (abs(px - _HEADLINE_PX), px))
         return self.tolerances_px.index(nearest)
-
-
-class Tally:
-    """The counts of one map, raised block by block."""
-
-    def __init__(self, classes: int, tolerances_px: tuple[int, ...], strata: int) -> None:
-        """Begin with nothing.
-
-        Args:
-            classes: their number.
-            tolerances_px: of the figures along boundaries.
-            strata: number of strata, 0 where the classes of the map are the strata.
-        """
-        self._classes, self._tolerances_px = classes, tolerances_px
-        self.confusion = np.zeros((classes, classes), np.int64)
-        self.boundary = no_boundaries(classes, len(tolerances_px))
-        self.label_edge_px = 0
-        self._strata = np.zeros((3, strata, classes), np.int64)
-
-    def add(self, reference: Codes, codes: Codes, strata: Codes | None) -> None:
-        """Take a block.
-
-        Args:
-            reference: (height, width) class values, 0 = unlabelled; with a margin, which is 0 beyond the raster.
-            codes: the same of the map, 0 = no data.
-            strata: stratum of each pixel inside of the margin, 0 = none.
-        """
-        counted = (reference > 0) & (codes > 0)
-        margin = margin_px(self._tolerances_px)
-        inner = (slice(margin, counted.shape[0] - margin), slice(margin, counted.shape[1] - margin))
-        if not counted[inner].any():
-            return
-        true, mapped = (np.where(counted, plane, np.uint8(0)) for plane in (reference, codes))
-        self.confusion += count_confusion(true[inner], mapped[inner], self._classes)
-        self.boundary += count_boundaries(true, mapped, self._classes, self._tolerances_px)
-        self.label_edge_px += count_label_edge(true, margin)
-        if strata is not None:
-            self._add_strata(true[inner], mapped[inner], strata)
-
-    def stratum_counts(self) -> StratumCounts:
-        """The sample in each stratum."""
-        if not self._strata.shape[1]:
-            return StratumCounts.of_map_classes(self.confusion)
-        return StratumCounts(*self._strata)
-
-    def _add_strata(self, true: Codes, mapped: Codes, strata: Codes) -> None:
-        shape = self._strata.shape[1:]
-        for plane, part in zip((true, mapped, np.where(true == mapped, true, np.uint8(0))), self._strata):
-            seen = (plane > 0) & (strata > 0)
-            pairs = (strata[seen].astype(np.int64) - 1) * self._classes + plane[seen] - 1
-            part += np.bincount(pairs, minlength=shape[0] * shape[1]).reshape(shape)

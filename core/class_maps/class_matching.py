@@ -105,6 +105,7 @@ def match_classes(
     names: list[str] = []
     own = {label: _number(label, by_name, numbers, names) for label in reference}
     in_reference = len(names)
+    of_reference = dict(numbers)  # without what maps add to it
     found: list[dict[int, int]] = []
     warnings: list[str] = []
     for number, one in enumerate(maps):
@@ -112,7 +113,7 @@ def match_classes(
             codes = _by_table(one, table, own)
             extra: list[Label] = []
         else:
-            codes, extra = _by_label(one, by_name, numbers, reference)
+            codes, extra = _by_label(one, by_name, of_reference, reference)
         if not any(codes.values()):
             raise LabelError(
                 tr(

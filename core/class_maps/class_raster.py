@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
 from ..translation import tr
-from .class_matching import MOST_CLASSES, Label
+from .class_matching import Label
 
 _FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
 _SAME_PLACE_PX = 1e-3
@@ -36,6 +36,8 @@ class ClassRaster:
         grid: its pixels.
         names: of the classes, by value, from its attribute table or its category names.
         knows_nodata: whether the raster itself says which pixels hold nothing.
+        nodata: its nodata value; None without one, or if that is a class here.
+        takes_nodata: whether its nodata value is a class.
     """
 
     path: str
@@ -44,10 +46,18 @@ class ClassRaster:
     grid: Grid
     names: Mapping[int, str] = field(default_factory=dict)
     knows_nodata: bool = False
+    nodata: float | None = None
+    takes_nodata: bool = False
 
     def label(self, code: int) -> Label:
         """A class value with its name."""
         return Label(code, self.names.get(code, ""))
+
+    def with_class(self, codes: Collection[int]) -> ClassRaster:
+        """The same, where its nodata value is a class if it is one of these class values."""
+        if self.nodata not in codes:
+            return self
+        return replace(self, nodata=None, takes_nodata=True)
 
 
 def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
@@ -76,6 +86,7 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
                 reader.grid,
                 read_legend(bands[number - 1]).names,
                 bands[number - 1].GetMaskFlags() != gdal.GMF_ALL_VALID,
+                bands[number - 1].GetNoDataValue(),
             )
             for number in numbers
         ]
@@ -98,7 +109,10 @@ class ClassValueReader:
             RasterError: the raster cannot be opened, or brought onto the grid.
         """
         self.raster = raster
-        path = raster.path if grid is None or is_same_grid(raster.grid, grid) else _warped(raster, grid)
+        if grid is None or is_same_grid(raster.grid, grid):
+            path = _without_nodata(raster) if raster.takes_nodata else raster.path
+        else:
+            path = _warped(raster, grid)
         self._reader = RasterReader(path, [raster.band], area)
 
     def __enter__(self) -> ClassValueReader:
@@ -161,39 +175,6 @@ class Numbering:
         return np.where(valid, found, np.uint8(0))
 
 
-def add_class_value_counts(
-    counts: dict[int, int], name: str, codes: NDArray[Any], valid: NDArray[np.bool_]
-) -> None:
-    """Count the pixels of each class value.
-
-    Args:
-        counts: pixels of each value so far; raised.
-        name: of the raster, for the sentence.
-        codes: (height, width).
-        valid: where there are any.
-
-    Raises:
-        RasterError: there are more different values than a raster of classes has.
-    """
-    if codes.dtype == np.uint8:
-        number = np.bincount(codes[valid], minlength=256)
-        found, times = np.flatnonzero(number), number[number > 0]
-    else:
-        found, times = np.unique(codes[valid], return_counts=True)
-    for code, count in zip(found.tolist(), times.tolist()):
-        counts[code] = counts.get(code, 0) + count
-    if len(counts) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
-        raise RasterError(
-            tr(
-                "{name} has {count} different values or more, and at most {most} classes are allowed; choose a raster "
-                "of classes, not of measurements.",
-                name=name,
-                count=len(counts),
-                most=MOST_CLASSES,
-            )
-        )
-
-
 def is_same_grid(one: Grid, other: Grid) -> bool:
     """Whether two rasters have the same pixels; those of one size do, where it is not known of both where they lie."""
     if (one.height, one.width) != (other.height, other.width):
@@ -230,6 +211,8 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     right, bottom = left + grid.width * width, top + grid.height * height
     system = grid.crs_wkt or raster.grid.crs_wkt
     settings = {"srcSRS": raster.grid.crs_wkt or system, "dstSRS": system} if system else {}
+    if raster.takes_nodata:
+        settings["srcNodata"] = "None"
     with no_gdal_failure(
         tr("{raster} cannot be brought onto the pixels it is compared with", raster=raster.name),
         tr("Warp it onto them first (Raster > Projections > Warp)."),
@@ -238,7 +221,8 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
             "",
             raster.path,
             format="VRT",
-            outputBounds=(min(left, right), min(top, bottom), max(left, right), max(top, bottom)),
+            # not in order of size where rows run north, or columns west
+            outputBounds=(left, bottom, right, top),
             width=grid.width,
             height=grid.height,
             resampleAlg="near",
@@ -248,6 +232,16 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
             **settings,
         )
         return str(warped.GetMetadata("xml:VRT")[0])
+
+
+def _without_nodata(raster: ClassRaster) -> str:
+    """The raster without its nodata value, as text that GDAL opens."""
+    with no_gdal_failure(
+        tr("{raster} cannot be read without its nodata value", raster=raster.name),
+        tr("Export it without one (Raster > Conversion > Translate)."),
+    ):
+        plain = gdal.Translate("", raster.path, format="VRT", noData="none")
+        return str(plain.GetMetadata("xml:VRT")[0])
 
 
 def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None:

@@ -2,17 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
-from ..errors import LabelError
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LabelError, RasterError
 from ..raster.grid import Grid
+from ..raster.ground_area import Areas, row_areas_m2
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
 from ..translation import tr
-from .class_matching import Label
-from .class_raster import ClassRaster, ClassValueReader, add_class_value_counts
+from .class_matching import MOST_CLASSES, Label
+from .class_raster import ClassRaster, ClassValueReader
 
-ClassValueCounts = Mapping[int, int]
+
+class ClassValueCounts:
+    """How often each class value occurs.
+
+    Attributes:
+        pixels: of each value.
+        sizes: their area together, m²; their number where it is not known how large they are.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.pixels: dict[int, int] = {}
+        self.sizes: dict[int, float] = {}
+
+    def add(self, name: str, codes: NDArray[Any], valid: NDArray[np.bool_], row_sizes: Areas) -> None:
+        """Count the pixels of a window.
+
+        Args:
+            name: of the raster, for the sentence.
+            codes: (height, width).
+            valid: where there are any.
+            row_sizes: of a pixel in each row (height,).
+
+        Raises:
+            RasterError: there are more different values than a raster of classes has.
+        """
+        present = codes[valid]
+        if codes.dtype == np.uint8:
+            found, place = np.arange(256), present
+        else:
+            found, place = np.unique(present, return_inverse=True)
+        pixels = np.bincount(place, minlength=len(found))
+        sizes = np.bincount(place, np.broadcast_to(row_sizes[:, None], codes.shape)[valid], len(found))
+        for index in np.flatnonzero(pixels).tolist():
+            code = int(found[index])
+            self.pixels[code] = self.pixels.get(code, 0) + int(pixels[index])
+            self.sizes[code] = self.sizes.get(code, 0.0) + float(sizes[index])
+        if len(self.pixels) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
+            raise RasterError(
+                tr(
+                    "{name} has {count} different values or more, and at most {most} classes are allowed; choose a "
+                    "raster of classes, not of measurements.",
+                    name=name,
+                    count=len(self.pixels),
+                    most=MOST_CLASSES,
+                )
+            )
+
+
+def pixel_sizes(grid: Grid) -> Areas:
+    """Area of a pixel of each row of a grid (height,), m²; 1 where it is not known how large they are."""
+    areas = row_areas_m2(grid)
+    return np.ones(grid.height) if areas is None else areas
 
 
 def count_class_values(
@@ -20,6 +77,7 @@ def count_class_values(
     grid: Grid,
     area: PolygonMask | None,
     windows: Sequence[Window],
+    row_sizes: Areas,
     step: Callable[[], None],
 ) -> ClassValueCounts:
     """How many pixels of a grid have each value.
@@ -29,28 +87,30 @@ def count_class_values(
         grid: its own, or that of another raster.
         area: where to look, in the grid's coordinates; None for everywhere.
         windows: cover the grid once.
+        row_sizes: see `pixel_sizes`.
         step: called after each window.
 
     Raises:
         RasterError: the raster cannot be read, or its values are no classes.
     """
-    counts: dict[int, int] = {}
+    counts = ClassValueCounts()
     with ClassValueReader(raster, grid, area) as reader:
         for window in windows:
             if reader.may_have_values(window):
-                add_class_value_counts(counts, raster.name, *reader.read(window))
+                rows = row_sizes[window.row : window.row_stop]
+                counts.add(raster.name, *reader.read(window), rows)
             step()
     return counts
 
 
 def reference_labels(
-    raster: ClassRaster, counts: ClassValueCounts, unlabelled: int | None, zero_is_a_class: bool = False
+    raster: ClassRaster, pixels: Mapping[int, int], unlabelled: int | None, zero_is_a_class: bool = False
 ) -> tuple[tuple[Label, ...], tuple[str, ...]]:
     """The classes of a reference raster.
 
     Args:
         raster: the reference.
-        counts: its pixels of each value in the area of the maps.
+        pixels: its pixels of each value in the area of the maps.
         unlabelled: the value of unlabelled pixels beside the raster's own nodata value; None for 0 where it has none.
         zero_is_a_class: whether 0 is a class all the same.
 
@@ -60,7 +120,7 @@ def reference_labels(
     Raises:
         LabelError: it cannot be told whether 0 is a class, or it is said to be one and to be unlabelled.
     """
-    codes = sorted(counts)
+    codes = sorted(pixels)
     if zero_is_a_class and unlabelled == 0:
         raise LabelError(
             tr(
@@ -84,20 +144,20 @@ def reference_labels(
             )
         )
     warning = (
-        f"The pixels of 0 in the reference {raster.name} ({counts[0]}) are taken for unlabelled, because it has no "
+        f"The pixels of 0 in the reference {raster.name} ({pixels[0]}) are taken for unlabelled, because it has no "
         "nodata value; say so if 0 is a class."
     )
     return labels, (warning,)
 
 
 def map_labels(
-    raster: ClassRaster, counts: ClassValueCounts, reference: Sequence[Label], table: Mapping[int, str]
+    raster: ClassRaster, codes: Collection[int], reference: Sequence[Label], table: Mapping[int, str]
 ) -> tuple[Label, ...]:
     """The classes of a map: its values, without 0 where neither it nor anything else says that 0 is a class.
 
     Args:
         raster: the map.
-        counts: its pixels of each value.
+        codes: those that occur.
         reference: the classes of the reference.
         table: the class table.
     """
@@ -107,4 +167,4 @@ def map_labels(
         or 0 in table
         or any(label.code == 0 or (name and label.name.casefold() == name) for label in reference)
     )
-    return tuple(raster.label(code) for code in sorted(counts) if code != 0 or is_class)
+    return tuple(raster.label(code) for code in sorted(codes) if code != 0 or is_class)

@@ -1,4 +1,4 @@
-"""A map of any origin, as it is told or as it says itself: of which kind, and which value or band is which class."""
+"""What the values of a map of any origin mean, by the user or the map's metadata: its kind and its class table."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ def halo_px(classifier: NetworkContract | None, corrector: NetworkContract | Non
         iterations: how often the corrector is applied.
 
     Returns:
-        The halo in px: iterations x reach per iteration, beyond the farther of the two looks into the image (the
-        classifier's and the guidance's are side by side, not one after the other).
+        The halo in px: iterations x receptive field radius per iteration, plus the larger of the two radii in the
+        image (the classifier and the corrector's guidance both read the image itself, not each other).
 
     Raises:
         ValueError: the classifier's reach is unknown: no halo makes its tiles exact.

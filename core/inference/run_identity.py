@@ -17,7 +17,7 @@ from .resampling import Resampling
 if TYPE_CHECKING:
     from .tile_inference import Networks
 
-_ENGINE = 2
+_ENGINE = 3
 """Raised whenever the engine would give other pixels for the same input."""
 
 
@@ -46,6 +46,7 @@ def run_identity(
         "grid": [reader.grid.height, reader.grid.width, reader.grid.geotransform],
         "files": [_stamp(name) for name in reader.files],
         "bands": list(reader.bands),
+        "scale": reader.scale,
         "nodata": [None if value is None else repr(value) for value in reader.nodata],
         "mask": reader.mask_sha256,
         "classifier": classifier.sha256 if classifier is not None else "",

@@ -75,4 +75,4 @@ def assess(reference: Codes, codes: Codes, classes: int, distance_px: int = 3) -
     reference, codes = (np.where(counted, plane, np.uint8(0)) for plane in (reference, codes))
     # the array's edge is border
     boundary = count_strips(np.pad(reference, distance_px), np.pad(codes, distance_px), classes, distance_px)
-    return Accuracy(count_confusion(reference, codes, classes), boundary)
+    return Accuracy(count_confusion(reference, codes, classes)[:, :classes], boundary)

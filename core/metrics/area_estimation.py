@@ -5,6 +5,9 @@ map classes". Where the strata are the classes of the map, these are the estimat
 practices for estimating area and assessing accuracy of land change", but for the finite population correction: where
 every pixel of a stratum has a reference, nothing is uncertain.
 
+Sizes are areas on the ground, because the pixels of one raster may differ in it: in degrees they do from row to row.
+The pixels of a sample count by their area; its spread is taken as if they had the same.
+
 The intervals hold for reference pixels that are a random sample within each stratum.
 """
 
@@ -12,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,33 +23,38 @@ from numpy.typing import NDArray
 from .confusion import Figures, ratio
 
 Counts = NDArray[np.int64]
+Sizes = NDArray[Any]
+"""Areas (float64), or numbers of pixels where these have no place on the Earth."""
 
 _HALF_WIDTH_95 = 1.96  # standard errors
 
 
 @dataclass(frozen=True)
-class StratumCounts:
+class StratumSample:
     """The reference pixels of each stratum.
 
     Attributes:
-        reference: (strata, classes) pixels that are of a class, int64.
-        mapped: (strata, classes) pixels that are mapped as it.
-        right: (strata, classes) pixels that are both.
+        pixels: (strata,) their number, int64.
+        reference: (strata, classes) size of those that are of a class.
+        mapped: (strata, classes) size of those that are mapped as it.
+        right: (strata, classes) size of those that are both.
     """
 
-    reference: Counts
-    mapped: Counts
-    right: Counts
+    pixels: Counts
+    reference: Sizes
+    mapped: Sizes
+    right: Sizes
 
     @classmethod
-    def of_map_classes(cls, confusion: Counts) -> StratumCounts:
+    def of_map_classes(cls, pixels: Counts, sizes: Sizes) -> StratumSample:
         """The classes of the map as strata.
 
         Args:
-            confusion: (classes, classes) pixels; rows are the reference, columns the map.
+            pixels: (classes, classes) of the confusion matrix; rows are the reference, columns the map.
+            sizes: the same as areas.
         """
-        mapped = confusion.sum(axis=0)
-        return cls(confusion.T.copy(), np.diag(mapped), np.diag(np.diag(confusion)))
+        mapped = sizes.sum(axis=0)
+        return cls(pixels.sum(axis=0), sizes.T.copy(), np.diag(mapped), np.diag(np.diag(sizes)))
 
 
 @dataclass(frozen=True)
@@ -55,22 +64,28 @@ class Estimate:
     value: float
     half_width: float
 
+    def times(self, size: float) -> Estimate:
+        """The same of a share's whole."""
+        return Estimate(size * self.value, size * self.half_width)
+
 
 @dataclass(frozen=True)
 class AreaEstimates:
     """What the reference pixels say about all pixels of the strata.
 
     Attributes:
-        population_px: how many pixels the estimates are about.
-        left_out_px: pixels of strata without a reference pixel, of which nothing is known; not part of the population.
+        population: size of what the estimates are about.
+        left_out: size of strata without a reference pixel, of which nothing is known; not part of the population.
+        sample_px: reference pixels that the estimates are made from.
         overall: overall accuracy.
         share: per class, its share of the population.
         precision: per class (user's accuracy).
         recall: per class (producer's accuracy).
     """
 
-    population_px: float
-    left_out_px: float
+    population: float
+    left_out: float
+    sample_px: int
     overall: Estimate
     share: tuple[Estimate, ...]
     precision: tuple[Estimate, ...]
@@ -79,33 +94,34 @@ class AreaEstimates:
     def of_classes(self, indices: Sequence[int]) -> AreaEstimates:
         """The same for some of the classes."""
         planes = (tuple(plane[k] for k in indices) for plane in (self.share, self.precision, self.recall))
-        return AreaEstimates(self.population_px, self.left_out_px, self.overall, *planes)
+        return AreaEstimates(self.population, self.left_out, self.sample_px, self.overall, *planes)
 
 
-def estimate_areas(counts: StratumCounts, stratum_px: Figures) -> AreaEstimates:
+def estimate_areas(sample: StratumSample, stratum_size: Figures) -> AreaEstimates:
     """Estimate class shares and accuracies.
 
     Args:
-        counts: the sample.
-        stratum_px: (strata,) size of each stratum, in pixels of the sample; a fraction where its own differ.
+        sample: the reference pixels.
+        stratum_size: (strata,) size of each stratum, in the unit of the sample's sizes.
 
     Returns:
-        The estimates; nan where a stratum has a single reference pixel and more pixels than that.
+        The estimates; nan where a stratum has a single reference pixel and is larger than that.
     """
-    sampled = counts.reference.sum(axis=1)
-    used = (sampled > 0) & (stratum_px > 0)
-    size, n = stratum_px[used][:, None], sampled[used][:, None].astype(np.float64)
+    used = (sample.pixels > 0) & (stratum_size > 0)
+    size, n = stratum_size[used][:, None], sample.pixels[used][:, None].astype(np.float64)
+    sampled = sample.reference[used].sum(axis=1, keepdims=True)
     reference, mapped, right = (
-        ratio(plane[used], n) for plane in (counts.reference, counts.mapped, counts.right)
+        ratio(plane[used], sampled) for plane in (sample.reference, sample.mapped, sample.right)
     )
-    unseen = np.clip(1 - ratio(n, size), 0, 1)
+    unseen = np.clip(1 - ratio(sampled, size), 0, 1)
     # the variance of a stratum's total for each unit of its pixels' variance, n / (n - 1) included
     weight = np.where(unseen > 0, size**2 * ratio(unseen, n - 1), 0.0)
     population = float(size.sum())
     overall = right.sum(axis=1, keepdims=True)
     return AreaEstimates(
-        population_px=population,
-        left_out_px=float(stratum_px[~used].sum()),
+        population=population,
+        left_out=float(stratum_size[~used].sum()),
+        sample_px=int(n.sum()),
         overall=_shares(overall, size, weight, population)[0],
         share=_shares(reference, size, weight, population),
         precision=_ratios(right, mapped, size, weight),

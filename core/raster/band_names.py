@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..translation import tr
+
 _COLOURS = ("red", "green", "blue")
 _LONGEST_NAME = 200  # in a contract
 
@@ -89,3 +91,12 @@ def _coloured(labels: Sequence[BandLabel], name: str) -> list[int]:
 
 def _same(one: str, other: str) -> bool:
     return one.strip().casefold() == other.strip().casefold() != ""
+
+
+def called_alpha_sentence(numbers: Sequence[int]) -> str:
+    """Tell that bands are taken for data although the image marks them as transparency."""
+    return tr(
+        "Band {bands} of the image is marked as transparency (alpha), but has other values than transparent and "
+        "opaque: it is taken for a band of data, such as near infrared.",
+        bands=", ".join(map(str, numbers)),
+    )

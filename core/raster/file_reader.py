@@ -19,6 +19,7 @@ from .image_reader import ImageReader
 from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried, time_limits
 from .tiling import Window
+from .transparency import is_transparency
 
 if TYPE_CHECKING:
     from .polygon_mask import PolygonMask
@@ -31,7 +32,8 @@ _OWN_TYPES = {gdal.GDT_Byte: np.uint8, gdal.GDT_UInt16: np.uint16, gdal.GDT_Int1
 class RasterReader(ImageReader):
     """Reads what GDAL opens.
 
-    Invalid are: nodata in every chosen band that knows a nodata value, alpha 0, an internal or external mask of 0.
+    Invalid are: nodata in every chosen band that knows a nodata value, alpha 0, an internal or external mask of 0. A
+    band that is only called alpha, by its values (`transparency.py`), is one of data.
     """
 
     def __init__(
@@ -57,8 +59,15 @@ class RasterReader(ImageReader):
         self._is_cancelled = is_cancelled
         self._dataset = open_raster(self.path)
         self.grid = _grid(self.path, self._dataset)
-        self.labels = _labels(self._dataset)
-        alpha = [label.number for label in self.labels if label.colour == "Alpha"]
+        self._is_remote = any(map(is_remote, (self.path, *(self._dataset.GetFileList() or ()))))
+        self._called = self.labels = _labels(self._dataset)
+        called_alpha = [label.number for label in self.labels if label.colour == "Alpha"]
+        alpha = [number for number in called_alpha if self._is_transparency(number)]
+        self.called_alpha = tuple(number for number in called_alpha if number not in alpha)
+        self.labels = tuple(
+            replace(label, colour="Undefined") if label.number in self.called_alpha else label
+            for label in self.labels
+        )
         self.bands = _choose(self.path, self._dataset.RasterCount, alpha, bands)
         chosen = [self._dataset.GetRasterBand(number) for number in self.bands]
         if any(gdal.DataTypeIsComplex(band.DataType) for band in chosen):
@@ -75,12 +84,11 @@ class RasterReader(ImageReader):
         self._buffer_type = (
             types.pop() if len(types) == 1 and types <= _OWN_TYPES.keys() else gdal.GDT_Float32
         )
-        # Someone who asks for an alpha band as data has an image whose fourth band is only called so.
+        # Someone who asks for an alpha band as data knows better.
         self._alpha = [number for number in alpha if number not in self.bands]
         # The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them.
         names = self._dataset.GetFileList() or ()
         self.files = tuple(name for name in names if not name.endswith(".aux.xml"))
-        self._is_remote = any(map(is_remote, (self.path, *self.files)))
 
     def close(self) -> None:
         """Close the image; closing twice is no fault."""
@@ -90,6 +98,15 @@ class RasterReader(ImageReader):
         if self._is_remote:
             return retried(lambda: self._read(source, tr(REMEDY)), self._reopen, self._is_cancelled)
         return self._read(source, tr("The file may be damaged or cut short: copy or export it again."))
+
+    def _is_transparency(self, number: int) -> bool:
+        def look() -> bool:
+            with no_gdal_failure(
+                tr("Band {band} of {path} cannot be read", band=number, path=self.path), tr(REMEDY)
+            ):
+                return is_transparency(self._dataset, number)
+
+        return retried(look, self._reopen, self._is_cancelled) if self._is_remote else look()
 
     def _read(self, source: Window, remedy: str) -> Pixels:
         fault = tr(
@@ -113,7 +130,7 @@ class RasterReader(ImageReader):
         )
         if not is_same or (replace(grid, crs_wkt=self.grid.crs_wkt), _labels(self._dataset)) != (
             self.grid,
-            self.labels,
+            self._called,
         ):
             raise RasterError(tr("{path} became another image while it was read; run again.", path=self.path))
 

@@ -27,11 +27,13 @@ class ImageReader(ABC):
         path: the image's name, in sentences and as part of a run's identity.
         grid: its pixels.
         labels: what it says about each of its bands.
+        called_alpha: numbers of the bands that are marked as alpha and are bands of data all the same.
         bands: numbers of the bands that are read, from 1, in order.
         dtype: the type of the values in the image.
         files: what the pixels come from, as far as is known.
         nodata: the nodata value of each band that is read.
         may_change_thread: whether another thread than the one that opened the image may read.
+        scale: what the image's values are multiplied by; set before anything is read.
     """
 
     path: str
@@ -42,6 +44,8 @@ class ImageReader(ABC):
     files: tuple[str, ...]
     nodata: tuple[float | None, ...]
     may_change_thread = True
+    scale = 1.0
+    called_alpha: tuple[int, ...] = ()
 
     def __init__(self, mask: PolygonMask | None) -> None:
         self._mask = mask
@@ -89,9 +93,9 @@ class ImageReader(ABC):
             window: the pixels to read, which may lie partly or wholly outside of the image.
 
         Returns:
-            Raw pixel values (bands, height, width), uint8, uint16 or int16 where all bands are of that type and float32
-            otherwise; and which pixels are valid (height, width). Invalid are: what the image says is invalid, a value
-            that is no finite number in any band. Mirrored pixels are as valid as their originals.
+            Pixel values (bands, height, width), uint8, uint16 or int16 where all bands are of that type and not
+            scaled, and float32 otherwise; and which pixels are valid (height, width). Invalid are: what the image says
+            is invalid, a value that is no finite number in any band. Mirrored pixels are as valid as their originals.
 
         Raises:
             RasterError: the image cannot be read there; on a server, not even after a while.
@@ -102,6 +106,8 @@ class ImageReader(ABC):
         top, left = int(rows.min()), int(cols.min())
         source = Window(top, left, int(rows.max()) - top + 1, int(cols.max()) - left + 1)
         image, valid = self._pixels(source)
+        if self.scale != 1:
+            image = image.astype(np.float32) * np.float32(self.scale)
         if image.dtype == np.float32:
             valid &= np.isfinite(image).all(axis=0)
         if source == window:

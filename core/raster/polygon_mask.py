@@ -43,6 +43,10 @@ class PolygonMask:
         """Rectangles of pixels around the polygons, see `BurnedPolygons.boxes`."""
         return self._burned.boxes(grid)
 
+    def reaching(self, grid: Grid) -> int:
+        """How many of the polygons may reach into a grid, see `BurnedPolygons.reaching`."""
+        return self._burned.reaching(grid)
+
     def burn(self, window: Window, grid: Grid) -> NDArray[np.bool_]:
         """Which pixels of a window have their centre in a polygon.
 

@@ -45,11 +45,12 @@ class BurnedPolygons:
         self.polygons: list[bytes] = []
         self._called = called
         taken: list[int] = []
+        self._wholes: list[int] = []  # which of the given polygons each part is of
         envelopes = []  # x minimum, x maximum, y minimum, y maximum
         with no_gdal_failure(
             tr("A polygon of the {called} cannot be read", called=word(called)), tr(_REMEDY)
         ):
-            for polygon, code in zip(polygons, codes):
+            for whole, (polygon, code) in enumerate(zip(polygons, codes)):
                 geometry = ogr.CreateGeometryFromWkb(bytes(polygon))
                 geometry = geometry.GetLinearGeometry()  # curves as short lines
                 if geometry.GetDimension() != 2:
@@ -65,6 +66,7 @@ class BurnedPolygons:
                     self.polygons.append(bytes(part.ExportToWkb()))
                     envelopes.append(part.GetEnvelope())
                     taken.append(code)
+                    self._wholes.append(whole)
         self.codes = np.array(taken, dtype=np.uint8)
         self._envelopes = np.array(envelopes, dtype=np.float64).reshape(-1, 4)
 
@@ -77,14 +79,22 @@ class BurnedPolygons:
         Returns:
             (polygons, 4): first row, first column, row and column after the last; without those beside the grid.
         """
+        boxes, reaches = self._boxes(grid)
+        return boxes[reaches]
+
+    def reaching(self, grid: Grid) -> int:
+        """How many of the given polygons may reach into a grid: the rectangles around their parts do."""
+        return len({self._wholes[part] for part in np.flatnonzero(self._boxes(grid)[1])})
+
+    def _boxes(self, grid: Grid) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Rectangles of pixels around all polygons, and which of them reach into the grid."""
         left, x_per_col, _, top, _, y_per_row = grid.affine
         cols = np.sort((self._envelopes[:, :2] - left) / x_per_col, axis=1)
         rows = np.sort((self._envelopes[:, 2:] - top) / y_per_row, axis=1)
         boxes = np.stack([rows[:, 0], cols[:, 0], rows[:, 1], cols[:, 1]], axis=1)
         boxes[:, :2], boxes[:, 2:] = np.floor(boxes[:, :2]), np.ceil(boxes[:, 2:])
         boxes = np.clip(boxes, 0, [grid.height, grid.width] * 2).astype(np.int64)
-        found: NDArray[np.int64] = boxes[(boxes[:, :2] < boxes[:, 2:]).all(axis=1)]
-        return found
+        return boxes, (boxes[:, :2] < boxes[:, 2:]).all(axis=1)
 
     def burn(
         self,

@@ -118,8 +118,9 @@ def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[T
 
     Args:
         extent: the pixels to answer for, counted from the raster's origin.
-        side_px: largest side of the inner windows; rounded up to the stride. Along each axis all are made equally
-            wide: 1700 px are two tiles of 852 px, not one of 1536 px and one that is read at the same size for 164 px.
+        side_px: largest side of the inner windows; rounded up to the stride. Along each axis they are about equally
+            wide: 1700 px at a stride of 4 are tiles of 852 and 848 px, not one of 1536 px and one of 164 px that is
+            read at the same size.
         halo_px: how far the inner pixels depend on others; rounded up to the stride.
         stride: what the size and the origin of an outer window must be multiples of.
 
@@ -160,3 +161,21 @@ def _ceil_div(length: int, step: int) -> int:
 
 def _round_up(length: int, step: int) -> int:
     return _ceil_div(length, step) * step
+
+
+def spread_windows(extent: Window) -> list[Window]:
+    """A few windows at even distances, to learn something about a large image; one of all pixels of a small one."""
+    rows, cols = _spread(extent.height), _spread(extent.width)
+    return [
+        Window(extent.row + row, extent.col + col, height, width)
+        for row, height in rows
+        for col, width in cols
+    ]
+
+
+def _spread(length: int) -> list[tuple[int, int]]:
+    """Where windows begin along an axis, and how long they are."""
+    count, side = 5, 128
+    if length <= count * side:
+        return [(0, length)]
+    return [(start * (length - side) // (count - 1), side) for start in range(count)]

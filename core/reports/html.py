@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..atomic_file import write_report
+from ..atomic_file import write_text
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -92,4 +92,4 @@ class HtmlReport:
         Raises:
             RasterError: the file cannot be written.
         """
-        write_report(path, self.html())
+        write_text(path, self.html())

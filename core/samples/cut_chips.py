@@ -110,6 +110,7 @@ def prepare_samples(
     outcome = Outcome(
         block_size_px=(blocks.height, blocks.width),
         alpha_bands=[number for number in alpha if number not in reader.bands],
+        called_alpha=reader.called_alpha,
     )
     is_fixed = settings.validation_fraction in (0, 1)
     known = [-1 if is_fixed else existing_chips.split_of(blocks.window(block)) for block in counts]
@@ -126,7 +127,7 @@ def prepare_samples(
     for block, windows in labelled.chips.items():
         split = _SPLIT_NAMES[splits[block]]
         for window in windows:
-            stop_if_cancelled(progress, FOLDER_IS_AS_BEFORE)
+            stop_if_cancelled(progress, tr(FOLDER_IS_AS_BEFORE))
             labelled_area, shift_px = truth, (0.0, 0.0)
             if split == "train":
                 labelled_area, shift_px = training, _shift_px(window, reader.grid, settings)
@@ -134,7 +135,7 @@ def prepare_samples(
             far = ~existing_chips.near_other_split(window, split, GAP_PX)
             if split == "train":
                 _clear(far, window, validation)
-            outcome.halo_pixels += int(np.count_nonzero(labels[~far]))
+            outcome.gap_pixels += int(np.count_nonzero(labels[~far]))
             labels *= far
             if labels.any():
                 _write(reader, window, labels, split, writer, outcome)
@@ -147,7 +148,7 @@ def prepare_samples(
                 "{halo} within {gap} px of the other split; label another area.",
                 image=reader.path,
                 invalid=outcome.invalid_pixels,
-                halo=outcome.halo_pixels,
+                halo=outcome.gap_pixels,
                 gap=GAP_PX,
             )
         )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..progress import Progress, Quiet, stop_if_cancelled
 from ..raster.tiling import Window, tile_grid
+from ..translation import tr
 from .block_split import GAP_PX, Block, BlockGrid
 from .labels import LabelledArea
 
@@ -50,7 +51,7 @@ def blocks_of_size(
     touched = found.grid.touched(truth.boxes)
     for number, block in enumerate(touched, start=1):
         for tile in tile_grid(found.grid.window(block), chip_side_px, halo_px=0, stride=1):
-            stop_if_cancelled(progress, FOLDER_IS_AS_BEFORE)
+            stop_if_cancelled(progress, tr(FOLDER_IS_AS_BEFORE))
             pixels = np.bincount(truth.codes(tile.inner).ravel(), minlength=classes + 1)[1:]
             if pixels.any():
                 found.class_pixels[block] = found.class_pixels.get(block, 0) + pixels

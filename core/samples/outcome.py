@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ..raster.band_names import called_alpha_sentence
 from ..translation import tr
 from .block_split import GAP_PX
 
@@ -17,18 +19,20 @@ class Outcome:
         added: chips that were written.
         known: chips that the set had already, which were not written again.
         block_size_px: height and width of the blocks.
-        halo_pixels: labelled pixels that are left out because they lie within the halo of the other split.
+        gap_pixels: labelled pixels that are left out because they lie within the gap to the other split.
         invalid_pixels: labelled pixels that are left out because the image has no data there.
         alpha_bands: bands of the image, from 1, that are left out because they are marked as transparency.
+        called_alpha: bands that are so marked and taken for data all the same.
         warnings: sentences.
     """
 
     added: int = 0
     known: int = 0
     block_size_px: tuple[int, int] = (0, 0)
-    halo_pixels: int = 0
+    gap_pixels: int = 0
     invalid_pixels: int = 0
     alpha_bands: list[int] = field(default_factory=list)
+    called_alpha: Sequence[int] = ()
     warnings: list[str] = field(default_factory=list)
 
     def record(self) -> dict[str, Any]:
@@ -52,11 +56,11 @@ class Outcome:
                     count=self.known,
                 )
             )
-        if self.halo_pixels:
+        if self.gap_pixels:
             lines.append(
                 tr(
                     "Labelled pixels left out because they are within {gap} px of the other split: {count}.",
-                    count=self.halo_pixels,
+                    count=self.gap_pixels,
                     gap=GAP_PX,
                 )
             )
@@ -75,4 +79,6 @@ class Outcome:
                     bands=", ".join(map(str, self.alpha_bands)),
                 )
             )
+        if self.called_alpha:
+            lines.append(called_alpha_sentence(self.called_alpha))
         return lines

@@ -123,7 +123,7 @@ def recalibrate_on(
     recipe: Recipe,
     augmentation: Augmentation = CLASSIFIER_COLOURS_AND_SCALE,
 ) -> None:
-    """Let a network that was read from a file begin to learn where the file stands.
+    """Estimate the normalisation of a network from a file anew, so that fine-tuning begins with the scores of the file.
 
     Args:
         network: the network, changed in place.

@@ -32,7 +32,7 @@ class Recipe:
         border_px: width of the patch border that is left out of the loss, because its outputs see the zero padding.
         class_weights: weight of each class in the loss, or empty for equal weights.
         averaging: how much of the running average of all weights is kept at each step. The average is what is
-            validated and kept: labels with flaws throw the weights of single steps about.
+            validated and kept: flawed labels make the weights of single steps unstable.
         seed: random seed; same seed, machine and thread count give the same weights.
         label_smoothing: share of each label that is spread over all classes.
         patience: after so many epochs without a better one the training ends early; 0 for never.

@@ -100,7 +100,7 @@ class DeepCorrector(Corrector):
     form = "deep"
     stride = 8
     reach_px = 49
-    """Of the guidance; seen by one pixel of a cell, the others see less: a test looks."""
+    """Of the guidance: the largest over the pixels of a cell, which a test measures."""
     per_pixel = 16
     """Channels of the features once they are pixels again."""
 

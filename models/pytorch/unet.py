@@ -32,7 +32,7 @@ class UNetClassifier(Classifier):
     """Residual blocks at each level on the way down; on the way up there is one."""
     stride = 8
     reach_px = 66
-    """Seen by the sixth pixel of a cell, to the left; a test looks how far each pixel of a cell sees."""
+    """The largest over the pixels of a cell (of the sixth, to the left), which a test measures."""
 
     def __init__(self, means: Sequence[float], deviations: Sequence[float], classes: int) -> None:
         super().__init__(means, deviations)

@@ -115,11 +115,11 @@ class Network:
         return Scores(upload(scores[None], self.device), self.device)
 
     def free_memory_bytes(self) -> int | None:
-        """Free memory of this network's device, see `runtime.free_memory_bytes`."""
+        """Free memory of this network's device, see `session.free_memory_bytes`."""
         return free_memory_bytes(self.device)
 
     def release_memory(self) -> None:
-        """Give back the memory of past runs, see `runtime.release_memory`; a program that goes on would miss it."""
+        """Give back the memory of past runs, see `session.release_memory`: QGIS keeps running and needs it."""
         release_memory(self._session, self.device, self._example(_SMALL_SIDE_PX))
 
     def classify(self, image: Image) -> Scores:

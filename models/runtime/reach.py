@@ -1,11 +1,11 @@
-"""How far a classifier looks, where its file does not say: measured by changing pixels, and remembered.
+"""The receptive field radius of a classifier whose file does not state it: measured by changing pixels, and remembered.
 
-Poking gives what was seen, which may be less than there is: a weight that is nearly 0 or a neuron that is off hides the
-farthest pixel. So a whole square is changed at once, far beyond the bands' ranges, up and down, on images of different
-grain (neurons that sleep on one see another): dozens of pixels on each side of the square have their chance to be
-noticed each time, and a single bit of a single score counts. What remains in doubt is covered by a margin. The images
-are strips, along and across: as far as a square would let one see, for a fraction of its pixels. A network that looks
-512 px far and nowhere nearer would not be noticed.
+A measurement may find less than there is: a weight that is nearly 0, or a unit that is inactive, hides the farthest
+pixel. So a whole square is changed at once, far beyond the bands' ranges, up and down, on images of different grain
+(units that are inactive on one are active on another): dozens of pixels on each side of the square can show an effect
+each time, and a single bit of a single score counts. What remains in doubt is covered by a margin. The images are
+strips, along and across: as far as a square would reach, for a fraction of its pixels. A receptive field with a gap, of
+pixels 512 px away and none nearer, would not be found.
 """
 
 from __future__ import annotations

@@ -259,6 +259,28 @@ def test_0_may_be_a_class(run, refusal, make_raster, planes):
     assert "is given as 0, and 0 is said to be a class; choose one of both" in message
 
 
+def test_what_a_map_has_no_class_for_is_missed(run, make_raster, planes):
+    """As a mask of buildings from a raster calculator: 0 is its nodata value, and a class of the reference."""
+    truth = make_raster((planes[0] == 1).astype(np.uint8), "buildings.tif")
+    mapped = make_raster((planes[2] == 1).astype(np.uint8), "mapped.tif", nodata=0)
+    settings = {"MAPS": [str(mapped)], "REFERENCE_RASTER": str(truth), "ZERO_IS_A_CLASS": True}
+    results, log = run(**settings)
+    right = np.count_nonzero((planes[0] == 1) & (planes[2] == 1))
+    assert results["OVERALL_ACCURACY"] == pytest.approx(right / planes[0].size)
+    assert "The map mapped has no class on" in log
+    results, log = run(**settings, CLASS_TABLE="0=0,1=1")
+    expected = assess((planes[0] == 1) + np.uint8(1), (planes[2] == 1) + np.uint8(1), 2)
+    assert results["OVERALL_ACCURACY"] == pytest.approx(expected.overall)
+    assert "has no class on" not in log
+
+
+def test_polygons_on_no_map(refusal, polygons):
+    """With a background, all of the map would be that, and nearly all of it right."""
+    layer = polygons([(500, 500, 5, 5)], ["x"])
+    said = refusal(REFERENCE=layer, CLASS_NAME="2", BACKGROUND="1")
+    assert "No polygon of the reference drawn overlaps the map before" in said
+
+
 def test_cancelled(run, feedback, tmp_path):
     page, difference = tmp_path / "report.html", tmp_path / "difference.tif"
     with pytest.raises(QgsProcessingException, match=r"The assessment was stopped; nothing was written\."):

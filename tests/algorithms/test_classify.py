@@ -134,6 +134,15 @@ class TestMap:
         results, _ = classify(INPUT=make_raster(scene.astype(dtype)), ITERATIONS=0)
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
 
+    def test_values_in_other_units(self, classify, make_raster, scene, tiny, read_raster):
+        path = make_raster((scene / 255).astype(np.float32))
+        results, lines = classify(INPUT=path, ITERATIONS=0)
+        assert any('set "Multiply the image\'s values by" (VALUE_SCALE) to 255.' in line for line in lines)
+        assert (read_raster(results["OUTPUT"])[0] != tiny.expected_map(scene)).any()
+        results, lines = classify(INPUT=path, ITERATIONS=0, VALUE_SCALE=255)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], tiny.expected_map(scene))
+        assert not any("expect a poor map" in line for line in lines)
+
     @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (3, 2), (4, 4)])
     def test_images_smaller_than_the_halo(self, classify, make_raster, scene, tiny, read_raster, shape):
         small = scene[:, : shape[0], : shape[1]]

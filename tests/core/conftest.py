@@ -265,10 +265,12 @@ def classify(folder, fake):
         mask=None,
         bands=None,
         resampling=None,
+        scale=1.0,
     ):
         paths = [folder / name for name in ("map.tif", "confidence.tif", "scores.tif")]
         with ExitStack() as stack:
             reader = stack.enter_context(RasterReader(path, bands, mask))
+            reader.scale = scale
             extent = extent or reader.grid.extent
             grid = reader.grid.window(extent)
             writers = [

@@ -7,10 +7,11 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
+from osgeo import gdal
 from recurve.algorithms.feedback import FeedbackProgress
-from recurve.algorithms.layers.image import ImageFile, bands_for, check_band_count
+from recurve.algorithms.layers.image import ImageFile, bands_for, check_band_count, check_no_palette
 from recurve.algorithms.text.image_fit import image_warnings, say_bands
-from recurve.core.errors import ContractError
+from recurve.core.errors import ContractError, RasterError
 from recurve.models.onnx_file.reading import read_contract
 
 
@@ -55,3 +56,16 @@ def test_alpha_is_no_band(contract, make_raster):
     sentence = r"The number of bands in the image is 2, and .* needs 3 \(red, green, blue\)"
     with image.open() as reader, pytest.raises(ContractError, match=sentence):
         bands_for(contract, reader)
+
+
+def test_numbers_of_colours_are_refused(make_raster):
+    path = make_raster(np.zeros((4, 4), np.uint8))
+    dataset, colours = gdal.Open(str(path), gdal.GA_Update), gdal.ColorTable()
+    colours.SetColorEntry(0, (10, 200, 30, 255))
+    dataset.GetRasterBand(1).SetColorTable(colours)
+    dataset = None
+    sentence = r"Band 1 of .*image\.tif holds numbers of colours \(a palette\).*PCT to RGB"
+    with ImageFile(str(path)).open() as reader, pytest.raises(RasterError, match=sentence):
+        check_no_palette(reader)
+    with ImageFile(str(make_raster(np.zeros((4, 4), np.uint8), "grey.tif"))).open() as reader:
+        check_no_palette(reader)

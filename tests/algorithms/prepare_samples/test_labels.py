@@ -285,7 +285,7 @@ class TestGrowing:
             LABELS=layer(*two), CLASS_FIELD="class", SEED=3, SIMULATE_MISREGISTRATION=2, SIMULATE_OMISSION=50
         )
         (run,) = json.loads((samples.folder / "samples.json").read_text())["runs"]
-        assert (run["seed"], run["misregistration_m"], run["omission"], run["halo_px"]) == (3, 2, 0.5, 64)
+        assert (run["seed"], run["misregistration_m"], run["omission"], run["gap_px"]) == (3, 2, 0.5, 64)
         assert run["labels"] == "labels"
         assert samples.class_pixels["train"].count(0) == 1  # one of the two features was left out
 

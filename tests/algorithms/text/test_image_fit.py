@@ -71,11 +71,59 @@ class TestBeforeTheRun:
         assert "no georeference, so its pixel size is not known" in warning
         assert "is made for 0.5 to 2 m" in warning
 
-    def test_values(self, contract, make_raster):
-        (warning,) = self.warnings(contract, make_raster(np.zeros((3, 4, 4), np.uint16)))
+
+class TestValues:
+    PHOTO = np.random.default_rng(0).integers(10, 250, (3, 40, 40))
+
+    def warnings(self, contract, make_raster, values, scale=1.0):
+        with RasterReader(str(make_raster(values))) as reader:
+            reader.scale = scale
+            return image_fit.value_warnings(contract, reader, reader.grid.extent, "FACTOR")
+
+    @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.int16, np.float32])
+    def test_those_of_the_training_in_any_type(self, contract, make_raster, dtype):
+        assert self.warnings(contract, make_raster, self.PHOTO.astype(dtype)) == []
+
+    @pytest.mark.parametrize(
+        ("values", "told", "factor"),
+        [
+            ((PHOTO / 255).astype(np.float32), "(float32) are from 0.047", 255),
+            ((PHOTO * 257).astype(np.uint16), "(uint16) are from 3", 255 / 65535),
+            ((PHOTO * 30).astype(np.float32), "(float32) are from 3", 0.0255),
+        ],
+    )
+    def test_others_are_warned_of_with_both_ranges_and_what_helps(
+        self, contract, make_raster, values, told, factor
+    ):
+        (warning,) = self.warnings(contract, make_raster, values)
+        assert told in warning
         assert (
-            "values are uint16, and the classifier tiny classifier was trained on values up to 255" in warning
+            "the classifier tiny classifier was trained on values from 0 to 255: expect a poor map" in warning
         )
+        assert warning.endswith(f"means to the network, set FACTOR to {factor:.6g}.")
+        assert self.warnings(contract, make_raster, values, factor) == []
+
+    def test_a_wrong_factor_is_named(self, contract, make_raster):
+        (warning,) = self.warnings(contract, make_raster, self.PHOTO.astype(np.uint8), 100.0)
+        assert "(uint8 x 100) are from" in warning
+
+    def test_values_that_no_factor_helps(self, contract, make_raster):
+        (warning,) = self.warnings(contract, make_raster, (self.PHOTO - 600).astype(np.int16))
+        assert "Rescale the image first, unless they mean the same." in warning
+
+    def test_a_dark_photograph_is_one(self, contract, make_raster):
+        assert self.warnings(contract, make_raster, (self.PHOTO // 30).astype(np.uint8)) == []
+
+    @pytest.mark.parametrize("scale", [1.0, 0.5])
+    def test_what_seems_to_be_no_data(self, contract, make_raster, scale):
+        values = self.PHOTO.astype(np.float32)
+        values[:, :10] = -9999
+        (warning,) = self.warnings(contract, make_raster, values, scale)
+        assert warning.startswith("25 % of the pixels that were looked at have the value -9999 in all bands")
+        assert "they are taken for data. If they are not, give the image this nodata value" in warning
+
+    def test_nothing_is_said_of_an_image_without_data(self, contract, make_raster):
+        assert self.warnings(contract, make_raster, np.full((3, 4, 4), np.nan, np.float32)) == []
 
 
 class Listener(Quiet):

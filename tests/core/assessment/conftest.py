@@ -10,7 +10,7 @@ from recurve.core.assessment.difference import Change, Overview, difference
 from recurve.core.assessment.result import Assessment, MapFigures
 from recurve.core.assessment.task import AssessmentTask
 from recurve.core.class_maps.class_raster import open_class_rasters
-from recurve.core.metrics.area_estimation import StratumCounts, estimate_areas
+from recurve.core.metrics.area_estimation import StratumSample, estimate_areas
 from recurve.core.metrics.boundary import count_boundaries, margin_px
 from recurve.core.metrics.confusion import Confusion, count_confusion
 from recurve.core.progress import Quiet
@@ -122,10 +122,11 @@ def assessment():
         boundary = count_boundaries(
             *(np.pad(p, margin_px(TOLERANCES)) for p in (reference, codes)), 2, TOLERANCES
         )
-        mapped = counts.sum(axis=0)
-        areas = estimate_areas(StratumCounts.of_map_classes(counts), 2.0 * mapped)
+        mapped = counts[:, :2].sum(axis=0)
+        areas = estimate_areas(StratumSample.of_map_classes(counts[:, :2], 4.0 * counts[:, :2]), 8.0 * mapped)
         name = f"Iteration {number}"
-        maps.append(MapFigures(name, "m.tif", number + 1, Confusion(counts), boundary, mapped, 4.0, areas))
+        figures = Confusion(counts), boundary, mapped, 4.0 * mapped, 4.0, areas
+        maps.append(MapFigures(name, "m.tif", number + 1, *figures))
         planes.append(codes)
     overview = Overview(Grid(12, 20, None, ""))
     overview.add(difference(reference, planes[0], planes[-1]), Window(0, 0, 12, 20))

@@ -10,7 +10,7 @@ from recurve.core.assessment.metrics_json import assessment_json
 def test_the_record_is_json_without_nan(rasters, run):
     made = run(rasters[1:], rasters[0])
     record = json.loads(assessment_json(made, "Recurve 0"))
-    assert (record["format"], record["version"], record["made_by"]) == ("recurve.assessment", 1, "Recurve 0")
+    assert (record["format"], record["version"], record["made_by"]) == ("recurve.assessment", 2, "Recurve 0")
     assert record["maps"][0]["overall_accuracy"] == made.maps[0].confusion.overall
     assert record["maps"][0]["boundary"][1]["tolerance_px"] == 3
     assert record["changes"][0]["to"] == "after"

@@ -16,7 +16,7 @@ def test_what_is_in_it(assessment):
     pytest.importorskip("matplotlib")
     page = assessment_report(assessment, "Recurve 1").html()
     for words in (
-        "Reference: truth. Iteration 0: 240 pixels compared. Made by Recurve 1.",
+        "Reference: truth. Made by Recurve 1.",
         "Note: Mind this.",
         "Repair and damage since Iteration 0",
         "The figures after each iteration.",
@@ -66,7 +66,7 @@ def test_areas_are_in_hectares_or_pixels(assessment):
 
 
 def test_strata_without_reference_are_told(assessment):
-    areas = replace(assessment.maps[0].areas, left_out_px=5000.0)
+    areas = replace(assessment.maps[0].areas, left_out=20_000.0)
     page = assessment_report(
         replace(assessment, maps=(replace(assessment.maps[0], areas=areas),), changes=()), "Recurve 1"
     ).html()

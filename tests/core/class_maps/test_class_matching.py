@@ -52,6 +52,15 @@ def test_a_class_that_two_maps_have_and_the_reference_has_not_is_one():
     assert match.maps == ({1: 1, 9: 3}, {2: 2, 9: 3})
 
 
+def test_a_later_map_shares_a_class_with_the_reference_too():
+    """What the first map alone has is no class in common."""
+    maps = [MapLabels("first", labels(1, 2)), MapLabels("second", labels(2, 3))]
+    with pytest.raises(LabelError, match="The map second and the reference have no class in common"):
+        match_classes(labels(1), maps)
+    match = match_classes(labels(1), [maps[0], MapLabels("second", labels(1, 2))])
+    assert "The map second has classes that the reference has not: 2" in match.warnings[1]
+
+
 def test_the_class_table():
     table = parse_class_table(" 10=wood, 20 = 1 ,30=")
     assert table == {10: "wood", 20: "1", 30: ""}

@@ -86,7 +86,11 @@ def images(draw):
         valid &= (chosen != settings["nodata"]).any(axis=0)
     valid &= np.isfinite(chosen).all(axis=0)
     if "alpha" in told_by:
-        alpha = rng.integers(1, highest, (1, height, width), endpoint=True).astype(dtype)
+        opaque = {"uint8": 255, "uint16": 65535, "int16": 32767, "float32": 255}[dtype]
+        alpha = np.full((1, height, width), opaque, dtype)
+        alpha[0, rng.random((height, width)) < 0.05 * (height * width > 1000)] = (
+            2  # hardly transparent is valid
+        )
         alpha[0, draw(holes(rng, height, width))] = 0
         valid &= alpha[0] != 0
         stored, settings["alpha"] = np.concatenate([stored, alpha]), True

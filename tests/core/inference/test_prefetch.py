@@ -18,7 +18,7 @@ LONG_S = 60  # only ever waited for where a test is about to fail
 class SlowReader:
     """Stands for a reader; tells when it has begun a tile."""
 
-    may_change_thread = True
+    may_change_thread, scale = True, 1.0
 
     def __init__(self, tiles):
         self.path, self.band_count, self.grid = "image", 2, Grid(8, 8 * tiles, None, "")

@@ -87,7 +87,7 @@ def test_tiles_of_another_run_are_not_used(
     assert found == [output.read_bytes() for output in classify(path, *networks, **settings)]
 
 
-@pytest.mark.parametrize("other", ["bands", "grid", "nodata", "precision", "resampling"])
+@pytest.mark.parametrize("other", ["bands", "grid", "nodata", "precision", "resampling", "scale"])
 def test_a_run_that_differs_in_this_alone_begins_anew(
     make_raster, integers, folder, classify, fake, recorder, other, hidden
 ):
@@ -106,6 +106,8 @@ def test_a_run_that_differs_in_this_alone_begins_anew(
         place = (500001.0, *place[1:])
     elif other == "nodata":
         nodata = 251
+    elif other == "scale":
+        settings["scale"] = 2.0
     elif other == "precision":
         classifier.precision = "fp16"
     else:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from recurve.core.metrics.area_estimation import StratumCounts, estimate_areas
+from recurve.core.metrics.area_estimation import StratumSample, estimate_areas
 
 # Olofsson et al. (2014), table 8; there the rows are the map: deforestation, forest gain, stable forest, stable other
 MAP_BY_REFERENCE = np.array([[66, 0, 5, 4], [0, 55, 8, 12], [1, 0, 153, 11], [2, 1, 9, 313]])
@@ -15,12 +15,12 @@ MAPPED_PX = np.array([200_000.0, 150_000.0, 3_200_000.0, 6_450_000.0])
 
 @pytest.fixture
 def published():
-    return estimate_areas(StratumCounts.of_map_classes(MAP_BY_REFERENCE.T), MAPPED_PX)
+    return estimate_areas(StratumSample.of_map_classes(MAP_BY_REFERENCE.T, MAP_BY_REFERENCE.T), MAPPED_PX)
 
 
 def test_areas_of_the_published_example(published):
-    hectares = [(0.09 * published.population_px * e.value) for e in published.share]
-    margins = [(0.09 * published.population_px * e.half_width) for e in published.share]
+    hectares = [(0.09 * published.population * e.value) for e in published.share]
+    margins = [(0.09 * published.population * e.half_width) for e in published.share]
     assert hectares == pytest.approx([21_158, 11_686, 285_770, 581_386], abs=1)
     assert margins == pytest.approx([6_158, 3_756, 15_510, 16_282], rel=2e-3)
 
@@ -54,7 +54,8 @@ def test_published_example_of_strata_that_are_not_the_map():
     reference = "AAAAACBABCABBBBBAABBCCCCCDDBBADDDDDDDCCB"
     seen = [np.array(["ABCD".index(letter) for letter in text]) for text in (reference, mapped)]
     one_hot = [np.eye(4, dtype=np.int64)[plane].reshape(4, 10, 4) for plane in seen]
-    counts = StratumCounts(*(plane.sum(axis=1) for plane in (*one_hot, one_hot[0] * one_hot[1])))
+    planes = (plane.sum(axis=1) for plane in (*one_hot, one_hot[0] * one_hot[1]))
+    counts = StratumSample(np.full(4, 10), *planes)
 
     made = estimate_areas(counts, np.array([40_000.0, 30_000.0, 20_000.0, 10_000.0]))
 
@@ -71,7 +72,7 @@ def test_published_example_of_strata_that_are_not_the_map():
 def test_all_pixels_seen_leave_nothing_uncertain():
     confusion = np.array([[40, 10], [5, 45]])
     estimates = estimate_areas(
-        StratumCounts.of_map_classes(confusion), confusion.sum(axis=0).astype(np.float64)
+        StratumSample.of_map_classes(confusion, confusion), confusion.sum(axis=0).astype(np.float64)
     )
     assert [e.value for e in estimates.share] == pytest.approx([0.5, 0.5])
     assert estimates.overall.value == pytest.approx(0.85)
@@ -98,7 +99,8 @@ def test_intervals_hold_for_strata_that_are_not_the_map():
         )
         one_hot = [np.eye(2, dtype=np.int64)[plane[drawn]] for plane in (truth, mapped)]
         planes = (*one_hot, one_hot[0] * one_hot[1])
-        counts = StratumCounts(*(np.stack([p[stratum[drawn] == h].sum(0) for h in range(3)]) for p in planes))
+        planes = (np.stack([p[stratum[drawn] == h].sum(0) for h in range(3)]) for p in planes)
+        counts = StratumSample(np.full(3, 100), *planes)
         made = estimate_areas(counts, np.array([6000.0, 3000.0, 1000.0]))
         for name in known:
             estimate = getattr(made, name) if name == "overall" else getattr(made, name)[1]
@@ -108,16 +110,16 @@ def test_intervals_hold_for_strata_that_are_not_the_map():
 
 
 def test_a_stratum_without_reference_is_left_out_and_said_so():
-    counts = StratumCounts.of_map_classes(np.array([[8, 0], [2, 0]]))
+    confusion = np.array([[8, 0], [2, 0]])
+    counts = StratumSample.of_map_classes(confusion, confusion)
     estimates = estimate_areas(counts, np.array([100.0, 50.0]))
-    assert (estimates.population_px, estimates.left_out_px) == (100, 50)
+    assert (estimates.population, estimates.left_out) == (100, 50)
     assert estimates.share[1].value == pytest.approx(0.2)
     assert math.isnan(estimates.precision[1].value)
 
 
 def test_one_reference_pixel_says_nothing_of_the_spread():
-    estimates = estimate_areas(
-        StratumCounts.of_map_classes(np.array([[1, 0], [0, 9]])), np.array([50.0, 90.0])
-    )
+    confusion = np.array([[1, 0], [0, 9]])
+    estimates = estimate_areas(StratumSample.of_map_classes(confusion, confusion), np.array([50.0, 90.0]))
     assert math.isnan(estimates.overall.half_width)
     assert estimates.overall.value == pytest.approx(1.0)

@@ -26,7 +26,8 @@ def confusion(maps):
 
 
 def test_counts(maps, confusion):
-    np.testing.assert_array_equal(confusion.counts, metrics.confusion_matrix(*maps, labels=[1, 2, 3, 4, 5]))
+    expected = metrics.confusion_matrix(*maps, labels=[1, 2, 3, 4, 5])
+    np.testing.assert_array_equal(confusion.where_mapped.counts, expected)
     assert confusion.pixels == 5000
 
 
@@ -62,3 +63,32 @@ def test_nothing_is_known_of_nothing():
 
 def test_kappa_of_a_single_class_is_unknown():
     assert math.isnan(Confusion(np.array([[9, 0], [0, 0]])).kappa)
+
+
+def test_pixels_without_data_are_missed(maps):
+    """As a class of the map that the reference never has, but that no mean takes in."""
+    reference, mapped = maps
+    missing = np.random.default_rng(6).random(reference.size) < 0.2
+    confusion = Confusion(count_confusion(reference, np.where(missing, np.uint8(0), mapped), 5))
+    other = np.where(missing, 9, mapped)
+    assert confusion.pixels == 5000
+    np.testing.assert_array_equal(confusion.no_data, np.bincount(reference[missing], minlength=6)[1:])
+    assert confusion.no_data_share == pytest.approx(missing.mean())
+    assert confusion.overall == pytest.approx(metrics.accuracy_score(reference, other))
+    assert confusion.kappa == pytest.approx(metrics.cohen_kappa_score(reference, other))
+    options = {"labels": [1, 2, 3, 4, 5], "average": None, "zero_division": np.nan}
+    np.testing.assert_allclose(
+        confusion.iou, metrics.jaccard_score(reference, other, **options | {"zero_division": 0})
+    )
+    precision, recall, f1, _ = metrics.precision_recall_fscore_support(reference, other, **options)
+    np.testing.assert_allclose(confusion.precision, precision)
+    np.testing.assert_allclose(confusion.recall, recall)
+    np.testing.assert_allclose(confusion.f1, f1)
+    seen = Confusion(count_confusion(reference[~missing], mapped[~missing], 5))
+    np.testing.assert_array_equal(confusion.where_mapped.counts, seen.where_mapped.counts)
+
+
+def test_weights(maps):
+    weights = np.random.default_rng(7).random(maps[0].size)
+    expected = metrics.confusion_matrix(*maps, labels=[1, 2, 3, 4, 5], sample_weight=weights)
+    np.testing.assert_allclose(count_confusion(*maps, 5, weights)[:, :5], expected)

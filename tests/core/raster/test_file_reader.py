@@ -19,6 +19,15 @@ WINDOWS = [
 ]
 
 
+def test_values_in_other_units(make_raster):
+    with RasterReader(make_raster(np.array([[[1, 2, 250]]], np.uint8), nodata=250)) as reader:
+        reader.scale = 0.5
+        pixels, valid = reader.read(Window(0, 0, 1, 3))
+    assert pixels.dtype == np.float32
+    assert pixels[0, 0, :2].tolist() == [0.5, 1.0]
+    assert valid.tolist() == [[True, True, False]]  # nodata is a value of the file
+
+
 def mirrored(array, window):
     """The same window of the array padded by numpy, an implementation of its own."""
     pad = 200
@@ -77,7 +86,8 @@ def test_each_band_may_have_a_nodata_value_of_its_own(make_raster, tmp_path):
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
 def test_alpha_is_validity_and_no_data(make_raster, integers, bands, dtype):
     array = integers(bands + 1, 8, 9, dtype)
-    array[-1] = np.arange(72).reshape(8, 9) % 3
+    array[-1] = 255 * (np.arange(72).reshape(8, 9) % 3 > 0)
+    array[-1, 0, 1] = 1  # hardly opaque
     with RasterReader(make_raster(array, alpha=True)) as reader:
         assert reader.band_count == bands
         image, valid = reader.read(reader.grid.extent)
@@ -115,14 +125,17 @@ def test_no_number_in_any_band_is_invalid(make_raster, integers, nodata):
 
 
 def test_all_bands_but_alpha_are_the_default(make_raster, integers):
-    assert RasterReader(make_raster(integers(5, 3, 3), alpha=True)).bands == (1, 2, 3, 4)
+    array = integers(5, 3, 3)
+    array[4] = 255
+    assert RasterReader(make_raster(array, alpha=True)).bands == (1, 2, 3, 4)
     with pytest.raises(RasterError, match="no band but alpha"):
-        RasterReader(make_raster(integers(1, 3, 3), alpha=True))
+        RasterReader(make_raster(array[4:], alpha=True))
 
 
 def test_labels_are_names_and_colours(make_raster, integers):
-    path = make_raster(integers(4, 3, 3), names=["", "Green", "", "near infrared"], alpha=True)
-    labels = RasterReader(path).labels
+    array = integers(4, 3, 3)
+    array[3] = 255
+    labels = RasterReader(make_raster(array, names=["", "Green", "", "near infrared"], alpha=True)).labels
     assert [label.number for label in labels] == [1, 2, 3, 4]
     assert [label.description for label in labels] == ["", "Green", "", "near infrared"]
     assert labels[3].colour == "Alpha"

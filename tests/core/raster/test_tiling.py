@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recurve.core.raster.tiling import AUTOMATIC_SIDE_PX, BYTES_PER_PX, Window, automatic_side_px, tile_grid
+from recurve.core.raster.tiling import (
+    AUTOMATIC_SIDE_PX,
+    BYTES_PER_PX,
+    Window,
+    automatic_side_px,
+    spread_windows,
+    tile_grid,
+)
 
 
 @st.composite
@@ -96,3 +103,13 @@ def test_a_window_grows_to_the_stride(window, stride):
         assert start % stride == stop % stride == 0
         assert 0 <= inner - start < stride
         assert 0 <= stop - inner_stop < stride
+
+
+@pytest.mark.parametrize(("height", "width", "count"), [(640, 3, 1), (641, 640, 5), (10000, 5000, 25)])
+def test_a_few_windows_from_the_first_to_the_last_pixel(height, width, count):
+    extent = Window(7, -3, height, width)
+    windows = spread_windows(extent)
+    assert len(windows) == count
+    assert all(extent.contains(window) for window in windows)
+    assert (windows[0].row, windows[0].col) == (7, -3)
+    assert (windows[-1].row_stop, windows[-1].col_stop) == (extent.row_stop, extent.col_stop)

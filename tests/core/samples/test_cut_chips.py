@@ -96,6 +96,7 @@ def test_chips_are_the_image_and_the_labels_where_they_lie(prepare, image, read_
 
 def test_a_band_that_is_left_out_as_alpha_is_told(prepare, make_raster, integers):
     pixels = integers(3, 600, 900)
+    pixels[2] = 255
     path = make_raster(pixels, alpha=True)
     outcome, samples = prepare(path, buildings(600, 900), EVERYWHERE)
     assert (outcome.alpha_bands, len(samples.bands)) == ([3], 2)
@@ -103,6 +104,11 @@ def test_a_band_that_is_left_out_as_alpha_is_told(prepare, make_raster, integers
     assert "choose all bands, here and to classify" in line
     outcome, _ = prepare(make_raster(pixels[:2], "two.tif"), buildings(600, 900), EVERYWHERE, folder="other")
     assert not any("transparency" in line for line in outcome.lines())
+    pixels[2] = 80
+    path = make_raster(pixels[[0, 2]], "infrared.tif", alpha=True)
+    outcome, samples = prepare(path, buildings(600, 900), EVERYWHERE, folder="infrared")
+    assert (outcome.alpha_bands, len(samples.bands)) == ([], 2)
+    assert any("it is taken for a band of data, such as near infrared" in line for line in outcome.lines())
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -113,7 +119,7 @@ def test_labels_of_the_splits_are_a_halo_apart(prepare, image, seed):
     assert validation.any()
     assert not (near(train, GAP_PX) & validation).any()
     assert (near(train, GAP_PX + 1) & validation).any()  # and not farther than needed
-    assert outcome.halo_pixels == 600 * 900 - train.sum() - validation.sum()
+    assert outcome.gap_pixels == 600 * 900 - train.sum() - validation.sum()
 
 
 def test_growing_keeps_the_halo_and_the_split_of_existing_chips(prepare, image, make_raster, integers):
@@ -158,7 +164,7 @@ def test_validation_of_its_own_beside_training_ground(prepare, image):
     validation = on_the_image(samples, "validation", (600, 900))
     assert not validation[:, : 500 + GAP_PX].any()
     assert validation[:, 500 + GAP_PX :].all()
-    assert outcome.halo_pixels == 600 * GAP_PX
+    assert outcome.gap_pixels == 600 * GAP_PX
 
 
 def test_simulated_flaws_are_of_training_labels_only(prepare, image):
@@ -234,7 +240,7 @@ def test_an_image_without_georeferencing(prepare, make_raster, integers):
     np.testing.assert_array_equal(read_chip(samples.label_path(chip))[0], expected)
     beside = bytes(ogr.CreateGeometryFromWkt(wkt.replace("20 -", "90 -")).ExportToWkb())
     outcome, grown = prepare(path, [beside], validation_fraction=1, chip_side_px=300, block_size_m=300)
-    assert outcome.halo_pixels > 0  # of the same image, so the same ground
+    assert outcome.gap_pixels > 0  # of the same image, so the same ground
     assert len(grown.chips) == 1 + outcome.added
 
 
