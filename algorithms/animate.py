@@ -13,13 +13,13 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.raster.file_reader import RasterReader
 from ..core.raster.tiling import Window
 from ..core.reports.animation import draw_frames, read_image, read_iterates, write_animation
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
 from .layers.extent import chosen_extent, extent_window
-from .layers.raster_layer import image_path, raster_layer
+from .layers.image import ImageFile
+from .layers.raster_layer import check_shown_as_stored, image_file, raster_layer, say_systems
 from .parameters.numbers import number, whole_number
 from .text.translation import tr
 from .values import Values
@@ -27,10 +27,10 @@ from .values import Values
 
 @dataclass(frozen=True)
 class _Prepared:
-    """What is shown: paths, the pixels (None for all), pixels of the picture for each, seconds for each map."""
+    """What is shown: files, the pixels (None for all), pixels of the picture for each, seconds for each map."""
 
-    image: str
-    iterates: str
+    image: ImageFile
+    iterates: ImageFile
     window: Window | None
     scale: int
     seconds: float
@@ -81,12 +81,14 @@ class AnimateCorrection(RecurveAlgorithm):
 
     def prepared_from(self, values: Values) -> _Prepared:
         """Image, maps and the part of them to show."""
-        image = image_path(raster_layer(values, self.INPUT))
+        image = image_file(raster_layer(values, self.INPUT), values)
         layer = raster_layer(values, self.ITERATES)
-        iterates, extent = image_path(layer), chosen_extent(values, self.EXTENT, layer)
+        iterates = image_file(layer, values)
         window = None
+        extent = chosen_extent(values, self.EXTENT, layer.crs(), layer.extent())
         if not extent.isNull():
-            with RasterReader(iterates) as reader:
+            with iterates.open() as reader:
+                check_shown_as_stored(layer, reader.grid)
                 window = extent_window(extent, reader.grid)
         return _Prepared(image, iterates, window, values.whole(self.SCALE), values.number(self.SECONDS))
 
@@ -96,8 +98,10 @@ class AnimateCorrection(RecurveAlgorithm):
         """Read, draw, write."""
         prepared, output = self.prepared, Values(self, parameters, context).new_file(self.OUTPUT)
         with faults_for_qgis():
-            iterates = read_iterates(prepared.iterates, prepared.window)
-            image = read_image(prepared.image, iterates.grid)
+            shown, maps = prepared.image, prepared.iterates
+            say_systems(feedback, shown.placing, maps.placing)
+            iterates = read_iterates(maps.path, prepared.window, maps.placing.crs_wkt)
+            image = read_image(shown.path, iterates.grid, shown.placing.crs_wkt)
             frames = draw_frames(image, iterates, prepared.scale)
             write_animation(output, frames, prepared.seconds)
         feedback.pushInfo(

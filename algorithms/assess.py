@@ -37,8 +37,9 @@ from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers import reference as layers
 from .layers.outputs import style_on_load
-from .layers.raster_layer import raster_layer
+from .layers.raster_layer import raster_layer, say_systems
 from .layers.vector_or_raster import chosen_layer
+from .layers.vector_source import vector_source
 from .parameters.class_list import class_table_of, class_table_parameter
 from .parameters.numbers import ANY, whole_number
 from .text.about import plugin_version
@@ -166,25 +167,29 @@ class AssessMaps(RecurveAlgorithm):
             parse_class_table(class_table_of(values, self.CLASS_TABLE)),
             values.text(self.TOLERANCES),
         )
-        maps, tolerances_px = layers.class_rasters(values, self.MAPS), parse_tolerances(tolerances)
+        tolerances_px, transforms = parse_tolerances(tolerances), values.context.transformContext()
         layer = chosen_layer(values, self.REFERENCE, self.REFERENCE_RASTER)
+        has_polygons = isinstance(layer, QgsVectorLayer) or values.has(self.MASK)
+        maps = layers.class_rasters(values, self.MAPS, are_looked_up=has_polygons)
         reference: ClassRaster | PolygonReference
-        if isinstance(layer, QgsVectorLayer):
+        polygons = vector_source(values, self.REFERENCE)
+        if isinstance(layer, QgsVectorLayer) and polygons is not None:
             reference = layers.class_polygons(
-                values.source(self.REFERENCE),
+                polygons,
+                transforms,
                 values.text(self.CLASS_FIELD),
                 values.text(self.CLASS_NAME),
                 values.text(self.BACKGROUND),
             )
         else:
-            reference = layers.single_class_raster(layer)
-        area = values.source(self.MASK)
+            reference = layers.single_class_raster(layer, transforms)
+        area = vector_source(values, self.MASK)
         return AssessmentTask(
             maps=maps,
             reference=reference,
             tolerances_px=tolerances_px,
-            area=None if area is None else layers.area_polygons(area),
-            strata=layers.single_class_raster(raster_layer(values, self.STRATA))
+            area=None if area is None else layers.area_polygons(area, transforms),
+            strata=layers.single_class_raster(raster_layer(values, self.STRATA), transforms)
             if values.has(self.STRATA)
             else None,
             table=table,
@@ -201,6 +206,8 @@ class AssessMaps(RecurveAlgorithm):
         difference = values.new_raster(self.DIFFERENCE)
         self.paths = {self.DIFFERENCE: difference} if difference else {}
         style_on_load(self.paths, context)
+        rasters = (*task.maps, task.reference, task.strata)
+        say_systems(feedback, *(one.placing for one in rasters if isinstance(one, ClassRaster)))
         writer = None
         with faults_for_qgis():
             if difference:

@@ -24,8 +24,8 @@ from ..models.contract import NetworkContract
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, say_speed
 from .layers.extent import chosen_extent
-from .layers.image import Image, ImageFile
-from .layers.raster_layer import image_path, offline_tiles, raster_layer
+from .layers.image import Image
+from .layers.raster_layer import image_file, offline_tiles, raster_layer, say_systems
 from .layers.served_image import SERVED, ServedImage, served_image
 from .parameters import run
 from .parameters.network_files import NetworkFile, choose_networks
@@ -160,6 +160,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                             size=part.grid.affine[1],
                         )
                     )
+                say_systems(feedback, part.image.placing)
                 say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
                 say_extent(part.window, reader, progress)
@@ -199,7 +200,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     def _image(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> Image:
         pixel_size = values.number(self.PIXEL_SIZE)
         if layer.providerType() == SERVED and not offline_tiles(layer):
-            extent = chosen_extent(values, run.EXTENT, layer)
+            extent = chosen_extent(values, run.EXTENT, layer.crs(), layer.extent())
             return served_image(layer, extent, pixel_size, contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(
@@ -211,4 +212,4 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     resample=values.called(self.RESAMPLE),
                 )
             )
-        return ImageFile(image_path(layer))
+        return image_file(layer, values)

@@ -24,8 +24,7 @@ from ..core.output.class_value_writer import ClassValues
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, say_speed
-from .layers.image import ImageFile
-from .layers.raster_layer import image_path, raster_layer
+from .layers.raster_layer import image_file, image_path, placing, raster_layer, say_systems
 from .parameters import run
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
@@ -115,15 +114,17 @@ class CorrectMap(RecurveAlgorithm):
             )
         corrector = NetworkFile.read(Path(path), "corrector")
         contract, kind = corrector.contract, values.choice(self.MAP_KIND)
-        layer = raster_layer(values, run.INPUT)
+        layer, map_layer = raster_layer(values, run.INPUT), raster_layer(values, self.MAP)
+        image = image_file(layer, values)
         class_map = read_class_map(
-            image_path(raster_layer(values, self.MAP)),
+            image_path(map_layer),
             "" if kind == self.AUTO else kind,
             contract.classes,
             class_table_of(values, self.CLASS_TABLE),
             contract.map_kind,
+            placing(map_layer, values.context.transformContext()),
         )
-        part = run.image_part(values, layer, ImageFile(image_path(layer)), contract)
+        part = run.image_part(values, layer, image, contract)
         with MapScores(class_map, part.grid) as start:
             start.check_overlap(part.window)
         return _Prepared(corrector, class_map, part, run.run_settings(values, contract))
@@ -142,6 +143,7 @@ class CorrectMap(RecurveAlgorithm):
             with ExitStack() as files:
                 reader = files.enter_context(part.open(feedback.isCanceled))
                 start = files.enter_context(MapScores(class_map, reader.grid, feedback.isCanceled))
+                say_systems(feedback, part.image.placing, class_map.placing)
                 say_bands(contract, reader, progress)
                 say_extent(part.window, reader, progress)
                 say_map(class_map, progress)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +20,27 @@ from qgis.core import (
 )
 
 from ..core.errors import LabelError, RasterError
-from ..core.raster.band_names import BandLabel
-from ..core.raster.file_reader import RasterReader
+from ..core.raster.operation import Placing
 from ..core.samples.cut_chips import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.bands import chosen_bands
-from .layers.extent import grid_rectangle
 from .layers.image import check_no_palette
-from .layers.label_layer import LabelLayer, LabelSettings, label_layer
-from .layers.label_polygons import LineWidth, Place
+from .layers.label_layer import LabelLayer, LabelRaster, LabelSettings, label_layer
+from .layers.label_polygons import LineWidth
+from .layers.place import Place
 from .layers.polygon_mask import polygon_mask
-from .layers.raster_layer import check_shown_as_stored, image_path, offline_tiles, raster_layer
+from .layers.raster_layer import (
+    check_shown_as_stored,
+    image_file,
+    offline_tiles,
+    placing,
+    raster_layer,
+    say_systems,
+)
 from .layers.samples import SampleTask, cut_samples, known_samples
 from .layers.vector_or_raster import chosen_layer
+from .layers.vector_source import vector_source
 from .parameters.class_list import class_list_parameter, classes_of
 from .parameters.default_places import offered_path, unused_path
 from .parameters.numbers import MORE_THAN_0, number, whole_number
@@ -178,19 +184,15 @@ class PrepareSamples(RecurveAlgorithm):
     def prepared_from(self, values: Values) -> SampleTask:
         """An image and labels that fit each other."""
         layer = raster_layer(values, self.INPUT)
-        image, crs, transforms = _file(layer), layer.crs(), values.context.transformContext()
-
-        def read_labels() -> Sequence[BandLabel]:
-            with RasterReader(image) as reader:
-                return reader.labels
-
-        with RasterReader(image, chosen_bands(values, self.BANDS, read_labels) or None) as reader:
+        _check_file(layer)
+        image = image_file(layer, values)
+        with image.open(chosen_bands(values, self.BANDS, image) or None) as reader:
             check_shown_as_stored(layer, reader.grid)
             check_no_palette(reader)
-            bands, covered = reader.bands, grid_rectangle(reader.grid)
-        labels = self._labels(values, layer)
-        area = values.source(self.MASK)
-        mask = None if area is None else polygon_mask(area, crs, transforms, covered, "labelled area")
+            bands, place = reader.bands, Place(reader.grid, values.context.transformContext())
+        labels = self._labels(values, place)
+        area = vector_source(values, self.MASK)
+        mask = None if area is None else polygon_mask(area, place, None, "labelled area")
         settings = Preparation(
             chip_side_px=values.whole(self.CHIP_SIDE),
             block_size_m=values.number(self.BLOCK_SIZE),
@@ -205,7 +207,7 @@ class PrepareSamples(RecurveAlgorithm):
         return SampleTask(
             image,
             bands,
-            Place(crs, transforms),
+            place,
             labels,
             mask,
             settings,
@@ -227,6 +229,9 @@ class PrepareSamples(RecurveAlgorithm):
                     "to keep it."
                 )
             )
+        labels = prepared.labels.source
+        known = [labels.placing] if isinstance(labels, LabelRaster) else []
+        say_systems(feedback, prepared.image.placing, *known)
         with faults_for_qgis():
             samples, outcome = cut_samples(prepared, progress, feedback)
             for line in outcome.lines():
@@ -250,7 +255,7 @@ class PrepareSamples(RecurveAlgorithm):
                 self.VALIDATION_PIXELS: sum(validation),
             }
 
-    def _labels(self, values: Values, image: QgsRasterLayer) -> LabelLayer:
+    def _labels(self, values: Values, place: Place) -> LabelLayer:
         """The label layer, as far as it can be looked at without its features."""
         settings = LabelSettings(
             class_field=values.field(self.CLASS_FIELD),
@@ -266,11 +271,16 @@ class PrepareSamples(RecurveAlgorithm):
                     "omission 0, or choose labels of polygons or lines."
                 )
             )
-        return label_layer(layer, values.source(self.LABELS), settings, image.crs())
+        source, known = vector_source(values, self.LABELS), Placing()
+        if source is not None:
+            place.way_for(source)  # or nothing tells where it lies
+        elif isinstance(layer, QgsRasterLayer):
+            known = placing(layer, place.transform_context)
+        return label_layer(layer, source, settings, known)
 
 
-def _file(layer: QgsRasterLayer) -> str:
-    """What GDAL opens to read an image.
+def _check_file(layer: QgsRasterLayer) -> None:
+    """See that GDAL reads an image.
 
     Raises:
         RasterError: the image is no file.
@@ -284,4 +294,3 @@ def _file(layer: QgsRasterLayer) -> str:
                 provider=layer.providerType(),
             )
         )
-    return image_path(layer)

@@ -17,13 +17,14 @@ from qgis.core import (
 from ..core.class_maps.input_map import read_class_map
 from ..core.errors import LabelError
 from ..core.progress import Progress
+from ..core.raster.operation import AS_THE_FILE_SAYS, Placing
 from ..core.samples.sample_set import SampleSet
 from ..core.training.chip_scores import StartScoreSource, by_classifier, by_map
 from ..core.training.corrector import FORMS, CorrectorSettings, train_corrector
 from ..core.training.dataset import check_samples
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
-from .layers.raster_layer import image_path, raster_layer
+from .layers.raster_layer import image_path, placing, raster_layer, say_systems
 from .parameters import training
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
@@ -48,6 +49,7 @@ class _Prepared:
     score_source: StartScoreSource
     settings: CorrectorSettings
     outputs: training.TrainingOutputs
+    placing: Placing
 
 
 class TrainCorrector(RecurveAlgorithm):
@@ -147,7 +149,7 @@ class TrainCorrector(RecurveAlgorithm):
         """Samples that something can be learned from, what makes the maps to correct, and how it is learned."""
         samples = training.samples_of(values)
         check_samples(samples, needs_every_class=False)
-        score_source = self._score_source(values, samples)
+        score_source, place = self._score_source(values, samples)
         start = values.file(self.START)
         outputs = training.outputs_of(values, start, classifier_of(values, self.CLASSIFIER))
         settings = CorrectorSettings(
@@ -165,13 +167,14 @@ class TrainCorrector(RecurveAlgorithm):
             threads=values.whole(self.THREADS),
             export_always=values.is_set(self.EXPORT_ALWAYS),
         )
-        return _Prepared(samples, score_source, settings, outputs)
+        return _Prepared(samples, score_source, settings, outputs, place)
 
     def processAlgorithm(
         self, _parameters: dict[str, Any], _context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Score, train, export, report."""
         prepared, outputs = self.prepared, self.prepared.outputs
+        say_systems(feedback, prepared.placing)
 
         def train(progress: Progress) -> TrainedNetwork:
             return train_corrector(
@@ -180,8 +183,8 @@ class TrainCorrector(RecurveAlgorithm):
 
         return training.run_training(train, outputs, feedback)
 
-    def _score_source(self, values: Values, samples: SampleSet) -> StartScoreSource:
-        """The classifier or the map, whichever was given."""
+    def _score_source(self, values: Values, samples: SampleSet) -> tuple[StartScoreSource, Placing]:
+        """The classifier or the map, whichever was given, and what is known of the map's place."""
         classifier, has_map = classifier_of(values, self.CLASSIFIER), values.has(self.MAP)
         if bool(classifier) == has_map:
             if has_map:
@@ -200,7 +203,9 @@ class TrainCorrector(RecurveAlgorithm):
             )
         add_packages_folder()
         if classifier:
-            return by_classifier(samples, Path(classifier))
-        kind, path = values.choice(self.MAP_KIND), image_path(raster_layer(values, self.MAP))
+            return by_classifier(samples, Path(classifier)), AS_THE_FILE_SAYS
+        kind, layer = values.choice(self.MAP_KIND), raster_layer(values, self.MAP)
         table = class_table_of(values, self.CLASS_TABLE)
-        return by_map(read_class_map(path, "" if kind == _AUTO else kind, samples.classes, table))
+        place = placing(layer, values.context.transformContext())
+        kind = "" if kind == _AUTO else kind
+        return by_map(read_class_map(image_path(layer), kind, samples.classes, table, placing=place)), place

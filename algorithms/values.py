@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import NULL
 
@@ -111,3 +112,10 @@ class Values:
                 )
             )
         return source
+
+    def vector_layer(self, name: str) -> QgsVectorLayer | None:
+        """The layer that features are taken from; None for no layer."""
+        value = self.given.get(name)
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source
+        return self.algorithm.parameterAsVectorLayer({**self.given, name: value}, name, self.context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ...core.errors import RasterError
@@ -10,17 +10,16 @@ from ...core.raster.band_names import BandLabel, bands_by_name, names_of_bands
 from ..text.lists import parts_of
 from ..text.translation import tr
 from ..values import Values
+from .image import Image
 
 
-def chosen_bands(
-    values: Values, name: str, read_labels: Callable[[], Sequence[BandLabel]]
-) -> tuple[int, ...]:
+def chosen_bands(values: Values, name: str, image: Image) -> tuple[int, ...]:
     """Numbers of bands, from 1, in the order they were given; none where the choice is left to the algorithm.
 
     Args:
         values: of the parameters.
         name: the parameter: numbers or names, in a list or a text with semicolons, commas or blanks between them.
-        read_labels: looks what the image calls its bands; only asked where one is not given by its number.
+        image: opened only where a band is not given by its number.
 
     Raises:
         RasterError: one is neither a number nor a name.
@@ -29,30 +28,29 @@ def chosen_bands(
         return ()
     given = values.given[name]
     items = list(given) if isinstance(given, (list, tuple)) else [given]
-    whole = _by_name(items, read_labels) if all(isinstance(item, str) and item for item in items) else None
-    return whole or tuple(
-        _number(part, values.called(name), given, read_labels) for item in items for part in _parts(item)
+    parts = [part for item in items for part in (parts_of(item) if isinstance(item, str) else [str(item)])]
+    numbers = [_number(part) for part in parts]
+    if all(numbers):
+        return tuple(numbers)
+    with image.open() as reader:
+        labels = reader.labels
+    if all(isinstance(item, str) for item in items) and (found := bands_by_name(labels, items)):
+        return found  # names may hold what stands between bands elsewhere
+    return tuple(
+        number or _named(part, labels, values.called(name), given) for part, number in zip(parts, numbers)
     )
 
 
-def _by_name(items: Sequence[str], read_labels: Callable[[], Sequence[BandLabel]]) -> tuple[int, ...] | None:
-    """The bands of names that may hold separators themselves; None where they are no such names."""
-    are_numbers = all(part.isdigit() for item in items for part in parts_of(item))
-    return None if are_numbers else bands_by_name(read_labels(), items)
-
-
-def _parts(item: Any) -> list[str]:
-    return parts_of(item) if isinstance(item, str) else [str(item)]
-
-
-def _number(part: str, parameter: str, given: Any, read_labels: Callable[[], Sequence[BandLabel]]) -> int:
+def _number(part: str) -> int:
+    """The number of a band; 0 for what is none."""
     try:
         number = float(part)
     except ValueError:
-        number = 0.5
-    if number.is_integer():
-        return int(number)
-    labels = read_labels()
+        return 0
+    return int(number) if number.is_integer() else 0
+
+
+def _named(part: str, labels: Sequence[BandLabel], parameter: str, given: Any) -> int:
     if found := bands_by_name(labels, [part]):
         return found[0]
     numbers = [label.number for label in labels]

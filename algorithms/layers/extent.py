@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 
 from ...core.errors import ParameterError, RasterError
 from ...core.raster.grid import Grid
@@ -16,13 +16,16 @@ from ..values import Values
 _AS_TEXT = re.compile(r"([^\[]*)(?:\[(.*)\]\s*)?")
 
 
-def chosen_extent(values: Values, name: str, layer: QgsMapLayer) -> QgsRectangle:
-    """The rectangle a user gave, in a layer's coordinates; null for none.
+def chosen_extent(
+    values: Values, name: str, crs: QgsCoordinateReferenceSystem, covered: QgsRectangle
+) -> QgsRectangle:
+    """The rectangle a user gave, in an image's coordinates; null for none.
 
     Args:
         values: of the parameters.
         name: the parameter.
-        layer: the one that the rectangle is a part of.
+        crs: the image's.
+        covered: what the image covers.
 
     Raises:
         ParameterError: it is no rectangle, which QGIS would take for none, or its numbers are in another order.
@@ -30,17 +33,16 @@ def chosen_extent(values: Values, name: str, layer: QgsMapLayer) -> QgsRectangle
     if not values.has(name):
         return QgsRectangle()
     given = values.given[name]
-    extent = values.algorithm.parameterAsExtent(dict(values.given), name, values.context, layer.crs())
-    numbers, crs = _typed(given) if isinstance(given, str) else ([], "")
-    if crs and not QgsCoordinateReferenceSystem(crs).isValid():
+    extent = values.algorithm.parameterAsExtent(dict(values.given), name, values.context, crs)
+    numbers, typed_crs = _typed(given) if isinstance(given, str) else ([], "")
+    if typed_crs and not QgsCoordinateReferenceSystem(typed_crs).isValid():
         raise ParameterError(
             tr(
                 "{parameter} is '{value}', and QGIS knows no coordinate reference system '{crs}'; write it as in "
-                "[EPSG:32640], or leave it out for that of {layer}.",
+                "[EPSG:32640], or leave it out for that of the image.",
                 parameter=values.called(name),
                 value=given,
-                crs=crs,
-                layer=layer.name(),
+                crs=typed_crs,
             )
         )
     if extent.isNull() or not extent.isFinite() or not all(map(math.isfinite, numbers)):
@@ -48,13 +50,15 @@ def chosen_extent(values: Values, name: str, layer: QgsMapLayer) -> QgsRectangle
             tr(
                 "{parameter} is '{value}', which is no rectangle; write xmin,xmax,ymin,ymax with points in the "
                 "numbers, as in 500000.5,500100,2799900,2800000 or, in another coordinate reference system than "
-                "{layer}, 54.1,54.2,24.3,24.4 [EPSG:4326]; or give a layer.",
+                "the image's, 54.1,54.2,24.3,24.4 [EPSG:4326]; or give a layer.",
                 parameter=values.called(name),
                 value=given,
-                layer=layer.name(),
             )
         )
-    if numbers and (numbers[0] > numbers[1] or numbers[2] > numbers[3] or _are_corners(numbers, crs, layer)):
+    is_own = not typed_crs or QgsCoordinateReferenceSystem(typed_crs) == crs
+    if numbers and (
+        numbers[0] > numbers[1] or numbers[2] > numbers[3] or (is_own and _are_corners(numbers, covered))
+    ):
         raise ParameterError(
             tr(
                 "{parameter} is '{value}', and its numbers seem to be in another order than xmin,xmax,ymin,ymax, "
@@ -117,11 +121,8 @@ def _typed(text: str) -> tuple[list[float], str]:
     return (numbers, (written[2] or "").strip()) if written and len(numbers) == 4 else ([], "")
 
 
-def _are_corners(numbers: list[float], crs: str, layer: QgsMapLayer) -> bool:
-    """Whether numbers are two corners of a part of a layer, as GDAL takes them, and as an extent go beyond it."""
-    covered = layer.extent()
-    if crs and QgsCoordinateReferenceSystem(crs) != layer.crs():
-        return False
+def _are_corners(numbers: list[float], covered: QgsRectangle) -> bool:
+    """Whether numbers are two corners of a part of an image, as GDAL takes them, and as an extent go beyond it."""
     first, second, third, fourth = numbers
     corners = QgsRectangle(first, second, third, fourth)
     extent = QgsRectangle(first, third, second, fourth)

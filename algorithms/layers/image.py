@@ -10,6 +10,7 @@ from ...core.errors import ContractError, RasterError
 from ...core.raster.band_names import bands_by_name
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.image_reader import ImageReader
+from ...core.raster.operation import AS_THE_FILE_SAYS, Placing
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.retry import never
 from ...models.contract import NetworkContract
@@ -20,9 +21,15 @@ from .served_image import ServedImage
 
 @dataclass(frozen=True)
 class ImageFile:
-    """An image that GDAL opens."""
+    """An image that GDAL opens.
+
+    Attributes:
+        path: its name.
+        placing: what is known of its place.
+    """
 
     path: str
+    placing: Placing = AS_THE_FILE_SAYS
 
     def open(
         self,
@@ -35,7 +42,7 @@ class ImageFile:
         Raises:
             RasterError: it cannot be read, or a band is chosen that is not there.
         """
-        return RasterReader(self.path, bands, mask, is_cancelled)
+        return RasterReader(self.path, bands, mask, is_cancelled, self.placing.crs_wkt)
 
 
 Image = Union[ImageFile, ServedImage]

@@ -6,17 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
-    QgsRasterLayer,
-    QgsVectorLayer,
-    QgsWkbTypes,
-)
+from qgis.core import QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
 
 from ...core.errors import Cancelled, LabelError
 from ...core.raster.grid import Grid
+from ...core.raster.operation import Placing
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.samples.label_classes import (
     LabelClasses,
@@ -28,9 +22,11 @@ from ...core.samples.labels import PolygonLabels, RasterLabels
 from ...core.samples.sample_set import SampleSet
 from ..text.translation import tr
 from .extent import grid_rectangle
-from .label_polygons import LineWidth, Place, noted, read_polygons
+from .label_polygons import LineWidth, noted, read_polygons
 from .legend import raster_legend, vector_legend
+from .place import Place
 from .raster_layer import image_path
+from .vector_source import VectorSource
 
 
 @dataclass(frozen=True)
@@ -59,24 +55,31 @@ class BurnedLabels:
 
 
 @dataclass(frozen=True)
+class LabelRaster:
+    """A raster of labels: what GDAL opens, and what is known of its place."""
+
+    path: str
+    placing: Placing
+
+
+@dataclass(frozen=True)
 class LabelLayer:
     """What is taken from a label layer in the thread it lives in.
 
     Attributes:
         name: of the file or the layer.
         legend: the classes it is shown in; empty where it is not shown in classes.
-        source: its features, or the path of a raster.
+        source: its features, or the raster.
         settings: what the user says about it.
     """
 
     name: str
     legend: list[LegendEntry]
-    source: QgsProcessingFeatureSource | str
+    source: VectorSource | LabelRaster
     settings: LabelSettings
 
     def burned(
         self,
-        grid: Grid,
         place: Place,
         area: PolygonMask | None,
         known: SampleSet | None,
@@ -85,21 +88,21 @@ class LabelLayer:
         """Bring the labels to an image; what is left out and why goes to the log.
 
         Args:
-            grid: the image's pixels.
-            place: the image's coordinates.
+            place: the image's.
             area: labelled area.
             known: the sample set that is added to.
             feedback: told what is left out; asked whether to stop.
 
         Raises:
-            LabelError: no label is on the image, or the classes are not valid.
+            LabelError: no label is on the image, nothing tells where they lie, or the classes are not valid.
             RasterError: a class raster cannot be read.
             Cancelled: the user stopped the run.
         """
-        if isinstance(self.source, str):
+        grid = place.grid
+        if isinstance(self.source, LabelRaster):
             return self._burned_raster(self.source, grid, area, known, feedback)
         field_name = self.settings.class_field
-        found = read_polygons(self.source, field_name, self.settings.width, grid, place, feedback)
+        found = read_polygons(self.source, field_name, self.settings.width, place, feedback)
         if feedback.isCanceled():
             raise Cancelled(tr("The run was stopped; nothing was written."))
         for sentence in found.sentences():
@@ -139,13 +142,13 @@ class LabelLayer:
 
     def _burned_raster(
         self,
-        path: str,
+        raster: LabelRaster,
         grid: Grid,
         area: PolygonMask | None,
         known: SampleSet | None,
         feedback: QgsProcessingFeedback,
     ) -> BurnedLabels:
-        labels = RasterLabels(path, {}, grid, feedback.isCanceled)
+        labels = RasterLabels(raster.path, {}, grid, raster.placing, feedback.isCanceled)
         pixels = labels.values(labels.boxes if area is None else area.boxes(grid))
         if not pixels:
             raise LabelError(
@@ -183,9 +186,9 @@ class LabelLayer:
 
 def label_layer(
     layer: QgsVectorLayer | QgsRasterLayer,
-    source: QgsProcessingFeatureSource | None,
+    source: VectorSource | None,
     settings: LabelSettings,
-    image_crs: QgsCoordinateReferenceSystem,
+    placing: Placing,
 ) -> LabelLayer:
     """Take from a label layer what a run needs.
 
@@ -193,7 +196,7 @@ def label_layer(
         layer: the layer.
         source: its features, if it has some.
         settings: what the user says about it.
-        image_crs: the image's coordinate reference system.
+        placing: what is known of the place of a raster.
 
     Raises:
         LabelError: the layer does not fit the settings.
@@ -209,10 +212,10 @@ def label_layer(
                 )
             )
         path = image_path(layer)
-        return LabelLayer(Path(path).name, raster_legend(layer), path, settings)
+        return LabelLayer(Path(path).name, raster_legend(layer), LabelRaster(path, placing), settings)
     assert source is not None
-    _check_vector(layer, settings, image_crs)
-    if source.featureCount() == 0:
+    _check_vector(layer, settings)
+    if source.features.featureCount() == 0:
         raise LabelError(
             tr(
                 "The labels {labels} have no feature to use; draw some, select some if only the selected ones count, "
@@ -223,9 +226,7 @@ def label_layer(
     return LabelLayer(layer.name(), vector_legend(layer, settings.class_field), source, settings)
 
 
-def _check_vector(
-    layer: QgsVectorLayer, settings: LabelSettings, image_crs: QgsCoordinateReferenceSystem
-) -> None:
+def _check_vector(layer: QgsVectorLayer, settings: LabelSettings) -> None:
     kind, lines = layer.geometryType(), QgsWkbTypes.GeometryType.LineGeometry
     if kind not in (lines, QgsWkbTypes.GeometryType.PolygonGeometry):
         raise LabelError(
@@ -252,16 +253,6 @@ def _check_vector(
                 "The labels {labels} are lines, which have no width of their own; give the width of lines in metres, "
                 "or the field that holds it.",
                 labels=layer.name(),
-            )
-        )
-    if layer.crs().isValid() and not image_crs.isValid():
-        raise LabelError(
-            tr(
-                "The labels {labels} have a coordinate reference system ({crs}), and the image has none, so nothing "
-                "tells where they lie on it; assign the image its system (Raster > Projections > Assign Projection), "
-                "or remove that of the labels if they were digitised in the image's own coordinates.",
-                labels=layer.name(),
-                crs=layer.crs().authid() or layer.crs().description(),
             )
         )
     if settings.classes and not settings.class_field:

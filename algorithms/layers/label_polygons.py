@@ -6,35 +6,17 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsGeometry,
-    QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
-    QgsWkbTypes,
-)
+from qgis.core import QgsCsException, QgsFeature, QgsProcessingFeedback, QgsWkbTypes
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QTransform
 
-from ...core.raster.grid import Grid
 from ...core.samples.cut_chips import metres_per_pixel
 from ..text.translation import tr
 from .extent import grid_rectangle
+from .place import Place
+from .vector_source import VectorSource
 
 _NAMED_IDS = 5
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an image lies: its coordinate reference system, and how the project reprojects."""
-
-    crs: QgsCoordinateReferenceSystem
-    transform_context: QgsCoordinateTransformContext
 
 
 @dataclass(frozen=True)
@@ -81,10 +63,9 @@ def first_of(ids: list[int]) -> str:
 
 
 def read_polygons(
-    source: QgsProcessingFeatureSource,
+    source: VectorSource,
     class_field: str,
     width: LineWidth,
-    grid: Grid,
     place: Place,
     feedback: QgsProcessingFeedback,
 ) -> LabelPolygons:
@@ -94,39 +75,40 @@ def read_polygons(
         source: polygons or lines.
         class_field: the field with their class; '' where all are of one class.
         width: of lines.
-        grid: the image's pixels.
-        place: the image's coordinates; without a coordinate reference system, features are taken as they are.
+        place: the image's.
         feedback: asked whether to stop.
+
+    Raises:
+        LabelError: nothing tells where the layer lies on the image.
     """
-    found = LabelPolygons()
-    to_image = QgsCoordinateTransform(source.sourceCrs(), place.crs, place.transform_context)
-    covered = grid_rectangle(grid)
+    found, grid = LabelPolygons(), place.grid
+    way, covered = place.way_for(source), grid_rectangle(grid)
     height_m, width_m = metres_per_pixel(grid)
     to_metres = QTransform.fromScale(width_m / abs(grid.affine[1]), height_m / abs(grid.affine[5]))
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for feature in source.getFeatures(QgsFeatureRequest(), flag):
+    for feature in source.read():
         if feedback.isCanceled():
             break
-        geometry, number = QgsGeometry(feature.geometry()), feature.id()
+        geometry, number = feature.geometry(), feature.id()
         if geometry.isEmpty():
             found.note(tr("Labels without a shape are left out"), number)
             continue
+        is_line = geometry.type() == QgsWkbTypes.GeometryType.LineGeometry
+        metres = _width_m(feature, width, found) if is_line else 0.0
+        if is_line and metres <= 0:
+            found.note(tr("Labels without a width are left out"), number)
+            continue
         try:
-            geometry.transform(to_image)
+            geometry = way.bring(geometry, metres / 2 / min(height_m, width_m))
         except QgsCsException:
             found.note(
                 tr("Labels that cannot be transformed to the image's coordinates are left out"), number
             )
             continue
-        if geometry.type() == QgsWkbTypes.GeometryType.LineGeometry:
-            metres = _width_m(feature, width, found)
-            if metres <= 0:
-                found.note(tr("Labels without a width are left out"), number)
-                continue
+        if is_line and not geometry.isEmpty():
             geometry.transform(to_metres)
             geometry = geometry.buffer(metres / 2, 8)
             geometry.transform(to_metres.inverted()[0])
-        elif not geometry.isGeosValid():
+        elif not geometry.isEmpty() and not geometry.isGeosValid():
             geometry = geometry.makeValid()
             if geometry.isEmpty() or geometry.constGet().dimension() < 2:
                 found.note(tr("Labels with an invalid shape that cannot be repaired are left out"), number)
@@ -134,7 +116,7 @@ def read_polygons(
             found.note(
                 tr("Labels with an invalid shape are repaired; please look at them (Check validity)"), number
             )
-        if not geometry.boundingBox().intersects(covered):
+        if geometry.isEmpty() or not geometry.boundingBox().intersects(covered):
             found.note(tr("Labels outside the image are left out"), number)
             continue
         found.wkb.append(bytes(geometry.asWkb()))

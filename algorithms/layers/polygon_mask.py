@@ -2,54 +2,47 @@
 
 from __future__ import annotations
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsFeatureRequest,
-    QgsGeometry,
-    QgsProcessingFeatureSource,
-    QgsRectangle,
-)
+from qgis.core import QgsCsException, QgsFeatureRequest, QgsGeometry
 
 from ...core.errors import RasterError
 from ...core.raster.polygon_mask import PolygonMask
+from ...core.raster.tiling import Window
 from ..text.translation import tr, word
+from .extent import grid_rectangle
+from .place import Place
+from .vector_source import VectorSource
 
 
 def polygon_mask(
-    source: QgsProcessingFeatureSource,
-    crs: QgsCoordinateReferenceSystem,
-    transform_context: QgsCoordinateTransformContext,
-    covered: QgsRectangle,
+    source: VectorSource,
+    place: Place,
+    window: Window | None = None,
     called: str = "mask",
 ) -> PolygonMask:
-    """The polygons of a layer (the selected ones, if the user wants those) in the image's coordinates.
+    """The polygons of a layer in the image's coordinates.
 
     Args:
         source: the polygons.
-        crs: the image's; without one, the polygons are taken as they are.
-        transform_context: the project's.
-        covered: the part of the image that counts, in the image's coordinates.
+        place: the image's.
+        window: the part of the image that counts; None for all.
         called: what the parameter is, for the sentences.
 
     Raises:
+        LabelError: nothing tells where the layer lies on the image.
         RasterError: there is no polygon, none overlaps that part, or one cannot be reprojected.
     """
-    request = QgsFeatureRequest().setNoAttributes()
-    if crs.isValid():
-        request.setDestinationCrs(crs, transform_context)
-    image_area = QgsGeometry.fromRect(covered)
+    covered = grid_rectangle(place.grid, window)
+    way, image_area = place.way_for(source), QgsGeometry.fromRect(covered)
     try:
-        flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-        polygons = [feature.geometry() for feature in source.getFeatures(request, flag)]
+        request = QgsFeatureRequest().setNoAttributes()
+        polygons = [way.bring(feature.geometry()) for feature in source.read(request)]
     except QgsCsException as error:
         raise RasterError(
             tr(
                 "The {called} {layer} cannot be reprojected to the image's coordinates ({error}); reproject the layer "
                 "to the image's coordinate reference system and use the result.",
                 called=word(called),
-                layer=source.sourceName(),
+                layer=source.name,
                 error=error,
             )
         ) from error
@@ -58,10 +51,10 @@ def polygon_mask(
             tr(
                 "The {called} {layer} has no polygon to use; draw or select some, or leave the {called} empty.",
                 called=word(called),
-                layer=source.sourceName(),
+                layer=source.name,
             )
         )
-    overlapping = [p for p in polygons if not p.isNull() and p.boundingBox().intersects(covered)]
+    overlapping = [p for p in polygons if not p.isEmpty() and p.boundingBox().intersects(covered)]
     if not any(polygon.intersects(image_area) for polygon in overlapping):
         raise RasterError(
             tr(
@@ -69,7 +62,7 @@ def polygon_mask(
                 "({covered}); draw or choose polygons there, or leave the {called} empty.",
                 count=len(polygons),
                 called=word(called),
-                layer=source.sourceName(),
+                layer=source.name,
                 covered=covered.toString(2),
             )
         )

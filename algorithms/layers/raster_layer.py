@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsDataSourceUri, QgsRasterLayer
+from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsDataSourceUri,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+)
 from qgis.PyQt.QtCore import QUrl
 
 from ...core.errors import RasterError
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
+from ...core.raster.operation import Placing
 from ..text.translation import tr, word
 from ..values import Values
 from .extent import grid_rectangle
+from .image import ImageFile
+from .layer_nodata import with_nodata_of_layer
+from .place import crs_wkt, operations
+from .vector_source import known_system
 
 
 def raster_layer(values: Values, name: str) -> QgsRasterLayer:
@@ -49,7 +59,7 @@ def offline_tiles(layer: QgsRasterLayer) -> str:
 
 
 def image_path(layer: QgsRasterLayer) -> str:
-    """What GDAL opens to read a layer's pixels.
+    """What GDAL opens to read a layer's pixels, with the nodata values that count in QGIS.
 
     Raises:
         RasterError: the layer's pixels do not come from GDAL.
@@ -65,7 +75,43 @@ def image_path(layer: QgsRasterLayer) -> str:
                 provider=layer.providerType(),
             )
         )
-    return str(layer.source()).split("|", maxsplit=1)[0]
+    return with_nodata_of_layer(layer, str(layer.source()).split("|", maxsplit=1)[0])
+
+
+def placing(layer: QgsRasterLayer, transform_context: QgsCoordinateTransformContext) -> Placing:
+    """What QGIS knows of a layer's place: the system that the user gave it counts, not that of the file.
+
+    Args:
+        layer: what GDAL reads.
+        transform_context: the project's, which says how coordinates get from one system to another.
+    """
+    shown, stored = known_system(layer.crs()), known_system(layer.dataProvider().crs())
+    ways = operations(transform_context)
+    if not shown.isValid() or shown == stored:
+        return Placing(operations=ways)
+    told = stored.userFriendlyIdentifier() if stored.isValid() else tr("none")
+    remark = tr(
+        "The coordinate reference system of {layer} is {shown}, as in QGIS; its file says: {stored}.",
+        layer=layer.name(),
+        shown=shown.userFriendlyIdentifier(),
+        stored=told,
+    )
+    return Placing(crs_wkt(shown), ways, remark)
+
+
+def say_systems(feedback: QgsProcessingFeedback, *placings: Placing) -> None:
+    """Tell where QGIS shows a raster in another system than its file says."""
+    for remark in dict.fromkeys(placing.remark for placing in placings if placing.remark):
+        feedback.pushInfo(remark)
+
+
+def image_file(layer: QgsRasterLayer, values: Values) -> ImageFile:
+    """The file behind a layer, in the system that counts, see `placing`.
+
+    Raises:
+        RasterError: the layer's pixels do not come from GDAL.
+    """
+    return ImageFile(image_path(layer), placing(layer, values.context.transformContext()))
 
 
 def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
@@ -80,8 +126,9 @@ def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
     if any(abs(getattr(shown, side)() - getattr(stored, side)()) > tolerance for side in sides):
         raise RasterError(
             tr(
-                "QGIS places {layer} by control points, and Recurve finds an extent or mask only in images with rows "
-                "along an axis; warp the image first (Raster > Projections > Warp), or leave extent and mask empty.",
+                "QGIS places {layer} by control points or by the model of its sensor, and Recurve finds extents, "
+                "masks, labels and references only in images with rows along an axis; warp the image first (Raster > "
+                "Projections > Warp), or leave extent and mask empty.",
                 layer=layer.name(),
             )
         )

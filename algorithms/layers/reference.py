@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeatureRequest,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsGeometry,
     QgsMapLayer,
     QgsProcessingFeatureSource,
     QgsProcessingUtils,
@@ -20,17 +23,25 @@ from ...core.class_maps.class_matching import Label
 from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
 from ...core.errors import LabelError, RasterError
 from ...core.raster.file_reader import RasterReader
+from ...core.raster.grid import Grid
 from ..text.translation import tr
 from ..values import Values
 from .label_polygons import first_of, text_of
-from .raster_layer import image_path
+from .place import Place, Way
+from .raster_layer import check_shown_as_stored, image_path, placing
+from .vector_source import VectorSource
 
 
-def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
+def class_rasters(values: Values, name: str, *, are_looked_up: bool) -> tuple[ClassRaster, ...]:
     """The maps a user gave, a raster of several bands as several maps; each with a name of its own.
 
+    Args:
+        values: of the parameters.
+        name: the parameter.
+        are_looked_up: whether polygons are looked for in them.
+
     Raises:
-        RasterError: one cannot be opened, or is no map.
+        RasterError: one cannot be opened, is no map, or lies where polygons cannot be looked for.
         LabelError: there is none.
     """
     given, context = values.given.get(name), values.context
@@ -48,7 +59,12 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
                 )
     if not layers:
         raise LabelError(tr("No map was given; choose one raster of classes, or several."))
-    maps = [one for layer in layers for one in open_class_rasters(raster_path(layer), layer.name())]
+    maps = []
+    for layer in layers:
+        found = _open(layer, context.transformContext())
+        if are_looked_up:
+            check_shown_as_stored(layer, found[0].grid)
+        maps += found
     counts, used = Counter(one.name for one in maps), Counter[str]()
     named = []
     for one in maps:
@@ -58,14 +74,18 @@ def class_rasters(values: Values, name: str) -> tuple[ClassRaster, ...]:
     return tuple(named)
 
 
-def single_class_raster(layer: QgsMapLayer) -> ClassRaster:
+def single_class_raster(layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext) -> ClassRaster:
     """A raster with one band of classes.
+
+    Args:
+        layer: the raster.
+        transform_context: the project's.
 
     Raises:
         RasterError: it cannot be opened, or is no map.
         LabelError: it has several bands.
     """
-    rasters = open_class_rasters(raster_path(layer), layer.name())
+    rasters = _open(layer, transform_context)
     if len(rasters) > 1:
         raise LabelError(
             tr(
@@ -123,7 +143,11 @@ def check_class_field(source: QgsProcessingFeatureSource, class_field: str, clas
 
 
 def class_polygons(
-    source: QgsProcessingFeatureSource, class_field: str, class_name: str = "", background: str = ""
+    source: VectorSource,
+    transform_context: QgsCoordinateTransformContext,
+    class_field: str,
+    class_name: str = "",
+    background: str = "",
 ) -> PolygonReference:
     """The polygons of a layer by their class, with sentences about those that are left out.
 
@@ -132,6 +156,7 @@ def class_polygons(
 
     Args:
         source: the polygons.
+        transform_context: the project's.
         class_field: the field with their class; '' where all are of one.
         class_name: that class, a name or a class value.
         background: the class of what no polygon covers, a name or a class value; '' where that is not known.
@@ -139,30 +164,29 @@ def class_polygons(
     Raises:
         LabelError: the layer has no such field, or no polygon with a class.
     """
-    check_class_field(source, class_field, class_name)
-    if source.featureCount() == 0:
+    check_class_field(source.features, class_field, class_name)
+    if source.features.featureCount() == 0:
         raise LabelError(
             tr(
                 "The reference {layer} has no polygon to use; draw some, select some if only the selected ones count, "
                 "or look at the layer's filter.",
-                layer=source.sourceName(),
+                layer=source.name,
             )
         )
-    name, index = source.sourceName(), source.fields().lookupField(class_field)
-    shapes: dict[str, list[bytes]] = {}
-    unknown: list[bytes] = []
+    name, index = source.name, source.features.fields().lookupField(class_field)
+    shapes: dict[str, list[QgsGeometry]] = {}
+    unknown: list[QgsGeometry] = []
     no_class: list[int] = []
     no_shape: list[int] = []
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for feature in source.getFeatures(QgsFeatureRequest(), flag):
+    for feature in source.read():
         value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
         if geometry.isEmpty():
             no_shape.append(feature.id())
         elif not value:
             no_class.append(feature.id())
-            unknown.append(bytes(geometry.asWkb()))
+            unknown.append(geometry)
         else:
-            shapes.setdefault(value, []).append(bytes(geometry.asWkb()))
+            shapes.setdefault(value, []).append(geometry)
     if not shapes:
         raise LabelError(
             tr(
@@ -172,13 +196,13 @@ def class_polygons(
             )
         )
     are_class_values = all(map(_is_class_value, [*shapes, *([background] if background else [])]))
-    crs = crs_wkt(source.sourceCrs())
+    polygons = _placed(source, transform_context)
 
     def label(value: str) -> Label:
         return Label(int(value)) if are_class_values else Label(None, value)
 
-    polygons = {
-        label(value): Polygons(name, own, crs)
+    known = {
+        label(value): polygons(own)
         for value, own in sorted(
             shapes.items(), key=lambda item: int(item[0]) if are_class_values else item[0]
         )
@@ -205,35 +229,62 @@ def class_polygons(
         )
     return PolygonReference(
         name,
-        polygons,
+        known,
         label(background) if background else None,
-        Polygons(name, unknown, crs) if unknown else None,
+        polygons(unknown) if unknown else None,
         tuple(remarks),
     )
 
 
-def area_polygons(source: QgsProcessingFeatureSource) -> Polygons:
-    """The polygons (the selected ones, if the user wants those) that say where to look.
+def area_polygons(source: VectorSource, transform_context: QgsCoordinateTransformContext) -> Polygons:
+    """The polygons that say where to look.
 
     Raises:
         LabelError: there is none.
     """
-    flag = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    geometries = [feature.geometry() for feature in source.getFeatures(QgsFeatureRequest(), flag)]
-    shapes = [bytes(geometry.asWkb()) for geometry in geometries if not geometry.isEmpty()]
+    shapes = [geometry for feature in source.read() if not (geometry := feature.geometry()).isEmpty()]
     if not shapes:
         raise LabelError(
             tr(
                 "The mask {layer} has no polygon to use; draw or select some, or leave the mask empty.",
-                layer=source.sourceName(),
+                layer=source.name,
             )
         )
-    return Polygons(source.sourceName(), shapes, crs_wkt(source.sourceCrs()))
+    return _placed(source, transform_context)(shapes)
 
 
-def crs_wkt(crs: QgsCoordinateReferenceSystem) -> str:
-    """A coordinate reference system as WKT, '' for none."""
-    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED) if crs.isValid() else ""
+def _placed(
+    source: VectorSource, transform_context: QgsCoordinateTransformContext
+) -> Callable[[Sequence[QgsGeometry]], Polygons]:
+    """Makes polygons of a layer such that they can be brought to any map."""
+
+    @cache
+    def way(grid: Grid) -> Way:
+        return Place(grid, transform_context).way_for(source)
+
+    def polygons(shapes: Sequence[QgsGeometry]) -> Polygons:
+        def on(grid: Grid) -> list[bytes]:
+            try:
+                brought = map(way(grid).bring, shapes)
+                return [bytes(shape.asWkb()) for shape in brought if not shape.isEmpty()]
+            except QgsCsException as error:
+                raise RasterError(
+                    tr(
+                        "A polygon of {layer} cannot be reprojected to the map's coordinates ({error}); reproject the "
+                        "layer first (Vector > Data Management Tools > Reproject Layer) and use the result.",
+                        layer=source.name,
+                        error=error,
+                    )
+                ) from error
+
+        return Polygons(source.name, on, len(shapes))
+
+    return polygons
+
+
+def _open(layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext) -> list[ClassRaster]:
+    path = raster_path(layer)
+    return open_class_rasters(path, layer.name(), placing(layer, transform_context))
 
 
 def _is_class_value(text: str) -> bool:

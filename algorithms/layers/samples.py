@@ -13,7 +13,6 @@ from qgis.core import QgsGeometry, QgsProcessingFeedback
 from ...core.errors import LabelError
 from ...core.progress import Progress
 from ...core.raster.band_names import names_of_bands
-from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.sampled_pixels import sampled_pixels
@@ -27,8 +26,9 @@ from ...core.samples.writer import SampleWriter
 from ..text.image_fit import nodata_warnings
 from ..text.translation import tr
 from .extent import grid_rectangle
+from .image import ImageFile
 from .label_layer import LabelLayer
-from .label_polygons import Place
+from .place import Place, operations
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class SampleTask:
     """What is cut into samples, how, and where they go.
 
     Attributes:
-        image: its path.
+        image: the file.
         bands: the bands to learn from.
-        place: the image's coordinates.
+        place: where the image lies.
         labels: what is known about them without their features.
         area: labelled area; None for everywhere.
         settings: how chips are cut and split.
@@ -48,7 +48,7 @@ class SampleTask:
         is_temporary: whether QGIS deletes the folder when it closes.
     """
 
-    image: str
+    image: ImageFile
     bands: tuple[int, ...]
     place: Place
     labels: LabelLayer
@@ -70,10 +70,10 @@ def cut_samples(
         RasterError: image or labels cannot be read.
         Cancelled: the user stopped the run.
     """
-    image, labels, settings = task.image, task.labels, task.settings
-    with RasterReader(image, task.bands, is_cancelled=feedback.isCanceled) as reader:
+    labels, settings, name = task.labels, task.settings, Path(task.image.path).name
+    with task.image.open(task.bands, is_cancelled=feedback.isCanceled) as reader:
         grid, area = reader.grid, task.area
-        burned = labels.burned(grid, task.place, area, task.known, feedback)
+        burned = labels.burned(task.place, area, task.known, feedback)
         classes = burned.classes
         if classes.background and area is None and len(burned.labels.boxes):
             area = _rectangle_around(burned.labels.boxes, grid)
@@ -91,9 +91,10 @@ def cut_samples(
         flawed = LabelledArea(thinned, grid, area, classes.background)
         names, size_m = names_of_bands(reader.labels, reader.bands), pixel_size_m_of(grid)
         with SampleWriter(task.folder, names, classes.entries, size_m, task.known) as writer:
-            outcome = prepare_samples(reader, truth, flawed, writer, settings, progress)
+            ways = operations(task.place.transform_context)
+            outcome = prepare_samples(reader, truth, flawed, writer, settings, progress, ways)
             run: dict[str, Any] = {
-                "image": Path(image).name,
+                "image": name,
                 "labels": labels.name,
                 "bands": reader.bands,
                 **asdict(settings),
@@ -101,7 +102,7 @@ def cut_samples(
                 "gap_px": GAP_PX,
                 **outcome.record(),
             }
-            return writer.finish(f"{Path(image).name} with labels {labels.name}", "", run), outcome
+            return writer.finish(f"{name} with labels {labels.name}", "", run), outcome
 
 
 def known_samples(folder: Path) -> SampleSet | None:

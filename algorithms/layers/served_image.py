@@ -25,6 +25,7 @@ from ...core.errors import RasterError
 from ...core.raster.band_names import BandLabel
 from ...core.raster.grid import Grid
 from ...core.raster.image_reader import ImageReader
+from ...core.raster.operation import AS_THE_FILE_SAYS, Placing
 from ...core.raster.pixels import Pixels
 from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.retry import REMEDY, never, retried
@@ -56,6 +57,7 @@ class ServedImage:
         provider: a copy of the layer's.
         grid: the pixels that may be read, which are more than the extent.
         window: those in the extent.
+        placing: the grid says all.
     """
 
     name: str
@@ -63,6 +65,7 @@ class ServedImage:
     provider: QgsRasterDataProvider
     grid: Grid
     window: Window
+    placing: Placing = AS_THE_FILE_SAYS
 
     def open(
         self,

@@ -6,7 +6,7 @@ chosen of a parameter that holds a raster.
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingFeatureSourceDefinition, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsRasterLayer, QgsVectorLayer
 
 from ...core.errors import LabelError
 from ..text.translation import tr
@@ -43,13 +43,9 @@ def chosen_layer(values: Values, vector: str, raster: str) -> QgsVectorLayer | Q
         )
     if given == [raster]:
         return raster_layer(values, raster)
-    value = values.given[vector]
-    if isinstance(value, QgsProcessingFeatureSourceDefinition):
-        value = value.source
-    parameters = {**values.given, vector: value}
-    layer = algorithm.parameterAsVectorLayer(parameters, vector, context)
+    layer = values.vector_layer(vector)
     if layer is None or not layer.isValid():
-        if algorithm.parameterAsRasterLayer(parameters, vector, context) is not None:
+        if algorithm.parameterAsRasterLayer(dict(values.given), vector, context) is not None:
             raise LabelError(
                 tr(
                     "A raster is given as {vector_id}; give it as {raster} ({raster_id}).",

@@ -21,7 +21,6 @@ from qgis.core import (
 from ...core.inference.outputs import Outputs
 from ...core.output.class_value_writer import ClassValues
 from ...core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
-from ...core.raster.band_names import BandLabel
 from ...core.raster.grid import Grid
 from ...core.raster.image_reader import ImageReader
 from ...core.raster.polygon_mask import PolygonMask
@@ -33,9 +32,11 @@ from ..layers.bands import chosen_bands
 from ..layers.extent import chosen_extent, extent_window, grid_rectangle
 from ..layers.image import Image, bands_for, check_band_count, check_no_palette
 from ..layers.outputs import style_on_load
+from ..layers.place import Place
 from ..layers.polygon_mask import polygon_mask
 from ..layers.raster_layer import check_shown_as_stored
 from ..layers.served_image import ServedImage
+from ..layers.vector_source import vector_source
 from ..text.translation import tr
 from ..values import Values
 from .numbers import MORE_THAN_0, number, whole_number
@@ -166,29 +167,21 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
             mask, and QGIS places the image elsewhere than its pixels say.
         ContractError: it has not got the network's bands.
     """
-
-    def read_labels() -> Sequence[BandLabel]:
-        with image.open() as reader:
-            return reader.labels
-
-    chosen = chosen_bands(values, BANDS, read_labels)
+    chosen = chosen_bands(values, BANDS, image)
     if chosen:
         check_band_count(contract, chosen)
     with image.open(chosen or None) as reader:
         check_no_palette(reader)
         bands, grid = chosen or bands_for(contract, reader), reader.grid
-    polygons = values.source(MASK)
+    polygons, place = vector_source(values, MASK), Place(grid, values.context.transformContext())
     if isinstance(image, ServedImage):
         window = image.window
     else:
-        extent = chosen_extent(values, EXTENT, layer)
+        extent = chosen_extent(values, EXTENT, place.crs, grid_rectangle(grid))
         if not extent.isNull() or polygons is not None:
             check_shown_as_stored(layer, grid)
         window = grid.extent if extent.isNull() else extent_window(extent, grid)
-    mask = None
-    if polygons is not None:
-        transform_context = values.context.transformContext()
-        mask = polygon_mask(polygons, layer.crs(), transform_context, grid_rectangle(grid, window))
+    mask = None if polygons is None else polygon_mask(polygons, place, window)
     return ImagePart(image, bands, grid, window, mask, values.number(VALUE_SCALE))
 
 

@@ -122,6 +122,14 @@ def image_warnings(
     if size_m is None and contract.role == "classifier":
         warnings.append(
             tr(
+                "The image is placed by control points or by the model of its sensor, so its pixel size is not known; "
+                "the {role} {name} is made for {smallest:.3g} to {largest:.3g} m.",
+                smallest=smallest_m,
+                largest=largest_m,
+                **network,
+            )
+            if reader.grid.control is not None
+            else tr(
                 "The image has no georeference, so its pixel size is not known; the {role} {name} is made for "
                 "{smallest:.3g} to {largest:.3g} m.",
                 smallest=smallest_m,

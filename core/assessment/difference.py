@@ -76,6 +76,7 @@ class Overview:
 
     def __init__(self, grid: Grid) -> None:
         """Take the grid of the difference."""
+        self._upright = grid.upright
         self._cell_px = -(-max(grid.height, grid.width) // _LONGEST_OVERVIEW_PX)
         self._counts = np.zeros(
             (*self._cells(grid.height, grid.width), len(DIFFERENCE_CLASSES) + 1), np.int64
@@ -95,9 +96,9 @@ class Overview:
         self._counts[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1] += counts
 
     def picture(self) -> NDArray[np.uint8]:
-        """(height, width, 3) colours."""
+        """(height, width, 3) colours, with north above."""
         colours = np.array([rgb(entry.colour) for entry in DIFFERENCE_CLASSES], dtype=np.float32)
         known = self._counts[..., 1:].astype(np.float32)
         total = known.sum(axis=2, keepdims=True)
         mixed = known @ colours / np.maximum(total, 1)
-        return np.where(total > 0, np.rint(mixed), 255).astype(np.uint8)
+        return self._upright(np.where(total > 0, np.rint(mixed), 255).astype(np.uint8))

@@ -9,16 +9,12 @@ from typing import Union
 
 import numpy as np
 from numpy.typing import NDArray
-from osgeo import ogr, osr
 
 from ..class_maps.class_matching import Label
 from ..class_maps.class_raster import ClassRaster, ClassValueReader, Numbering
-from ..errors import RasterError
-from ..raster.gdal_errors import no_gdal_failure
-from ..raster.grid import Grid, is_same_crs
+from ..raster.grid import Grid
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
-from ..translation import tr
 
 CONTRADICTORY = 255
 """Instead of a class: the polygons of two classes cover the pixel."""
@@ -32,23 +28,22 @@ class Polygons:
 
     Attributes:
         name: of the layer.
-        shapes: as WKB.
-        crs_wkt: their coordinate reference system; '' for that of whatever they are used with.
+        shapes_on: gives them as WKB in the coordinates of a grid, as far as they are not beside it.
+        count: how many they are.
     """
 
     name: str
-    shapes: Sequence[bytes]
-    crs_wkt: str
+    shapes_on: Callable[[Grid], Sequence[bytes]]
+    count: int
 
     def mask(self, grid: Grid) -> PolygonMask:
         """The polygons as pixels of a grid.
 
         Raises:
             RasterError: a polygon cannot be read or reprojected.
+            LabelError: nothing tells where they lie on it.
         """
-        if not grid.crs_wkt or is_same_crs(self.crs_wkt, grid.crs_wkt):
-            return PolygonMask(self.shapes)
-        return PolygonMask(_reprojected(self, grid.crs_wkt))
+        return PolygonMask(self.shapes_on(grid))
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ class PolygonReference:
     @property
     def count(self) -> int:
         """How many polygons have a class."""
-        return sum(len(one.shapes) for one in self.polygons.values())
+        return sum(one.count for one in self.polygons.values())
 
     def beside(self, grid: Grid) -> int:
         """How many of them lie wholly beside a grid.
@@ -152,28 +147,3 @@ class RasterReference:
 
 
 Reference = Union[PolygonReference, RasterReference]
-
-
-def _reprojected(polygons: Polygons, crs_wkt: str) -> list[bytes]:
-    with no_gdal_failure(
-        tr("The polygons of {polygons} cannot be reprojected", polygons=polygons.name),
-        tr("Reproject the layer (Vector > Data Management Tools > Reproject Layer) and use the result."),
-    ):
-        systems = [osr.SpatialReference(), osr.SpatialReference()]
-        for system, wkt in zip(systems, (polygons.crs_wkt, crs_wkt)):
-            system.ImportFromWkt(wkt)
-            system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-        transformation = osr.CoordinateTransformation(*systems)
-        made = []
-        for shape in polygons.shapes:
-            geometry = ogr.CreateGeometryFromWkb(bytes(shape))
-            if geometry.Transform(transformation) != 0:
-                raise RasterError(
-                    tr(
-                        "A polygon of {polygons} lies where the map's coordinate system does not reach; remove it, or "
-                        "reproject the layer first.",
-                        polygons=polygons.name,
-                    )
-                )
-            made.append(bytes(geometry.ExportToWkb()))
-    return made

@@ -15,6 +15,7 @@ from ..raster.file_reader import RasterReader
 from ..raster.gdal_errors import gdal_failures, no_gdal_failure
 from ..raster.grid import Grid, is_same_crs
 from ..raster.legend import read_legend
+from ..raster.operation import AS_THE_FILE_SAYS, Placing
 from ..raster.pixels import Pixels
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
@@ -37,6 +38,7 @@ class ClassRaster:
         names: of the classes, by value, from its attribute table or its category names.
         knows_nodata: whether the raster itself says which pixels hold nothing.
         nodata: its nodata value; None without one, or if that is a class here.
+        placing: what is known of its place beside the grid.
         takes_nodata: whether its nodata value is a class.
     """
 
@@ -47,6 +49,7 @@ class ClassRaster:
     names: Mapping[int, str] = field(default_factory=dict)
     knows_nodata: bool = False
     nodata: float | None = None
+    placing: Placing = AS_THE_FILE_SAYS
     takes_nodata: bool = False
 
     def label(self, code: int) -> Label:
@@ -60,17 +63,18 @@ class ClassRaster:
         return replace(self, nodata=None, takes_nodata=True)
 
 
-def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
+def open_class_rasters(path: str, name: str, placing: Placing = AS_THE_FILE_SAYS) -> list[ClassRaster]:
     """A raster's bands of class values: one, or one for each iteration of a correction.
 
     Args:
         path: what GDAL opens.
         name: what a report calls the raster.
+        placing: what is known of its place.
 
     Raises:
         RasterError: it cannot be opened, is rotated, or holds a picture or scores instead of classes.
     """
-    with RasterReader(path) as reader, gdal_failures():
+    with RasterReader(path, crs_wkt=placing.crs_wkt) as reader, gdal_failures():
         dataset = gdal.Open(path)
         dataset.GetGeoTransform()  # before it, GDAL 3.6 does not see names that lie beside a GeoTIFF
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
@@ -87,6 +91,7 @@ def open_class_rasters(path: str, name: str) -> list[ClassRaster]:
                 read_legend(bands[number - 1]).names,
                 bands[number - 1].GetMaskFlags() != gdal.GMF_ALL_VALID,
                 bands[number - 1].GetNoDataValue(),
+                placing,
             )
             for number in numbers
         ]
@@ -181,12 +186,13 @@ def is_same_grid(one: Grid, other: Grid) -> bool:
         return False
     if one.geotransform is None or other.geotransform is None:
         return True
-    step = _SAME_PLACE_PX * abs(one.geotransform[1])
+    across, down = abs(one.geotransform[1]), abs(one.geotransform[5])
     corners = [
         (g.affine[0], g.affine[3], g.affine[0] + g.width * g.affine[1], g.affine[3] + g.height * g.affine[5])
         for g in (one, other)
     ]
-    return all(abs(a - b) <= step for a, b in zip(*corners)) and is_same_crs(one.crs_wkt, other.crs_wkt)
+    near = (abs(a - b) <= _SAME_PLACE_PX * step for a, b, step in zip(*corners, (across, down) * 2))
+    return all(near) and is_same_crs(one.crs_wkt, other.crs_wkt)
 
 
 def _warped(raster: ClassRaster, grid: Grid) -> str:
@@ -211,12 +217,13 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     right, bottom = left + grid.width * width, top + grid.height * height
     system = grid.crs_wkt or raster.grid.crs_wkt
     settings = {"srcSRS": raster.grid.crs_wkt or system, "dstSRS": system} if system else {}
+    if operation := raster.placing.operation(raster.grid.crs_wkt, grid.crs_wkt):
+        settings["coordinateOperation"] = operation
     if raster.takes_nodata:
         settings["srcNodata"] = "None"
-    with no_gdal_failure(
-        tr("{raster} cannot be brought onto the pixels it is compared with", raster=raster.name),
-        tr("Warp it onto them first (Raster > Projections > Warp)."),
-    ):
+    fault = tr("{raster} cannot be brought onto the pixels it is compared with", raster=raster.name)
+    remedy = tr("Warp it onto them first (Raster > Projections > Warp).")
+    with no_gdal_failure(fault, remedy):
         warped = gdal.Warp(
             "",
             raster.path,
@@ -228,10 +235,15 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
             resampleAlg="near",
             errorThreshold=0,
             dstAlpha=True,
-            options=["-ovr", "NONE"],  # an overview's pixel is no pixel of the map
+            # an overview's pixel is no pixel of the map, and a class is no height
+            options=["-ovr", "NONE", "-novshift"],
             **settings,
         )
-        return str(warped.GetMetadata("xml:VRT")[0])
+        text = str(warped.GetMetadata("xml:VRT")[0])
+        made = Grid(warped.RasterYSize, warped.RasterXSize, warped.GetGeoTransform(), grid.crs_wkt)
+    if not is_same_grid(made, grid):
+        raise RasterError(tr("{fault}: GDAL gives others. {remedy}", fault=fault, remedy=remedy))
+    return text
 
 
 def _without_nodata(raster: ClassRaster) -> str:

@@ -12,6 +12,7 @@ from ..errors import RasterError
 from ..raster.file_reader import open_raster
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.legend import MapLegend, read_legend
+from ..raster.operation import AS_THE_FILE_SAYS, Placing
 from ..translation import tr
 from .class_table import ClassTable, class_table
 
@@ -29,6 +30,7 @@ class ClassMap:
         classes: names and colours, the map's own where it has them.
         nodata: the value that stands for no data in a corrected map.
         classifier_sha256: digest of the classifier that made it, as Recurve writes it into its outputs; '' without.
+        placing: what is known of its place.
     """
 
     path: str
@@ -37,6 +39,7 @@ class ClassMap:
     classes: tuple[ClassEntry, ...]
     nodata: int
     classifier_sha256: str
+    placing: Placing = AS_THE_FILE_SAYS
 
     @property
     def class_values(self) -> tuple[int, ...]:
@@ -45,7 +48,12 @@ class ClassMap:
 
 
 def read_class_map(
-    path: str, kind: str, classes: Sequence[ClassEntry], text: str = "", expected_kind: str = ""
+    path: str,
+    kind: str,
+    classes: Sequence[ClassEntry],
+    text: str = "",
+    expected_kind: str = "",
+    placing: Placing = AS_THE_FILE_SAYS,
 ) -> ClassMap:
     """Look at a map, without its pixels.
 
@@ -55,6 +63,7 @@ def read_class_map(
         classes: the network's.
         text: a class table as the user writes it, see `class_table`; '' without.
         expected_kind: the kind of map the network was trained on; '' where it is not known.
+        placing: what is known of its place.
 
     Raises:
         RasterError: the map cannot be opened, its kind is not known, its bands do not fit it, or it is not known which
@@ -99,11 +108,10 @@ def read_class_map(
             )
         listed = {code: name for code, name in legend.names.items() if code != nodata}
         table = class_table(text, listed, class_names)
-        return ClassMap(
-            path, kind, table, _entries(legend, table, classes), _free_value(nodata, table), made_by
-        )
+        entries, free = _entries(legend, table, classes), _free_value(nodata, table)
+        return ClassMap(path, kind, table, entries, free, made_by, placing)
     table = _band_table(path, kind, text, names, class_names, len(bands), alpha)
-    return ClassMap(path, kind, table, tuple(classes), 0, made_by)
+    return ClassMap(path, kind, table, tuple(classes), 0, made_by, placing)
 
 
 def _kind_of_class_values(path: str, bands: int) -> str:

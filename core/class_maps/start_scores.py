@@ -45,6 +45,7 @@ class MapScores:
         class_map: the map.
         grid: the pixels the scores are for.
         files: what the map's values come from, as far as is known.
+        corners: where the grid lies on the map, see `WarpedRaster.corners`.
     """
 
     def __init__(self, class_map: ClassMap, grid: Grid, is_cancelled: Callable[[], bool] = never) -> None:
@@ -68,9 +69,10 @@ class MapScores:
             bilinear=not has_class_values,
             takes_alpha=not has_class_values and dataset.RasterCount in table.numbers,
             takes_nodata=has_class_values and nodata in table.numbers,
+            placing=class_map.placing,
             is_cancelled=is_cancelled,
         )
-        self.files = self._warped.files
+        self.files, self.corners = self._warped.files, self._warped.corners()
         self._bands = [number - 1 for number in table.numbers]
 
     def __enter__(self) -> MapScores:

@@ -109,9 +109,11 @@ def resampling_to(contract: NetworkContract, grid: Grid, stride: int) -> Resampl
     if sides_m is None:
         raise RasterError(
             tr(
-                "The image has no georeferencing, so its pixel size is unknown and it cannot be resampled to the "
-                "network's ({needed:.3g} m); assign a projection, or switch the resampling off.",
+                "{fault}, so its pixel size is unknown and it cannot be resampled to the network's ({needed:.3g} m); "
+                "{remedy}, or switch the resampling off.",
+                fault=_why_unknown(grid),
                 needed=needed_m,
+                remedy=_remedy(grid),
             )
         )
     if not all(1 / LARGEST_RATIO <= needed_m / side_m <= LARGEST_RATIO for side_m in sides_m):
@@ -138,6 +140,22 @@ def resampling_to(contract: NetworkContract, grid: Grid, stride: int) -> Resampl
     fits = [fit(period_px) for period_px in range(1, _LONGEST_PERIOD_PX + 1)]
     best = next((fitted for fitted in fits if fault(fitted) <= _TOLERANCE), None) or min(fits, key=fault)
     return None if all(ratio == 1 for ratio in best.ratios) else best
+
+
+def _why_unknown(grid: Grid) -> str:
+    if grid.control is not None:
+        return tr("The image is placed by control points or by the model of its sensor")
+    if grid.geotransform is None:
+        return tr("The image has no georeferencing")
+    if not grid.crs_wkt:
+        return tr("The coordinate reference system of the image is not known")
+    return tr("The coordinate reference system of the image has no known units")
+
+
+def _remedy(grid: Grid) -> str:
+    if grid.geotransform is None:
+        return tr("georeference or warp it first (Layer > Georeferencer, Raster > Projections > Warp)")
+    return tr("set the system of its layer (Layer > Set CRS of Layer)")
 
 
 def _resampled(

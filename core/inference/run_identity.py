@@ -37,7 +37,8 @@ def run_identity(
         extent: the pixels to classify.
         tiles: how they are cut.
         resampling: how the networks' pixels lie to the image's, where they are others.
-        start: the map that is corrected, if there is one; its files count like the image's.
+        start: the map that is corrected, if there is one; its files count like the image's, and so does where the
+            image lies on it, which the coordinate reference systems of both say.
     """
     classifier, corrector = networks.classifier, networks.corrector
     identity: dict[str, Any] = {
@@ -72,6 +73,7 @@ def run_identity(
             "kind": described.kind,
             "table": asdict(described.table),
             "nodata": described.nodata,
+            "corners": [list(map(repr, corner)) for corner in start.corners],
         }
     return identity
 

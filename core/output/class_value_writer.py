@@ -90,6 +90,7 @@ class ClassValueWriter(RasterWriter):
             provenance=provenance,
             resampling="MODE",
         )
+        self._no_data = nodata  # a whole number
         self._code_of = np.array([nodata, *self._codes], dtype)
 
     def write(self, values: NDArray[Any], window: Window) -> None:
@@ -104,7 +105,7 @@ class ClassValueWriter(RasterWriter):
 
     def _name(self, band: gdal.Band, pixels: Sequence[int] | None) -> None:
         """Write names and colours of the classes to a band, and how many pixels each class has, where that is known."""
-        names = {self._nodata: "No data", **{code: entry.name for code, entry in self._legend}}
+        names = {self._no_data: "No data", **{code: entry.name for code, entry in self._legend}}
         if max(names) <= 255:
             band.SetCategoryNames([names.get(code, "") for code in range(max(names) + 1)])
         table = gdal.RasterAttributeTable()

@@ -235,6 +235,8 @@ class RasterWriter:
             build_overviews(source, self._resampling, BLOCK_PX)
             source = gdal.Open(str(mosaic))
             source.SetMetadata(self._provenance)
+            if self.grid.control is not None:
+                self.grid.control.write_to(source)
             self._colour(source.GetRasterBand(1))
             options = [
                 "COMPRESS=DEFLATE",

@@ -48,7 +48,7 @@ class MapWriter(ClassValueWriter):
         return map_style(self._legend)
 
     def _colour(self, band: gdal.Band) -> None:
-        band.SetColorTable(colour_table(self._classes, self._codes, self._nodata))
+        band.SetColorTable(colour_table(self._classes, self._codes, self._no_data))
 
     def _describe(self, written: gdal.Dataset) -> None:
         band = written.GetRasterBand(1)

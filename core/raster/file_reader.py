@@ -13,8 +13,9 @@ from osgeo import gdal
 from ..errors import RasterError
 from ..translation import tr
 from .band_names import BandLabel
+from .control import control_of
 from .gdal_errors import gdal_failures, no_gdal_failure, sentence
-from .grid import Grid, is_same_crs
+from .grid import Grid, is_same_crs, wkt_of
 from .image_reader import ImageReader
 from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried, time_limits
@@ -42,6 +43,7 @@ class RasterReader(ImageReader):
         bands: Sequence[int] | None = None,
         mask: PolygonMask | None = None,
         is_cancelled: Callable[[], bool] = never,
+        crs_wkt: str = "",
     ) -> None:
         """Open an image.
 
@@ -50,6 +52,7 @@ class RasterReader(ImageReader):
             bands: numbers of the bands to read, from 1, in order; None for all that are not alpha.
             mask: where to look; pixels outside are invalid.
             is_cancelled: asked in the reading thread while a server that has failed is given time; never, by default.
+            crs_wkt: the coordinate reference system that counts; '' for what the file says.
 
         Raises:
             RasterError: the image cannot be opened, is rotated, or lacks a band.
@@ -58,7 +61,8 @@ class RasterReader(ImageReader):
         super().__init__(mask)
         self._is_cancelled = is_cancelled
         self._dataset = open_raster(self.path)
-        self.grid = _grid(self.path, self._dataset)
+        self._crs_wkt = crs_wkt
+        self.grid = _grid(self.path, self._dataset, crs_wkt)
         self._is_remote = any(map(is_remote, (self.path, *(self._dataset.GetFileList() or ()))))
         self._called = self.labels = _labels(self._dataset)
         called_alpha = [label.number for label in self.labels if label.colour == "Alpha"]
@@ -123,7 +127,7 @@ class RasterReader(ImageReader):
         self._dataset = None
         forget((self.path, *self.files))
         self._dataset = _open(self.path, tr(REMEDY))
-        grid = _grid(self.path, self._dataset)
+        grid = _grid(self.path, self._dataset, self._crs_wkt)
         # PROJ may write one coordinate reference system in other words in another thread
         is_same = is_same_crs(grid.crs_wkt, self.grid.crs_wkt) and bool(grid.crs_wkt) == bool(
             self.grid.crs_wkt
@@ -204,7 +208,7 @@ def _open(path: str, remedy: str) -> gdal.Dataset:
     return dataset
 
 
-def _grid(path: str, dataset: gdal.Dataset) -> Grid:
+def _grid(path: str, dataset: gdal.Dataset, crs_wkt: str) -> Grid:
     height, width = dataset.RasterYSize, dataset.RasterXSize
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     if geotransform is not None:
@@ -218,9 +222,9 @@ def _grid(path: str, dataset: gdal.Dataset) -> Grid:
                     path=path,
                 )
             )
-    crs = dataset.GetSpatialRef()
-    wkt = crs.ExportToWkt(["FORMAT=WKT2_2018"]) if crs is not None else ""
-    return Grid(height, width, geotransform, wkt)
+    elif (control := control_of(dataset, crs_wkt)) is not None:
+        return Grid(height, width, None, "", control)
+    return Grid(height, width, geotransform, crs_wkt or wkt_of(dataset.GetSpatialRef()))
 
 
 def _labels(dataset: gdal.Dataset) -> tuple[BandLabel, ...]:

@@ -14,7 +14,8 @@ from ..errors import RasterError
 from ..translation import tr
 from .file_reader import open_raster
 from .gdal_errors import gdal_failures, no_gdal_failure
-from .grid import Grid
+from .grid import Grid, wkt_of
+from .operation import AS_THE_FILE_SAYS, Placing
 from .pixels import Pixels
 from .retry import REMEDY, forget, is_remote, never, retried
 from .tiling import Window
@@ -47,6 +48,7 @@ class WarpedRaster:
         bilinear: bool,
         takes_alpha: bool,
         takes_nodata: bool,
+        placing: Placing = AS_THE_FILE_SAYS,
         is_cancelled: Callable[[], bool] = never,
     ) -> None:
         """Open the raster.
@@ -59,13 +61,14 @@ class WarpedRaster:
                 both lie one upon the other, it is always the nearest.
             takes_alpha: whether a band that GDAL calls alpha is one of data.
             takes_nodata: whether the raster's nodata value is a value like others.
+            placing: what is known of the raster's place.
             is_cancelled: asked while a server that has failed is given time.
 
         Raises:
             RasterError: the raster cannot be opened, or it is not known where it lies.
         """
         self.path = path
-        self._is_cancelled = is_cancelled
+        self._is_cancelled, self._placing = is_cancelled, placing
         self._grid, self._options = grid, [] if not takes_alpha else ["-nosrcalpha"]
         if takes_nodata:
             self._options += ["-srcnodata", "None"]
@@ -124,7 +127,7 @@ class WarpedRaster:
     def _open(self) -> None:
         self._original = self._source = open_raster(self.path)
         has_place = self._source.GetGeoTransform(can_return_null=True) or self._source.GetGCPCount()
-        if not has_place or self._grid.geotransform is None:
+        if not has_place or self._grid.geotransform is None or self._grid.geotransform is _PIXELS:
             size = (self._source.RasterYSize, self._source.RasterXSize)
             if size != (self._grid.height, self._grid.width):
                 raise RasterError(
@@ -143,16 +146,23 @@ class WarpedRaster:
             self._source = gdal.GetDriverByName("VRT").CreateCopy("", self._original)
             self._source.SetGeoTransform(_PIXELS)
             self._source.SetProjection("")
-        self._crs = self._grid.crs_wkt or self._source.GetProjection()
-        source_crs = self._source.GetProjection() or self._source.GetGCPProjection() or self._crs
+        own_crs = self._placing.crs_wkt or wkt_of(self._source.GetSpatialRef())
+        own_crs = own_crs or wkt_of(self._source.GetGCPSpatialRef())
+        if self._grid.geotransform is _PIXELS:
+            own_crs = ""
+        self._crs = self._grid.crs_wkt or own_crs
+        source_crs = own_crs or self._crs
+        operation = self._placing.operation(source_crs, self._crs)
         with no_gdal_failure(
             tr("The coordinates of {path} cannot be brought to the image's", path=self.path),
             tr("Warp it to the image's coordinate reference system first (Raster > Projections > Warp)."),
         ):
             options = [f"SRC_SRS={source_crs}"] if source_crs else []
+            options += [f"COORDINATE_OPERATION={operation}"] if operation else []
             target = self._target(Window(0, 0, 1, 1), 1, gdal.GDT_Byte)
             self._transformer = gdal.Transformer(self._source, target, options)
         self._system = ["-s_srs", source_crs] if source_crs else []
+        self._system += ["-ct", operation] if operation else []
 
     def _reopen(self) -> None:
         self.close()
@@ -176,11 +186,21 @@ class WarpedRaster:
         with no_gdal_failure(fault, remedy):
             target = self._target(block, self.band_count + 1, self._type)
             target.GetRasterBand(self.band_count + 1).SetColorInterpretation(gdal.GCI_AlphaBand)
-            options = [*self._options, *self._system, "-dstalpha", "-ovr", "NONE", "-et", _ERROR_PX]
+            options = [*self._options, *self._system, "-dstalpha", "-novshift", "-ovr", "NONE"]
+            options += ["-et", _ERROR_PX]
             gdal.Warp(target, self._source, options=[*options, "-r", self._resampling])
             data = target.ReadRaster(buf_type=self._type)
         values: NDArray[Any] = np.frombuffer(data, self._dtype).reshape(-1, block.height, block.width)
         return Pixels(values[:-1], values[-1] > 0)
+
+    def corners(self) -> list[list[float]]:
+        """Where the corners and the middle of the grid lie on the raster (column and row, to a thousandth of a pixel).
+
+        What the values of any pixel of the grid depend on beside the raster itself; NaN where there is no place.
+        """
+        size = np.array([self._grid.width, self._grid.height], np.float64)
+        places = np.array([(0, 0), (1, 0), (0, 1), (1, 1), (0.5, 0.5)], np.float64) * size
+        return [list(map(float, place)) for place in self._looked_up(places).round(3)]
 
     def _places(self, window: Window) -> NDArray[np.float64]:
         """Where places all over a window lie on the raster (places, column and row), as far as they have a place."""
@@ -205,5 +225,9 @@ class WarpedRaster:
         """Whether each pixel of the grid lies upon one of the raster."""
         height, width = self._grid.height, self._grid.width
         corners = np.array([(0, 0), (width, 0), (0, height), (width, height)], np.float64)
-        shifts = self._looked_up(corners) - corners
-        return bool(np.isfinite(shifts).all() and np.abs(shifts - np.rint(shifts[0])).max() < 0.01)
+        places = self._looked_up(corners)
+        if not np.isfinite(places).all():
+            return False
+        ways = np.where(places[3] < places[0], -1, 1)  # rows or columns may run the other way
+        shifts = places - ways * corners
+        return bool(np.abs(shifts - np.rint(shifts[0])).max() < 0.01)

@@ -51,17 +51,18 @@ class Iterates:
     grid: Grid
 
 
-def read_iterates(path: str, window: Window | None) -> Iterates:
+def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterates:
     """Read the maps after each iteration.
 
     Args:
         path: a raster with a band of class values for each iteration, as `ITERATES` of a classification.
         window: the part to read; None for all.
+        crs_wkt: the coordinate reference system that counts; '' for what the file says.
 
     Raises:
         RasterError: the raster has one band only, no class values, or more pixels than a picture shows.
     """
-    with RasterReader(path, _every_band(path)) as reader:
+    with RasterReader(path, _every_band(path), crs_wkt=crs_wkt) as reader:
         if reader.band_count < 2 or reader.dtype != "uint8":
             raise RasterError(
                 tr(
@@ -91,12 +92,13 @@ def read_iterates(path: str, window: Window | None) -> Iterates:
     return Iterates(codes.astype(np.uint8), names, _classes(bands[0], codes), grid)
 
 
-def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
+def read_image(path: str, grid: Grid, crs_wkt: str = "") -> NDArray[np.uint8]:
     """The part of an image that lies under a grid of the same pixels, stretched to be looked at.
 
     Args:
         path: the image.
         grid: of the maps.
+        crs_wkt: the image's coordinate reference system that counts; '' for what its file says.
 
     Returns:
         (height, width, 3) red, green and blue.
@@ -104,7 +106,7 @@ def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
     Raises:
         RasterError: the image's pixels are not those of the grid.
     """
-    with RasterReader(path) as reader:
+    with RasterReader(path, crs_wkt=crs_wkt) as reader:
         window = _window_of(grid, reader.grid)
         if window is None or not reader.grid.extent.contains(window):
             raise RasterError(
@@ -117,7 +119,7 @@ def read_image(path: str, grid: Grid) -> NDArray[np.uint8]:
 
 
 def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> list[Image]:
-    """Image and map side by side, a picture for each iteration.
+    """Image and map side by side, north above, a picture for each iteration.
 
     Args:
         image: (height, width, 3).
@@ -129,14 +131,15 @@ def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> lis
     table = np.full((256, 3), _NO_DATA, np.uint8)
     for code, entry in iterates.classes.items():
         table[code] = rgb(entry.colour)
-    left = pillow.fromarray(image).resize((width, height), pillow.NEAREST)
+    upright = iterates.grid.upright
+    left = pillow.fromarray(np.ascontiguousarray(upright(image))).resize((width, height), pillow.NEAREST)
     lines = _legend_lines(iterates.classes.values(), 2 * width + _GAP_PX)
     size = (2 * width + _GAP_PX, _LINE_PX * (1 + len(lines)) + height)
     frames = []
     for map_codes, name in zip(iterates.codes, iterates.names):
         frame = pillow.new("RGB", size, "white")
         frame.paste(left, (0, _LINE_PX))
-        right = pillow.fromarray(table[map_codes])
+        right = pillow.fromarray(np.ascontiguousarray(upright(table[map_codes])))
         frame.paste(right.resize((width, height), pillow.NEAREST), (width + _GAP_PX, _LINE_PX))
         pen = drawing.Draw(frame)
         pen.text((2, 3), "Image", fill="black")

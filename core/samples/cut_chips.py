@@ -15,10 +15,11 @@ from ..errors import LabelError
 from ..progress import Part, Progress, stop_if_cancelled
 from ..raster.grid import Grid
 from ..raster.image_reader import ImageReader
+from ..raster.operation import Operations, gdals_own
 from ..raster.tiling import Window
 from ..translation import tr, word
 from .block_split import GAP_PX, VALIDATION, overlap, split_blocks
-from .existing_chips import ExistingChips
+from .existing_chips import ExistingChips, placed
 from .labelled_blocks import FOLDER_IS_AS_BEFORE, LabelledBlocks, blocks_of_size, blocks_to_spread
 from .labels import LabelledArea
 from .outcome import Outcome
@@ -71,6 +72,7 @@ def prepare_samples(
     writer: SampleWriter,
     settings: Preparation,
     progress: Progress,
+    operations: Operations = gdals_own,
 ) -> Outcome:
     """Cut an image and its labels into chips and write them.
 
@@ -84,6 +86,7 @@ def prepare_samples(
         writer: takes the chips; to be finished by the caller.
         settings: how to cut and split.
         progress: told what is done; asked between two chips whether to stop.
+        operations: how coordinates get from the systems of the set's chips to the image's.
 
     Returns:
         What was written and left out.
@@ -93,8 +96,7 @@ def prepare_samples(
         RasterError: the image cannot be read.
         Cancelled: the user stopped the run.
     """
-    name = Path(reader.path).name
-    existing_chips = ExistingChips(writer.known, name, reader.grid)
+    existing_chips = ExistingChips(writer.known, reader, operations)
     looking = Part(progress, 0, _LOOKING_SHARE)
     labelled = _labelled_blocks(truth, settings, len(writer.classes), looking)
     blocks, counts = labelled.grid, labelled.class_pixels
@@ -138,7 +140,8 @@ def prepare_samples(
             outcome.gap_pixels += int(np.count_nonzero(labels[~far]))
             labels *= far
             if labels.any():
-                _write(reader, window, labels, split, writer, outcome)
+                chip = _chip(reader, window, split, existing_chips.image_sha256)
+                _write(reader, window, labels, chip, writer, outcome)
             done += 1
             progress.report(_LOOKING_SHARE + (1 - _LOOKING_SHARE) * done / number)
     if not outcome.added and not outcome.known:
@@ -183,7 +186,7 @@ def _write(
     reader: ImageReader,
     window: Window,
     labels: NDArray[np.uint8],
-    split: str,
+    chip: Chip,
     writer: SampleWriter,
     outcome: Outcome,
 ) -> None:
@@ -192,20 +195,17 @@ def _write(
     labels *= valid
     if not labels.any():
         return
-    stem = re.sub(r"[^\w-]+", "_", Path(reader.path).stem)[:80]
-    chip = Chip(
-        f"{stem}_{window.row}_{window.col}",
-        split,
-        window.height,
-        window.width,
-        image=Path(reader.path).name,
-    )
-    grid = reader.grid
-    placed = Grid(grid.height, grid.width, grid.affine, grid.crs_wkt).window(window)
-    if writer.add(chip, _filled(image, valid), labels, valid, placed):
+    if writer.add(chip, _filled(image, valid), labels, valid, placed(reader.grid).window(window)):
         outcome.added += 1
     else:
         outcome.known += 1
+
+
+def _chip(reader: ImageReader, window: Window, split: str, image_sha256: str) -> Chip:
+    path = Path(reader.path)
+    stem = re.sub(r"[^\w-]+", "_", path.stem)[:80]
+    name = f"{stem}_{window.row}_{window.col}"
+    return Chip(name, split, window.height, window.width, image=path.name, image_sha256=image_sha256)
 
 
 def _filled(image: NDArray[Any], valid: NDArray[np.bool_]) -> NDArray[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from osgeo import gdal
 
 from ..raster.gdal_errors import gdal_failures, no_gdal_failure
 from ..raster.grid import Grid
+from ..raster.image_reader import ImageReader
+from ..raster.operation import Operations, Placing, gdals_own
 from ..raster.tiling import Window
 from ..translation import tr
 from .block_split import GAP_PX, TRAIN, VALIDATION, near, overlap
@@ -18,6 +21,7 @@ from .labels import RasterLabels
 from .sample_set import SampleSet
 
 _SPLITS = {"train": TRAIN, "validation": VALIDATION}
+_LOOKS, _LOOK_PX = 5, 64  # an image is known again by so many windows along each side, of so many pixels
 
 
 @dataclass(frozen=True)
@@ -33,30 +37,39 @@ class ExistingChips:
     """The labelled chips of a sample set, on the grid of an image that is added to it.
 
     Chips are compared by where they lie on the Earth, so two images of one place do not end up in both splits. Chips
-    without a coordinate reference system are compared with those of the same image only.
+    without a coordinate reference system are compared with those of the same image only: of the same pixels, wherever
+    its file lies and whatever it is called. Chips of older sets know no more of their image than its name.
+
+    Attributes:
+        image_sha256: digest of pixels of the image that is added, where only that tells which image it is.
     """
 
-    def __init__(self, samples: SampleSet | None, image: str, grid: Grid) -> None:
+    def __init__(
+        self, samples: SampleSet | None, reader: ImageReader, operations: Operations = gdals_own
+    ) -> None:
         """Look where the chips lie.
 
         Args:
             samples: the sample set; None for a new one.
-            image: name of the image that is added.
-            grid: its pixels.
+            reader: the image that is added.
+            operations: how coordinates get from one system to another.
 
         Raises:
-            RasterError: a chip cannot be read.
+            RasterError: the image or a chip cannot be read.
         """
-        # chips are placed so, those of an image without georeferencing too
-        self._grid = replace(grid, geotransform=grid.affine)
+        self._grid, name = placed(reader.grid), Path(reader.path).name
+        self._placing = Placing(operations=operations)
+        self.image_sha256 = "" if self._grid.crs_wkt else _digest(reader)
         self._chips: list[_KnownChip] = []
         self._codes: dict[int, int] = {}
         if samples is not None:
             self._codes = {code: code for code in range(1, len(samples.classes) + 1)}
             for chip in samples.chips:
                 path = samples.label_path(chip)
-                window = _place(path, self._grid, chip.image == image)
-                if window is not None and overlap(window.grown(GAP_PX), grid.extent):
+                known = chip.image_sha256
+                is_same_image = known == self.image_sha256 if known else chip.image == name
+                window = _place(path, self._grid, is_same_image, self._placing)
+                if window is not None and overlap(window.grown(GAP_PX), self._grid.extent):
                     self._chips.append(_KnownChip(chip.split, path, window))
 
     def split_of(self, window: Window) -> int:
@@ -82,29 +95,50 @@ class ExistingChips:
         labelled = np.zeros((around.height, around.width), dtype=bool)
         for chip in self._chips:
             if chip.split != split and overlap(chip.window, around):
-                labels = RasterLabels(str(chip.path), self._codes, self._grid)
+                labels = RasterLabels(str(chip.path), self._codes, self._grid, self._placing)
                 labelled |= labels.burn(around, np.zeros(labelled.shape, dtype=np.uint8)) > 0
         inner = window.relative_to(around).slices()
         return near(labelled, distance_px)[inner] if labelled.any() else labelled[inner]
 
 
-def _place(path: Path, grid: Grid, is_same_image: bool) -> Window | None:
+def placed(grid: Grid) -> Grid:
+    """Where an image's chips lie: in pixel space, which is nowhere on the Earth, without georeferencing."""
+    if grid.geotransform is not None:
+        return grid
+    return replace(grid, geotransform=grid.affine, crs_wkt="", control=None)
+
+
+def _digest(reader: ImageReader) -> str:
+    """What tells an image from others: its size, and windows all over it."""
+    grid, digest = reader.grid, hashlib.sha256()
+    digest.update(repr((grid.height, grid.width, reader.dtype)).encode())
+    rows, cols = (np.linspace(0, max(size - _LOOK_PX, 0), _LOOKS) for size in (grid.height, grid.width))
+    for row in map(int, rows):
+        for col in map(int, cols):
+            window = Window(row, col, _LOOK_PX, _LOOK_PX).clipped_to(grid.extent)
+            digest.update(np.ascontiguousarray(reader.read(window).values).tobytes())
+    return digest.hexdigest()
+
+
+def _place(path: Path, grid: Grid, is_same_image: bool, placing: Placing) -> Window | None:
     """Where a chip lies on a grid; None where it is elsewhere, or where nothing tells."""
     with no_gdal_failure(
         tr("The chip {path} cannot be opened", path=path), tr("Make the sample set again in another folder.")
     ):
         chip = gdal.OpenEx(str(path), gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
-        has_crs = bool(chip.GetProjection())
+        system = chip.GetProjection()
         image = gdal.GetDriverByName("VRT").Create("", grid.width, grid.height, 0)
         image.SetGeoTransform(grid.affine)
         image.SetProjection(grid.crs_wkt)
-    if has_crs != bool(grid.crs_wkt) or not (has_crs or is_same_image):
+    if bool(system) != bool(grid.crs_wkt) or not (system or is_same_image):
         return None
+    operation = placing.operation(system, grid.crs_wkt)
+    options = [f"COORDINATE_OPERATION={operation}"] if operation else []
     height, width = chip.RasterYSize, chip.RasterXSize
     corners = [(0, 0), (width, 0), (0, height), (width, height)]
     with gdal_failures():
         try:
-            places, worked = gdal.Transformer(chip, image, []).TransformPoints(0, corners)
+            places, worked = gdal.Transformer(chip, image, options).TransformPoints(0, corners)
         except RuntimeError:  # GDAL's own exceptions are on
             return None
     if not all(worked):  # too far away for the image's coordinates

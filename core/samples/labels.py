@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import Cancelled, LabelError
 from ..raster.grid import Grid
+from ..raster.operation import AS_THE_FILE_SAYS, Placing
 from ..raster.polygon_mask import PolygonMask
 from ..raster.rasterize import BurnedPolygons
 from ..raster.retry import never
@@ -101,7 +102,12 @@ class RasterLabels:
     """
 
     def __init__(
-        self, path: str, codes: Mapping[int, int], grid: Grid, is_cancelled: Callable[[], bool] = never
+        self,
+        path: str,
+        codes: Mapping[int, int],
+        grid: Grid,
+        placing: Placing = AS_THE_FILE_SAYS,
+        is_cancelled: Callable[[], bool] = never,
     ) -> None:
         """Open a class raster.
 
@@ -109,6 +115,7 @@ class RasterLabels:
             path: anything GDAL opens.
             codes: number of the class of each value.
             grid: the image's pixels.
+            placing: what is known of the raster's place.
             is_cancelled: asked between two looks at the raster.
 
         Raises:
@@ -118,7 +125,13 @@ class RasterLabels:
         self.codes = dict(codes)
         self._grid, self._is_cancelled = grid, is_cancelled
         self._raster = WarpedRaster(
-            path, grid, bilinear=False, takes_alpha=False, takes_nodata=False, is_cancelled=is_cancelled
+            path,
+            grid,
+            bilinear=False,
+            takes_alpha=False,
+            takes_nodata=False,
+            placing=placing,
+            is_cancelled=is_cancelled,
         )
         if self._raster.band_count != 1:
             raise LabelError(

@@ -39,8 +39,9 @@ _KERNEL_PX = 8  # how far around a window pixels count when it is resampled, and
 
 @dataclass(frozen=True)
 class Chip:
-    """An image with labels: its name, the split it belongs to, its size in px, its fold, and its image.
+    """An image with labels: its name, the split it belongs to, its size in px, its fold, and its image's name.
 
+    `image_sha256` tells which image it is, where its place does not: see `ExistingChips`.
     Chips of one fold are held out together when scores are made by networks that have not seen them. `folder` is that
     of the chip's own sample set, where several were joined to one.
     """
@@ -51,6 +52,7 @@ class Chip:
     width: int
     fold: int = 0
     image: str = ""
+    image_sha256: str = ""
     folder: Path | None = None
 
 

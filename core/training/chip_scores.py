@@ -141,7 +141,8 @@ def by_map(class_map: ClassMap) -> StartScoreSource:
 
     path = Path(class_map.path)
     status = path.stat() if path.exists() else None
-    state = (str(path), class_map.kind, class_map.table, status and (status.st_size, status.st_mtime_ns))
+    state: tuple[object, ...] = (str(path), class_map.kind, class_map.table)
+    state += (status and (status.st_size, status.st_mtime_ns), class_map.placing.crs_wkt)
     digest = hashlib.sha256(repr(state).encode("utf-8", "surrogateescape")).hexdigest()
     return StartScoreSource(
         f"the map {path.name} ({class_map.kind})",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 pytest.importorskip("qgis.core")
@@ -19,13 +21,23 @@ LABELS = (
 )
 
 
+class ImageOf:
+    """An image of which only the labels of its bands are known."""
+
+    def __init__(self, labels):
+        self.labels = labels
+
+    def open(self):
+        return nullcontext(self)
+
+
 @pytest.fixture
 def bands(provider):
     """A function: the numbers of the bands that were given."""
 
     def chosen(given, labels=LABELS):
         values = Values(provider.algorithm("classify"), {"BANDS": given}, QgsProcessingContext())
-        return chosen_bands(values, "BANDS", lambda: labels)
+        return chosen_bands(values, "BANDS", ImageOf(labels))
 
     return chosen
 
@@ -118,4 +130,4 @@ def test_in_a_run(classify, make_raster, scene, given):
 
 def test_in_a_sample_set(provider):
     values = Values(provider.algorithm("preparesamples"), {"BANDS": "3,1"}, QgsProcessingContext())
-    assert chosen_bands(values, "BANDS", lambda: LABELS) == (3, 1)
+    assert chosen_bands(values, "BANDS", ImageOf(LABELS)) == (3, 1)

@@ -66,7 +66,7 @@ class TestChosenExtent:
 
         def one(given):
             values = Values(provider.algorithm("classify"), {"EXTENT": given}, QgsProcessingContext())
-            return chosen_extent(values, "EXTENT", layer)
+            return chosen_extent(values, "EXTENT", layer.crs(), layer.extent())
 
         return one
 

@@ -81,7 +81,8 @@ def test_no_label_in_the_area(refusal, square, layer, two):
 def test_an_image_without_a_system_and_labels_with_one(refusal, make_raster, layer, two):
     path = make_raster(np.ones((1, 50, 50), np.uint8), geotransform=None)
     said = refusal(INPUT=path, LABELS=layer(*two), CLASS_FIELD="class")
-    assert "The labels labels have a coordinate reference system (EPSG:32640), and the image has none" in said
+    assert "The shapes of labels have a coordinate reference system (EPSG:32640), and the raster" in said
+    assert "nothing tells where they lie on it; set that of the raster (Layer > Set CRS of Layer" in said
 
 
 def test_a_rotated_image(refusal, make_raster, layer, two):

@@ -7,6 +7,7 @@ import pytest
 from osgeo import gdal, ogr, osr
 from recurve.core.assessment.assess_maps import assess_maps
 from recurve.core.assessment.difference import Change, Overview, difference
+from recurve.core.assessment.reference import Polygons
 from recurve.core.assessment.result import Assessment, MapFigures
 from recurve.core.assessment.task import AssessmentTask
 from recurve.core.class_maps.class_raster import open_class_rasters
@@ -89,6 +90,16 @@ def in_pixels(box):
         return bytes(box(500000 + col, 2800000 - row - height, width, height).ExportToWkb())
 
     return draw
+
+
+@pytest.fixture
+def drawn():
+    """A function that makes polygons of WKB which are in the coordinates of any grid already."""
+
+    def polygons(name, *shapes):
+        return Polygons(name, lambda _grid: shapes, len(shapes))
+
+    return polygons
 
 
 @pytest.fixture

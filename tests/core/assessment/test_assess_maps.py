@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from osgeo import gdal
 from recurve.core.assessment.difference import DIFFERENCE_CLASSES
 from recurve.core.assessment.metrics_json import assessment_json
-from recurve.core.assessment.reference import PolygonReference, Polygons
+from recurve.core.assessment.reference import PolygonReference
 from recurve.core.class_maps.class_matching import Label
 from recurve.core.class_maps.class_raster import open_class_rasters
 from recurve.core.errors import Cancelled, LabelError
@@ -49,10 +49,12 @@ def test_repair_and_damage(rasters, scene, run):
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(side=st.integers(3, 70), tolerances=st.lists(st.integers(1, 9), min_size=1, max_size=2, unique=True))
-def test_every_size_of_block_gives_the_same(rasters, write_map, scene, side, tolerances, run, in_pixels, utm):
+def test_every_size_of_block_gives_the_same(
+    rasters, write_map, scene, side, tolerances, run, in_pixels, drawn
+):
     """With the second map on a grid of its own, strata, and an area."""
     other = write_map(scene[2][3:, 5:], "shifted", nodata=0, geotransform=(500005.3, 1, 0, 2799997.4, 0, -1))
-    area = Polygons("area", [in_pixels(4, 3, 30, 50)], utm)
+    area = drawn("area", in_pixels(4, 3, 30, 50))
     maps = (rasters[1], *other)
 
     def record(block):
@@ -89,6 +91,21 @@ def test_the_difference_of_one_map_is_right_or_wrong(rasters, scene, tmp_path, r
     assert made.changes == ()
 
 
+def test_the_picture_has_north_above(write_map, scene, run):
+    """Maps whose rows run to the north, against the same ones with north above."""
+    north = [
+        write_map(plane, f"{name}{number}", nodata=0)[0]
+        for number, (plane, name) in enumerate(zip(scene, "abc"))
+    ]
+    place = (500000.0, 1.0, 0.0, 2800000.0 - scene[0].shape[0], 0.0, 1.0)
+    south = [
+        write_map(np.ascontiguousarray(plane[::-1]), f"south{number}", nodata=0, geotransform=place)[0]
+        for number, plane in enumerate(scene)
+    ]
+    pictures = [run(maps[1:], maps[0]).overview for maps in (north, south)]
+    np.testing.assert_array_equal(*pictures)
+
+
 def test_nothing_is_left_of_a_run_that_was_stopped(rasters, tmp_path, recorder, run):
     folder = tmp_path / "out"
     folder.mkdir()
@@ -105,7 +122,7 @@ def test_progress_rises_to_the_end(rasters, recorder, run):
     assert told.fractions[-1] == 1.0
 
 
-def test_memory_is_bounded_by_the_block(write_map, make_raster, tmp_path, run, in_pixels, utm):
+def test_memory_is_bounded_by_the_block(write_map, make_raster, tmp_path, run, in_pixels, utm, drawn):
     """A map of 64 Mpx takes less than a byte for each pixel, and most of that for the report's picture."""
     path = tmp_path / "large.tif"
     options = ["SPARSE_OK=TRUE", "TILED=YES"]
@@ -113,7 +130,7 @@ def test_memory_is_bounded_by_the_block(write_map, make_raster, tmp_path, run, i
     raster.SetGeoTransform((500000, 1, 0, 2800000, 0, -1))
     raster.SetProjection(utm)
     raster = None
-    reference = PolygonReference("drawn", {Label(0): Polygons("drawn", [in_pixels(7000, 7500, 90, 80)], utm)})
+    reference = PolygonReference("drawn", {Label(0): drawn("drawn", in_pixels(7000, 7500, 90, 80))})
     tracemalloc.start()
     try:
         made = run(open_class_rasters(str(path), "large"), reference, block_side_px=512)

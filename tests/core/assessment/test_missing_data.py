@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from recurve.core.assessment.difference import DIFFERENCE_CLASSES
 from recurve.core.assessment.metrics_json import assessment_json
-from recurve.core.assessment.reference import PolygonReference, Polygons
+from recurve.core.assessment.reference import PolygonReference
 from recurve.core.assessment.report import assessment_report
 from recurve.core.class_maps.class_matching import Label
 from recurve.core.errors import LabelError
@@ -79,15 +79,15 @@ def test_0_of_a_map_that_stands_for_nothing(write_map, halves, run):
     assert made.maps[0].confusion.overall == 0.5
 
 
-def test_a_background_of_polygons_counts_where_the_map_has_no_data(write_map, halves, run, in_pixels, utm):
-    drawn = {Label(1): Polygons("drawn", [in_pixels(0, 0, 100, 50)], utm)}
-    made = run(write_map(halves[1], "map", nodata=0), PolygonReference("drawn", drawn, Label(0)))
+def test_a_background_of_polygons_counts_where_the_map_has_no_data(write_map, halves, run, in_pixels, drawn):
+    shapes = {Label(1): drawn("drawn", in_pixels(0, 0, 100, 50))}
+    made = run(write_map(halves[1], "map", nodata=0), PolygonReference("drawn", shapes, Label(0)))
     assert made.maps[0].confusion.counts.tolist() == [[0, 0, 5000], [0, 2500, 2500]]
 
 
-def test_a_mask_restricts_it(write_map, halves, run, in_pixels, utm):
+def test_a_mask_restricts_it(write_map, halves, run, in_pixels, drawn):
     truth = write_map(halves[0], "truth")[0]
-    area = Polygons("plot", [in_pixels(50, 0, 50, 50)], utm)
+    area = drawn("plot", in_pixels(50, 0, 50, 50))
     made = run(write_map(halves[1], "map", nodata=0), truth, zero_is_a_class=True, area=area)
     assert made.maps[0].confusion.pixels == 2500
     assert made.maps[0].confusion.overall == 1
@@ -140,10 +140,10 @@ def test_boundaries_are_missed_too(write_map, halves, run):
     assert boundary.f1[0].tolist() == [0, 0]
 
 
-def test_every_record_adds_up(write_map, halves, run, in_pixels, utm):
+def test_every_record_adds_up(write_map, halves, run, in_pixels, drawn):
     shapes = {
-        Label(1): Polygons("drawn", [in_pixels(0, 0, 100, 50), in_pixels(900, 0, 9, 9)], utm),
-        Label(0): Polygons("drawn", [in_pixels(0, 40, 100, 60)], utm),
+        Label(1): drawn("drawn", in_pixels(0, 0, 100, 50), in_pixels(900, 0, 9, 9)),
+        Label(0): drawn("drawn", in_pixels(0, 40, 100, 60)),
     }
     made = run(write_map(halves[1], "map", nodata=0), PolygonReference("drawn", shapes))
     (one,) = json.loads(assessment_json(made, "Recurve 1"))["maps"]
@@ -196,25 +196,25 @@ class TestStrata:
 
 class TestPolygonsBeside:
     @pytest.mark.parametrize("background", [None, Label(2)])
-    def test_polygons_that_lie_on_no_map_are_refused(self, rasters, run, in_pixels, utm, background):
-        drawn = {Label(1): Polygons("drawn", [in_pixels(500, 500, 5, 5)], utm)}
+    def test_polygons_that_lie_on_no_map_are_refused(self, rasters, run, in_pixels, drawn, background):
+        shapes = {Label(1): drawn("drawn", in_pixels(500, 500, 5, 5))}
         with pytest.raises(LabelError, match="No polygon of the reference drawn overlaps the map before"):
-            run(rasters[1:], PolygonReference("drawn", drawn, background))
+            run(rasters[1:], PolygonReference("drawn", shapes, background))
 
-    def test_on_one_of_two_maps(self, write_map, rasters, scene, run, in_pixels, utm):
+    def test_on_one_of_two_maps(self, write_map, rasters, scene, run, in_pixels, drawn):
         far = write_map(scene[0], "far", nodata=0, geotransform=(600000.0, 1, 0, 2800000.0, 0, -1))
-        drawn = {Label(1): Polygons("drawn", [in_pixels(5, 5, 5, 5)], utm)}
+        shapes = {Label(1): drawn("drawn", in_pixels(5, 5, 5, 5))}
         with pytest.raises(LabelError, match="overlaps the map far"):
-            run((rasters[1], *far), PolygonReference("drawn", drawn, Label(2)))
+            run((rasters[1], *far), PolygonReference("drawn", shapes, Label(2)))
 
-    def test_a_polygon_of_several_parts_is_one(self, rasters, run, box, utm):
+    def test_a_polygon_of_several_parts_is_one(self, rasters, run, box, drawn):
         from osgeo import ogr
 
         both = ogr.Geometry(ogr.wkbMultiPolygon)
         both.AddGeometry(box(500003, 2799978, 10, 20))
         both.AddGeometry(box(700000, 2799978, 10, 20))
-        drawn = {Label(1): Polygons("drawn", [bytes(both.ExportToWkb())], utm)}
-        made = run(rasters[1:2], PolygonReference("drawn", drawn))
+        shapes = {Label(1): drawn("drawn", bytes(both.ExportToWkb()))}
+        made = run(rasters[1:2], PolygonReference("drawn", shapes))
         assert made.maps[0].polygons_beside == 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from recurve.core.assessment.reference import Polygons
 from recurve.core.errors import LabelError, RasterError
 
 HEIGHT, WIDTH = 45, 61  # of the scene
@@ -40,14 +39,14 @@ class TestRefusals:
         maps = write_map((scene[1] + 10).astype(np.uint8), "map")
         refuse("no class in common: the map has 11, 12, 13, the reference 1, 2, 3", maps, rasters[0])
 
-    def test_an_area_beside_the_map(self, rasters, refuse, in_pixels, utm):
-        area = Polygons("plot", [in_pixels(500, 500, 5, 5)], utm)
+    def test_an_area_beside_the_map(self, rasters, refuse, in_pixels, drawn):
+        area = drawn("plot", in_pixels(500, 500, 5, 5))
         refuse("has no pixel with a class in the area plot", rasters[1:2], rasters[0], area=area)
 
-    def test_an_area_without_labels(self, rasters, scene, write_map, refuse, in_pixels, utm):
+    def test_an_area_without_labels(self, rasters, scene, write_map, refuse, in_pixels, drawn):
         truth = scene[0].copy()
         truth[:20] = 0
-        area = Polygons("plot", [in_pixels(0, 0, 10, 10)], utm)
+        area = drawn("plot", in_pixels(0, 0, 10, 10))
         reference = write_map(truth, "part", nodata=0)[0]
         refuse(
             "has no labelled pixel where the map before lies in the area plot",

@@ -15,6 +15,7 @@ from recurve.core.output.class_value_writer import ClassValues
 from recurve.core.output.writers import ConfidenceWriter, IteratesWriter, MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
+from recurve.core.raster.operation import Placing
 from recurve.core.raster.tiling import Window
 from recurve.core.reports.animation import read_iterates
 from recurve.models.contract import ClassEntry
@@ -39,9 +40,21 @@ def image(make_raster, integers):
 def correct(folder, fake):
     """Runs the whole engine on an image and a map; gives the paths of map, confidence, scores and iterates."""
 
-    def run(image, path, corrector, iterations, *, text=TABLE, kind="", side=0, extent=None, progress=None):
+    def run(
+        image,
+        path,
+        corrector,
+        iterations,
+        *,
+        text=TABLE,
+        kind="",
+        side=0,
+        extent=None,
+        progress=None,
+        **known,
+    ):
         paths = [folder / name for name in NAMES]
-        described = read_class_map(str(path), kind, fake.classes, text)
+        described = read_class_map(str(path), kind, fake.classes, text, **known)
         with RasterReader(image) as reader, MapScores(described, reader.grid) as start:
             extent = extent or reader.grid.extent
             grid, class_values = (
@@ -244,7 +257,7 @@ class TestResume:
         assert [p.read_bytes() for p in paths] == undisturbed
         assert hidden(folder) == []
 
-    @pytest.mark.parametrize("other", ["map", "table", "kind"])
+    @pytest.mark.parametrize("other", ["map", "table", "kind", "way"])
     def test_tiles_of_another_map_are_not_used(
         self, make_raster, image, correct, read_raster, fake, recorder, other
     ):
@@ -257,6 +270,8 @@ class TestResume:
             make_raster(values[::-1], "soft.tif")
         elif other == "table":
             given["text"] = "1=wood,2=water,3=built-up"
+        elif other == "way":  # 7 m to the east, as if QGIS had learned of a better operation
+            given["placing"] = Placing(operations=lambda *_: "+proj=affine +xoff=7")
         else:
             given["kind"] = "scores"
         progress = recorder()

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from recurve.core.errors import Cancelled, RasterError
 from recurve.core.inference.resampling import Resampling
+from recurve.core.inference.run_identity import run_identity
+from recurve.core.inference.tile_inference import Networks
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
-from recurve.core.raster.tiling import Window
+from recurve.core.raster.tiling import Window, tile_grid
 
 
 def test_cancel_leaves_no_file(make_raster, integers, folder, classify, fake, recorder, visible):
@@ -201,3 +203,13 @@ def test_what_gets_its_name_is_on_the_disk(make_raster, integers, classify, fake
     assert moved.keys() >= {"map.tif", "map.tif.aux.xml", "confidence.tif", "scores.tif", "run.json"}
     assert sum(name.endswith(".tile") for name in moved) == 9
     assert [name for name, is_forced in moved.items() if not is_forced] == []
+
+
+def test_a_system_that_no_pixel_depends_on_makes_no_other_run(make_raster, integers, fake):
+    """It may be set between two tries, in QGIS or in the file."""
+    path, identities = str(make_raster(integers(2, 40, 40))), []
+    networks, extent = Networks(fake.BoxClassifier(), None, 0), Window(0, 0, 40, 40)
+    for crs_wkt in ("", 'LOCAL_CS["site",UNIT["metre",1]]'):
+        with RasterReader(path, crs_wkt=crs_wkt) as reader:
+            identities.append(run_identity(reader, networks, extent, tile_grid(extent, 16, 3, 1), None))
+    assert identities[0] == identities[1]

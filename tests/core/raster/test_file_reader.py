@@ -212,6 +212,18 @@ def test_complex_numbers_are_refused(tmp_path):
         RasterReader(path)
 
 
+def test_a_system_that_says_it_is_none_is_none(make_raster, integers, tmp_path):
+    """What a GeoPackage writes for a raster without one."""
+    path = str(make_raster(integers(1, 20, 30)))
+    gdal.Open(path, gdal.GA_Update).SetProjection("")
+    for name, crs in (("none.gpkg", ""), ("some.gpkg", "EPSG:32640")):
+        gdal.Translate(str(tmp_path / name), path, format="GPKG", outputSRS=crs or None)
+    assert "Undefined" in gdal.Open(str(tmp_path / "none.gpkg")).GetProjection()
+    with RasterReader(str(tmp_path / "none.gpkg")) as none, RasterReader(str(tmp_path / "some.gpkg")) as some:
+        assert none.grid.crs_wkt == ""
+        assert "UTM zone 40N" in some.grid.crs_wkt
+
+
 def test_no_georeferencing(make_raster, integers):
     with RasterReader(make_raster(integers(1, 4, 5), geotransform=None)) as reader:
         assert reader.grid == Grid(4, 5, None, "")

@@ -1,5 +1,6 @@
 """Where pixels lie, and how large they are on the ground."""
 
+import numpy as np
 import pytest
 from osgeo import osr
 from recurve.core.raster.grid import Grid
@@ -32,8 +33,30 @@ def test_pixel_size_on_the_ground(epsg, x, y, step_x, step_y, metres):
     assert grid_in(epsg, x, y, step_x, step_y).pixel_size_m == pytest.approx(metres, rel=5e-3)
 
 
+@pytest.mark.parametrize(
+    ("wkt", "metres"),
+    [
+        ('LOCAL_CS["site",UNIT["metre",1]]', 2.0),
+        ('LOCAL_CS["site",UNIT["foot",0.3048]]', 0.6096),
+        (
+            'ENGCRS["Undefined Cartesian SRS",EDATUM["Unknown engineering datum"],CS[Cartesian,2],AXIS["(E)",east,'
+            'ORDER[1],LENGTHUNIT["unknown",0]],AXIS["(N)",north,ORDER[2],LENGTHUNIT["unknown",0]]]',
+            None,
+        ),
+    ],
+)
+def test_a_local_system_has_its_own_units(wkt, metres):
+    for down in (-2.0, 2.0):
+        assert Grid(2, 2, (0.0, 2.0, 0.0, 0.0, 0.0, down), wkt).pixel_size_m == metres
+
+
 def test_a_system_off_the_earth_has_no_metres():
-    assert (
-        Grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), 'LOCAL_CS["site",UNIT["metre",1]]').pixel_size_m is None
-    )
     assert Grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "nonsense").pixel_size_m is None
+
+
+@pytest.mark.parametrize(("east", "south"), [(1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)])
+def test_pictures_are_seen_with_north_above(east, south):
+    north_above = np.arange(24).reshape(2, 4, 3)
+    stored = north_above[:: int(south), :: int(east)]
+    grid = Grid(2, 4, (500.0, east, 0.0, 900.0, 0.0, -south), "")
+    np.testing.assert_array_equal(grid.upright(stored), north_above)

@@ -18,10 +18,10 @@ def codes():
     return maps
 
 
-def iterates(codes, classes):
+def iterates(codes, classes, geotransform=None):
     """Maps of these codes after each iteration."""
     names = [f"Iteration {number}" for number in range(len(codes))]
-    return Iterates(codes, names, classes, Grid(*codes.shape[1:], None, ""))
+    return Iterates(codes, names, classes, Grid(*codes.shape[1:], geotransform, ""))
 
 
 def test_each_frame_shows_the_image_beside_a_map(codes, tmp_path):
@@ -38,6 +38,15 @@ def test_each_frame_shows_the_image_beside_a_map(codes, tmp_path):
             right = shown[18 : 18 + 12, 16 + 8 : 16 + 8 + 16][::2, ::2]
             np.testing.assert_array_equal((right == (0, 255, 0)).all(-1), codes[number] == 2)
             assert (shown[18 : 18 + 12, :16] == (10, 20, 30)).all()
+
+
+def test_north_is_above_where_rows_run_to_the_north(codes):
+    image = np.random.default_rng(1).integers(0, 255, (6, 8, 3)).astype(np.uint8)
+    classes = {1: ClassEntry("Water", "#0000ff"), 2: ClassEntry("Wood", "#00ff00")}
+    usual = draw_frames(image, iterates(codes, classes), scale=1)
+    stored = iterates(codes[:, ::-1], classes, (500000.0, 1.0, 0.0, 2799994.0, 0.0, 1.0))
+    for frame, expected in zip(draw_frames(image[::-1], stored, scale=1), usual):
+        np.testing.assert_array_equal(np.asarray(frame), np.asarray(expected))
 
 
 @pytest.mark.parametrize("suffix", [".gif", ".webp"])

@@ -9,8 +9,10 @@ from recurve.core.errors import Cancelled, LabelError
 from recurve.core.progress import Quiet
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
-from recurve.core.samples.block_split import GAP_PX, near
+from recurve.core.raster.tiling import Window
+from recurve.core.samples.block_split import GAP_PX, TRAIN, near
 from recurve.core.samples.cut_chips import Preparation, prepare_samples
+from recurve.core.samples.existing_chips import ExistingChips
 from recurve.core.samples.labels import LabelledArea, PolygonLabels
 from recurve.core.samples.sample_set import SampleSet, read_chip
 from recurve.core.samples.writer import SampleWriter
@@ -143,6 +145,26 @@ def test_growing_keeps_the_halo_and_the_split_of_existing_chips(prepare, image, 
     assert train[:, 500:].any()
     assert validation[:, 500:].any()
     assert not (near(train, GAP_PX) & validation).any()
+
+
+def test_known_ground_is_looked_for_the_way_that_is_chosen(prepare, image, make_raster, integers):
+    """Into another system, by an operation that goes 300 m to the east of where GDAL's own would."""
+    prepare(image, buildings(600, 900), PolygonMask([rectangle(0, 0, 600, 300)]), validation_fraction=0)
+    other = make_raster(integers(2, 600, 900), "other.tif", epsg=32639)
+    samples = SampleSet.open(image.parent / "set")
+
+    def to_the_east(source, target):
+        assert "zone 40N" in source
+        assert "zone 39N" in target
+        return "+proj=affine +xoff=300"
+
+    with RasterReader(str(other)) as reader:
+        usual, chosen = ExistingChips(samples, reader), ExistingChips(samples, reader, to_the_east)
+        windows = [Window(100, 0, 100, 200), Window(100, 350, 100, 200)]
+        assert [usual.split_of(window) for window in windows] == [-1, -1]
+        assert [chosen.split_of(window) for window in windows] == [-1, TRAIN]
+        assert chosen.near_other_split(windows[1], "validation", 0).all()
+        assert not chosen.near_other_split(windows[1], "train", 0).any()
 
 
 def test_the_same_run_twice_changes_nothing(prepare, image):

@@ -10,14 +10,16 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
+from osgeo import gdal
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import scores_of_class_values
-from recurve.core.errors import Cancelled, ContractError, LabelError
+from recurve.core.errors import Cancelled, ContractError, LabelError, RasterError
 from recurve.core.inference.make_map import MapRun, make_map
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import MapWriter, ScoresWriter
 from recurve.core.progress import Quiet
+from recurve.core.raster.operation import Placing
 from recurve.core.samples.sample_set import read_chip, write_chip
 from recurve.core.training.chip_scores import (
     by_classifier,
@@ -194,6 +196,24 @@ class TestMaps:
         chip = placed.chips[0]
         expected = scores_of_class_values(codes[: chip.height, : chip.width] // 10, 3)
         np.testing.assert_array_equal(read_chip(scored.score_path(chip)), expected)
+
+    def test_the_system_that_is_told_counts(self, placed, make_raster):
+        """Of a map whose file says another one; scores by the one are none by the other."""
+        codes = np.random.default_rng(0).integers(1, 4, (60, 60)).astype(np.uint8)
+        right = str(make_raster(codes, "right.tif"))
+        told = Placing(gdal.Open(right).GetProjection())
+        wrong = str(make_raster(codes, "wrong.tif", epsg=32641))
+        maps = [
+            read_class_map(path, "", placed.classes, placing=placing)
+            for path, placing in ((right, Placing()), (wrong, told), (wrong, Placing()))
+        ]
+        sources = [by_map(one) for one in maps]
+        assert sources[1].folder != sources[2].folder
+        chip = placed.chips[0]
+        scored = [score_chips(placed, [chip], source).score_path(chip) for source in sources[:2]]
+        np.testing.assert_array_equal(*(read_chip(path) for path in scored))
+        with pytest.raises(RasterError, match="do not overlap"):
+            score_chips(placed, [chip], sources[2])
 
     def test_another_map_at_the_same_place_is_another_source(self, placed, make_raster):
         folders = set()
