@@ -20,7 +20,7 @@ from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.class_maps.start_scores import MapScores
 from ..core.errors import ContractError
 from ..core.inference.make_map import MapRun, make_map
-from ..core.output.class_value_writer import ClassValues
+from ..core.output.class_value_writer import ClassValues, code_type
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, say_speed
@@ -124,6 +124,7 @@ class CorrectMap(RecurveAlgorithm):
             contract.map_kind,
             placing(map_layer, values.context.transformContext()),
         )
+        code_type((*class_map.class_values, class_map.nodata))  # refuses what could not be written in the end
         part = run.image_part(values, layer, image, contract)
         with MapScores(class_map, part.grid) as start:
             start.check_overlap(part.window)

@@ -45,6 +45,13 @@ _NOWHERE = (
     "The image has no coordinate reference system, and the polygons' areas and the tolerance are in metres on the "
     "ground: georeference the image, or assign it its system (Raster > Projections > Assign Projection)."
 )
+# a layer of no feature has no extent, in whatever numbers QGIS says so
+_IS_EMPTY = "NOT coalesce(@Keep_the_class_OUTPUT_maxx > @Keep_the_class_OUTPUT_minx, false)"
+_EMPTY = (
+    "The map has nothing of the class value that was asked for, so there is no polygon: either the image shows nothing "
+    "of that class, or the classifier has no class of this value. Its classes have the values 1, 2, 3 and so on; "
+    "Describe network lists them in this order."
+)
 
 
 def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
@@ -183,6 +190,13 @@ def buildings_to_polygons() -> QgsProcessingModelAlgorithm:
                     "OPERATOR": 0,
                     "VALUE": Input("class_value", BUILDING),
                 },
+            ),
+            Step(
+                "something",
+                "native:raisewarning",
+                "Is there something of the class?",
+                {"CONDITION": _IS_EMPTY, "MESSAGE": _EMPTY},
+                after=("kept",),
             ),
             Step(
                 "attributes",

@@ -61,7 +61,10 @@ def make_raster(tmp_path):
         "uint8": gdal.GDT_Byte,
         "uint16": gdal.GDT_UInt16,
         "int16": gdal.GDT_Int16,
+        "int32": gdal.GDT_Int32,
+        "uint32": gdal.GDT_UInt32,
         "float32": gdal.GDT_Float32,
+        "float64": gdal.GDT_Float64,
     }
 
     def write(
@@ -119,6 +122,7 @@ def read_raster():
         gdal.GDT_Byte: np.uint8,
         gdal.GDT_UInt16: np.uint16,
         gdal.GDT_Int16: np.int16,
+        gdal.GDT_Int32: np.int32,
         gdal.GDT_Float32: np.float32,
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
 
 from ...core.errors import Cancelled, LabelError
+from ...core.raster.class_value import class_key, class_value
 from ...core.raster.grid import Grid
 from ...core.raster.operation import Placing
 from ...core.raster.polygon_mask import PolygonMask
@@ -22,7 +23,7 @@ from ...core.samples.labels import PolygonLabels, RasterLabels
 from ...core.samples.sample_set import SampleSet
 from ..text.translation import tr
 from .extent import grid_rectangle
-from .label_polygons import LineWidth, noted, read_polygons
+from .label_polygons import LineWidth, of_no_class, read_polygons
 from .legend import raster_legend, vector_legend
 from .place import Place
 from .raster_layer import image_path
@@ -120,24 +121,17 @@ class LabelLayer:
         if field_name:
             values = found.values
             legend = given or self.legend or legend_of_values(filter(None, values))
+            for remark in found.forms().remarks(self.name):
+                feedback.pushWarning(remark)
         else:
             legend = given or [LegendEntry(self.name, self.name)]
-            values = [_only_class(legend, self.settings.background).value] * len(found.wkb)
-        classes = self._classes(legend, bool(given), known)
+            only = class_value(_only_class(legend, self.settings.background).value)
+            values = [only] * len(found.wkb)
+        classes = self._classes(legend, bool(given), known, feedback)
         codes = [classes.code(value) for value in values]
-        of_no_class: dict[str, list[int]] = {}
-        for number, value, code in zip(found.ids, values, codes):
-            if code == 0:
-                of_no_class.setdefault(value, []).append(number)
-        for value, ids in of_no_class.items():
-            if value:
-                remark = tr(
-                    "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
-                    value=value,
-                )
-            else:
-                remark = tr("Labels without a class are left out, and the area there stays unlabelled")
-            feedback.pushWarning(noted(remark, ids))
+        unknown = [(value, number) for value, number, code in zip(values, found.ids, codes) if not code]
+        for sentence in of_no_class(unknown, bool(given)):
+            feedback.pushWarning(sentence)
         return BurnedLabels(PolygonLabels(found.wkb, codes, grid), classes)
 
     def _burned_raster(
@@ -159,11 +153,13 @@ class LabelLayer:
                     covered=grid_rectangle(grid).toString(2),
                 )
             )
-        values = {value: str(value) for value in pixels}
+        values = {value: class_value(value) for value in pixels}
+        keys = {found.key for found in values.values() if found is not None}
         given = list(self.settings.classes)
-        shown = [entry for entry in self.legend if entry.value in values.values()]
-        classes = self._classes(given or shown or legend_of_values(values.values()), bool(given), known)
-        codes = {value: classes.code(text) for value, text in values.items()}
+        shown = [entry for entry in self.legend if class_key(entry.value) in keys]
+        legend = given or shown or legend_of_values(filter(None, values.values()))
+        classes = self._classes(legend, bool(given), known, feedback)
+        codes = {value: classes.code(found) for value, found in values.items()}
         labels.codes = {value: code for value, code in codes.items() if code}
         unknown = sorted(value for value, code in codes.items() if not code)
         if unknown:
@@ -178,9 +174,17 @@ class LabelLayer:
             )
         return BurnedLabels(labels, classes)
 
-    def _classes(self, legend: list[LegendEntry], is_given: bool, known: SampleSet | None) -> LabelClasses:
+    def _classes(
+        self,
+        legend: list[LegendEntry],
+        is_given: bool,
+        known: SampleSet | None,
+        feedback: QgsProcessingFeedback,
+    ) -> LabelClasses:
         """The classes; without an order of the user's, in that of the sample set, if it has them all."""
         classes = label_classes(legend, self.settings.background, self.legend)
+        for remark in classes.remarks:
+            feedback.pushWarning(remark)
         return classes if is_given or known is None else classes.within(known.classes)
 
 
@@ -265,7 +269,7 @@ def _only_class(legend: list[LegendEntry], background: str) -> LegendEntry:
     Raises:
         LabelError: there are several.
     """
-    entries = [entry for entry in legend if entry.name != background]
+    entries = [entry for entry in legend if class_key(entry.name) != class_key(background)]
     if len(entries) != 1:
         raise LabelError(
             tr(

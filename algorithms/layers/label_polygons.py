@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from qgis.core import QgsCsException, QgsFeature, QgsProcessingFeedback, QgsWkbTypes
 from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QTransform
 
+from ...core.raster.class_text import quoted
+from ...core.raster.class_value import ClassForms, ClassValue
 from ...core.samples.cut_chips import metres_per_pixel
 from ..text.translation import tr
 from .extent import grid_rectangle
+from .field_value import class_of
 from .place import Place
 from .vector_source import VectorSource
 
@@ -33,13 +36,13 @@ class LabelPolygons:
 
     Attributes:
         wkb: polygons in the image's coordinates.
-        values: the value of the class field of each; '' where it is empty.
+        values: what the class field of each says; None where it is empty.
         ids: the id of each feature.
         remarks: what was done to some features and why -> their ids.
     """
 
     wkb: list[bytes] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
+    values: list[ClassValue | None] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
     remarks: dict[str, list[int]] = field(default_factory=dict)
 
@@ -51,10 +54,47 @@ class LabelPolygons:
         """The remarks with the number of features and the first ids."""
         return [noted(remark, ids) for remark, ids in self.remarks.items()]
 
+    def forms(self) -> ClassForms:
+        """The forms in which the classes are written."""
+        forms = ClassForms()
+        for value in filter(None, self.values):
+            forms.add(value)
+        return forms
+
 
 def noted(remark: str, ids: list[int]) -> str:
     """A remark with the number of features and the first of their ids."""
     return tr("{remark}: {count} (id {ids}).", remark=remark, count=len(ids), ids=first_of(ids))
+
+
+def of_no_class(labels: Sequence[tuple[ClassValue | None, int]], is_listed: bool) -> list[str]:
+    """Sentences about labels that stay without a class.
+
+    Args:
+        labels: what each says and its id.
+        is_listed: whether the user has listed the classes.
+    """
+    ids: dict[str, list[int]] = {}
+    written: dict[str, str] = {}
+    for value, number in labels:
+        key = value.key if value is not None else ""
+        ids.setdefault(key, []).append(number)
+        written.setdefault(key, value.name if value is not None else "")
+    sentences = []
+    for key, numbers in ids.items():
+        name = written[key]
+        if not name:
+            remark = tr("Labels without a class are left out, and the area there stays unlabelled")
+        else:
+            remark = tr(
+                "Labels of the unknown class '{value}' are left out, and the area there stays unlabelled",
+                value=name,
+            )
+        sentences.append(noted(remark, numbers))
+        if is_listed and quoted(name) != name:
+            advice = tr("In a list of classes, this one is written in quotes: {name}", name=quoted(name))
+            sentences.append(advice)
+    return sentences
 
 
 def first_of(ids: list[int]) -> str:
@@ -120,26 +160,17 @@ def read_polygons(
             found.note(tr("Labels outside the image are left out"), number)
             continue
         found.wkb.append(bytes(geometry.asWkb()))
-        found.values.append(text_of(feature[class_field]) if class_field else "")
+        found.values.append(class_of(feature[class_field]) if class_field else None)
         found.ids.append(number)
     return found
 
 
-def text_of(value: Any) -> str:
-    """A value of a field, a category or a pixel as text, whole numbers without a point; '' for none."""
-    if value is None or value == NULL:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).strip()
-
-
 def _width_m(feature: QgsFeature, width: LineWidth, found: LabelPolygons) -> float:
     """The width in the feature's field, or else that of all; what is no number there is noted."""
-    text = text_of(feature[width.field_name]) if width.field_name else ""
+    given = feature[width.field_name] if width.field_name else None
     try:
-        own = float(text) if text else 0.0
-    except ValueError:
+        own = 0.0 if given in (None, NULL, "") else float(given)
+    except (TypeError, ValueError):
         own = math.nan
     if not math.isfinite(own):
         remark = tr("Lines whose width is no number take the width of all lines, or else are left out")

@@ -22,11 +22,13 @@ from ...core.assessment.reference import PolygonReference, Polygons
 from ...core.class_maps.class_matching import Label
 from ...core.class_maps.class_raster import ClassRaster, open_class_rasters
 from ...core.errors import LabelError, RasterError
+from ...core.raster.class_value import ClassForms, ClassValue
 from ...core.raster.file_reader import RasterReader
 from ...core.raster.grid import Grid
 from ..text.translation import tr
 from ..values import Values
-from .label_polygons import first_of, text_of
+from .field_value import class_of
+from .label_polygons import first_of
 from .place import Place, Way
 from .raster_layer import check_shown_as_stored, image_path, placing
 from .vector_source import VectorSource
@@ -151,8 +153,8 @@ def class_polygons(
 ) -> PolygonReference:
     """The polygons of a layer by their class, with sentences about those that are left out.
 
-    They are the selected ones, if the user wants those.
-    Whole numbers are class values, also where they are stored as text; everything else is names.
+    They are the selected ones, if the user wants those. What is a class and what a class value, `class_value` says;
+    where not all classes are class values, none is.
 
     Args:
         source: the polygons.
@@ -175,18 +177,20 @@ def class_polygons(
         )
     name, index = source.name, source.features.fields().lookupField(class_field)
     shapes: dict[str, list[QgsGeometry]] = {}
+    forms = ClassForms()
     unknown: list[QgsGeometry] = []
     no_class: list[int] = []
     no_shape: list[int] = []
     for feature in source.read():
-        value, geometry = text_of(feature[index]) if class_field else class_name, feature.geometry()
+        value, geometry = class_of(feature[index] if class_field else class_name), feature.geometry()
         if geometry.isEmpty():
             no_shape.append(feature.id())
-        elif not value:
+        elif value is None:
             no_class.append(feature.id())
             unknown.append(geometry)
         else:
-            shapes.setdefault(value, []).append(geometry)
+            forms.add(value)
+            shapes.setdefault(value.key, []).append(geometry)
     if not shapes:
         raise LabelError(
             tr(
@@ -195,20 +199,17 @@ def class_polygons(
                 field=class_field,
             )
         )
-    are_class_values = all(map(_is_class_value, [*shapes, *([background] if background else [])]))
+    classes, rest = forms.values, class_of(background)
+    are_class_values = all(value.code is not None for value in [*classes, *([rest] if rest else [])])
     polygons = _placed(source, transform_context)
 
-    def label(value: str) -> Label:
-        return Label(int(value)) if are_class_values else Label(None, value)
+    def label(value: ClassValue) -> Label:
+        return Label(value.code) if are_class_values else Label(None, value.name)
 
-    known = {
-        label(value): polygons(own)
-        for value, own in sorted(
-            shapes.items(), key=lambda item: int(item[0]) if are_class_values else item[0]
-        )
-        if value != background
-    }
-    remarks = []
+    ordered = sorted(classes, key=lambda value: (value.code or 0) if are_class_values else value.name)
+    known = {label(value): polygons(shapes[value.key]) for value in ordered}
+    rest = next((value for value in classes if rest and value.key == rest.key), rest)
+    remarks = forms.remarks(name)
     if no_class:
         remarks.append(
             tr(
@@ -230,7 +231,7 @@ def class_polygons(
     return PolygonReference(
         name,
         known,
-        label(background) if background else None,
+        label(rest) if rest else None,
         polygons(unknown) if unknown else None,
         tuple(remarks),
     )
@@ -285,11 +286,3 @@ def _placed(
 def _open(layer: QgsMapLayer, transform_context: QgsCoordinateTransformContext) -> list[ClassRaster]:
     path = raster_path(layer)
     return open_class_rasters(path, layer.name(), placing(layer, transform_context))
-
-
-def _is_class_value(text: str) -> bool:
-    try:
-        int(text)
-    except ValueError:
-        return False
-    return True

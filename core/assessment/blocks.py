@@ -16,9 +16,10 @@ from ..output.writers import MapWriter
 from ..raster.grid import Grid
 from ..raster.ground_area import Areas
 from ..raster.polygon_mask import PolygonMask
+from ..raster.rasterize import CONTRADICTORY
 from ..raster.tiling import Window
 from .difference import DIFFERENCE_CLASSES, Overview, difference
-from .reference import CONTRADICTORY, ReadNumbers, Reference
+from .reference import ReadNumbers, Reference
 from .tally import Tally
 from .task import AssessmentTask
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Union
 
 import numpy as np
@@ -14,10 +14,8 @@ from ..class_maps.class_matching import Label
 from ..class_maps.class_raster import ClassRaster, ClassValueReader, Numbering
 from ..raster.grid import Grid
 from ..raster.polygon_mask import PolygonMask
+from ..raster.rasterize import CONTRADICTORY
 from ..raster.tiling import Window
-
-CONTRADICTORY = 255
-"""Instead of a class: the polygons of two classes cover the pixel."""
 
 ReadNumbers = Callable[[Window], NDArray[np.uint8]]
 
@@ -55,7 +53,8 @@ class PolygonReference:
         polygons: those of each class.
         background: the class of what no polygon covers; None where that is not known.
         unknown: polygons whose class is not known, which are no background; None without any.
-        remarks: sentences about polygons that were left out.
+        remarks: sentences about polygons that were left out, and classes that were taken for one.
+        contradicting: classes whose polygons were found to lie on those of another.
     """
 
     name: str
@@ -63,11 +62,13 @@ class PolygonReference:
     background: Label | None = None
     unknown: Polygons | None = None
     remarks: tuple[str, ...] = ()
+    contradicting: set[Label] = field(default_factory=set, compare=False)
 
     @property
     def labels(self) -> tuple[Label, ...]:
         """The classes that occur."""
-        return (*([] if self.background is None else [self.background]), *self.polygons)
+        background = () if self.background is None else (self.background,)
+        return (*background, *(label for label in self.polygons if label not in background))
 
     @property
     def count(self) -> int:
@@ -89,7 +90,7 @@ class PolygonReference:
             RasterError: a polygon cannot be read, reprojected or burned.
         """
         masks = [
-            (number, self.polygons[label].mask(grid))
+            (label, number, self.polygons[label].mask(grid))
             for label, number in numbers.items()
             if label in self.polygons
         ]
@@ -98,9 +99,12 @@ class PolygonReference:
 
         def read(window: Window) -> NDArray[np.uint8]:
             burned = np.zeros((window.height, window.width), dtype=np.uint8)
-            for number, mask in masks:
+            for label, number, mask in masks:
                 inside = mask.burn(window, grid)
                 other = inside & (burned > 0) & (burned != number)
+                covered = set(np.unique(burned[other]).tolist())
+                if covered:
+                    self.contradicting.update([label, *(one for one, own, _ in masks if own in covered)])
                 burned[inside] = number
                 burned[other] = CONTRADICTORY
             if background:

@@ -27,10 +27,11 @@ def remarks(
         *_beside(reference, assessment),
         *_without_stratum(assessment),
     ]
-    if first.contradictory_px:
+    if first.contradictory_px and isinstance(reference, PolygonReference):
+        classes = ", ".join(sorted(map(str, reference.contradicting)))
         made.append(
             f"{first.contradictory_px:,} pixels ({_percent(first.contradictory_share)} of those in the reference) lie "
-            f"in polygons of two classes of the reference {assessment.reference} and do not count."
+            f"in polygons of different classes of the reference {assessment.reference} ({classes}) and do not count."
         )
     if label_edge_px > first.boundary.contours[1].sum():
         made.append(

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import LabelError
-from ..raster.class_text import read_classes
+from ..raster.class_text import quoted, read_classes
+from ..raster.class_value import class_key
 from ..translation import tr
 
 MOST_CLASSES = 254
@@ -43,7 +44,7 @@ class ClassMatch:
         names: of the classes, in order.
         reference: the number of each label of the reference.
         maps: per map, the number of each class value; 0 where the class table says that a value is no data.
-        warnings: sentences about classes that only one side has.
+        warnings: sentences about classes that only one side has, and such that are taken for one.
     """
 
     names: tuple[str, ...]
@@ -53,7 +54,7 @@ class ClassMatch:
 
 
 def parse_class_table(text: str) -> dict[int, str]:
-    """Read which class value is which class, as in '10=building,20=road,30='.
+    """Read which class value is which class, as in '10=building,20=road,30='; names may stand in double quotes.
 
     Returns:
         Name or value of the class for each class value; '' for one that is no data. Empty for an empty text.
@@ -85,9 +86,9 @@ def match_classes(
 ) -> ClassMatch:
     """Number the classes of a reference, and find them in maps.
 
-    Classes are matched by the class table where there is one; else by name (capitals do not matter) if all of the
-    map's and all of the reference's have names; else by class value. A class that only a map has is numbered after the
-    reference's.
+    Classes are matched by the class table where there is one; else by name (compared as `class_value` says) if all of
+    the map's and all of the reference's have names; else by class value. A class that only a map has is numbered after
+    the reference's.
 
     Args:
         reference: the classes that occur in the reference.
@@ -107,7 +108,7 @@ def match_classes(
     in_reference = len(names)
     of_reference = dict(numbers)  # without what maps add to it
     found: list[dict[int, int]] = []
-    warnings: list[str] = []
+    warnings = _merged(own)
     for number, one in enumerate(maps):
         if table:
             codes = _by_table(one, table, own)
@@ -123,12 +124,15 @@ def match_classes(
                     labels=_listed(one.labels),
                     reference=_listed(reference),
                     code=one.labels[0].code if one.labels else 1,
-                    name=reference[0].name or reference[0].code,
+                    name=quoted(reference[0].name) or reference[0].code,
                 )
             )
         codes.update(
             (label.code, _number(label, by_name, numbers, names)) for label in extra if label.code is not None
         )
+        if not table:
+            named = {label: codes.get(label.code, 0) for label in one.labels if label.code is not None}
+            warnings += _merged(named, one.map)
         if extra:
             warnings.append(
                 f"The map {one.map} has classes that the reference has not: {_listed(extra)}. Each of their pixels "
@@ -161,7 +165,7 @@ def _is_named(labels: Sequence[Label]) -> bool:
 
 def _key(label: Label, by_name: bool) -> str | int:
     if label.code is None or (by_name and label.name):
-        return label.name.strip().casefold()
+        return class_key(label.name)
     return label.code
 
 
@@ -172,6 +176,37 @@ def _number(label: Label, by_name: bool, numbers: dict[str | int, int], names: l
         names.append(label.name.strip() or str(label.code))
         numbers[key] = len(names)
     return numbers[key]
+
+
+def _merged(numbers: Mapping[Label, int], map_name: str = "") -> list[str]:
+    """A sentence about class values of one name, which are one class; none where there are none.
+
+    Args:
+        numbers: of the labels of a map or of the reference.
+        map_name: of the map; '' for the reference.
+    """
+    groups: dict[int, list[Label]] = {}
+    for label, number in numbers.items():
+        groups.setdefault(number, []).append(label)
+    merged = "; ".join(_listed(labels) for number, labels in groups.items() if number and len(labels) > 1)
+    if not merged:
+        return []
+    if not map_name:
+        return [
+            tr(
+                "Several class values of the reference have one name and are taken for one class: {classes}. Capitals, "
+                "blanks and the composition of letters make no difference.",
+                classes=merged,
+            )
+        ]
+    return [
+        tr(
+            "Several class values of the map {map} have one name and are taken for one class: {classes}. Capitals, "
+            "blanks and the composition of letters make no difference.",
+            map=map_name,
+            classes=merged,
+        )
+    ]
 
 
 def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label, int]) -> dict[int, int]:
@@ -186,23 +221,31 @@ def _by_table(one: MapLabels, table: Mapping[int, str], reference: Mapping[Label
                 code=without[0].code,
             )
         )
-    keys = {
-        text.strip().casefold(): number
-        for label, number in reference.items()
-        for text in (label.name, "" if label.code is None else str(label.code))
-        if text
-    }
-    unknown = [text for text in table.values() if text and text.casefold() not in keys]
-    if unknown:
-        raise LabelError(
-            tr(
-                "The class table names the class '{name}', which the reference does not have; it has {reference}.",
-                name=unknown[0],
-                reference=_listed(list(reference)),
+    keys: dict[str, set[int]] = {}
+    for label, number in reference.items():
+        for text in filter(None, (label.name, "" if label.code is None else str(label.code))):
+            keys.setdefault(class_key(text), set()).add(number)
+    for text in filter(None, table.values()):
+        named = keys.get(class_key(text), set())
+        if not named:
+            raise LabelError(
+                tr(
+                    "The class table names the class '{name}', which the reference does not have; it has {reference}.",
+                    name=text,
+                    reference=_listed(list(reference)),
+                )
             )
-        )
+        if len(named) > 1:
+            raise LabelError(
+                tr(
+                    "The class table names the class '{name}', which is the value of one class of the reference and "
+                    "the name of another ({classes}); use the other one of name and value.",
+                    name=text,
+                    classes=_listed([label for label, number in reference.items() if number in named]),
+                )
+            )
     return {
-        label.code: keys[table[label.code].casefold()] if table[label.code] else 0
+        label.code: min(keys[class_key(table[label.code])]) if table[label.code] else 0
         for label in one.labels
         if label.code is not None
     }
@@ -223,7 +266,7 @@ def _by_label(
                     map=one.map,
                     labels=_listed(one.labels),
                     code=one.labels[0].code,
-                    name=reference[0].name,
+                    name=quoted(reference[0].name),
                 )
             )
         keys = [_key(coded[label.code], True) if label.code in coded else None for label in one.labels]

@@ -22,7 +22,7 @@ from ..raster.tiling import Window
 from ..translation import tr
 from .class_matching import Label
 
-_FLOAT32_EXACT = 1 << 24  # whole numbers up to here are exact in what a reader gives
+_EXACT_BELOW = 1 << 53  # smaller whole numbers are what they are in what a reader gives
 _SAME_PLACE_PX = 1e-3
 
 
@@ -118,7 +118,7 @@ class ClassValueReader:
             path = _without_nodata(raster) if raster.takes_nodata else raster.path
         else:
             path = _warped(raster, grid)
-        self._reader = RasterReader(path, [raster.band], area)
+        self._reader = RasterReader(path, [raster.band], area, is_exact=True)
 
     def __enter__(self) -> ClassValueReader:
         """The open raster."""
@@ -140,20 +140,20 @@ class ClassValueReader:
         """
         values, valid = self._reader.read(window)
         codes, valid = values[0], valid & self._reader.inside_mask(window)
-        if codes.dtype != np.float32:
+        if codes.dtype.kind != "f":
             return Pixels(codes, valid)
-        whole = np.where(valid, codes, np.float32(0))
-        if (whole != np.rint(whole)).any() or np.abs(whole).max(initial=0) > _FLOAT32_EXACT:
-            odd = whole[(whole != np.rint(whole)) | (np.abs(whole) > _FLOAT32_EXACT)][0]
+        whole = np.where(valid, codes, 0.0)
+        is_odd = (whole != np.rint(whole)) | (np.abs(whole) >= _EXACT_BELOW)
+        if is_odd.any():
             raise RasterError(
                 tr(
                     "{raster} holds the value {value:g}, and class values are whole numbers; choose a raster of "
                     "classes, not of measurements or probabilities.",
                     raster=self.raster.name,
-                    value=odd,
+                    value=whole[is_odd][0],
                 )
             )
-        return Pixels(whole.astype(np.int32), valid)
+        return Pixels(whole.astype(np.int64), valid)
 
 
 class Numbering:
@@ -265,12 +265,12 @@ def _refuse_images(name: str, bands: list[gdal.Band], titles: list[str]) -> None
                 name=name,
             )
         )
-    if any(band.DataType != gdal.GDT_Byte for band in bands):
+    if any(band.DataType != gdal.GDT_Byte for band in bands) and not read_legend(bands[0]).names:
         kind = gdal.GetDataTypeName(bands[0].DataType)
         raise RasterError(
             tr(
-                "{name} has {count} bands of {kind}: an image, scores or probabilities. Choose a map: one band of "
-                "class values, or several of bytes, one for each iteration.",
+                "{name} has {count} bands of {kind} and names no classes: an image, scores or probabilities. Choose a "
+                "map: one band of class values, or one for each iteration, of bytes or with class names.",
                 name=name,
                 count=len(bands),
                 kind=kind,

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import RasterError
-from ..raster.class_text import read_classes
+from ..raster.class_text import quoted, read_classes
+from ..raster.class_value import place_of
 from ..translation import tr, word
 
 
@@ -29,9 +30,10 @@ def class_table(
     """What the user says; or else what the map's own names say; or else 1, 2, 3 ... in the network's order.
 
     Args:
-        text: such as '10=building, 20=road, 30='; the last one says that 30 is no class. Empty: the user says nothing.
+        text: such as '10=building, 20=road, 30='; the last one says that 30 is no class. A name with a sign between
+            classes in it may stand in double quotes. Empty: the user says nothing.
         names: what the map calls its numbers.
-        classes: the network's names for its classes. Upper and lower case are the same.
+        classes: the network's names for its classes; compared as `class_value` says.
         what: 'value' or 'band', for the sentences.
 
     Raises:
@@ -43,8 +45,8 @@ def class_table(
         )
     if not names:
         return ClassTable(tuple(range(1, len(classes) + 1)))
-    places = _places(classes)
-    found = {number: places[key] for number, name in names.items() if (key := _key(name)) in places}
+    places = {number: place_of(name, classes) for number, name in names.items()}
+    found = {number: place for number, place in places.items() if place is not None}
     source = (
         tr("The map, whose bands are called {names},", names=_listed(names))
         if what == "band"
@@ -54,7 +56,6 @@ def class_table(
 
 
 def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | None]:
-    places = _places(classes)
     found: dict[int, int | None] = {}
     for entry in read_classes(text, is_numbered=True):
         number, name = entry.number, entry.name
@@ -67,7 +68,8 @@ def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | Non
                     example=_example(classes),
                 )
             )
-        if name and _key(name) not in places:
+        place = place_of(name, classes) if name else None
+        if name and place is None:
             raise RasterError(
                 tr(
                     "The class table calls {what} {number} '{name}', and the network's classes are {classes}; use "
@@ -86,7 +88,7 @@ def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | Non
                     number=number,
                 )
             )
-        found[number] = places[_key(name)] if name else None
+        found[number] = place
     return found
 
 
@@ -125,17 +127,9 @@ def _complete(found: Mapping[int, int | None], classes: Sequence[str], source: s
     return ClassTable(tuple(numbers[place] for place in range(len(classes))), nothing)
 
 
-def _places(classes: Sequence[str]) -> dict[str, int]:
-    return {_key(name): place for place, name in enumerate(classes)}
-
-
-def _key(name: str) -> str:
-    return name.strip().casefold()
-
-
 def _listed(names: Mapping[int, str]) -> str:
     return ", ".join(f"{number} = {name}" for number, name in sorted(names.items()))
 
 
 def _example(classes: Sequence[str]) -> str:
-    return ", ".join(f"{number}={name}" for number, name in enumerate(classes, start=1))
+    return ", ".join(f"{number}={quoted(name)}" for number, name in enumerate(classes, start=1))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LabelError, RasterError
+from ..raster.class_value import class_key
 from ..raster.grid import Grid
 from ..raster.ground_area import Areas, row_areas_m2
 from ..raster.polygon_mask import PolygonMask
@@ -161,10 +162,10 @@ def map_labels(
         reference: the classes of the reference.
         table: the class table.
     """
-    name = raster.names.get(0, "").casefold()
+    name = class_key(raster.names.get(0, ""))
     is_class = (
         raster.knows_nodata
         or 0 in table
-        or any(label.code == 0 or (name and label.name.casefold() == name) for label in reference)
+        or any(label.code == 0 or (name and class_key(label.name) == name) for label in reference)
     )
     return tuple(raster.label(code) for code in sorted(codes) if code != 0 or is_class)

@@ -9,6 +9,7 @@ from osgeo import gdal
 
 from ...models.contract import MAP_KINDS, ClassEntry
 from ..errors import RasterError
+from ..raster.class_value import class_key
 from ..raster.file_reader import open_raster
 from ..raster.gdal_errors import no_gdal_failure
 from ..raster.legend import MapLegend, read_legend
@@ -139,8 +140,7 @@ def _band_table(
     alpha: set[int],
 ) -> ClassTable:
     """Which band is which class; without a word about it, the bands in the network's order."""
-    known = {name.strip().casefold() for name in classes}
-    are_classes = known <= {name.strip().casefold() for name in names.values()}
+    are_classes = set(map(class_key, classes)) <= set(map(class_key, names.values()))
     table = class_table(text, names if are_classes else {}, classes, "band")
     if not text.strip() and not are_classes:
         # GDAL takes the last of four bands of bytes for alpha, whatever they hold

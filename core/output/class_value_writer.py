@@ -19,8 +19,6 @@ from ..raster.tiling import Window
 from ..translation import tr
 from .cog_writer import RasterWriter
 
-_LAST_CODE = 65535  # of uint16, the largest type that has colours
-
 
 @dataclass(frozen=True)
 class ClassValues:
@@ -35,11 +33,34 @@ class ClassValues:
     nodata: int = 0
 
 
+def code_type(codes: Sequence[int]) -> str:
+    """The smallest type that holds class values: 'uint8', 'uint16' or 'int32'.
+
+    Raises:
+        RasterError: there is none.
+    """
+    for dtype in ("uint8", "uint16", "int32"):
+        limits = np.iinfo(dtype)
+        if limits.min <= min(codes) and max(codes) <= limits.max:
+            return dtype
+    raise RasterError(
+        tr(
+            "The class value {value} cannot be written: a map has values from {smallest} to {largest}. Give the map's "
+            "classes such values first (Processing Toolbox > Reclassify by table).",
+            value=next(code for code in codes if not limits.min <= code <= limits.max),
+            smallest=limits.min,
+            largest=limits.max,
+        )
+    )
+
+
 class ClassValueWriter(RasterWriter):
-    """Bands of class values; uint8, or uint16 where a value needs it.
+    """Bands of class values; uint8, or uint16 or int32 where a value needs it.
 
     It is given the places of classes, 1 for the first and 0 for no data, and writes their values.
     """
+
+    _nodata: int
 
     def __init__(
         self,
@@ -70,28 +91,16 @@ class ClassValueWriter(RasterWriter):
             class_values.values or tuple(range(1, len(self._classes) + 1)),
             class_values.nodata,
         )
-        beyond = [code for code in (*self._codes, nodata) if not 0 <= code <= _LAST_CODE]
-        if beyond:
-            raise RasterError(
-                tr(
-                    "The class value {value} cannot be written: a corrected map has values from 0 to {largest}. Give "
-                    "the map's classes such values first (Processing Toolbox > Reclassify by table).",
-                    value=beyond[0],
-                    largest=_LAST_CODE,
-                )
-            )
-        dtype = "uint8" if max(*self._codes, nodata) <= 255 else "uint16"
         super().__init__(
             path,
             grid,
-            dtype=dtype,
+            dtype=code_type((*self._codes, nodata)),
             nodata=nodata,
             band_names=band_names,
             provenance=provenance,
             resampling="MODE",
         )
-        self._no_data = nodata  # a whole number
-        self._code_of = np.array([nodata, *self._codes], dtype)
+        self._code_of = np.array([nodata, *self._codes], self._dtype)
 
     def write(self, values: NDArray[Any], window: Window) -> None:
         """See `RasterWriter.write`; the values are places of classes, uint8."""
@@ -105,8 +114,8 @@ class ClassValueWriter(RasterWriter):
 
     def _name(self, band: gdal.Band, pixels: Sequence[int] | None) -> None:
         """Write names and colours of the classes to a band, and how many pixels each class has, where that is known."""
-        names = {self._no_data: "No data", **{code: entry.name for code, entry in self._legend}}
-        if max(names) <= 255:
+        names = {self._nodata: "No data", **{code: entry.name for code, entry in self._legend}}
+        if min(names) >= 0 and max(names) <= 255:
             band.SetCategoryNames([names.get(code, "") for code in range(max(names) + 1)])
         table = gdal.RasterAttributeTable()
         for name, kind, usage in (

@@ -59,7 +59,7 @@ class RasterWriter:
         Args:
             path: the GeoTIFF to write.
             grid: its pixels.
-            dtype: 'uint8', 'uint16' or 'float32'.
+            dtype: one of `GDAL_TYPES`.
             nodata: the value that says "nothing here".
             band_names: one name for each band.
             provenance: metadata items.

@@ -12,12 +12,17 @@ from osgeo import gdal
 from ..raster.gdal_errors import no_gdal_failure
 from ..translation import tr
 
-GDAL_TYPES = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32}
+GDAL_TYPES = {
+    "uint8": gdal.GDT_Byte,
+    "uint16": gdal.GDT_UInt16,
+    "int32": gdal.GDT_Int32,
+    "float32": gdal.GDT_Float32,
+}
 """What a tile may hold."""
 
 
 def encoded(values: NDArray[Any]) -> bytes:
-    """An array (bands, height, width), uint8, uint16 or float32, as the bytes of a GeoTIFF."""
+    """An array (bands, height, width) of one of `GDAL_TYPES` as the bytes of a GeoTIFF."""
     bands, height, width = values.shape
     # class values shrink to little at once; scores hardly, and compressing them costs more than writing them
     are_class_values = np.issubdtype(values.dtype, np.integer)

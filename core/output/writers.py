@@ -48,7 +48,8 @@ class MapWriter(ClassValueWriter):
         return map_style(self._legend)
 
     def _colour(self, band: gdal.Band) -> None:
-        band.SetColorTable(colour_table(self._classes, self._codes, self._no_data))
+        if self._dtype != np.int32:  # which has no palette
+            band.SetColorTable(colour_table(self._classes, self._codes, self._nodata))
 
     def _describe(self, written: gdal.Dataset) -> None:
         band = written.GetRasterBand(1)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # Pixel types that are handed on as they are: a quarter or half of the memory, and of the way to the device.
 _OWN_TYPES = {gdal.GDT_Byte: np.uint8, gdal.GDT_UInt16: np.uint16, gdal.GDT_Int16: np.int16}
+_FLOATS = {gdal.GDT_Float32: np.float32, gdal.GDT_Float64: np.float64}
 
 
 class RasterReader(ImageReader):
@@ -44,6 +45,7 @@ class RasterReader(ImageReader):
         mask: PolygonMask | None = None,
         is_cancelled: Callable[[], bool] = never,
         crs_wkt: str = "",
+        is_exact: bool = False,
     ) -> None:
         """Open an image.
 
@@ -53,6 +55,7 @@ class RasterReader(ImageReader):
             mask: where to look; pixels outside are invalid.
             is_cancelled: asked in the reading thread while a server that has failed is given time; never, by default.
             crs_wkt: the coordinate reference system that counts; '' for what the file says.
+            is_exact: whether float64 takes the place of float32, for whole numbers that would be rounded.
 
         Raises:
             RasterError: the image cannot be opened, is rotated, or lacks a band.
@@ -85,9 +88,8 @@ class RasterReader(ImageReader):
         name = gdal.GetDataTypeName(chosen[0].DataType).lower()
         self.dtype = {"byte": "uint8"}.get(name, name)
         types = {band.DataType for band in chosen}
-        self._buffer_type = (
-            types.pop() if len(types) == 1 and types <= _OWN_TYPES.keys() else gdal.GDT_Float32
-        )
+        other = gdal.GDT_Float64 if is_exact else gdal.GDT_Float32
+        self._buffer_type = types.pop() if len(types) == 1 and types <= _OWN_TYPES.keys() else other
         # Someone who asks for an alpha band as data knows better.
         self._alpha = [number for number in alpha if number not in self.bands]
         # The files the pixels come from, as far as GDAL knows; not the statistics that QGIS writes beside them.
@@ -148,7 +150,7 @@ class RasterReader(ImageReader):
             buf_type=self._buffer_type,
             band_list=list(self.bands),
         )
-        dtype = _OWN_TYPES.get(self._buffer_type, np.float32)
+        dtype = {**_OWN_TYPES, **_FLOATS}[self._buffer_type]
         return np.frombuffer(data, dtype=dtype).reshape(self.band_count, source.height, source.width)
 
     def _validity(self, source: Window) -> NDArray[np.bool_]:

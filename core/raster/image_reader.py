@@ -108,7 +108,7 @@ class ImageReader(ABC):
         image, valid = self._pixels(source)
         if self.scale != 1:
             image = image.astype(np.float32) * np.float32(self.scale)
-        if image.dtype == np.float32:
+        if image.dtype.kind == "f":
             valid &= np.isfinite(image).all(axis=0)
         if source == window:
             return Pixels(image, valid)

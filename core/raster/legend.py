@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from osgeo import gdal
 
 from ...models.contract import ClassEntry
+from .class_value import class_value
+
+# Columns that hold the codes, where no column says so of itself, and columns of whole numbers that never do.
+_CODE_COLUMNS = ("value", "code", "class value", "pixel value", "raster value", "gridcode", "grid code")
+_OTHER_COLUMNS = {
+    "count",
+    "histogram",
+    "oid",
+    "objectid",
+    "fid",
+    "rowid",
+    "red",
+    "green",
+    "blue",
+    "alpha",
+    "opacity",
+}
+_NAME_WORDS = ("name", "class", "label", "category")
 
 
 @dataclass(frozen=True)
@@ -24,14 +43,20 @@ class MapLegend:
 
 
 def read_legend(band: gdal.Band) -> MapLegend:
-    """The legend of a band of class values; what the attribute table says counts more than the rest."""
+    """The legend of a band of class values; what the attribute table says counts more than the rest.
+
+    Where the table has no column of class values, its first row is that of 0, as GDAL has it; but not where it has
+    another column of whole numbers, which may hold the values under a name that nobody knows. The first row of a value
+    counts.
+    """
     table = band.GetDefaultRAT()  # first: before it, GDAL 3.6 does not see names that lie beside a GeoTIFF
     categories = band.GetCategoryNames() or ()
-    names = {code: name for code, name in enumerate(categories) if name}
+    names = {code: name for code, name in enumerate(categories) if name.strip()}
     colours = _palette(band.GetColorTable())
     if table is not None:
-        names.update(_named(table))
-        colours.update(_coloured(table))
+        rows = _rows(table)
+        names.update(_named(table, rows))
+        colours.update(_coloured(table, rows))
     return MapLegend(names, colours)
 
 
@@ -58,36 +83,73 @@ def _palette(palette: gdal.ColorTable | None) -> dict[int, str]:
     return {code: _hex(*entry[:3]) for code, entry in enumerate(entries)}
 
 
-def _named(table: gdal.RasterAttributeTable) -> dict[int, str]:
-    texts = [c for c in range(table.GetColumnCount()) if table.GetTypeOfCol(c) == gdal.GFT_String]
-    column = table.GetColOfUsage(gdal.GFU_Name)
-    if column < 0 and texts:
-        column = texts[0]
-    if column < 0:
+def _named(table: gdal.RasterAttributeTable, rows: Mapping[int, int]) -> dict[int, str]:
+    texts = [c for c in _columns(table) if table.GetTypeOfCol(c) == gdal.GFT_String]
+    likely = [c for c in texts if any(word in _called(table, c) for word in _NAME_WORDS)]
+    column = next((c for c in (table.GetColOfUsage(gdal.GFU_Name), *likely, *texts) if c >= 0), None)
+    if column is None:
         return {}
-    return {
-        code: name for code, row in _codes(table).items() if (name := table.GetValueAsString(row, column))
-    }
+    named = {code: table.GetValueAsString(row, column) for code, row in rows.items()}
+    return {code: name for code, name in named.items() if name.strip()}
 
 
-def _coloured(table: gdal.RasterAttributeTable) -> dict[int, str]:
+def _coloured(table: gdal.RasterAttributeTable, rows: Mapping[int, int]) -> dict[int, str]:
     columns = [table.GetColOfUsage(usage) for usage in (gdal.GFU_Red, gdal.GFU_Green, gdal.GFU_Blue)]
     if min(columns) < 0:
         return {}
     return {
-        code: _hex(*(table.GetValueAsInt(row, column) for column in columns))
-        for code, row in _codes(table).items()
+        code: _hex(*(table.GetValueAsInt(row, column) for column in columns)) for code, row in rows.items()
     }
 
 
-def _codes(table: gdal.RasterAttributeTable) -> dict[int, int]:
-    """The row of each class value; empty where no column holds them."""
-    named = [c for c in range(table.GetColumnCount()) if table.GetNameOfCol(c).casefold() == "value"]
+def _rows(table: gdal.RasterAttributeTable) -> dict[int, int]:
+    """The row of each class value."""
     usages = [table.GetColOfUsage(usage) for usage in (gdal.GFU_MinMax, gdal.GFU_Min)]
-    column = next((found for found in (*usages, *named) if found >= 0), -1)
-    if column < 0:
-        return {}
-    return {table.GetValueAsInt(row, column): row for row in range(table.GetRowCount())}
+    named = sorted(
+        (_CODE_COLUMNS.index(_called(table, c)), c)
+        for c in _columns(table)
+        if _called(table, c) in _CODE_COLUMNS
+    )
+    column = next((found for found in (*usages, *(c for _, c in named)) if found >= 0), None)
+    if column is None:
+        is_linear, first, step = table.GetLinearBinning()
+        unknown = any(_may_be_codes(table, c) for c in _columns(table))
+        if unknown or (is_linear and step != 1):
+            return {}
+        return {row + (int(first) if is_linear else 0): row for row in range(table.GetRowCount())}
+    read = _reader(table, column)
+    found = {row: class_value(read(row, column)) for row in range(table.GetRowCount())}
+    rows: dict[int, int] = {}
+    for row, value in found.items():
+        if value is not None and value.code is not None:
+            rows.setdefault(value.code, row)
+    return rows
+
+
+def _reader(table: gdal.RasterAttributeTable, column: int) -> Callable[[int, int], Any]:
+    kinds: dict[int, Callable[[int, int], Any]] = {
+        gdal.GFT_Integer: table.GetValueAsInt,
+        gdal.GFT_Real: table.GetValueAsDouble,
+        gdal.GFT_String: table.GetValueAsString,
+    }
+    return kinds[table.GetTypeOfCol(column)]
+
+
+def _may_be_codes(table: gdal.RasterAttributeTable, column: int) -> bool:
+    """Whether a column of whole numbers may hold the codes, for all that is known."""
+    return (
+        table.GetTypeOfCol(column) == gdal.GFT_Integer
+        and table.GetUsageOfCol(column) == gdal.GFU_Generic
+        and _called(table, column) not in _OTHER_COLUMNS
+    )
+
+
+def _columns(table: gdal.RasterAttributeTable) -> range:
+    return range(table.GetColumnCount())
+
+
+def _called(table: gdal.RasterAttributeTable, column: int) -> str:
+    return str(table.GetNameOfCol(column)).strip().casefold().replace("_", " ")
 
 
 def _hex(*levels: int) -> str:

@@ -14,6 +14,10 @@ from .gdal_errors import no_gdal_failure
 from .grid import Grid
 from .tiling import Window
 
+CONTRADICTORY = 255
+"""Instead of a class: polygons of several classes cover the pixel. What is to be true of it is not known, so it is left
+out, in labels and in references alike, and counted."""
+
 _REMEDY = "Repair it (Vector > Geometry Tools > Fix geometries), or choose another layer."
 # Where an edge runs through the centres of pixels, rounding decides, and it is another in each window. So the centres
 # are taken this much to the right and below, where edges have no reason to be.
@@ -102,6 +106,7 @@ class BurnedPolygons:
         grid: Grid,
         onto: NDArray[np.uint8] | None = None,
         shift_px: tuple[float, float] = (0.0, 0.0),
+        is_reversed: bool = False,
     ) -> NDArray[np.uint8]:
         """Give each pixel whose centre is in a polygon its class value; in several, that of the last one.
 
@@ -110,6 +115,7 @@ class BurnedPolygons:
             grid: where the pixels lie.
             onto: what other pixels keep (height, width); None for 0.
             shift_px: how far down and to the right the polygons are moved before.
+            is_reversed: whether in several polygons the first one counts.
 
         Returns:
             Class values (height, width).
@@ -134,7 +140,7 @@ class BurnedPolygons:
             source = driver.CreateDataSource("polygons")
             layer = source.CreateLayer("polygons", None, ogr.wkbUnknown)
             layer.CreateField(ogr.FieldDefn("code", ogr.OFTInteger))
-            for index in near:
+            for index in near[::-1] if is_reversed else near:
                 feature = ogr.Feature(layer.GetLayerDefn())
                 feature.SetField(0, int(self.codes[index]))
                 feature.SetGeometry(ogr.CreateGeometryFromWkb(self.polygons[index]))

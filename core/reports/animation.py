@@ -28,6 +28,7 @@ SUFFIXES = (".gif", ".png", ".webp")
 MAX_SIDE_PX = 2000
 """Of the area shown: every frame is kept in memory, and nobody sees more on a screen."""
 
+_MOST_CODES = 255  # a map's classes, and no data
 _GAP_PX = 8
 _LINE_PX = 18  # height of a line of text
 _SWATCH_PX = 11
@@ -39,13 +40,13 @@ class Iterates:
     """The maps after each iteration.
 
     Attributes:
-        codes: (iterations, height, width).
+        codes: (iterations, height, width), whole numbers.
         names: what each map is called.
         classes: name and colour of each class value that occurs.
         grid: where they lie.
     """
 
-    codes: NDArray[np.uint8]
+    codes: NDArray[np.integer[Any]]
     names: Sequence[str]
     classes: Mapping[int, ClassEntry]
     grid: Grid
@@ -62,8 +63,8 @@ def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterat
     Raises:
         RasterError: the raster has one band only, no class values, or more pixels than a picture shows.
     """
-    with RasterReader(path, _every_band(path), crs_wkt=crs_wkt) as reader:
-        if reader.band_count < 2 or reader.dtype != "uint8":
+    with RasterReader(path, _every_band(path), crs_wkt=crs_wkt, is_exact=True) as reader:
+        if reader.band_count < 2 or np.dtype(reader.dtype).kind not in "iu":
             raise RasterError(
                 tr(
                     "{path} (bands: {count}, data type: {type}) does not have a band of class values for each "
@@ -85,11 +86,23 @@ def read_iterates(path: str, window: Window | None, crs_wkt: str = "") -> Iterat
                 )
             )
         codes, _ = reader.read(part)
+        codes = codes.astype(np.int64) if codes.dtype.kind == "f" else codes
         grid = reader.grid.window(part)
     dataset = gdal.Open(path)
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     names = [band.GetDescription() or f"Iteration {number}" for number, band in enumerate(bands)]
-    return Iterates(codes.astype(np.uint8), names, _classes(bands[0], codes), grid)
+    found = sorted({code for one in codes for code in np.unique(one).tolist()})
+    if len(found) > _MOST_CODES:
+        raise RasterError(
+            tr(
+                "{path} has {count} different values, and a map has at most {most}: it is an image. Choose what "
+                "Classify and correct or Correct a map wrote as maps after each iteration.",
+                path=path,
+                count=len(found),
+                most=_MOST_CODES,
+            )
+        )
+    return Iterates(codes, names, _classes(bands[0], found), grid)
 
 
 def read_image(path: str, grid: Grid, crs_wkt: str = "") -> NDArray[np.uint8]:
@@ -128,18 +141,20 @@ def draw_frames(image: NDArray[np.uint8], iterates: Iterates, scale: int) -> lis
     """
     pillow, drawing = _pillow()
     height, width = iterates.codes.shape[1] * scale, iterates.codes.shape[2] * scale
-    table = np.full((256, 3), _NO_DATA, np.uint8)
-    for code, entry in iterates.classes.items():
-        table[code] = rgb(entry.colour)
+    known = sorted(iterates.classes)
+    keys = np.array([*known, np.iinfo(np.int64).max])
+    table = np.array([*(rgb(iterates.classes[code].colour) for code in known), _NO_DATA], np.uint8)
     upright = iterates.grid.upright
     left = pillow.fromarray(np.ascontiguousarray(upright(image))).resize((width, height), pillow.NEAREST)
     lines = _legend_lines(iterates.classes.values(), 2 * width + _GAP_PX)
     size = (2 * width + _GAP_PX, _LINE_PX * (1 + len(lines)) + height)
     frames = []
-    for map_codes, name in zip(iterates.codes, iterates.names):
+    for codes, name in zip(iterates.codes, iterates.names):
+        places = np.searchsorted(keys, codes)
+        places[keys[places] != codes] = len(known)
         frame = pillow.new("RGB", size, "white")
         frame.paste(left, (0, _LINE_PX))
-        right = pillow.fromarray(np.ascontiguousarray(upright(table[map_codes])))
+        right = pillow.fromarray(np.ascontiguousarray(upright(table[places])))
         frame.paste(right.resize((width, height), pillow.NEAREST), (width + _GAP_PX, _LINE_PX))
         pen = drawing.Draw(frame)
         pen.text((2, 3), "Image", fill="black")
@@ -210,11 +225,11 @@ def _pillow() -> tuple[Any, Any]:
     return Image, ImageDraw
 
 
-def _classes(band: gdal.Band, codes: NDArray[np.uint8]) -> dict[int, ClassEntry]:
+def _classes(band: gdal.Band, codes: Sequence[int]) -> dict[int, ClassEntry]:
     """Name and colour of each class value that occurs; greys where the raster has none."""
     legend, nodata = read_legend(band), band.GetNoDataValue()
     found = {}
-    for code in map(int, np.unique(codes)):
+    for code in codes:
         if code == (0 if nodata is None else nodata):
             continue
         grey = f"#{40 * code % 256:02x}"

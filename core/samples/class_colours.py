@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import math
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ..raster.legend import rgb
@@ -36,7 +37,13 @@ _WORDS = {
     "#5d4a66": "rail rails railway railways railroad gleis gleise bahn eisenbahn schiene schienen",
     "#e67e22": "car cars vehicle vehicles auto autos fahrzeug fahrzeuge",
 }
-_COLOURS = {word.casefold(): colour for colour, words in _WORDS.items() for word in words.split()}
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_COLOURS = {
+    form: colour
+    for colour, words in _WORDS.items()
+    for word in words.casefold().split()
+    for form in (word, word.translate(_SPELT_OUT))
+}
 _NEGATIONS = {"no", "non", "not", "without", "kein", "keine", "nicht", "ohne"}
 _APART = 40.0
 """Distance in red, green and blue (0 to 255 each) from which colours are told apart at a glance."""
@@ -67,7 +74,7 @@ def colour_of(name: str, taken: Sequence[str], usual: str = "") -> str:
 
 
 def _named(name: str) -> str:
-    words = re.findall(r"[^\W\d_]+", name.casefold())
+    words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", name).casefold())
     known = [_COLOURS[word] for word in words if word in _COLOURS]
     return known[-1] if known and not _NEGATIONS.intersection(words) else ""
 

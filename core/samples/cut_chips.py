@@ -100,12 +100,18 @@ def prepare_samples(
     looking = Part(progress, 0, _LOOKING_SHARE)
     labelled = _labelled_blocks(truth, settings, len(writer.classes), looking)
     blocks, counts = labelled.grid, labelled.class_pixels
+    warnings = _contradictions(labelled, writer)
     if not counts:
         raise LabelError(
-            tr(
-                "No pixel of {image} is labelled: the labels (inside the area, if one is given) lie outside the image "
-                "or are smaller than its pixels; choose labels of this image.",
-                image=reader.path,
+            " ".join(
+                [
+                    tr(
+                        "No pixel of {image} is labelled: the labels (inside the area, if one is given) lie outside "
+                        "the image or are smaller than its pixels; choose labels of this image.",
+                        image=reader.path,
+                    ),
+                    *warnings,
+                ]
             )
         )
     alpha = [label.number for label in reader.labels if label.colour == "Alpha"]
@@ -113,6 +119,8 @@ def prepare_samples(
         block_size_px=(blocks.height, blocks.width),
         alpha_bands=[number for number in alpha if number not in reader.bands],
         called_alpha=reader.called_alpha,
+        contradictory_pixels=labelled.contradictory_px,
+        warnings=warnings,
     )
     is_fixed = settings.validation_fraction in (0, 1)
     known = [-1 if is_fixed else existing_chips.split_of(blocks.window(block)) for block in counts]
@@ -134,6 +142,9 @@ def prepare_samples(
             if split == "train":
                 labelled_area, shift_px = training, _shift_px(window, reader.grid, settings)
             labels = labelled_area.codes(window, shift_px).copy()
+            was = existing_chips.codes(window)
+            outcome.known_pixels += int(np.count_nonzero((labels > 0) & (was > 0)))
+            outcome.changed_pixels += int(np.count_nonzero((labels > 0) & (was > 0) & (labels != was)))
             far = ~existing_chips.near_other_split(window, split, GAP_PX)
             if split == "train":
                 _clear(far, window, validation)
@@ -155,8 +166,35 @@ def prepare_samples(
                 gap=GAP_PX,
             )
         )
+    if outcome.changed_pixels:
+        outcome.warnings.append(
+            tr(
+                "Labelled pixels that have another class in chips which the sample set has already: {count}. A network "
+                "would learn both; prepare a new sample set where the labels have been changed.",
+                count=outcome.changed_pixels,
+            )
+        )
     outcome.warnings += _warnings(writer, settings.validation_fraction)
     return outcome
+
+
+def _contradictions(labelled: LabelledBlocks, writer: SampleWriter) -> list[str]:
+    """A sentence about labels of several classes on one place; none where there are none."""
+    left_out = labelled.contradictory_px
+    if not left_out:
+        return []
+    all_px = left_out + sum(int(pixels.sum()) for pixels in labelled.class_pixels.values())
+    names = ", ".join(writer.classes[code - 1].name for code in sorted(labelled.contradicting))
+    return [
+        tr(
+            "Pixels in labels of different classes ({classes}): {count} ({percent:.3g} % of those with a label). They "
+            "are left out, and the area there stays unlabelled. To keep it, cut the labels of one class out of those "
+            "of the other (Vector > Geoprocessing Tools > Difference).",
+            classes=names,
+            count=left_out,
+            percent=100 * left_out / all_px,
+        )
+    ]
 
 
 def _labelled_blocks(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,13 +93,28 @@ class ExistingChips:
             RasterError: a chip cannot be read.
         """
         around = window.grown(distance_px)
-        labelled = np.zeros((around.height, around.width), dtype=bool)
-        for chip in self._chips:
-            if chip.split != split and overlap(chip.window, around):
-                labels = RasterLabels(str(chip.path), self._codes, self._grid, self._placing)
-                labelled |= labels.burn(around, np.zeros(labelled.shape, dtype=np.uint8)) > 0
+        others = [chip for chip in self._chips if chip.split != split]
+        labelled = self._burned(others, around) > 0
         inner = window.relative_to(around).slices()
         return near(labelled, distance_px)[inner] if labelled.any() else labelled[inner]
+
+    def codes(self, window: Window) -> NDArray[np.uint8]:
+        """What the set has labelled in a window already: class codes, 0 for nothing (height, width).
+
+        Raises:
+            RasterError: a chip cannot be read.
+        """
+        return self._burned(self._chips, window)
+
+    def _burned(self, chips: Sequence[_KnownChip], window: Window) -> NDArray[np.uint8]:
+        """The labels of chips; where several have one, that of the last."""
+        burned = np.zeros((window.height, window.width), dtype=np.uint8)
+        for chip in chips:
+            if overlap(chip.window, window):
+                labels = RasterLabels(str(chip.path), self._codes, self._grid, self._placing)
+                found = labels.burn(window, np.zeros_like(burned))
+                burned = np.where(found > 0, found, burned)
+        return burned
 
 
 def placed(grid: Grid) -> Grid:

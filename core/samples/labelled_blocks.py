@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ _SMALLEST_AUTOMATIC_PX = 4 * GAP_PX
 FOLDER_IS_AS_BEFORE = "The run was stopped; the sample set's folder is as it was before."
 
 
-@dataclass(frozen=True)
+@dataclass
 class LabelledBlocks:
     """The blocks that hold labels.
 
@@ -25,11 +25,15 @@ class LabelledBlocks:
         grid: all blocks.
         class_pixels: labelled pixels of each class, for each block that has some.
         chips: the windows with labels that these blocks are cut into.
+        contradictory_px: pixels in labels of several classes, which are not labelled.
+        contradicting: the codes of these classes.
     """
 
     grid: BlockGrid
-    class_pixels: dict[Block, NDArray[np.int64]]
-    chips: dict[Block, list[Window]]
+    class_pixels: dict[Block, NDArray[np.int64]] = field(default_factory=dict)
+    chips: dict[Block, list[Window]] = field(default_factory=dict)
+    contradictory_px: int = 0
+    contradicting: set[int] = field(default_factory=set)
 
 
 def blocks_of_size(
@@ -47,12 +51,15 @@ def blocks_of_size(
     Raises:
         Cancelled: the user stopped the run.
     """
-    found = LabelledBlocks(BlockGrid.of_size(truth.grid.extent, *sides_px), {}, {})
+    found = LabelledBlocks(BlockGrid.of_size(truth.grid.extent, *sides_px))
     touched = found.grid.touched(truth.boxes)
     for number, block in enumerate(touched, start=1):
         for tile in tile_grid(found.grid.window(block), chip_side_px, halo_px=0, stride=1):
             stop_if_cancelled(progress, tr(FOLDER_IS_AS_BEFORE))
-            pixels = np.bincount(truth.codes(tile.inner).ravel(), minlength=classes + 1)[1:]
+            look = truth.look(tile.inner)
+            found.contradictory_px += look.contradictory_px
+            found.contradicting |= look.contradicting
+            pixels = np.bincount(look.codes.ravel(), minlength=classes + 1)[1:]
             if pixels.any():
                 found.class_pixels[block] = found.class_pixels.get(block, 0) + pixels
                 found.chips.setdefault(block, []).append(tile.inner)

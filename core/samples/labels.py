@@ -14,7 +14,7 @@ from ..errors import Cancelled, LabelError
 from ..raster.grid import Grid
 from ..raster.operation import AS_THE_FILE_SAYS, Placing
 from ..raster.polygon_mask import PolygonMask
-from ..raster.rasterize import BurnedPolygons
+from ..raster.rasterize import CONTRADICTORY, BurnedPolygons
 from ..raster.retry import never
 from ..raster.tiling import Window
 from ..raster.warped_reader import BLOCK_PX, WarpedRaster
@@ -34,7 +34,7 @@ class Labels(Protocol):
     def burn(
         self, window: Window, onto: NDArray[np.uint8], shift_px: tuple[float, float] = (0.0, 0.0)
     ) -> NDArray[np.uint8]:
-        """The class values of a window.
+        """The class values of a window, `CONTRADICTORY` where labels of several classes lie.
 
         Args:
             window: pixels of the image.
@@ -42,9 +42,12 @@ class Labels(Protocol):
             shift_px: how far down and to the right the labels are moved before.
         """
 
+    def classes_at(self, window: Window, where: NDArray[np.bool_]) -> set[int]:
+        """The codes of the labels that contradict each other at some pixels of a window (height, width)."""
+
 
 class PolygonLabels:
-    """Polygons with a class each. Where several overlap, the class that comes last in the list of classes wins.
+    """Polygons with a class each. Where polygons of several classes overlap, `CONTRADICTORY` is burned.
 
     0 says that a polygon's class is not known: what no other polygon covers there stays unlabelled, and does not
     become background.
@@ -61,12 +64,14 @@ class PolygonLabels:
         Raises:
             RasterError: a geometry cannot be read or is not a polygon.
         """
-        order = np.argsort(np.array(codes, dtype=np.int64), kind="stable")
+        order = np.argsort(np.array(codes, dtype=np.int64), kind="stable").tolist()
+        known = [index for index in order if codes[index]]
         self._grid = grid
-        self._burned = BurnedPolygons(
-            [polygons[index] for index in order], [codes[index] for index in order], "labels"
-        )
-        self.boxes = self._burned.boxes(grid)
+        self._known = BurnedPolygons([polygons[i] for i in known], [codes[i] for i in known], "labels")
+        self._unknown = [polygons[i] for i in order if not codes[i]]
+        self._burned_unknown = BurnedPolygons(self._unknown, [0] * len(self._unknown), "labels")
+        self._are_several = len(set(codes) - {0}) > 1
+        self.boxes = np.concatenate([self._known.boxes(grid), self._burned_unknown.boxes(grid)])
 
     def thinned(self, share: float, seed: int) -> PolygonLabels:
         """The same labels without some of the polygons, as if they had been overlooked.
@@ -75,12 +80,14 @@ class PolygonLabels:
             share: of the polygons with a class that are left out, 0 to 1.
             seed: random seed.
         """
-        codes = self._burned.codes
-        known = np.flatnonzero(codes)
-        omitted = np.random.default_rng(seed).choice(known, round(share * known.size), replace=False)
-        kept = np.setdiff1d(np.arange(codes.size), omitted)
-        polygons = self._burned.polygons
-        return PolygonLabels([polygons[i] for i in kept], [int(codes[i]) for i in kept], self._grid)
+        codes, polygons = self._known.codes, self._known.polygons
+        omitted = np.random.default_rng(seed).choice(codes.size, round(share * codes.size), replace=False)
+        kept = np.setdiff1d(np.arange(codes.size), omitted).tolist()
+        return PolygonLabels(
+            [*(polygons[i] for i in kept), *self._unknown],
+            [*(int(codes[i]) for i in kept), *[0] * len(self._unknown)],
+            self._grid,
+        )
 
     def burn(
         self, window: Window, onto: NDArray[np.uint8], shift_px: tuple[float, float] = (0.0, 0.0)
@@ -90,7 +97,23 @@ class PolygonLabels:
         Raises:
             RasterError: GDAL cannot burn the polygons.
         """
-        return self._burned.burn(window, self._grid, onto, shift_px)
+        lowest, highest = self._extremes(window, shift_px)
+        around = self._burned_unknown.burn(window, self._grid, onto, shift_px)
+        burned = np.where(highest > 0, highest, around)
+        return np.where(lowest == highest, burned, np.uint8(CONTRADICTORY))
+
+    def classes_at(self, window: Window, where: NDArray[np.bool_]) -> set[int]:
+        """See `Labels.classes_at`; of three classes at one pixel, the first and the last in the list of classes."""
+        return {code for codes in self._extremes(window) for code in np.unique(codes[where]).tolist()} - {0}
+
+    def _extremes(
+        self, window: Window, shift_px: tuple[float, float] = (0.0, 0.0)
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """The lowest and the highest code at each pixel, 0 where there is none."""
+        highest = self._known.burn(window, self._grid, None, shift_px)  # in the order of their codes
+        if not self._are_several:
+            return highest, highest
+        return self._known.burn(window, self._grid, None, shift_px, is_reversed=True), highest
 
 
 class RasterLabels:
@@ -188,6 +211,10 @@ class RasterLabels:
             burned[values == value] = code
         return burned
 
+    def classes_at(self, _window: Window, _where: NDArray[np.bool_]) -> set[int]:
+        """See `Labels.classes_at`: a raster has one value at each pixel."""
+        return set()
+
     def thinned(self, _share: float, _seed: int) -> RasterLabels:
         """The same labels: they have no features to leave out."""
         return self
@@ -205,6 +232,21 @@ class RasterLabels:
                 read = np.where(found.valid, found.values[0], _NOTHING)
                 values[part.relative_to(window).slices()] = read[inside]
         return values
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is labelled in a window.
+
+    Attributes:
+        codes: class values, 0 where it is not labelled (height, width).
+        contradictory_px: how many pixels are not labelled because labels of several classes lie there.
+        contradicting: the class values of these labels.
+    """
+
+    codes: NDArray[np.uint8]
+    contradictory_px: int
+    contradicting: set[int]
 
 
 @dataclass(frozen=True)
@@ -241,8 +283,17 @@ class LabelledArea:
             RasterError: the area or the labels cannot be burned.
             LabelError: the labels cannot be read.
         """
+        return self.look(window, shift_px).codes
+
+    def look(self, window: Window, shift_px: tuple[float, float] = (0.0, 0.0)) -> Look:
+        """The same, with what contradicts itself; see `codes`."""
         onto = np.full((window.height, window.width), self.background, dtype=np.uint8)
         codes = self.labels.burn(window, onto, shift_px)
         if self.area is not None:
             codes = np.where(self.area.burn(window, self.grid), codes, np.uint8(0))
-        return codes
+        contradicts = codes == CONTRADICTORY
+        number = int(np.count_nonzero(contradicts))
+        if not number:
+            return Look(codes, 0, set())
+        codes = np.where(contradicts, np.uint8(0), codes)
+        return Look(codes, number, self.labels.classes_at(window, contradicts))

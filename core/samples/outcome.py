@@ -21,6 +21,9 @@ class Outcome:
         block_size_px: height and width of the blocks.
         gap_pixels: labelled pixels that are left out because they lie within the gap to the other split.
         invalid_pixels: labelled pixels that are left out because the image has no data there.
+        contradictory_pixels: pixels that are left out because labels of several classes lie there.
+        known_pixels: labelled pixels that the sample set has labelled already.
+        changed_pixels: those of them that have another class there.
         alpha_bands: bands of the image, from 1, that are left out because they are marked as transparency.
         called_alpha: bands that are so marked and taken for data all the same.
         warnings: sentences.
@@ -31,6 +34,9 @@ class Outcome:
     block_size_px: tuple[int, int] = (0, 0)
     gap_pixels: int = 0
     invalid_pixels: int = 0
+    contradictory_pixels: int = 0
+    known_pixels: int = 0
+    changed_pixels: int = 0
     alpha_bands: list[int] = field(default_factory=list)
     called_alpha: Sequence[int] = ()
     warnings: list[str] = field(default_factory=list)
@@ -69,6 +75,15 @@ class Outcome:
                 tr(
                     "Labelled pixels left out because the image has no data there: {count}.",
                     count=self.invalid_pixels,
+                )
+            )
+        if self.known_pixels:
+            lines.append(
+                tr(
+                    "Labelled pixels that chips of the sample set have already: {count}, of which {changed} as another "
+                    "class.",
+                    count=self.known_pixels,
+                    changed=self.changed_pixels,
                 )
             )
         if self.alpha_bands:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...models.contract import ClassEntry
 from ..errors import LabelError
+from ..raster.class_value import class_key
 from ..raster.tiling import Window
 from ..translation import tr, word
 from .sample_set import SampleSet, read_chip
@@ -22,11 +23,11 @@ def check_same_kind(
     Raises:
         LabelError: its bands, classes or pixel size are others, or it is too old to be added to.
     """
-    for kind, names, needed in (
-        ("bands", list(band_names), [band.name for band in known.bands]),
-        ("classes", [entry.name for entry in classes], [entry.name for entry in known.classes]),
+    for kind, names, needed, compared in (
+        ("bands", list(band_names), [band.name for band in known.bands], str),
+        ("classes", [entry.name for entry in classes], [entry.name for entry in known.classes], class_key),
     ):
-        if names != needed:
+        if list(map(compared, names)) != list(map(compared, needed)):
             raise LabelError(
                 tr(
                     "{folder} is a sample set of the {kind} {needed}, and these samples have {names}; use the same in "

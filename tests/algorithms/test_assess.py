@@ -190,6 +190,71 @@ def test_polygons_without_a_class_are_no_background(run, planes, polygons):
     assert results["OVERALL_ACCURACY"] == pytest.approx(assess(truth, planes[2], 2).overall)
 
 
+def test_names_that_int_takes_for_numbers(run, planes, polygons, paths):
+    """'1_1' and '1_2' are names of sub-classes, also where a map has them."""
+    for path in paths[1:]:
+        raster = gdal.Open(str(path), gdal.GA_Update)
+        raster.GetRasterBand(1).SetCategoryNames(["", "1_1", "1_2"])
+        raster = None
+    layer = polygons([(0, 0, 20, 50), (20, 0, 20, 50)], ["1_1", "1_2"])
+    expected = assess(halves(planes[2].shape), planes[2], 2).overall
+    for table in ("", "1=1_1,2=1_2"):
+        results, _ = run(REFERENCE=layer, CLASS_FIELD="kind", CLASS_TABLE=table)
+        assert results["OVERALL_ACCURACY"] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "told"),
+    [
+        ("double", (1.0, 2.0000000298), ""),
+        ("string", ("01", " 2.0"), ""),
+        ("bool", (True, False), ""),
+        ("string", ("Wood", "water"), ""),
+    ],
+)
+def test_values_of_polygons_in_other_forms(run, planes, polygons, make_raster, kind, values, told):
+    codes = np.where(planes[2] == 1, 1, 0 if kind == "bool" else 2).astype(np.uint8)
+    path = str(make_raster(codes, "map.tif", nodata=9))
+    raster = gdal.Open(path, gdal.GA_Update)
+    raster.GetRasterBand(1).SetCategoryNames(["0", "WOOD", "Water"])
+    raster = None
+    layer = polygons([(0, 0, 20, 50), (20, 0, 20, 50)], values, kind)
+    results, _ = run(MAPS=[path], REFERENCE=layer, CLASS_FIELD="kind")
+    expected = assess(halves(codes.shape), np.where(codes == 1, 1, 2).astype(np.uint8), 2).overall
+    assert results["OVERALL_ACCURACY"] == pytest.approx(expected)
+
+
+def test_forms_of_one_class_are_one_and_told(run, polygons, planes):
+    layer = polygons([(0, 0, 20, 25), (0, 25, 20, 25), (20, 0, 20, 50)], ["Wood", "wood ", "Water"])
+    results, log = run(REFERENCE=layer, CLASS_FIELD="kind", CLASS_TABLE="1=WOOD,2=water", BACKGROUND="water")
+    expected = assess(halves(planes[2].shape), planes[2], 2).overall
+    assert results["OVERALL_ACCURACY"] == pytest.approx(expected)
+    assert "Some classes in drawn are written in several forms" in log
+    assert "Wood: 'Wood' (1), 'wood ' (1)" in log
+
+
+def test_polygons_of_the_background_contradict_others(run, polygons):
+    layer = polygons([(0, 0, 20, 50), (10, 0, 20, 50)], ["1", "2"], "string")
+    _, log = run(REFERENCE=layer, CLASS_FIELD="kind", BACKGROUND="2")
+    assert "500 pixels (25 % of those in the reference) lie in polygons of different classes" in log
+    assert "(1, 2) and do not count" in log
+
+
+def test_codes_beyond_24_bits(run, planes, make_raster):
+    """They differ by 1, which 32-bit numbers cannot tell."""
+    large = [(plane.astype(np.float64) + 2**40) * (plane > 0) for plane in planes]
+    truth, mapped = (str(make_raster(p, f"{n}.tif", nodata=0)) for n, p in zip("ab", large))
+    results, _ = run(MAPS=[mapped], REFERENCE_RASTER=truth)
+    assert results["OVERALL_ACCURACY"] == pytest.approx(assess(planes[0], planes[1], 2).overall)
+
+
+def halves(shape):
+    """1 in the upper 20 rows, 2 below."""
+    codes = np.full(shape, 2, np.uint8)
+    codes[:20] = 1
+    return codes
+
+
 def test_polygons_in_degrees(run, planes, polygons):
     """Long polygons are bent a little: a pixel of the edge may fall on the other side."""
     layer = polygons([(1, 1, 12, 20), (20, 20, 15, 25)], [1, 2], "integer")

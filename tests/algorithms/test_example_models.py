@@ -145,6 +145,20 @@ class TestBuildingsToPolygons:
             assert attributes["area_m2"] == pytest.approx(geometry.area(), rel=2e-3)
             assert confidence.min() <= attributes["confidence"] <= confidence.max()
 
+    @pytest.mark.parametrize(("code", "is_told"), [(2, False), (7, True)])
+    def test_a_class_that_the_map_has_not_is_told(self, run_model, image, tiny, tmp_path, code, is_told):
+        outputs = {"classify:Map": str(tmp_path / "map.tif"), "attributes:Polygons": "TEMPORARY_OUTPUT"}
+        results, lines = run_model(
+            "buildings_to_polygons",
+            image=str(image),
+            classifier=str(tiny.classifier),
+            class_value=code,
+            **outputs,
+        )
+        assert (results["attributes:Polygons"].featureCount() == 0) == is_told
+        told = [line for line in lines if line.endswith("Describe network lists them in this order.")]
+        assert bool(told) == is_told, lines
+
     def test_small_parts_are_dropped_by_default_too(self, polygons):
         assert all(geometry.area() >= 50 for geometry, _ in polygons())
         assert any(geometry.area() < 50 for geometry, _ in polygons(smallest=1, tolerance=0))

@@ -10,6 +10,7 @@ from qgis.core import QgsProcessingContext
 from recurve.algorithms.parameters.class_list import class_table_of, classes_of
 from recurve.algorithms.values import Values
 from recurve.core.errors import LabelError
+from recurve.core.raster.class_text import read_classes
 
 
 @pytest.fixture
@@ -65,6 +66,25 @@ def test_names_stand_for_themselves(classes, given):
 
 def test_a_table_may_have_commas_and_signs_in_names(classes):
     assert classes(["1", "road, paved", ""]) == [("1", "road, paved", "")]
+    name = 'NDVI>=0.5; "a"=b:#c, d\ne'
+    assert classes(["", "a=b", ""]) == [("a=b", "a=b", "")]
+    assert classes([name, name, "#FF0000", "x=y", "z=1", ""]) == [(name, name, "#ff0000"), ("x=y", "z=1", "")]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        '"road, paved":#c0392b,"a=b"=lake',
+        ['"road', ' paved":#c0392b', '"a=b"=lake'],  # as the history has it
+        '"road, paved","road, paved",#c0392b,a=b,lake,',
+    ],
+)
+def test_quotes_hold_signs_together(classes, given):
+    assert classes(given) == [("road, paved", "road, paved", "#c0392b"), ("a=b", "lake", "")]
+
+
+def test_a_list_of_names_is_not_cut_at_commas(classes):
+    assert [entry[1] for entry in classes(["road, paved", "lake"])] == ["road, paved", "lake"]
 
 
 @pytest.mark.parametrize("given", [None, "", [], [""], ["", "", ""], ["", "", "", "", "", ""]])
@@ -80,6 +100,7 @@ def test_nothing_leaves_it_to_the_labels(classes, given):
         (["1", "", "#112233"], "has the value '1' without a class; name it"),
         (["1", "road"], "is a list of 2, and a table of classes has three cells for each"),
         ("1=", "have a class without a name"),
+        (["1=road", "2=lake", ""], "have a class without a name"),  # as the history has '1=road,2=lake,'
     ],
 )
 def test_what_is_no_list_of_classes_is_refused(classes, given, sentence):
@@ -104,6 +125,17 @@ def test_class_tables_are_the_same_however_they_are_given(table, given):
 @pytest.mark.parametrize("given", [None, "", [], [""], ["", ""]])
 def test_no_class_table(table, given):
     assert table(given) == ""
+
+
+@pytest.mark.parametrize(
+    "given",
+    [["10", 'x, 20=y "z"', "+020", "lake"], '"10","x, 20=y ""z""",20.0,lake', '10="x, 20=y ""z""",20=lake'],
+)
+def test_signs_in_class_tables(table, given):
+    assert [(entry.number, entry.name) for entry in read_classes(table(given), is_numbered=True)] == [
+        (10, 'x, 20=y "z"'),
+        (20, "lake"),
+    ]
 
 
 def test_a_list_that_is_no_class_table_is_refused(table):

@@ -53,17 +53,21 @@ def names(samples):
 
 
 class TestPolygons:
-    def test_classes_are_the_sorted_values_and_the_last_one_wins(self, prepare, layer, two):
+    def test_classes_are_the_sorted_values_and_what_contradicts_is_left_out(self, prepare, layer, two):
         results, samples, log = prepare(LABELS=layer(*two), CLASS_FIELD="class")
         assert names(samples) == ["building", "road"]
-        expected = painted((40, 50, 100, 140, 1), (10, 20, 60, 80, 2))
+        expected = painted((40, 50, 100, 140, 1), (10, 20, 60, 80, 2), (40, 50, 60, 80, 0))
         np.testing.assert_array_equal(labels_of(samples), expected)
         assert [band.name for band in samples.bands] == ["red", "green", "blue"]
         assert samples.pixel_size_m == pytest.approx(1, rel=0.01)
         assert samples.source == "image.tif with labels labels"
         assert results["CHIPS"] == len(samples.chips)
         assert (results["TRAIN_PIXELS"], results["VALIDATION_PIXELS"]) == (int((expected > 0).sum()), 0)
-        assert "Pixels of road: 3000 for training, 0 for validation." in log
+        assert "Pixels of road: 2400 for training, 0 for validation." in log
+        assert (
+            "Pixels in labels of different classes (building, road): 600 (7.69 % of those with a label)"
+            in log
+        )
 
     def test_classes_as_written(self, prepare, layer, two):
         _, samples, log = prepare(
@@ -71,7 +75,7 @@ class TestPolygons:
         )
         assert names(samples) == ["road", "building", "wood"]
         assert samples.classes[0].colour == "#ff0000"
-        expected = painted((10, 20, 60, 80, 1), (40, 50, 100, 140, 2))
+        expected = painted((10, 20, 60, 80, 1), (40, 50, 100, 140, 2), (40, 50, 60, 80, 0))
         np.testing.assert_array_equal(labels_of(samples), expected)
         assert "The class wood has few training pixels (0;" in log
 
@@ -80,7 +84,7 @@ class TestPolygons:
         _, samples, _ = prepare(LABELS=layer(*two), CLASS_FIELD="class", CLASSES=cells)
         assert names(samples) == ["Road", "House"]
         assert samples.classes[0].colour == "#ff0000"
-        expected = painted((10, 20, 60, 80, 1), (40, 50, 100, 140, 2))
+        expected = painted((10, 20, 60, 80, 1), (40, 50, 100, 140, 2), (40, 50, 60, 80, 0))
         np.testing.assert_array_equal(labels_of(samples), expected)
 
     def test_classes_as_the_layer_shows_them(self, prepare, layer, two):
@@ -137,7 +141,7 @@ class TestPolygons:
             geometry.transform(to_degrees)
             features.append((geometry.asWkt(12), name))
         _, samples, _ = prepare(LABELS=layer(*features, crs="EPSG:4326"), CLASS_FIELD="class")
-        expected = painted((40, 50, 100, 140, 1), (10, 20, 60, 80, 2))
+        expected = painted((40, 50, 100, 140, 1), (10, 20, 60, 80, 2), (40, 50, 60, 80, 0))
         assert (labels_of(samples) != expected).mean() < 0.002
 
     def test_what_is_left_out_is_named_and_counted(self, prepare, square, layer, two):
@@ -254,6 +258,38 @@ class TestRasters:
             ("House", "#112233"),
             ("Road", "#445566"),
         ]
+
+    def test_names_go_before_a_palette_that_has_none(self, prepare, classes):
+        """As the maps of national agencies, which have an attribute table and colours."""
+        raster = gdal.Open(str(classes[0]), gdal.GA_Update)
+        palette = gdal.ColorTable()
+        for value, colour in ((3, (70, 107, 159)), (7, (104, 171, 95))):
+            palette.SetColorEntry(value, (*colour, 255))
+        raster.GetRasterBand(1).SetColorTable(palette)
+        table = gdal.RasterAttributeTable()
+        table.CreateColumn("Value", gdal.GFT_Integer, gdal.GFU_MinMax)
+        table.CreateColumn("Land Cover Class", gdal.GFT_String, gdal.GFU_Name)
+        table.SetRowCount(2)
+        for row, (value, name) in enumerate(((3, "Open Water"), (7, "Deciduous Forest"))):
+            table.SetValueAsInt(row, 0, value)
+            table.SetValueAsString(row, 1, name)
+        raster.GetRasterBand(1).SetDefaultRAT(table)
+        raster = None
+        _, samples, _ = prepare(LABEL_RASTER=classes[0])
+        assert [(entry.name, entry.colour) for entry in samples.classes] == [
+            ("Open Water", "#466b9f"),
+            ("Deciduous Forest", "#68ab5f"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("dtype", "factor"), [("int32", 100_001), ("uint32", 500_000_000), ("float64", 2**40 + 1)]
+    )
+    def test_values_of_any_size(self, prepare, make_raster, dtype, factor):
+        values = painted((10, 20, 60, 80, 3), (40, 50, 100, 140, 7))
+        path = make_raster(values.astype(dtype) * factor, "large.tif", nodata=0)
+        _, samples, _ = prepare(LABEL_RASTER=path)
+        assert names(samples) == [str(3 * factor), str(7 * factor)]
+        np.testing.assert_array_equal(labels_of(samples), np.select([values == 3, values == 7], [1, 2]))
 
     def test_as_the_attribute_table_says(self, prepare, classes):
         raster = gdal.Open(str(classes[0]))

@@ -159,7 +159,7 @@ def test_every_record_adds_up(write_map, halves, run, in_pixels, drawn):
         "<th>No data in the map</th>",
         "of the mapped part only",
         "1 of the 3 polygons of the reference drawn lie beside the map map",
-        "1,000 pixels (10 % of those in the reference) lie in polygons of two classes",
+        "1,000 pixels (10 % of those in the reference) lie in polygons of different classes",
     ):
         assert words in page
 

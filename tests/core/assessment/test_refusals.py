@@ -77,7 +77,10 @@ class TestRefusals:
     def test_images_and_scores_are_no_maps(self, write_map):
         with pytest.raises(RasterError, match="is an image of colours, not a map"):
             write_map(np.zeros((3, 9, 9), np.uint8), "photo", options=("PHOTOMETRIC=RGB",))
-        with pytest.raises(RasterError, match="has 2 bands of Float32: an image, scores or probabilities"):
+        with pytest.raises(
+            RasterError,
+            match="has 2 bands of Float32 and names no classes: an image, scores or probabilities",
+        ):
             write_map(np.zeros((2, 9, 9), np.float32), "scores")
 
     def test_sizes_without_georeference(self, write_map, rasters, scene, refuse):

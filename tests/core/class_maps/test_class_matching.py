@@ -34,6 +34,26 @@ def test_two_codes_of_one_name_are_one_class():
     assert match.names == ("Urban", "Water")
     assert list(match.reference.values()) == [1, 1, 2]
     assert match.maps == ({5: 1, 6: 2},)
+    assert len(match.warnings) == 1
+    assert "Several class values of the reference have one name" in match.warnings[0]
+    assert "1 (Urban), 2 (Urban)" in match.warnings[0]
+
+
+def test_names_in_several_forms_are_one_class_and_told():
+    reference = [Label(1, "Geb\u00e4ude"), Label(2, "Water")]
+    maps = MapLabels("m", [Label(5, "Geba\u0308ude"), Label(6, "geb\u00e4ude "), Label(7, "water")])
+    match = match_classes(reference, [maps])
+    assert match.maps == ({5: 1, 6: 1, 7: 2},)
+    assert "Several class values of the map m have one name" in match.warnings[0]
+
+
+def test_a_name_that_is_another_ones_value_is_refused():
+    reference = [Label(1, "2"), Label(2, "3")]
+    with pytest.raises(
+        LabelError, match=r"'2', which is the value of one class .* \(1 \(2\), 2 \(3\)\); use"
+    ):
+        match_classes(reference, [MapLabels("m", labels(5))], {5: "2"})
+    assert match_classes(reference, [MapLabels("m", labels(5))], {5: "3"}).maps == ({5: 2},)
 
 
 def test_classes_of_one_side_are_told():

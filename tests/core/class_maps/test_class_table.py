@@ -13,6 +13,7 @@ CLASSES = ("building", "road", "Grass, crops")
         "10=building,20=road,30=Grass, crops",
         " 20 = Road ; 30=grass, crops ;10=BUILDING; ",
         "30=Grass, crops\n20=road\n10=building",
+        '30="Grass,  CROPS",20="road",10=building',
     ],
 )
 def test_as_the_user_says(text):
@@ -53,6 +54,10 @@ def test_in_the_networks_order():
 def test_what_does_not_fit_is_told(text, words):
     with pytest.raises(RasterError, match=words):
         class_table(text, {}, CLASSES)
+
+
+def test_the_written_form_goes_first_where_two_classes_differ_in_nothing_else():
+    assert class_table("1=Road,2=road", {}, ("road", "Road")) == ClassTable((2, 1))
 
 
 def test_names_of_the_map_that_do_not_fit_are_told():

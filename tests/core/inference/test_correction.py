@@ -226,12 +226,27 @@ class TestCodes:
         made = gdal.Open(str(paths[0]))
         assert made.GetRasterBand(1).GetDefaultRAT().GetValueAsInt(2, 0) == 3000
 
+    @pytest.mark.parametrize("values", [(-1, 9, 19), (1001, 111011, 70000)])
+    def test_below_0_and_beyond_two_bytes(
+        self, make_raster, codes, image, correct, read_raster, fake, values
+    ):
+        own = np.select([codes == 10, codes == 20, codes == 30], values).astype(np.int32)
+        text = ",".join(f"{value}={name}" for value, name in zip(values, ("water", "wood", "built-up")))
+        paths = correct(image, make_raster(own, "codes.tif"), fake.BoxCorrector(), 0, text=text, side=20)
+        for path in (paths[0], paths[3]):
+            made = gdal.Open(str(path))
+            assert made.GetRasterBand(1).DataType == gdal.GDT_Int32
+            assert made.GetRasterBand(1).GetDefaultRAT().GetValueAsInt(1, 0) == values[1]
+            np.testing.assert_array_equal(read_raster(path)[0], own)
+
     def test_that_cannot_be_written_are_told(self, make_raster, codes, image, correct, fake):
-        path = make_raster(codes.astype(np.int16) - 11, "codes.tif")
+        path = make_raster(codes.astype(np.uint32) + 2**31, "codes.tif")
+        classes = ((10, "water"), (20, "wood"), (30, "built-up"))
+        text = ",".join(f"{2**31 + code}={name}" for code, name in classes)
         with pytest.raises(
-            RasterError, match=r"The class value -1 cannot be written: a corrected map has values from 0"
+            RasterError, match=r"The class value 2147483658 cannot be written: a map has values from -"
         ):
-            correct(image, path, fake.BoxCorrector(), 1, text="-1=water,9=wood,19=built-up")
+            correct(image, path, fake.BoxCorrector(), 1, text=text)
 
 
 class TestResume:

@@ -84,6 +84,26 @@ def test_an_image_of_other_pixels_is_refused(codes, make_raster, integers, geotr
         read_image(str(make_raster(integers(3, 30, 30))), grid)
 
 
+@pytest.mark.parametrize("dtype", ["uint16", "int32"])
+def test_codes_beyond_a_byte(codes, make_raster, dtype):
+    many = np.where(codes == 2, 311, 65535 if dtype == "uint16" else 111011).astype(dtype)
+    found = read_iterates(str(make_raster(many, "iterates.tif")), None)
+    np.testing.assert_array_equal(found.codes, many)
+    assert sorted(found.classes) == sorted(np.unique(many))
+    found.classes[311] = ClassEntry("Wood", "#00ff00")
+    frame = draw_frames(np.zeros((6, 8, 3), np.uint8), found, scale=1)[-1]
+    shown = np.asarray(frame)[18 : 18 + 6, 8 + 8 : 8 + 8 + 8]
+    np.testing.assert_array_equal((shown == (0, 255, 0)).all(-1), many[-1] == 311)
+
+
+def test_an_image_is_no_map(make_raster):
+    path = make_raster(np.arange(512, dtype=np.uint16).reshape(2, 16, 16), "image.tif")
+    with pytest.raises(
+        RasterError, match="has 512 different values, and a map has at most 255: it is an image"
+    ):
+        read_iterates(str(path), None)
+
+
 def test_a_single_map_or_scores_are_refused(codes, make_raster):
     for array in (codes[:1], codes.astype(np.float32)):
         with pytest.raises(RasterError, match="does not have a band of class values for each iteration"):

@@ -36,7 +36,21 @@ def colours_of(names):
             80,
             150,
         ),
-        (("building", "Buildings", "house-roof", "Gebäude", "Haus", "DÄCHER"), 0, 20),
+        (
+            (
+                "building",
+                "Buildings",
+                "house-roof",
+                "Gebäude",
+                "Haus",
+                "DÄCHER",
+                "Gebaeude",
+                "Geba\u0308ude",
+                "Haeuser",
+            ),
+            0,
+            20,
+        ),
         (("field", "Crops", "Acker"), 35, 55),
     ],
 )

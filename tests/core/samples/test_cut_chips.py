@@ -48,7 +48,8 @@ def prepare(tmp_path):
         folder = tmp_path / folder
         known = SampleSet.open(folder) if (folder / "samples.json").exists() else None
         with RasterReader(str(path)) as reader:
-            labels = PolygonLabels(polygons, [codes] * len(polygons), reader.grid)
+            codes = [codes] * len(polygons) if isinstance(codes, int) else codes
+            labels = PolygonLabels(polygons, codes, reader.grid)
             ground = [
                 LabelledArea(kind, reader.grid, area, int(area is not None))
                 for kind in (labels, labels.thinned(omission, 0))
@@ -204,6 +205,34 @@ def test_simulated_flaws_are_of_training_labels_only(prepare, image):
     np.testing.assert_array_equal(
         on_the_image(flawed, "validation", (600, 900)), on_the_image(precise, "validation", (600, 900))
     )
+
+
+def test_labels_of_two_classes_on_one_place_are_left_out_and_told(prepare, image):
+    """A building on a parcel: the order of the classes' names decides nothing."""
+    both = [rectangle(0, 0, 200, 100), rectangle(50, 50, 150, 90)]
+    outcome, samples = prepare(image, both, codes=[1, 2], validation_fraction=0)
+    labels = on_the_image(samples, "train", (600, 900))
+    assert [(labels == code).sum() for code in (0, 1, 2)] == [600 * 900 - 16000, 16000, 0]
+    assert outcome.contradictory_pixels == 4000
+    (told,) = [warning for warning in outcome.warnings if "different classes" in warning]
+    assert "labels of different classes (background, building): 4000 (20 % of those with a label)." in told
+    with pytest.raises(LabelError, match=r"is labelled: .*\(background, building\): 4000 \(100 % of those"):
+        prepare(image, [both[1]] * 2, codes=[1, 2], folder="nothing")
+
+
+def test_what_the_set_has_labelled_already_is_told(prepare, image):
+    first = [rectangle(0, 0, 100, 100)]
+    prepare(image, first, validation_fraction=0)
+    outcome, _ = prepare(image, first, validation_fraction=0)
+    assert (outcome.known, outcome.known_pixels, outcome.changed_pixels) == (1, 10000, 0)
+    assert any(
+        "chips of the sample set have already: 10000, of which 0 as" in line for line in outcome.lines()
+    )
+    assert not any("have another class" in warning for warning in outcome.warnings)
+    outcome, _ = prepare(image, [rectangle(0, 0, 100, 50)], codes=1, validation_fraction=0)
+    assert (outcome.added, outcome.known_pixels, outcome.changed_pixels) == (1, 5000, 5000)
+    (told,) = [warning for warning in outcome.warnings if "have another class" in warning]
+    assert "which the sample set has already: 5000. A network would learn both" in told
 
 
 def test_automatic_blocks_are_smaller_where_there_is_little_ground(prepare, image):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from recurve.core.errors import LabelError
+from recurve.core.raster.class_value import class_value
 from recurve.core.samples.class_colours import BACKGROUND
 from recurve.core.samples.label_classes import LegendEntry, label_classes, legend_of_values, parse_classes
 from recurve.models.contract import ClassEntry
@@ -37,7 +38,12 @@ def test_a_colour_that_is_none_is_refused():
 
 
 def test_values_are_sorted_as_numbers_and_then_as_text():
-    assert [entry.value for entry in legend_of_values(["10", "9", "b", "a", "9"])] == ["9", "10", "a", "b"]
+    assert [entry.value for entry in legend_of_values(map(class_value, ["10", "9", "b", "a", "9"]))] == [
+        "9",
+        "10",
+        "a",
+        "b",
+    ]
 
 
 def test_colours_are_given_shown_or_made():
@@ -79,18 +85,51 @@ def test_background_comes_first_unless_it_has_a_place():
         {"building": 2, "road": 3},
     )
     classes = label_classes(parse_classes("building,other"), "other")
-    assert (names(classes), classes.background, classes.code("other")) == (["building", "other"], 2, 2)
+    assert (names(classes), classes.background, classes.code(class_value("other"))) == (
+        ["building", "other"],
+        2,
+        2,
+    )
 
 
 def test_lines_of_one_name_are_one_class():
     classes = label_classes(parse_classes("1=road,2=road,3=lake"), "")
     assert names(classes) == ["road", "lake"]
-    assert [classes.code(value) for value in ("1", "2", "3", "4", "")] == [1, 1, 2, 0, 0]
+    assert [classes.code(class_value(value)) for value in ("1", 2, 3.0, "4", None)] == [1, 1, 2, 0, 0]
+
+
+def test_lines_that_differ_in_form_are_one_class_and_told():
+    legend = parse_classes("Road,road,Geb\u00e4ude,Geba\u0308ude")
+    classes = label_classes(legend, "")
+    assert names(classes) == ["Road", "Geb\u00e4ude"]
+    assert [classes.code(class_value(value)) for value in ("ROAD ", "Geba\u0308ude")] == [1, 2]
+    (told,) = classes.remarks
+    assert "Road: 'Road' (1), 'road' (1)" in told
+
+
+def test_the_background_is_found_in_another_form():
+    classes = label_classes(parse_classes("Background,road,building"), "background ")
+    assert (names(classes), classes.background) == (["Background", "road", "building"], 1)
+    assert classes.entries[0].colour == BACKGROUND
+
+
+def test_a_value_of_two_classes_is_refused():
+    with pytest.raises(
+        LabelError, match=r"The value 'road' stands for two classes, Major and Minor.*list it once"
+    ):
+        label_classes(parse_classes("Road=Major,road=Minor"), "")
+
+
+def test_numbers_in_any_form_are_one_value():
+    classes = label_classes(parse_classes("01=road,2.0=lake"), "")
+    assert [classes.code(class_value(value)) for value in (1, "1", 2.0, "+2", "1_1")] == [1, 1, 2, 2, 0]
 
 
 def test_the_order_of_a_sample_set_is_kept():
     known = (ClassEntry("other", "#000000"), ClassEntry("road", "#111111"), ClassEntry("lake", "#222222"))
     classes = label_classes(parse_classes("lake"), "other").within(known)
+    assert (classes.entries, classes.background, classes.codes) == (known, 1, {"lake": 3})
+    classes = label_classes(parse_classes("LAKE"), "Other").within(known)
     assert (classes.entries, classes.background, classes.codes) == (known, 1, {"lake": 3})
     classes = label_classes(parse_classes("lake,wood"), "")
     assert classes.within(known) == classes
@@ -105,10 +144,10 @@ def test_the_order_of_a_sample_set_is_kept():
         ),
         ([], "The labels have no class"),
         (
-            legend_of_values(map(str, range(300))),
+            legend_of_values(map(class_value, range(300))),
             "have 300 classes, and a map has at most 254; choose the field",
         ),
-        ([LegendEntry("a", "a"), LegendEntry("b", "b\n")], "cannot be the name of a class"),
+        ([LegendEntry("a", "a"), LegendEntry("b", "b\x07")], "cannot be the name of a class"),
     ],
 )
 def test_refusals(legend, sentence):

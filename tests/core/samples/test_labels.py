@@ -37,10 +37,31 @@ def ground(labels, area=None, background=0):
 
 
 class TestPolygons:
-    def test_the_last_class_wins_whatever_the_order_of_the_features(self):
-        labels = PolygonLabels([rectangle(0, 2, 3, 6), rectangle(1, 1, 4, 4)], [2, 1], GRID)
-        expected = drawn("00222200", "01222200", "01222200", "01110000", "00000000", "00000000")
-        np.testing.assert_array_equal(codes_of(ground(labels)), expected)
+    OVERLAP = drawn("00222200", "01002200", "01002200", "01110000", "00000000", "00000000")
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_pixels_of_two_classes_are_left_out_whatever_the_order(self, order):
+        polygons, codes = [rectangle(0, 2, 3, 6), rectangle(1, 1, 4, 4)], [2, 1]
+        labels = PolygonLabels([polygons[i] for i in order], [codes[i] for i in order], GRID)
+        look = ground(labels).look(GRID.extent)
+        np.testing.assert_array_equal(look.codes, self.OVERLAP)
+        assert (look.contradictory_px, look.contradicting) == (4, {1, 2})
+
+    def test_pixels_of_two_classes_do_not_become_background(self):
+        labels = PolygonLabels([rectangle(0, 2, 3, 6), rectangle(1, 1, 4, 4)], [3, 2], GRID)
+        area = PolygonMask([rectangle(0, 0, 2, 8)])
+        look = ground(labels, area, background=1).look(GRID.extent)
+        expected = drawn("11333311", "12003311", "00000000", "00000000", "00000000", "00000000")
+        np.testing.assert_array_equal(look.codes, expected)
+        assert (look.contradictory_px, look.contradicting) == (2, {2, 3})
+
+    def test_two_polygons_of_one_class_do_not_contradict(self):
+        labels = PolygonLabels(
+            [rectangle(0, 0, 3, 3), rectangle(1, 1, 4, 4), rectangle(5, 5, 6, 6)], [1, 1, 2], GRID
+        )
+        look = ground(labels).look(GRID.extent)
+        assert look.contradictory_px == 0
+        assert int((look.codes == 1).sum()) == 14
 
     def test_a_window_is_a_part_of_the_whole(self):
         labels = PolygonLabels([rectangle(0, 2, 3, 6), rectangle(1, 1, 4, 4)], [2, 1], GRID)
