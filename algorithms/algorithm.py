@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -21,7 +20,7 @@ from .feedback import faults_for_qgis
 from .layers.gdal_names import open_gdal_names
 from .layers.outputs import refresh_layers
 from .parameters.files import check_clashes, check_places, new_files, style_remarks
-from .parameters.pretrained import with_title
+from .parameters.given import check_acceptable, for_qgis, understood
 from .setup.packages import as_html
 from .text.about import ICON, help_page
 from .text.help import help_html, help_texts
@@ -92,19 +91,20 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
 
         The algorithm is prepared on trial: what is refused here QGIS tells once, and what is refused later three times.
         """
-        values = Values(self, parameters, context)
         try:
+            values = understood(self, parameters, context)
             self._prepare(values)
-            return super().checkParameterValues(with_title(values), context)
+            check_acceptable(values)
         except RecurveError as error:
             return False, str(error)
+        return super().checkParameterValues(for_qgis(values), context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Prepare, in the thread that the layers live in; batches and models come here without any check before."""
-        values = Values(self, parameters, context)
         with faults_for_qgis():
+            values = understood(self, parameters, context)
             self.prepared = self._prepare(values)
             for remark in style_remarks(values, self.new_files(values)):
                 feedback.pushWarning(remark)
@@ -136,28 +136,13 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             RecurveError: it is not so.
         """
         open_gdal_names(values)
-        fault = self._unfit_number(values) or self.missing_packages()
-        if fault:
-            raise RecurveError(fault)
+        if missing := self.missing_packages():
+            raise RecurveError(missing)
         outputs = self.new_files(values)
         check_places(values, outputs)
         prepared = self.prepared_from(values)
         check_clashes(values, outputs)
         return prepared
-
-    def _unfit_number(self, values: Values) -> str:
-        """What is wrong with texts where numbers belong; '' for nothing."""
-        for definition in self.parameterDefinitions():
-            value = values.given.get(definition.name())
-            is_number = isinstance(definition, QgsProcessingParameterNumber)
-            if is_number and isinstance(value, str) and value and not _is_number(value):
-                # QGIS would take the text for 0 where the parameter is optional
-                return tr(
-                    "{parameter} is '{value}', and a number is needed here.",
-                    parameter=values.called(definition.name()),
-                    value=value,
-                )
-        return ""
 
     def add_parameters(
         self, *parameters: QgsProcessingParameterDefinition, advanced: tuple[str, ...] = ()
@@ -174,11 +159,3 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
             if parameter.name() in advanced:
                 parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
             self.addParameter(parameter)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -25,7 +25,7 @@ from ..core.reports.animation import (
 )
 from .algorithm import RecurveAlgorithm
 from .feedback import faults_for_qgis
-from .layers.extent import extent_window
+from .layers.extent import chosen_extent, extent_window
 from .layers.image import ImageFile
 from .layers.raster_layer import check_shown_as_stored, image_file, raster_layer, say_systems
 from .parameters.numbers import number, whole_number
@@ -95,7 +95,7 @@ class AnimateCorrection(RecurveAlgorithm):
         check_animation_name(Path(values.new_file(self.OUTPUT)))
         check_iterates(iterates.path)
         window = None
-        extent = values.extent(self.EXTENT, layer.crs())
+        extent = chosen_extent(values, self.EXTENT, layer.crs(), layer.extent())
         if not extent.isNull():
             with iterates.open() as reader:
                 check_shown_as_stored(layer, reader.grid)

@@ -43,6 +43,7 @@ from .layers.vector_source import vector_source
 from .parameters.class_list import class_table_of, class_table_parameter
 from .parameters.numbers import ANY, whole_number
 from .text.about import plugin_version
+from .text.lists import parts_of
 from .text.translation import tr
 from .values import Values
 
@@ -244,10 +245,11 @@ def parse_tolerances(text: str) -> tuple[int, ...]:
         LabelError: one is no whole number of pixels, or there is none.
     """
     try:
-        found = sorted({int(part) for part in text.split(",")})
+        found = sorted({float(part) for part in parts_of(text)})
     except ValueError:
         found = []
-    if not found or found[0] < 1 or found[-1] > _LARGEST_TOLERANCE_PX:
+    are_whole = bool(found) and all(map(float.is_integer, found))
+    if not are_whole or found[0] < 1 or found[-1] > _LARGEST_TOLERANCE_PX:
         raise LabelError(
             tr(
                 "The tolerances are '{tolerances}', and needed are whole numbers from 1 to {largest} with commas "
@@ -256,4 +258,4 @@ def parse_tolerances(text: str) -> tuple[int, ...]:
                 largest=_LARGEST_TOLERANCE_PX,
             )
         )
-    return tuple(found)
+    return tuple(map(int, found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,8 @@ from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract
 from ..models.onnx_file.reading import NetworkFile
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, faults_for_qgis, timed
+from .feedback import FeedbackProgress, faults_for_qgis, say_speed
+from .layers.extent import chosen_extent
 from .layers.image import Image
 from .layers.raster_layer import image_file, offline_tiles, raster_layer, say_systems
 from .layers.served_image import SERVED, ServedImage, served_image
@@ -38,6 +40,7 @@ from .text.image_fit import (
     confidence_warning,
     image_warnings,
     say_bands,
+    say_extent,
     say_resampling,
     say_training_data,
     value_warnings,
@@ -161,6 +164,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 say_systems(feedback, part.image.placing)
                 say_training_data(contract, progress)
                 say_bands(contract, reader, progress)
+                say_extent(part.window, reader, progress)
                 say_resampling(resampling, reader, progress)
                 resample, scale = called(self, self.RESAMPLE), called(self, run.VALUE_SCALE)
                 warnings = image_warnings(contract, reader, resampling, resample)
@@ -179,17 +183,18 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     files,
                 )
                 confidence = MeanConfidence()
-                with timed(part.window, progress):
-                    task = MapRun(
-                        reader,
-                        networks,
-                        part.window,
-                        outputs,
-                        resampling=resampling,
-                        tile_side_px=settings.tile_side_px,
-                        keeps_tiles=run.are_kept(paths),
-                    )
-                    make_map(task, progress, confidence)
+                task = MapRun(
+                    reader,
+                    networks,
+                    part.window,
+                    outputs,
+                    resampling=resampling,
+                    tile_side_px=settings.tile_side_px,
+                    keeps_tiles=run.are_kept(paths),
+                )
+                started = time.monotonic()
+                pixels = make_map(task, progress, confidence)
+                say_speed(pixels, time.monotonic() - started, progress)
                 if doubt := confidence_warning(contract, confidence, progress):
                     feedback.pushWarning(doubt)
             return dict(paths)
@@ -197,7 +202,7 @@ class ClassifyAndCorrect(RecurveAlgorithm):
     def _image(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> Image:
         pixel_size = values.number(self.PIXEL_SIZE)
         if layer.providerType() == SERVED and not offline_tiles(layer):
-            extent = values.extent(run.EXTENT, layer.crs())
+            extent = chosen_extent(values, run.EXTENT, layer.crs(), layer.extent())
             return served_image(layer, extent, pixel_size, contract.pixel_size_m)
         if pixel_size > 0:
             raise RasterError(

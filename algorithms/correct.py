@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
@@ -23,7 +24,7 @@ from ..core.output.class_value_writer import ClassValues, code_type
 from ..models.contract import MAP_KINDS
 from ..models.onnx_file.reading import NetworkFile
 from .algorithm import RecurveAlgorithm
-from .feedback import FeedbackProgress, faults_for_qgis, timed
+from .feedback import FeedbackProgress, faults_for_qgis, say_speed
 from .layers.raster_layer import image_file, image_path, placing, raster_layer, say_systems
 from .parameters import run
 from .parameters.choice import choice
@@ -34,7 +35,7 @@ from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
 from .text.help import called
-from .text.image_fit import image_warnings, say_bands, value_warnings
+from .text.image_fit import image_warnings, say_bands, say_extent, value_warnings
 from .text.map_record import correction_record
 from .text.translation import tr
 from .values import Values
@@ -146,6 +147,7 @@ class CorrectMap(RecurveAlgorithm):
                 start = files.enter_context(MapScores(class_map, reader.grid, feedback.isCanceled))
                 say_systems(feedback, part.image.placing, class_map.placing)
                 say_bands(contract, reader, progress)
+                say_extent(part.window, reader, progress)
                 say_map(class_map, progress)
                 scale = called(self, run.VALUE_SCALE)
                 warnings = (
@@ -162,15 +164,15 @@ class CorrectMap(RecurveAlgorithm):
                     settings.iterations,
                     files,
                 )
-                with timed(part.window, progress):
-                    task = MapRun(
-                        reader,
-                        networks,
-                        part.window,
-                        outputs,
-                        start,
-                        tile_side_px=settings.tile_side_px,
-                        keeps_tiles=run.are_kept(paths),
-                    )
-                    make_map(task, progress)
+                task = MapRun(
+                    reader,
+                    networks,
+                    part.window,
+                    outputs,
+                    start,
+                    tile_side_px=settings.tile_side_px,
+                    keeps_tiles=run.are_kept(paths),
+                )
+                started = time.monotonic()
+                say_speed(make_map(task, progress), time.monotonic() - started, progress)
             return dict(paths)

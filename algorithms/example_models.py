@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingModelAlgorithm
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.errors import RecurveError
+from .feedback import faults_for_qgis
+from .parameters.given import understood
 from .text.about import ICON, ROOT, help_page
 from .text.help import help_texts
 from .text.translation import tr
@@ -104,6 +109,23 @@ class ExampleModel(QgsProcessingModelAlgorithm):
     def svgIconPath(self) -> str:
         """The plugin's icon."""
         return ICON
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Refuse what the algorithms refuse of their own parameters: unknown ids, and values of another kind."""
+        try:
+            return super().checkParameterValues(dict(understood(self, parameters, context).given), context)
+        except RecurveError as error:
+            return False, str(error)
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Run with the values as they were checked."""
+        with faults_for_qgis():
+            given = dict(understood(self, parameters, context).given)
+        return super().processAlgorithm(given, context, feedback)
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether each of its algorithms can, which QGIS does not ask."""

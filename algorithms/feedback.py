@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,7 +9,6 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from ..core.errors import RecurveError
 from ..core.progress import Progress
-from ..core.raster.tiling import Window
 from .text.translation import tr
 
 
@@ -45,15 +43,12 @@ def faults_for_qgis() -> Iterator[None]:
         raise QgsProcessingException(str(error)) from error
 
 
-@contextmanager
-def timed(window: Window, progress: Progress) -> Iterator[None]:
-    """Tell how fast the block went over a window."""
-    started = time.monotonic()
-    yield
-    seconds, megapixels = time.monotonic() - started, window.height * window.width / 1e6
+def say_speed(pixels: int, seconds: float, progress: Progress) -> None:
+    """Tell how many pixels got a class in which time."""
+    megapixels = pixels / 1e6
     progress.say(
         tr(
-            "{megapixels:.2f} Mpx in {seconds:.1f} s: {rate:.2f} Mpx/s.",
+            "{megapixels:.2f} Mpx mapped in {seconds:.1f} s: {rate:.2f} Mpx/s.",
             megapixels=megapixels,
             seconds=seconds,
             rate=megapixels / max(seconds, 1e-9),

@@ -24,6 +24,7 @@ from ..core.raster.operation import Placing
 from ..core.samples.cut_chips import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
+from .layers.bands import chosen_bands
 from .layers.image import check_no_palette
 from .layers.label_layer import LabelLayer, LabelRaster, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth
@@ -185,7 +186,7 @@ class PrepareSamples(RecurveAlgorithm):
         layer = raster_layer(values, self.INPUT)
         _check_file(layer)
         image = image_file(layer, values)
-        with image.open(values.bands(self.BANDS) or None) as reader:
+        with image.open(chosen_bands(values, self.BANDS, image) or None) as reader:
             check_shown_as_stored(layer, reader.grid)
             check_no_palette(reader)
             bands, place = reader.bands, Place(reader.grid, values.context.transformContext())

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
-    QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import NULL
 
+from ..core.errors import ParameterError
 from .text.help import called
+from .text.translation import tr
 from .typed_paths import with_plain_paths
 
 
@@ -62,19 +62,16 @@ class Values:
 
     def whole(self, name: str) -> int:
         """A whole number; 0 where an optional one is empty."""
-        return int(self.algorithm.parameterAsInt(dict(self.given), name, self.context))
+        return int(self.number(name))
 
     def number(self, name: str) -> float:
         """A number; 0 where an optional one is empty."""
-        return float(self.algorithm.parameterAsDouble(dict(self.given), name, self.context))
-
-    def bands(self, name: str) -> tuple[int, ...]:
-        """Numbers of bands, from 1; none where the choice is left to the algorithm."""
-        return tuple(self.algorithm.parameterAsInts(dict(self.given), name, self.context))
+        default = self.algorithm.parameterDefinition(name).defaultValue()
+        return self.given.get(name, default) or 0
 
     def field(self, name: str) -> str:
         """The name of a field; '' for none."""
-        return "".join(self.algorithm.parameterAsFields(dict(self.given), name, self.context)[:1])
+        return str(self.given[name]) if self.has(name) else ""
 
     def file(self, name: str) -> str:
         """The path of a file to read; '' for none."""
@@ -105,13 +102,28 @@ class Values:
             return ""
         return str(self.algorithm.parameterAsOutputLayer(dict(self.given), name, self.context) or "")
 
-    def extent(self, name: str, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
-        """A rectangle in a coordinate reference system; null for none."""
-        return self.algorithm.parameterAsExtent(dict(self.given), name, self.context, crs)
-
     def source(self, name: str) -> QgsProcessingFeatureSource | None:
-        """The features of a layer (the selected ones, if the user wants those); None for no layer."""
-        return self.algorithm.parameterAsSource(dict(self.given), name, self.context)
+        """The features of a layer (the selected ones, if the user wants those); None for no layer.
+
+        Raises:
+            ParameterError: what was given is no vector layer, which QGIS would take for no layer.
+        """
+        if not self.has(name):
+            return None
+        source = self.algorithm.parameterAsSource(dict(self.given), name, self.context)
+        if source is None:
+            given = self.given[name]
+            if isinstance(given, QgsProcessingFeatureSourceDefinition):
+                given = given.source.staticValue()
+            raise ParameterError(
+                tr(
+                    "{parameter} is '{value}', which cannot be opened as a vector layer; choose a layer, or a file "
+                    "that QGIS can show as one.",
+                    parameter=self.called(name),
+                    value=given,
+                )
+            )
+        return source
 
     def vector_layer(self, name: str) -> QgsVectorLayer | None:
         """The layer that features are taken from; None for no layer."""

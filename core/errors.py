@@ -35,5 +35,9 @@ class LabelError(RecurveError):
     """Labels that cannot be read or used for training or assessment."""
 
 
+class ParameterError(RecurveError):
+    """A value that a parameter does not take, or a parameter that is not there."""
+
+
 class Cancelled(RecurveError):  # noqa: N818 (a decision of the user, not an error)
     """The user stopped the run; the sentence says what is kept."""

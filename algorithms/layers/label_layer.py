@@ -219,6 +219,14 @@ def label_layer(
         return LabelLayer(Path(path).name, raster_legend(layer), LabelRaster(path, placing), settings)
     assert source is not None
     _check_vector(layer, settings)
+    if source.features.featureCount() == 0:
+        raise LabelError(
+            tr(
+                "The labels {labels} have no feature to use; draw some, select some if only the selected ones count, "
+                "or look at the layer's filter.",
+                labels=layer.name(),
+            )
+        )
     return LabelLayer(layer.name(), vector_legend(layer, settings.class_field), source, settings)
 
 

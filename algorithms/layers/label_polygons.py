@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qgis.core import QgsCsException, QgsFeature, QgsProcessingFeedback, QgsWkbTypes
+from qgis.PyQt.QtCore import NULL
 from qgis.PyQt.QtGui import QTransform
 
 from ...core.raster.class_text import quoted
@@ -131,7 +133,7 @@ def read_polygons(
             found.note(tr("Labels without a shape are left out"), number)
             continue
         is_line = geometry.type() == QgsWkbTypes.GeometryType.LineGeometry
-        metres = _width_m(feature, width) if is_line else 0.0
+        metres = _width_m(feature, width, found) if is_line else 0.0
         if is_line and metres <= 0:
             found.note(tr("Labels without a width are left out"), number)
             continue
@@ -163,13 +165,15 @@ def read_polygons(
     return found
 
 
-def _width_m(feature: QgsFeature, width: LineWidth) -> float:
-    """The width in the feature's field, or else that of all."""
-    if width.field_name:
-        try:
-            own = float(feature[width.field_name])
-        except (TypeError, ValueError):  # empty, or no number
-            return width.metres
-        if own > 0:
-            return own
-    return width.metres
+def _width_m(feature: QgsFeature, width: LineWidth, found: LabelPolygons) -> float:
+    """The width in the feature's field, or else that of all; what is no number there is noted."""
+    given = feature[width.field_name] if width.field_name else None
+    try:
+        own = 0.0 if given in (None, NULL, "") else float(given)
+    except (TypeError, ValueError):
+        own = math.nan
+    if not math.isfinite(own):
+        remark = tr("Lines whose width is no number take the width of all lines, or else are left out")
+        found.note(remark, feature.id())
+        return width.metres
+    return own if own > 0 else width.metres

@@ -19,6 +19,7 @@ from ...core.raster.operation import Placing
 from ..text.translation import tr, word
 from ..values import Values
 from .extent import grid_rectangle
+from .gdal_names import open_gdal_names
 from .image import ImageFile
 from .layer_nodata import with_nodata_of_layer
 from .place import crs_wkt, operations
@@ -34,7 +35,11 @@ def raster_layer(values: Values, name: str) -> QgsRasterLayer:
     context, value = values.context, values.given.get(name)
     layer = values.algorithm.parameterAsRasterLayer(dict(values.given), name, context)
     if (layer is None or not layer.isValid()) and isinstance(value, str) and value:
-        RasterReader(value).close()  # says why it fails
+        RasterReader(value).close()  # says why it fails, after it has given a server time
+        open_gdal_names(values)
+        layer = values.algorithm.parameterAsRasterLayer(dict(values.given), name, context)
+        if layer is not None and layer.isValid():
+            return layer
         raise RasterError(
             tr(
                 "QGIS cannot show {value} as a raster layer; export it as a GeoTIFF and use that.",

@@ -167,6 +167,14 @@ def class_polygons(
         LabelError: the layer has no such field, or no polygon with a class.
     """
     check_class_field(source.features, class_field, class_name)
+    if source.features.featureCount() == 0:
+        raise LabelError(
+            tr(
+                "The reference {layer} has no polygon to use; draw some, select some if only the selected ones count, "
+                "or look at the layer's filter.",
+                layer=source.name,
+            )
+        )
     name, index = source.name, source.features.fields().lookupField(class_field)
     shapes: dict[str, list[QgsGeometry]] = {}
     forms = ClassForms()

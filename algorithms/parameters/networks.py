@@ -41,7 +41,12 @@ def open_networks(
             else tr("Its receptive field radius is {radius} px.", radius=reach_px)
         )
     if corrector is None:
-        progress.say(tr("No corrector comes with Recurve for this classifier: the map is not corrected."))
+        progress.say(
+            tr(
+                "No corrector comes with Recurve for this classifier: the map is not corrected. One that was trained "
+                "for it (Train corrector) is given as CORRECTOR."
+            )
+        )
         return Networks(first, None, iterations)
     if iterations == 0:
         progress.say(tr("0 iterations: the map is not corrected."))

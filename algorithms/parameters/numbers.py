@@ -13,6 +13,11 @@ ANY = -_LARGEST
 """The smallest value of a parameter that has none."""
 
 
+def is_bound(value: float) -> bool:
+    """Whether the smallest or largest value of a parameter is one that somebody may reach."""
+    return abs(value) < _LARGEST
+
+
 def whole_number(
     name: str, label: str, default: int | None, smallest: float, largest: float = _LARGEST
 ) -> QgsProcessingParameterNumber:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from qgis.core import QgsProcessingParameterEnum
 
@@ -62,7 +61,7 @@ def classifier_of(values: Values, file: str) -> str:
         file: the parameter for a network's file.
 
     Raises:
-        ContractError: both are chosen, or what is chosen is not in the list.
+        ContractError: both are chosen.
     """
     pretrained, path = _pretrained_of(values), values.file(file)
     if pretrained is None:
@@ -80,29 +79,7 @@ def classifier_of(values: Values, file: str) -> str:
     return str(pretrained.path)
 
 
-def with_title(values: Values) -> dict[str, Any]:
-    """What was given, with a network's title in place of its name alone, which QGIS's own check does not know.
-
-    Raises:
-        ContractError: there is no network of that name.
-    """
-    pretrained = _pretrained_of(values) if values.has(PRETRAINED) else None
-    return dict(values.given) if pretrained is None else {**values.given, PRETRAINED: pretrained.title}
-
-
 def _pretrained_of(values: Values) -> Pretrained | None:
-    """The network a user chose from the list, by its title or, as scripts may, by its name alone.
-
-    Raises:
-        ContractError: there is none of that name.
-    """
-    text = values.text(PRETRAINED) if values.has(PRETRAINED) else ""  # QGIS would write NULL as 0
-    if not text:
-        return None
-    for network in NETWORKS:
-        if text in (network.name, network.title):
-            return network
-    names = ", ".join(network.name for network in NETWORKS)
-    raise ContractError(
-        tr("There is no pretrained network '{name}'; choose one of {names}.", name=text, names=names)
-    )
+    """The network a user chose from the list."""
+    title = values.given.get(PRETRAINED)
+    return next((network for network in NETWORKS if network.title == title), None)

@@ -30,7 +30,8 @@ from ...core.raster.tiling import Window
 from ...models.contract import ClassEntry, NetworkContract
 from ...models.runtime.precision import PRECISIONS
 from ...models.runtime.session import DEVICES
-from ..layers.extent import extent_window
+from ..layers.bands import chosen_bands
+from ..layers.extent import chosen_extent, extent_window, grid_rectangle
 from ..layers.image import Image, bands_for, check_band_count, check_no_palette
 from ..layers.outputs import style_on_load
 from ..layers.place import Place
@@ -168,7 +169,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
             mask, and QGIS places the image elsewhere than its pixels say.
         ContractError: it has not got the network's bands.
     """
-    chosen = values.bands(BANDS)
+    chosen = chosen_bands(values, BANDS, image)
     if chosen:
         check_band_count(contract, chosen)
     with image.open(chosen or None) as reader:
@@ -178,7 +179,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
     if isinstance(image, ServedImage):
         window = image.window
     else:
-        extent = values.extent(EXTENT, place.crs)
+        extent = chosen_extent(values, EXTENT, place.crs, grid_rectangle(grid))
         if not extent.isNull() or polygons is not None:
             check_shown_as_stored(layer, grid)
         window = grid.extent if extent.isNull() else extent_window(extent, grid)

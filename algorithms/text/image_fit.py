@@ -44,6 +44,21 @@ def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress
     progress.say(tr("Bands of the image: {pairs}.", pairs=pairs))
 
 
+def say_extent(window: Window, reader: ImageReader, progress: Progress) -> None:
+    """Tell how much of the image is mapped, where that is not all."""
+    grid = reader.grid
+    if window != grid.extent:
+        progress.say(
+            tr(
+                "Extent: {width} x {height} of the image's {all_width} x {all_height} pixels.",
+                width=window.width,
+                height=window.height,
+                all_width=grid.width,
+                all_height=grid.height,
+            )
+        )
+
+
 def say_resampling(resampling: Resampling | None, reader: ImageReader, progress: Progress) -> None:
     """Tell at which pixel size the networks see the image, where it is not the image's own."""
     sides_m = reader.grid.pixel_sides_m
@@ -225,9 +240,9 @@ def confidence_warning(
         return None
     return tr(
         "The mean confidence of the map is {percent:.0f} %, which is low for {classes} classes (guessing: "
-        "{guessing:.0f} %): the {role} {name} may not know images like this one, and the map may be wrong. Look at it "
-        "before you use it; train a classifier on images of this kind (Prepare samples, Train classifier), or choose "
-        "another network.",
+        "{guessing:.0f} %): the {role} {name} may not know images like this one, or has learned too little, and the "
+        "map may be wrong. Look at it before you use it; train a classifier on images of this kind (Prepare samples, "
+        "Train classifier) or, if it is one, with more labels or epochs; or choose another network.",
         percent=confidence.percent,
         classes=classes,
         guessing=100 / classes,

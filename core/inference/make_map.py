@@ -85,7 +85,7 @@ class _Work:
 
 
 @small_block_cache()
-def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None = None) -> None:
+def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None = None) -> int:
     """Classify an image, or take a map of any origin, and correct it.
 
     Both threads have ended when this returns or raises. The outputs are finished, and moved into place by their own
@@ -95,6 +95,9 @@ def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None 
         run: what the map is made from.
         progress: told what is done, asked whether to stop.
         confidence: takes in how sure the networks are of what this run classifies; None where nobody asks.
+
+    Returns:
+        How many pixels this run has given a class; those of an earlier run's tiles are not in it.
 
     Raises:
         RasterError: the image lacks bands, the extent lies outside of it or holds nothing valid, the map to correct is
@@ -131,24 +134,32 @@ def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None 
                 tiles=len(tiles),
             )
         )
-    _map_tiles(run, _Work(tiles, open_tiles, halo, score_files), progress, confidence)
+    pixels = _map_tiles(run, _Work(tiles, open_tiles, halo, score_files), progress, confidence)
     for writer in outputs.writers:
         writer.finish()
     if not outputs.map.has_data:
         for writer in outputs.writers:
             writer.discard()
         raise RasterError(_nothing_left(run))
+    return pixels
 
 
-def _map_tiles(run: MapRun, work: _Work, progress: Progress, confidence: MeanConfidence | None) -> None:
-    """Read, decide and write the open tiles; both threads have ended when this returns or raises."""
+def _map_tiles(run: MapRun, work: _Work, progress: Progress, confidence: MeanConfidence | None) -> int:
+    """Read, decide and write the open tiles, and count their pixels with a class.
+
+    Both threads have ended when this returns or raises.
+    """
     networks, extent, outputs, start = run.networks, run.extent, run.outputs, run.start
     read = TileReader(run.image, networks.first.contract.bands, start)
     count = len(work.tiles)
     written = TileTally(count, count - len(work.open_tiles), progress)
     wanted = outputs.wanted if confidence is None else replace(outputs.wanted, confidence=True)
 
+    pixels = 0
+
     def write(decision: Decision | None, valid: NDArray[np.bool_], window: Window) -> bool:
+        nonlocal pixels
+        pixels += 0 if decision is None else int(np.count_nonzero(valid))
         if confidence is not None and decision is not None and decision.confidence is not None:
             confidence.add(decision.confidence, valid)
         return outputs.write(decision, valid, window)
@@ -190,6 +201,7 @@ def _map_tiles(run: MapRun, work: _Work, progress: Progress, confidence: MeanCon
         while pending:
             written.count(pending.popleft().result())
     written.check()
+    return pixels
 
 
 @contextmanager

@@ -182,6 +182,8 @@ def open_raster(path: str) -> gdal.Dataset:
     Raises:
         RasterError: it cannot be opened, or has no bands.
     """
+    if path.startswith("file://"):
+        return _open(path, tr("Give the path alone, without file://."))
     if not is_remote(path):
         return _open(path, tr("Choose an image file that QGIS can show."))
     try:

@@ -39,7 +39,8 @@ def never() -> bool:
 
 def is_remote(name: str) -> bool:
     """Whether GDAL fetches a file from a server."""
-    return any(system in name for system in _FILE_SYSTEMS) or "://" in name
+    is_address = "://" in name and not name.startswith(("file://", "vrt://"))
+    return is_address or any(system in name for system in _FILE_SYSTEMS)
 
 
 @contextmanager

@@ -12,7 +12,9 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -255,6 +257,20 @@ class TestMask:
         inside[:40, 20:30] = True
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0] > 0, inside)
 
+    def test_none_selected_is_not_everywhere(self, refusal, image, mask_layer):
+        layer = mask_layer(box(500000, 2799960, 500010, 2800000))
+        mask = QgsProcessingFeatureSourceDefinition(layer.id(), selectedFeaturesOnly=True)
+        assert "The mask fields has no polygon to use; draw or select some" in refusal(INPUT=image, MASK=mask)
+
+    @pytest.mark.parametrize("given", ["none.gpkg", 5, QgsProcessingFeatureSourceDefinition("nowhere", True)])
+    def test_what_cannot_be_opened_is_not_everywhere(self, provider, image, tiny, given):
+        parameters = {"INPUT": str(image), "CLASSIFIER": str(tiny.classifier), "MASK": given}
+        algorithm = provider.algorithm("classify").create()
+        with pytest.raises(
+            QgsProcessingException, match="which cannot be opened as a vector layer; choose a layer"
+        ):
+            algorithm.prepareAlgorithm(parameters, QgsProcessingContext(), QgsProcessingFeedback(False))
+
     def test_in_other_coordinates(self, classify, image, read_raster, mask_layer):
         layer = mask_layer(
             box(56, 25, 57.0003, 25.5), crs="EPSG:4326"
@@ -291,7 +307,20 @@ class TestLog:
     def test_says_why_a_map_is_not_corrected(self, classify, image, make_network):
         other = make_network("classifier", name="another")
         _, lines = classify(INPUT=image, CLASSIFIER=other, CORRECTOR=None)
-        assert "No corrector comes with Recurve for this classifier: the map is not corrected." in lines
+        told = next(line for line in lines if "the map is not corrected" in line)
+        assert "No corrector comes with Recurve for this classifier" in told
+        assert "is given as CORRECTOR" in told
+
+    def test_speed_is_that_of_the_pixels_with_a_class(self, classify, make_raster, mask_layer):
+        scene = np.random.default_rng(0).integers(1, 250, (3, 400, 500)).astype(np.uint8)
+        path, mask = make_raster(scene), mask_layer(box(500000, 2799900, 500100, 2800000))
+        assert any("0.20 Mpx mapped in " in line for line in classify(INPUT=path)[1])
+        assert any("0.01 Mpx mapped in " in line for line in classify(INPUT=path, MASK=mask)[1])
+
+    def test_says_how_much_of_the_image_an_extent_is(self, classify, image):
+        _, lines = classify(INPUT=image, EXTENT="500005,500032,2799957,2799990 [EPSG:32640]")
+        assert "Extent: 27 x 33 of the image's 70 x 53 pixels." in lines
+        assert not any(line.startswith("Extent:") for line in classify(INPUT=image)[1])
 
     def test_warns_of_pixels_of_another_size(self, classify, make_raster, scene):
         path = make_raster(scene, geotransform=(500000.0, 10.0, 0.0, 2800000.0, 0.0, -10.0))

@@ -9,7 +9,16 @@ pytest.importorskip("qgis.core")
 
 import numpy as np
 from osgeo import gdal, osr
-from qgis.core import QgsGeometry, QgsProcessingException, QgsProcessingModelAlgorithm, QgsVectorLayer
+from qgis.core import (
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import NULL
 from recurve.algorithms.parameters.pretrained import BUILDINGS
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.scripts import example_models
@@ -242,3 +251,63 @@ def test_training_and_classification_in_one_model(run_model, make_raster, roofs,
     drawn = gdal.Open(results["classify:Map"])
     assert (drawn.RasterYSize, drawn.RasterXSize) == labels.shape
     assert drawn.GetRasterBand(1).GetDefaultRAT().GetValueAsString(1, 1) == "building"
+
+
+class TestWhatPeopleType:
+    """The models in the toolbox are as strict as the algorithms in them."""
+
+    @pytest.fixture
+    def refused(self, provider):
+        """A function: the sentence in which a model refuses values before it runs."""
+
+        def one(**parameters):
+            model = provider.algorithm("buildingstopolygons").create()
+            accepted, sentence = model.checkParameterValues(parameters, QgsProcessingContext())
+            assert not accepted
+            return sentence
+
+        return one
+
+    def test_an_unknown_id(self, refused):
+        assert "There is no parameter tolerances; did you mean tolerance? The parameters are " in refused(
+            tolerances=1
+        )
+
+    def test_a_number_that_is_none(self, refused):
+        assert "(tolerance) is 'nan', and a number is needed here." in refused(tolerance="nan")
+        assert "(smallest) is 2.5, and a whole number is needed here." in refused(smallest=2.5)
+
+    def test_null_is_the_default_also_in_the_run(self, provider, feedback, image, tiny, tmp_path):
+        import processing
+
+        given = {
+            "image": str(image),
+            "classifier": str(tiny.classifier),
+            "classify:Map": str(tmp_path / "map.tif"),
+        }
+        counts = []
+        for name, smallest in (("default", {}), ("null", {"smallest": NULL, "tolerance": NULL})):
+            made = processing.run(
+                "recurve:buildingstopolygons",
+                {**given, **smallest, "attributes:Polygons": str(tmp_path / f"{name}.gpkg")},
+                feedback=feedback(),
+            )
+            counts.append(QgsVectorLayer(str(made["attributes:Polygons"]), name, "ogr").featureCount())
+        assert counts[0] == counts[1] > 0
+
+    def test_a_fraction_in_a_step(self, provider, image, tiny, feedback):
+        """QGIS checks no value of a step."""
+        step = QgsProcessingModelChildAlgorithm("recurve:classify")
+        step.setChildId("classify")
+        for name, value in {
+            "INPUT": str(image),
+            "CLASSIFIER": str(tiny.classifier),
+            "ITERATIONS": 2.5,
+        }.items():
+            step.addParameterSources(name, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
+        model = QgsProcessingModelAlgorithm("m", "m")
+        model.addChildAlgorithm(step)
+        told = feedback()
+        _, succeeded = model.run({}, QgsProcessingContext(), told)
+        assert not succeeded
+        assert any("(ITERATIONS) is 2.5, and a whole number is needed here." in line for line in told.lines)

@@ -111,6 +111,12 @@ class TestRun:
         ):
             assert words in ran.stdout + ran.stderr
 
+    @pytest.mark.parametrize("bands", ["3,2,1", "3 2 1", "[3, 2, 1]", "blue;green;red", ["3", "2", "1"]])
+    def test_takes_bands_as_people_write_them(self, run, make_raster, scene, bands):
+        ran = run(INPUT=make_raster(scene, names=("red", "green", "blue")), BANDS=bands)
+        assert ran.returncode == 0, ran.stderr
+        assert "Bands of the image: red = 3, green = 2, blue = 1." in ran.stdout
+
     def test_takes_every_parameter_as_text(
         self, run, make_raster, scene, tiny, read_raster, tmp_path, write_polygon
     ):
@@ -199,6 +205,18 @@ class TestRefusals:
 
     def test_too_few_bands(self, refused, make_raster, scene):
         refused("The number of bands in the image is 1, and the classifier", INPUT=make_raster(scene[:1]))
+
+    def test_a_misspelt_parameter(self, refused, make_raster, scene):
+        image = make_raster(scene)
+        refused("There is no parameter ITERATION; did you mean ITERATIONS? The", INPUT=image, ITERATION=3)
+        refused("There is no parameter AREA in this version", INPUT=image, AREA="area.gpkg")
+
+    def test_values_that_qgis_would_take_for_others(self, refused, make_raster, scene):
+        image = make_raster(scene)
+        refused("(ITERATIONS) is 2.5, and a whole number is needed here", INPUT=image, ITERATIONS=2.5)
+        refused("(RESAMPLE) is 'perhaps', and must be true or false", INPUT=image, RESAMPLE="perhaps")
+        refused("(EXTENT) is 'abc', which is no rectangle", INPUT=image, EXTENT="abc")
+        refused("(MASK) is 'none.gpkg', which cannot be opened", INPUT=image, MASK="none.gpkg")
 
     def test_an_empty_file(self, refused, tmp_path):
         (tmp_path / "empty.tif").touch()

@@ -56,6 +56,9 @@ class TestRefusals:
     def test_a_file_that_is_missing(self, refusal, tmp_path):
         assert "none.tif cannot be opened as a raster" in refusal(INPUT=tmp_path / "none.tif")
 
+    def test_a_file_by_its_address(self, refusal, image):
+        assert "Give the path alone, without file://." in refusal(INPUT=image.as_uri())
+
     def test_no_image(self, refusal):
         assert 'No image was given as "Image" (INPUT)' in refusal(INPUT="")
 

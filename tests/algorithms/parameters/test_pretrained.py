@@ -50,7 +50,7 @@ def test_a_list_entry_and_a_file_are_too_much(refusal, image):
 
 def test_an_unknown_name_is_refused_with_those_there_are(refusal, image):
     message = refusal(INPUT=image, PRETRAINED="Forests", CLASSIFIER=None, CORRECTOR=None)
-    assert "There is no pretrained network 'Forests'; choose one of Buildings, Urban land cover." in message
+    assert "(PRETRAINED) is 'Forests', and must be one of Buildings, Urban land cover" in message
 
 
 def test_nothing_is_chosen_in_the_dialog_unless_the_user_does(provider):

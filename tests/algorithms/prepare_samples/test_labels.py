@@ -210,6 +210,17 @@ class TestLines:
         _, _, log = prepare(LABELS=lines, CLASS_FIELD="class", CLASSES="road,path", LINE_WIDTH_FIELD="width")
         assert "Labels without a width are left out: 1 (id 2)." in log
 
+    def test_widths_that_are_no_numbers_are_named(self, prepare, layer):
+        line = f"LINESTRING({LEFT + 50} {TOP - 100}, {LEFT + 250} {TOP - 100})"
+        values = [(line, "road", "20"), (line, "path", "3,5"), (line, "path", "nan"), (line, "path", None)]
+        lines = layer(*values, kind="LineString", fields="field=class:string&field=width:string")
+        given = {"CLASS_FIELD": "class", "CLASSES": "road,path", "LINE_WIDTH_FIELD": "width", "LINE_WIDTH": 4}
+        _, _, log = prepare(LABELS=lines, **given)
+        assert (
+            "Lines whose width is no number take the width of all lines, or else are left out: 2 (id 2, 3)."
+            in log
+        )
+
 
 class TestRasters:
     @pytest.fixture

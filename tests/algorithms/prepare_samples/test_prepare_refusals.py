@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from qgis.core import QgsProcessingException
+from qgis.core import QgsProcessingException, QgsProcessingFeatureSourceDefinition, QgsProject
 
 LEFT, TOP = 500000.0, 2800000.0  # of the rasters that `make_raster` writes
 
@@ -117,3 +117,34 @@ def test_a_damaged_set(prepare, tmp_path, layer, two):
     (tmp_path / "set" / "samples.json").write_text("{}")
     with pytest.raises(QgsProcessingException, match=r"samples\.json is damaged"):
         prepare(LABELS=layer(*two), CLASS_FIELD="class")
+
+
+@pytest.fixture
+def nothing_selected(layer, two):
+    """A layer of two features of which only the selected ones count, and none is selected."""
+    made = layer(*two)
+    QgsProject.instance().addMapLayer(made, False)
+    yield QgsProcessingFeatureSourceDefinition(made.id(), selectedFeaturesOnly=True)
+    QgsProject.instance().takeMapLayer(made)
+
+
+def test_no_label_is_selected(refusal, nothing_selected):
+    said = refusal(LABELS=nothing_selected, CLASS_FIELD="class")
+    assert (
+        "The labels labels have no feature to use; draw some, select some if only the selected ones" in said
+    )
+
+
+def test_no_polygon_of_the_area_is_selected(refusal, layer, two, nothing_selected):
+    said = refusal(LABELS=layer(*two), CLASS_FIELD="class", MASK=nothing_selected)
+    assert "The labelled area labels has no polygon to use; draw or select some" in said
+
+
+def test_an_area_that_cannot_be_opened_is_not_everywhere(refusal, layer, two, tmp_path):
+    said = refusal(LABELS=layer(*two), CLASS_FIELD="class", MASK=str(tmp_path / "none.gpkg"))
+    assert "none.gpkg', which cannot be opened as a vector layer" in said
+
+
+def test_a_field_for_the_width_that_is_not_there(refusal, layer, two):
+    said = refusal(LABELS=layer(*two), CLASS_FIELD="class", LINE_WIDTH_FIELD="wide")
+    assert "The labels labels have no field wide; choose one of class, width." in said

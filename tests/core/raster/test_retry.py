@@ -199,6 +199,9 @@ def test_a_file_that_is_missing(server):
         ("/vsicurl?max_retry=2&url=http%3A%2F%2Fhost%2Fimage.tif", True),
         ("/vsizip//vsicurl/http://host/image.zip/image.tif", True),
         ("/vsis3/bucket/image.tif", True),
+        ("file:///data/image.tif", False),
+        ("vrt:///data/image.tif?bands=3,2,1", False),
+        ("vrt:///vsicurl/http://host/image.tif?bands=3,2,1", True),
     ],
 )
 def test_is_remote(name, expected):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 
@@ -13,89 +12,14 @@ pytest.importorskip("qgis.core")
 
 from osgeo import gdal
 from qgis.core import (
-    QgsFeature,
-    QgsGeometry,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
     QgsRasterLayer,
-    QgsRectangle,
-    QgsVectorLayer,
 )
-from recurve.algorithms.assess import parse_tolerances
-from recurve.core.errors import LabelError
 from recurve.core.metrics.accuracy import assess
 
 LEFT, TOP = 500000, 2800000
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _layers_go_before_qgis():
-    """A refusal's traceback keeps the layers it was given, in a circle that Python collects after QGIS's end."""
-    yield
-    gc.collect()
-
-
-@pytest.fixture
-def planes():
-    """A reference of two classes with unlabelled pixels, and two maps."""
-    rng = np.random.default_rng(2)
-    patches = np.kron(rng.integers(1, 3, (8, 9)), np.ones((6, 7), int)).astype(np.uint8)
-    made = [patches[s : 40 + s, s : 50 + s].copy() for s in (0, 2, 1)]
-    made[0][:3] = 0
-    return made
-
-
-@pytest.fixture
-def paths(make_raster, planes):
-    return [make_raster(p, f"{n}.tif", nodata=0) for p, n in zip(planes, ("truth", "before", "after"))]
-
-
-@pytest.fixture
-def run(provider, feedback, paths, tmp_path):
-    """A function that runs recurve:assess on the two maps and gives its results and the log's text."""
-    import processing
-
-    def start(told=None, **parameters):
-        told = told or feedback()
-        settings = {"MAPS": [str(p) for p in paths[1:]], **parameters}
-        if not {"REFERENCE", "REFERENCE_RASTER"} & set(parameters):
-            settings["REFERENCE_RASTER"] = str(paths[0])
-        return processing.run("recurve:assess", settings, feedback=told), "\n".join(told.lines)
-
-    return start
-
-
-@pytest.fixture
-def refusal(run, feedback):
-    """A function that runs recurve:assess, expects it to refuse, and gives all that the user reads."""
-
-    def start(**parameters):
-        told = feedback()
-        with pytest.raises(QgsProcessingException) as refused:
-            run(told, **parameters)
-        return "\n".join([str(refused.value), *told.lines])
-
-    return start
-
-
-@pytest.fixture
-def polygons():
-    """A function that makes a layer of boxes (row, column, height, width) with a class each."""
-
-    def make(boxes, values, kind="string", crs="EPSG:32640"):
-        layer = QgsVectorLayer(f"Polygon?crs={crs}&field=kind:{kind}", "drawn", "memory")
-        features = []
-        for (row, col, height, width), value in zip(boxes, values):
-            feature = QgsFeature(layer.fields())
-            rectangle = QgsRectangle(LEFT + col, TOP - row - height, LEFT + col + width, TOP - row)
-            feature.setGeometry(QgsGeometry.fromRect(rectangle))
-            feature.setAttribute(0, value)
-            features.append(feature)
-        layer.dataProvider().addFeatures(features)
-        return layer
-
-    return make
 
 
 def test_figures_report_and_difference(run, planes, tmp_path, read_raster):
@@ -366,51 +290,3 @@ def test_from_outside(profile, call, paths, planes, tmp_path):
     found = re.search(r"MEAN_IOU:\s+(\S+)", ran.stdout)
     assert float(found[1]) == pytest.approx(assess(planes[0], planes[2], 2).mean_iou)
     assert "Repair and damage since before" in page.read_text(encoding="utf-8")
-
-
-class TestRefusals:
-    def test_tolerances(self, refusal):
-        for text in ("0", "1,x", "", "500"):
-            with pytest.raises(LabelError, match="whole numbers from 1 to 100"):
-                parse_tolerances(text)
-        assert "The tolerances are '1.5', and needed are whole numbers" in refusal(TOLERANCES="1.5")
-
-    def test_polygons_without_a_class_field(self, refusal, polygons):
-        layer = polygons([(0, 0, 5, 5)], ["x"])
-        assert "is not set; choose one of their fields (kind)" in refusal(REFERENCE=layer)
-        assert "have no field 'no'; choose one of their fields" in refusal(REFERENCE=layer, CLASS_FIELD="no")
-
-    def test_points(self, refusal):
-        layer = QgsVectorLayer("Point?field=kind:string", "points", "memory")
-        assert "points has no polygons" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
-
-    def test_polygons_without_classes(self, refusal, polygons):
-        layer = polygons([(0, 0, 5, 5)], [""])
-        assert "have no class in the field kind" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
-
-    def test_names_that_the_map_has_not(self, refusal, polygons):
-        layer = polygons([(0, 0, 5, 5)], ["Wood"])
-        assert "has class values without names (1, 2)" in refusal(REFERENCE=layer, CLASS_FIELD="kind")
-
-    def test_a_class_table_that_cannot_be_read(self, refusal):
-        assert "has the entry 'water', and each needs" in refusal(CLASS_TABLE="water")
-
-    def test_a_map_that_is_no_raster(self, refusal, paths, tmp_path):
-        (tmp_path / "text.tif").write_text("not a raster")
-        message = refusal(MAPS=[str(paths[1]), str(tmp_path / "text.tif")])
-        assert "text.tif cannot be opened as a raster" in message
-
-    def test_a_reference_of_several_bands(self, refusal, make_raster, planes):
-        path = make_raster(np.stack(planes[:2]), "two.tif")
-        assert "two has 2 bands, and one is needed" in refusal(REFERENCE_RASTER=str(path))
-
-    def test_ground_elsewhere(self, refusal, make_raster, planes, tmp_path):
-        away = make_raster(planes[0], "away.tif", nodata=0, geotransform=(400000.0, 1, 0, 2800000.0, 0, -1))
-        page = tmp_path / "report.html"
-        message = refusal(REFERENCE_RASTER=str(away), OUTPUT_HTML=str(page))
-        assert "The reference away has no labelled pixel where the map before lies" in message
-        assert not page.exists()
-
-    def test_a_folder_that_is_missing(self, refusal, tmp_path):
-        message = refusal(OUTPUT_JSON=str(tmp_path / "none" / "figures.json"))
-        assert "does not exist; create it" in message
