@@ -80,10 +80,6 @@
         <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die Kanäle, die im Bild die Kanalnamen des Klassifikators tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht. Das Protokoll nennt, welche genommen werden.</translation>
     </message>
     <message>
-        <source>The image: a raster file, also on a server (/vsicurl/https://...), or a WMS, WMTS or XYZ layer, with the bands the classifier was trained on, in raw values (nothing needs to be scaled). Pixels without data, by the raster&apos;s nodata value, alpha band or mask, stay without data in the map. Images without georeferencing are classified in pixel space; rotated ones have to be warped first.</source>
-        <translation>Das Bild: eine Rasterdatei, auch auf einem Server (/vsicurl/https://...), oder ein WMS-, WMTS- oder XYZ-Layer, mit den Kanälen, mit denen der Klassifikator trainiert wurde, in Rohwerten (nichts muss skaliert werden). Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, bleiben auch in der Karte ohne Daten. Bilder ohne Georeferenzierung werden in Pixelkoordinaten klassifiziert; gedrehte müssen vorher transformiert werden.</translation>
-    </message>
-    <message>
         <source>Describe network</source>
         <translation>Netz beschreiben</translation>
     </message>
@@ -372,20 +368,12 @@
         <translation>Zeigt, wie genau Karten sind, nach einer Referenz aus Polygonen oder Pixeln, deren Klasse bekannt ist: Konfusionsmatrix, Gesamtgenauigkeit, IoU, F1, Precision, Recall und Kappa; wie gut die Grenzen gezogen sind (Boundary IoU und Boundary F1 bei mehreren Toleranzen); die Fläche jeder Klasse, berichtigt um die Fehler, die die Referenz zeigt, mit 95-%-Intervallen; und, zwischen Karten, was verbessert und was beschädigt wurde. Die Karten werden Block für Block gelesen und dürfen daher beliebig groß sein; die Kennzahlen hängen nicht von den Blöcken ab. Karten und Referenz dürfen sich in Pixeln und Koordinatensystem unterscheiden.</translation>
     </message>
     <message>
-        <source>Polygons: only pixels whose centre is in one of them count, in the reference and in the areas. Empty: everywhere.</source>
-        <translation>Polygone: Nur Pixel, deren Mittelpunkt in einem von ihnen liegt, zählen, in der Referenz und in den Flächen. Leer: überall.</translation>
-    </message>
-    <message>
         <source>How far a boundary may be off, in pixels of the map, for boundary IoU and boundary F1; whole numbers with commas between them.</source>
         <translation>Wie weit eine Grenze daneben liegen darf, in Pixeln der Karte, für Boundary IoU und Boundary F1; ganze Zahlen mit Kommas dazwischen.</translation>
     </message>
     <message>
         <source>The report as one page for the Results Viewer, for others and for paper: tables, and pictures where matplotlib is installed.</source>
         <translation>Der Bericht als eine Seite, für die Ergebnisanzeige, zum Weitergeben und zum Drucken: Tabellen, und Abbildungen, wenn matplotlib installiert ist.</translation>
-    </message>
-    <message>
-        <source>A raster on the first map&apos;s pixels: 1 right in the first and the last map, 2 repaired (wrong, then right), 3 damaged (right, then wrong), 4 wrong in both, 0 not compared. For a single map: 1 right, 4 wrong.</source>
-        <translation>Ein Raster auf den Pixeln der ersten Karte: 1 richtig in der ersten und der letzten Karte, 2 verbessert (falsch, dann richtig), 3 beschädigt (richtig, dann falsch), 4 falsch in beiden, 0 nicht verglichen. Bei einer einzigen Karte: 1 richtig, 4 falsch.</translation>
     </message>
     <message>
         <source>The image the map was made from, or a finer one of the same time: a raster file with the bands the corrector was trained on, in raw values. Pixels without data stay without data in the corrected map.</source>
@@ -624,14 +612,6 @@
         <translation>Ein eigenes Netz, eine von Recurve erzeugte .onnx-Datei: ein Klassifikator oder ein Korrektor.</translation>
     </message>
     <message>
-        <source>What the classes are: a layer of polygons or lines. Features are brought to the image&apos;s coordinates. A pixel gets the class of the polygon that its centre is in. Where polygons overlap, the class that comes last in the list of classes wins. What is left out (beside the image, invalid, of no class) is named in the log and counted.</source>
-        <translation>Was die Klassen sind: ein Layer mit Polygonen oder Linien. Objekte werden in die Koordinaten des Bildes gebracht. Ein Pixel erhält die Klasse des Polygons, in dem sein Mittelpunkt liegt. Wo sich Polygone überlappen, gewinnt die Klasse, die in der Liste der Klassen zuletzt kommt. Was ausgelassen wird (neben dem Bild, ungültig, ohne Klasse), wird im Protokoll genannt und gezählt.</translation>
-    </message>
-    <message>
-        <source>The field that tells the class of each polygon or line. Empty: all are of one class, named in CLASSES or else after the layer. Features of which the field is empty or names no class stay unlabelled, and do not become background.</source>
-        <translation>Das Feld, das die Klasse jedes Polygons oder jeder Linie angibt. Leer: Alle gehören zu einer Klasse, benannt in CLASSES oder sonst nach dem Layer. Objekte, deren Feld leer ist oder keine Klasse nennt, bleiben ohne Label und werden nicht zum Hintergrund.</translation>
-    </message>
-    <message>
         <source>In place of polygons or lines: a raster with a whole number for each class. It may have other pixels and another coordinate system than the image; each pixel of the image gets the class at its centre.</source>
         <translation>Anstelle von Polygonen oder Linien: ein Raster mit einer ganzen Zahl je Klasse. Es darf andere Pixel und ein anderes Koordinatensystem haben als das Bild; jedes Pixel des Bildes erhält die Klasse an seinem Mittelpunkt.</translation>
     </message>
@@ -824,16 +804,8 @@
         <translation>Filter (leer: die eigene Anzahl der Architektur)</translation>
     </message>
     <message>
-        <source>Which value of the maps is which class of the reference, by name or value, as a table; a class that is left empty says that the value is no data. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row. Empty: classes are matched by name where all of a map&apos;s and all of the reference&apos;s have names (in the raster&apos;s attribute table or its categories; capitals do not matter), and else by value.</source>
-        <translation>Welcher Wert der Karten welche Klasse der Referenz ist, nach Name oder Wert, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Daten bedeutet. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: Klassen werden nach dem Namen zugeordnet, wenn alle der Karte und alle der Referenz Namen haben (in der Attributtabelle des Rasters oder seinen Kategorien; Groß- und Kleinschreibung spielt keine Rolle), und sonst nach dem Wert.</translation>
-    </message>
-    <message>
         <source>For a reference raster: the value of unlabelled pixels, beside its own nodata value. Empty: 0 where the raster has no nodata value.</source>
         <translation>Für ein Referenzraster: der Wert von Pixeln ohne Label, neben seinem eigenen Leerwert. Leer: 0, wenn das Raster keinen Leerwert hat.</translation>
-    </message>
-    <message>
-        <source>For a reference raster without a nodata value: 0 is a class like the others, as in masks of 0 and 1. Otherwise pixels of 0 are taken for unlabelled.</source>
-        <translation>Für ein Referenzraster ohne Leerwert: 0 ist eine Klasse wie die anderen, wie in Masken aus 0 und 1. Sonst gelten Pixel mit dem Wert 0 als Pixel ohne Label.</translation>
     </message>
     <message>
         <source>For images whose pixels are smaller or larger than those the networks were trained on: the networks see the image at their own pixel size, tile by tile, the mean of the pixels that a larger one covers, or values between the pixels&apos; centres. The scores come back to the image&apos;s pixels in the same way, so the map is on the image&apos;s own grid, and pixels without data stay without data. Up to 16 times larger or smaller; the image must be georeferenced. Without it the networks see the image as it is, and the log warns where the size does not fit.</source>
@@ -848,16 +820,8 @@
         <translation>Größte Breite und Höhe einer Kachel in Pixeln. Leer: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe, es sei denn, das Protokoll sagt, dass Kacheln überblendet werden.</translation>
     </message>
     <message>
-        <source>Which value of the map is which of the corrector&apos;s classes, as a table; a class that is left empty says that the value is no class (such pixels are without data). For probabilities and scores the values are the numbers of the bands. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row. Empty: by the names in the map&apos;s attribute table or category names, or of its bands; where it has none, 1, 2, 3, ... in the corrector&apos;s order. Where that does not fit, or the map holds other values, the algorithm stops and says which.</source>
-        <translation>Welcher Wert der Karte welche der Klassen des Korrektors ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist (solche Pixel sind ohne Daten). Bei Wahrscheinlichkeiten und Bewertungen sind die Werte die Nummern der Kanäle. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: nach den Namen in der Attributtabelle der Karte, ihren Kategorienamen oder denen ihrer Kanäle; wo sie keine hat, 1, 2, 3, ... in der Reihenfolge des Korrektors. Wo das nicht passt oder die Karte andere Werte enthält, hält der Algorithmus an und nennt sie.</translation>
-    </message>
-    <message>
         <source>Largest width and height of a tile, in pixels. Empty: chosen automatically. Smaller tiles need less memory and more time; the map stays the same.</source>
         <translation>Größte Breite und Höhe einer Kachel in Pixeln. Leer: automatisch gewählt. Kleinere Kacheln brauchen weniger Speicher und mehr Zeit; die Karte bleibt dieselbe.</translation>
-    </message>
-    <message>
-        <source>The classes in their order, as a table of the value in the labels, the class&apos;s name and its colour (#c0392b). The value may be empty where the labels hold the name, and the colour always. In qgis_process and scripts: a text, CLASSES=&quot;road,building:#c0392b&quot; or CLASSES=&quot;1=road,2=building&quot;, or a list of the table&apos;s cells row by row. Empty: the categories in which the layer is shown (symbology, palette, raster attribute table), or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled.</source>
-        <translation>Die Klassen in ihrer Reihenfolge, als Tabelle aus dem Wert in den Labels, dem Namen der Klasse und ihrer Farbe (#c0392b). Der Wert darf leer sein, wenn die Labels den Namen enthalten, und die Farbe immer. In qgis_process und in Skripten: ein Text, CLASSES=&quot;road,building:#c0392b&quot; oder CLASSES=&quot;1=road,2=building&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: die Kategorien, in denen der Layer dargestellt wird (Symbolisierung, Palette, Raster-Attributtabelle), oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label.</translation>
     </message>
     <message>
         <source>paper: the network of Maggiori et al. (2017), which sees 37 pixels far. u-net: a compact residual U-Net, which sees 66 pixels far and is usually more accurate. Both take any number of bands and classes. With an initial classifier, its architecture is taken.</source>
@@ -874,10 +838,6 @@
     <message>
         <source>The same seed draws the same first weights, the same patches and the same changes of them.</source>
         <translation>Derselbe Startwert zieht dieselben ersten Gewichte, dieselben Ausschnitte und dieselben Veränderungen an ihnen.</translation>
-    </message>
-    <message>
-        <source>Which value of the map, or which of its bands, is which class, as a table; a class that is left empty says that the value is no class. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
-        <translation>Welcher Wert der Karte oder welcher ihrer Kanäle welche Klasse ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
     </message>
     <message>
         <source>deep: learns its own features of the image and sees the scores of all classes; the most accurate where there are labels enough. paper: the one that Maggiori et al. (2017) published, smaller, one set of weights for each class. paper class-agnostic: the same with one set of weights for all classes, for very few labels. With an initial corrector, its architecture and sizes are taken.</source>
@@ -920,14 +880,6 @@
         <translation>Trainiert ein rekurrentes Netz mit wenigen genauen Labels, um die Karten eines Klassifikators oder Karten beliebiger Herkunft zu korrigieren.</translation>
     </message>
     <message>
-        <source>The maps: rasters of class values of any tool. A raster of several bands of bytes is as many maps, one after each iteration of a correction. Each map is assessed on its own pixels; comparisons between maps are made on the first map&apos;s. A map&apos;s own nodata value is no class; where it has none, 0 is none either, unless the reference or the class table has a class 0.</source>
-        <translation>Die Karten: Raster mit Klassenwerten aus beliebigen Programmen. Ein Raster mit mehreren Byte-Kanälen gilt als ebenso viele Karten, eine nach jeder Iteration einer Korrektur. Jede Karte wird auf ihren eigenen Pixeln beurteilt; Vergleiche zwischen Karten geschehen auf denen der ersten Karte. Der Leerwert einer Karte ist keine Klasse; wo sie keinen hat, ist auch 0 keine, es sei denn, die Referenz oder die Klassentabelle hat eine Klasse 0.</translation>
-    </message>
-    <message>
-        <source>For polygons: the field with their class; empty where all are of one class. Whole numbers are class values, other texts are names. Where polygons of two classes overlap, the pixels do not count, and the log says how many.</source>
-        <translation>Für Polygone: das Feld mit ihrer Klasse; leer, wenn alle zu einer Klasse gehören. Ganze Zahlen sind Klassenwerte, andere Texte sind Namen. Wo sich Polygone zweier Klassen überlappen, zählen die Pixel nicht, und das Protokoll sagt, wie viele es sind.</translation>
-    </message>
-    <message>
         <source>For polygons without a field for it: the class of all of them, by name or class value, as building.</source>
         <translation>Für Polygone ohne Feld dafür: die Klasse von allen, nach Name oder Wert, etwa building.</translation>
     </message>
@@ -940,10 +892,6 @@
         <translation>Für Polygone: die Klasse dessen, was keines von ihnen bedeckt, nach Name oder Wert, zum Beispiel background. Dazu gehört ein Gebiet, in dem jedes Objekt gezeichnet wurde, sonst zählt alles in der Karte außerhalb der Polygone als Hintergrund. Polygone ohne Klasse sind kein Hintergrund. Leer: Was kein Polygon bedeckt, zählt nicht.</translation>
     </message>
     <message>
-        <source>A raster whose values are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014). The intervals hold if the reference pixels are a random sample within each stratum.</source>
-        <translation>Ein Raster, dessen Werte die Strata sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Strata (Olofsson et al. 2014). Die Intervalle gelten, wenn die Referenzpixel in jedem Stratum eine Zufallsstichprobe sind.</translation>
-    </message>
-    <message>
         <source>All metrics (JSON), as docs/assessment_schema.md describes them.</source>
         <translation>Alle Kennzahlen (JSON), wie docs/assessment_schema.md sie beschreibt.</translation>
     </message>
@@ -954,10 +902,6 @@
     <message>
         <source>Corrects a map that any tool has made, with a recurrent network (the corrector) that has learned to move class boundaries onto the edges of an image. The map may hold class values, probabilities or scores, and may differ from the image in grid, pixel size and coordinate reference system: it is brought onto the image&apos;s pixels tile by tile (the nearest pixel for class values, between pixels for probabilities and scores). The corrected map has the image&apos;s pixels and the class values, names and colours of the map; it does not depend on the tiles. A corrector is best trained on maps like the one to correct; the log warns where it was not.</source>
         <translation>Korrigiert eine mit einem beliebigen Programm erzeugte Karte mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten eines Bildes zu schieben. Die Karte darf Klassenwerte, Wahrscheinlichkeiten oder Bewertungen enthalten und sich vom Bild in Pixelgitter, Pixelgröße und Koordinatenbezugssystem unterscheiden: Sie wird Kachel für Kachel auf die Pixel des Bildes gebracht (das nächste Pixel bei Klassenwerten, zwischen den Pixeln bei Wahrscheinlichkeiten und Bewertungen). Die korrigierte Karte hat die Pixel des Bildes und die Klassenwerte, Namen und Farben der Karte; sie hängt nicht von den Kacheln ab. Ein Korrektor wird am besten mit Karten trainiert, die der zu korrigierenden gleichen; das Protokoll warnt, wenn das nicht so war.</translation>
-    </message>
-    <message>
-        <source>The map to correct: a raster with one band of class values (any whole numbers; those to write again are 0 to 65535), or with a band of probabilities or scores for each class. Where it has no data (nodata value, mask, alpha band, all probabilities 0), the corrected map has none. Where map or image is not georeferenced, both need the same number of rows and columns, and lie pixel upon pixel.</source>
-        <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassenwerten (beliebige ganze Zahlen; die wieder zu schreibenden sind 0 bis 65535) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen je Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat auch die korrigierte Karte keine. Wenn Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
     </message>
     <message>
         <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the class values, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s). Probabilities and scores become the class values 1, 2, 3, ... in the corrector&apos;s order, 0 is no data.</source>
@@ -1068,10 +1012,6 @@
         <translation>Die Labels {labels} sind Linien, die keine eigene Breite haben; geben Sie die Breite der Linien in Metern an oder das Feld, in dem sie steht.</translation>
     </message>
     <message>
-        <source>The labels {labels} have a coordinate reference system ({crs}), and the image has none, so nothing tells where they lie on it; assign the image its system (Raster &gt; Projections &gt; Assign Projection), or take that of the labels away if they were drawn on the image.</source>
-        <translation>Die Labels {labels} haben ein Koordinatenbezugssystem ({crs}) und das Bild hat keines, sodass sich nicht sagen lässt, wo sie darauf liegen; weisen Sie dem Bild sein System zu (Raster &gt; Projektionen &gt; Projektion zuweisen), oder entfernen Sie das der Labels, wenn sie auf dem Bild gezeichnet wurden.</translation>
-    </message>
-    <message>
         <source>The classes {classes} are given, and no field that tells which label is of which; choose the field with the class, or give one class beside the background.</source>
         <translation>Die Klassen {classes} sind angegeben, aber kein Feld, das sagt, welches Label zu welcher gehört; wählen Sie das Feld mit der Klasse, oder geben Sie neben dem Hintergrund nur eine Klasse an.</translation>
     </message>
@@ -1134,10 +1074,6 @@
     <message>
         <source>The layer {layer} comes from QGIS&apos;s &apos;{provider}&apos; provider, and Recurve reads files that GDAL can open and, to classify, WMS, WMTS and XYZ layers; export the layer as a GeoTIFF and use that.</source>
         <translation>Der Layer {layer} kommt von QGIS&apos; Datenanbieter &apos;{provider}&apos;, und Recurve liest Dateien, die GDAL öffnen kann, und zum Klassifizieren WMS-, WMTS- und XYZ-Layer; exportieren Sie den Layer als GeoTIFF und verwenden Sie dieses.</translation>
-    </message>
-    <message>
-        <source>QGIS places {layer} by control points, and Recurve finds an extent or mask only in images with rows along an axis; warp the image first (Raster &gt; Projections &gt; Warp), or leave extent and mask empty.</source>
-        <translation>QGIS verortet {layer} mit Passpunkten, und Recurve findet eine Ausdehnung oder Maske nur in Bildern, deren Zeilen entlang einer Achse verlaufen; transformieren Sie das Bild zuerst (Raster &gt; Projektionen &gt; Transformieren), oder lassen Sie Ausdehnung und Maske leer.</translation>
     </message>
     <message>
         <source>No map was given; choose one raster of classes, or several.</source>
@@ -1372,10 +1308,6 @@
         <translation>Aus einem Klassenraster lassen sich keine Labels auslassen, denn es hat keine Objekte; lassen Sie die simulierte Auslassung bei 0, oder wählen Sie Polygone oder Linien als Labels.</translation>
     </message>
     <message>
-        <source>The layer {layer} comes from QGIS&apos;s &apos;{provider}&apos; provider, and samples are cut from files; export the part that is labelled as a GeoTIFF and use that.</source>
-        <translation>Der Layer {layer} kommt von QGIS&apos; Datenanbieter &apos;{provider}&apos;, und Lerndaten werden aus Dateien geschnitten; exportieren Sie den gelabelten Teil als GeoTIFF und verwenden Sie dieses.</translation>
-    </message>
-    <message>
         <source>{pairs}; no class: {values}</source>
         <translation>{pairs}; keine Klasse: {values}</translation>
     </message>
@@ -1422,10 +1354,6 @@
     <message>
         <source>The image has no georeference, so its pixel size is not known; the {role} {name} is made for {smallest:.3g} to {largest:.3g} m.</source>
         <translation>Das Bild hat keine Georeferenz, seine Pixelgröße ist daher unbekannt; der {role} {name} ist für {smallest:.3g} bis {largest:.3g} m gemacht.</translation>
-    </message>
-    <message>
-        <source>The image&apos;s values are {type}, and the {role} {name} was trained on values up to {highest:g}: unless they mean the same, expect a poor map, or rescale the image first.</source>
-        <translation>Die Werte des Bildes sind {type}, und der {role} {name} wurde mit Werten bis {highest:g} trainiert: Wenn sie nicht dasselbe bedeuten, rechnen Sie mit einer schlechten Karte, oder skalieren Sie das Bild zuerst um.</translation>
     </message>
     <message>
         <source>Mean confidence: {percent:.0f} % of {pixels} pixels classified in this run.</source>
@@ -1492,18 +1420,6 @@
         <translation>Die Karte {map} hat nirgends Daten, wo die Referenz {reference} im Gebiet {area} Labels hat; wählen Sie ein Gebiet, das alle bedecken.</translation>
     </message>
     <message>
-        <source>The polygons of {polygons} cannot be reprojected</source>
-        <translation>Die Polygone von {polygons} lassen sich nicht reprojizieren</translation>
-    </message>
-    <message>
-        <source>Reproject the layer (Vector &gt; Data Management Tools &gt; Reproject Layer) and use the result.</source>
-        <translation>Reprojizieren Sie den Layer (Vektor &gt; Datenmanagement-Werkzeuge &gt; Layer reprojizieren) und verwenden Sie das Ergebnis.</translation>
-    </message>
-    <message>
-        <source>A polygon of {polygons} lies where the map&apos;s coordinate system does not reach; remove it, or reproject the layer first.</source>
-        <translation>Ein Polygon von {polygons} liegt dort, wohin das Koordinatenbezugssystem der Karte nicht reicht; entfernen Sie es, oder reprojizieren Sie den Layer zuerst.</translation>
-    </message>
-    <message>
         <source>The report {path} cannot be written ({error}); choose a place in a folder that exists, on a disk with room.</source>
         <translation>Der Bericht {path} lässt sich nicht schreiben ({error}); wählen Sie einen vorhandenen Ordner auf einem Datenträger mit genug Platz.</translation>
     </message>
@@ -1566,10 +1482,6 @@
     <message>
         <source>{name} is an image of colours, not a map; choose a raster whose values are classes.</source>
         <translation>{name} ist ein Farbbild und keine Karte; wählen Sie ein Raster, dessen Werte Klassen sind.</translation>
-    </message>
-    <message>
-        <source>{name} has {count} bands of {kind}: an image, scores or probabilities. Choose a map: one band of class values, or several of bytes, one for each iteration.</source>
-        <translation>{name} hat {count} Kanäle vom Typ {kind}: ein Bild, Bewertungen oder Wahrscheinlichkeiten. Wählen Sie eine Karte: einen Kanal mit Klassenwerten oder mehrere Byte-Kanäle, einen je Iteration.</translation>
     </message>
     <message>
         <source>The class table &apos;{text}&apos;</source>
@@ -1704,10 +1616,6 @@
         <translation>Kein Pixel von {image} bleibt zum Korrigieren: Alle sind ohne Daten, außerhalb der Maske oder in der Karte {map} ohne Daten. Wählen Sie eine andere Ausdehnung, Maske oder Karte, oder prüfen Sie die Leerwerte von Bild und Karte.</translation>
     </message>
     <message>
-        <source>The image has no georeferencing, so its pixel size is unknown and it cannot be resampled to the network&apos;s ({needed:.3g} m); assign a projection, or switch the resampling off.</source>
-        <translation>Das Bild hat keine Georeferenzierung; seine Pixelgröße ist daher unbekannt, und es lässt sich nicht auf die des Netzes ({needed:.3g} m) bringen. Weisen Sie eine Projektion zu, oder schalten Sie die Umrechnung aus.</translation>
-    </message>
-    <message>
         <source>The image&apos;s pixels are {width:.3g} x {height:.3g} m, and the network&apos;s {needed:.3g} m: more than {ratio} times as large or as small. Choose a network for such images, or resample the image first (Raster &gt; Projections &gt; Warp).</source>
         <translation>Die Pixel des Bildes sind {width:.3g} x {height:.3g} m groß und die des Netzes {needed:.3g} m: mehr als {ratio}-mal so groß oder so klein. Wählen Sie ein Netz für solche Bilder, oder rechnen Sie das Bild zuerst um (Raster &gt; Projektionen &gt; Transformieren).</translation>
     </message>
@@ -1726,10 +1634,6 @@
     <message>
         <source>Choose a folder you may write to, on a disk with room; the same run then goes on from its finished tiles.</source>
         <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen, auf einem Datenträger mit genug Platz; derselbe Lauf geht dann von seinen fertigen Kacheln aus weiter.</translation>
-    </message>
-    <message>
-        <source>The class value {value} cannot be written: a corrected map has values from 0 to {largest}. Give the map&apos;s classes such values first (Processing Toolbox &gt; Reclassify by table).</source>
-        <translation>Der Klassenwert {value} lässt sich nicht schreiben: Eine korrigierte Karte hat Werte von 0 bis {largest}. Geben Sie den Klassen der Karte zuerst solche Werte (Verarbeitungswerkzeuge &gt; Nach Tabelle reklassifizieren).</translation>
     </message>
     <message>
         <source>{path} is no name for a GeoTIFF; choose a name that ends in .tif.</source>
@@ -1886,10 +1790,6 @@
     <message>
         <source>The classes &apos;{classes}&apos; have a class without a name. {how}</source>
         <translation>Unter den Klassen &apos;{classes}&apos; ist eine ohne Namen. {how}</translation>
-    </message>
-    <message>
-        <source>Give classes as name, name:#rrggbb or value=name:#rrggbb, with commas between them.</source>
-        <translation>Geben Sie Klassen als Name, Name:#rrggbb oder Wert=Name:#rrggbb an, mit Kommas dazwischen.</translation>
     </message>
     <message>
         <source>The class &apos;{entry}&apos; has no colour like &apos;#1a2b3c&apos;. {how}</source>
@@ -2118,10 +2018,6 @@
     <message>
         <source>{fault}, and may do harm elsewhere: train for more epochs, label a larger area, accurately along the boundaries, or use no corrector.</source>
         <translation>{fault} und kann anderswo schaden: Trainieren Sie mehr Epochen, labeln Sie ein größeres Gebiet, genau entlang der Grenzen, oder verwenden Sie keinen Korrektor.</translation>
-    </message>
-    <message>
-        <source>No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or label a larger area, accurately along the boundaries, and train again. To have this corrector all the same, run the same training again with &apos;Write the corrector even if it does not help&apos;: it is not trained again for that.</source>
-        <translation>Es wurde kein Korrektor geschrieben, weil er nicht hilft: Die Validierungskarte hat unkorrigiert eine mittlere IoU von {before} und korrigiert bestenfalls von {after} (nach Iteration {number} von {most}). Verwenden Sie die Karte, wie sie ist, oder labeln Sie ein größeres Gebiet, genau entlang der Grenzen, und trainieren Sie erneut. Um diesen Korrektor trotzdem zu erhalten, starten Sie dasselbe Training noch einmal mit &apos;Den Korrektor auch schreiben, wenn er nicht hilft&apos;: Er wird dafür nicht noch einmal trainiert.</translation>
     </message>
     <message>
         <source>No sample set was given; choose at least one folder made as a sample set.</source>
@@ -2613,123 +2509,375 @@
     </message>
     <message>
         <source>Reference as a raster of classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Referenz als Klassenraster</translation>
     </message>
     <message>
         <source>Classifier from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassifikator aus einer Datei</translation>
     </message>
     <message>
         <source>Network from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz aus einer Datei</translation>
     </message>
     <message>
         <source>Background class</source>
-        <translation type="unfinished"></translation>
+        <translation>Hintergrundklasse</translation>
     </message>
     <message>
         <source>Labels as a raster of classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels als Klassenraster</translation>
     </message>
     <message>
         <source>Initial classifier from a file (fine-tuning)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgangsklassifikator aus einer Datei (Feinabstimmung)</translation>
     </message>
     <message>
         <source>Map of the area of the samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte des Gebiets der Lerndaten</translation>
     </message>
     <message>
         <source>Makes an animated picture of a small area: the image beside its map, which sharpens from iteration to iteration. It opens in a browser, in a presentation or in a web page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erzeugt ein animiertes Bild eines kleinen Gebiets: das Bild neben seiner Karte, die von Iteration zu Iteration schärfer wird. Es lässt sich in einem Browser, in einer Präsentation oder auf einer Webseite öffnen.</translation>
     </message>
     <message>
         <source>What is taken as the truth: polygons with a class field. Each pixel of a map gets the class at its centre. What the reference leaves out does not count. Use an area in which nothing was trained or tuned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was als wahr gilt: Polygone mit einem Klassenfeld. Jedes Pixel einer Karte erhält die Klasse an seinem Mittelpunkt. Was die Referenz auslässt, zählt nicht. Zu verwenden ist ein Gebiet, in dem nichts trainiert oder abgestimmt wurde.</translation>
     </message>
     <message>
         <source>Classifies an image, corrects the map, drops small parts and turns what is left of one class into polygons. Borders that polygons share are simplified once, so that neither gaps nor overlaps appear. Each polygon has its class value, its area in square metres and its mean confidence in percent; areas and the tolerance are right in any coordinate reference system. It is an example: the model can be opened in the model designer and changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Klassifiziert ein Bild, korrigiert die Karte, entfernt kleine Teile und macht aus dem, was von einer Klasse übrig bleibt, Polygone. Gemeinsame Grenzen von Polygonen werden nur einmal vereinfacht, sodass weder Lücken noch Überlappungen entstehen. Jedes Polygon hat seinen Klassenwert, seine Fläche in Quadratmetern und seine mittlere Konfidenz in Prozent; Flächen und Toleranz stimmen in jedem Koordinatenbezugssystem. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
     </message>
     <message>
         <source>A classifier of your own, an .onnx file made by Recurve (Train classifier). Empty: the pretrained network for buildings, which has learned from one town in Nepal; in other places expect a poor map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein eigener Klassifikator, eine von Recurve erzeugte .onnx-Datei (Klassifikator trainieren). Leer: das vortrainierte Netz für Gebäude, das aus einer einzigen Stadt in Nepal gelernt hat; an anderen Orten ist eine schlechte Karte zu erwarten.</translation>
     </message>
     <message>
         <source>The networks that come with Recurve: what they map, the pixel sizes and bands they were trained for, their classes, and the places they have learned from. In other places, in another climate or with another camera, expect a poor map, and train your own. None is taken unless it is chosen. In qgis_process and scripts the name alone is enough: PRETRAINED=Buildings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die mit Recurve gelieferten Netze: was sie kartieren, für welche Pixelgrößen und Kanäle sie trainiert wurden, ihre Klassen und die Orte, aus denen sie gelernt haben. An anderen Orten, in anderem Klima oder mit einer anderen Kamera ist eine schlechte Karte zu erwarten; trainieren Sie dann ein eigenes. Keines wird verwendet, das nicht gewählt ist. In qgis_process und in Skripten genügt der Name allein: PRETRAINED=Buildings.</translation>
     </message>
     <message>
         <source>How often the corrector is applied. Empty: as often as was best in its validation area. 0: the classifier&apos;s map, not corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft, wie es in seinem Validierungsgebiet am besten war. 0: die Karte des Klassifikators, nicht korrigiert.</translation>
     </message>
     <message>
         <source>The map after each iteration of the correction: band 1 is the classifier&apos;s map (iteration 0), the last band is the map. Class values, names and colours are those of the map. Each iteration then costs about as much as the first; not with classifiers whose tiles are blended. Animate correction makes a picture of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die Karte des Klassifikators (Iteration 0), der letzte Kanal ist die Karte. Klassenwerte, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste; nicht mit Klassifikatoren, deren Kacheln überblendet werden. Korrektur animieren macht daraus ein bewegtes Bild.</translation>
     </message>
     <message>
         <source>What the map holds. auto: what the corrector was trained on; where its file does not say, classes if the map has one band, and with more bands the algorithm asks. classes: class values. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Karte enthält. auto: das, womit der Korrektor trainiert wurde; wo seine Datei es nicht sagt, classes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus nach. classes: Klassenwerte. probabilities: ein Kanal je Klasse, in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie Klassifizieren und korrigieren sie schreibt.</translation>
     </message>
     <message>
         <source>How often the corrector is applied. Empty: as often as was best in its validation area. 0: the map as it is, on the image&apos;s pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft, wie es in seinem Validierungsgebiet am besten war. 0: die Karte, wie sie ist, auf den Pixeln des Bildes.</translation>
     </message>
     <message>
         <source>The map after each iteration of the correction: band 1 is the map to correct on the image&apos;s pixels (iteration 0), the last band is the corrected map. Class values, names and colours are those of the map. Each iteration then costs about as much as the first. Animate correction makes a picture of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die zu korrigierende Karte auf den Pixeln des Bildes (Iteration 0), der letzte Kanal ist die korrigierte Karte. Klassenwerte, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste. Korrektur animieren macht daraus ein bewegtes Bild.</translation>
     </message>
     <message>
         <source>Cuts an image and its labels into a sample set: a folder of small image and label rasters (chips) and a file samples.json, from which classifiers and correctors learn. The image is cut into blocks; each goes whole to training or to validation, and labels of the one that are within 64 pixels of the other are left out, so that a network is judged in places it has not seen. Only the parts of the image that hold labels are read. Run it again on another image with the same output folder to make the set larger.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zerlegt ein Bild und seine Labels in einen Lerndatensatz: einen Ordner mit kleinen Bild- und Labelrastern (Chips) und einer Datei samples.json, aus dem Klassifikatoren und Korrektoren lernen. Das Bild wird in Blöcke zerlegt; jeder geht ganz ins Training oder in die Validierung, und Labels des einen, die höchstens 64 Pixel vom anderen entfernt sind, werden ausgelassen, sodass ein Netz an Stellen beurteilt wird, die es nicht gesehen hat. Nur die Teile des Bildes mit Labels werden gelesen. Wird der Algorithmus mit einem anderen Bild und demselben Ausgabeordner erneut ausgeführt, wird der Datensatz größer.</translation>
     </message>
     <message>
         <source>Polygons: only labels inside them count; what is outside stays unlabelled. Draw them around the area in which everything has been labelled. Empty: all labels count.</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygone: Nur Labels in ihnen zählen; was außerhalb liegt, bleibt ohne Label. Sie werden um das Gebiet gezeichnet, in dem alles mit Labels versehen ist. Leer: Alle Labels zählen.</translation>
     </message>
     <message>
         <source>The name of the background class: it is given to everything inside the labelled area that no label covers. If it is not one of the classes, it becomes the first. Without a labelled area, it is given to everything in the rectangle around the labels that they do not cover. Empty: what no label covers stays unlabelled and is not learned from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name der Hintergrundklasse: Sie erhält alles, was im gelabelten Gebiet kein Label bedeckt. Ist sie keine der Klassen, wird sie die erste. Ohne gelabeltes Gebiet erhält sie alles im Rechteck um die Labels, was sie nicht bedecken. Leer: Was kein Label bedeckt, bleibt ohne Label, und daraus wird nicht gelernt.</translation>
     </message>
     <message>
         <source>How much of the labelled area is for validation, which chooses the best state of a network and is never learned from. Each class is spread over both splits where that is possible. 0 or 1: all of it is for training or for validation, for example where the accurate labels of one place are to judge the coarse ones of another. What the sample set in the output folder covers already keeps its split, unless the fraction is 0 or 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel des gelabelten Gebiets der Validierung dient, die den besten Stand eines Netzes auswählt und aus der nie gelernt wird. Jede Klasse wird, wo das möglich ist, auf beide Teile verteilt. 0 oder 1: Alles dient dem Training oder alles der Validierung, zum Beispiel wenn die genauen Labels eines Ortes die groben eines anderen beurteilen sollen. Was der Lerndatensatz im Ausgabeordner schon abdeckt, bleibt in seinem Teil, es sei denn, der Anteil ist 0 oder 1.</translation>
     </message>
     <message>
         <source>The side of the square blocks that go to one split whole, in metres. Larger blocks make a fairer validation, smaller ones spread the classes better. At least 128 pixels. Empty: as large as a chip, or smaller, down to 256 pixels, where fewer than 10 blocks would be left to spread over training and validation: a small area needs a size of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kantenlänge der quadratischen Blöcke, die ganz in einen Teil gehen, in Metern. Größere Blöcke ergeben eine fairere Validierung, kleinere verteilen die Klassen besser. Mindestens 128 Pixel. Leer: so groß wie ein Chip, oder kleiner, bis hinab zu 256 Pixeln, wenn weniger als 10 Blöcke zum Verteilen auf Training und Validierung übrig blieben: Ein kleines Gebiet braucht eine eigene Größe.</translation>
     </message>
     <message>
         <source>Makes a classifier from many labels, which may be coarse, and a corrector from a few accurate ones of another area; then classifies the whole image and corrects the map. Labels are polygons of one class; what they leave free inside the areas is the background. It is an example: the model can be opened in the model designer and changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erzeugt einen Klassifikator aus vielen Labels, die grob sein dürfen, und einen Korrektor aus wenigen genauen eines anderen Gebiets; dann wird das ganze Bild klassifiziert und die Karte korrigiert. Labels sind Polygone einer Klasse; was sie in den Gebieten frei lassen, ist der Hintergrund. Es ist ein Beispiel: Das Modell lässt sich im Modellentwurf öffnen und ändern.</translation>
     </message>
     <message>
         <source>Polygons of the class in a large area; small errors do no harm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygone der Klasse in einem großen Gebiet; kleine Fehler schaden nicht.</translation>
     </message>
     <message>
         <source>Polygons of the class in a small other area, accurate along the boundaries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygone der Klasse in einem kleinen anderen Gebiet, genau entlang der Grenzen.</translation>
     </message>
     <message>
         <source>Trains a recurrent network (the corrector) that moves the class boundaries of a map onto the edges of the image. It learns from a few accurate labels how to correct the maps of one classifier, or maps of any other origin. What it corrects is not changed: its scores of all chips are made once and kept in the folder scores of the sample set. After each epoch the corrected maps of the validation chips are compared with their labels after each iteration, and the state with the best mean IoU after any of them is exported; by default it will be applied as often as was best. Where no number of iterations makes the validation map better than it was, no corrector is written and the run ends with an error that says so. The labels should be accurate along the boundaries, and the classifier should not have been trained on them: in its own training area its maps are better than elsewhere. Training ends early when a quarter of the epochs, and at least 5, brought nothing better. An epoch has as many steps as it takes to show each labelled pixel about 4 times, and 6.5 million pixels at least; small sets are shown more often. It has at least 50 steps and at most 500. A cancelled or interrupted training goes on from its last whole epoch when the same command is run again. The same seed gives the same network on the same machine with the same number of threads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert ein rekurrentes Netz (den Korrektor), das die Klassengrenzen einer Karte auf die Kanten des Bildes schiebt. Es lernt aus wenigen genauen Labels, die Karten eines Klassifikators oder Karten beliebiger anderer Herkunft zu korrigieren. Was es korrigiert, wird nicht verändert: Dessen Bewertungen aller Chips werden einmal berechnet und im Ordner scores des Lerndatensatzes aufbewahrt. Nach jeder Epoche werden die korrigierten Karten der Validierungschips nach jeder Iteration mit deren Labels verglichen, und der Stand mit der besten mittleren IoU nach irgendeiner von ihnen wird exportiert; ohne andere Angabe wird er so oft angewendet, wie es am besten war. Wenn keine Anzahl von Iterationen die Validierungskarte besser macht, als sie war, wird kein Korrektor geschrieben, und der Lauf endet mit einem Fehler, der das sagt. Die Labels sollten entlang der Grenzen genau sein, und der Klassifikator sollte nicht mit ihnen trainiert worden sein: In seinem eigenen Trainingsgebiet sind seine Karten besser als anderswo. Das Training endet früher, wenn ein Viertel der Epochen, und mindestens 5, nichts Besseres gebracht hat. Eine Epoche hat so viele Schritte, dass jedes gelabelte Pixel etwa 4-mal gezeigt wird, und mindestens 6,5 Millionen Pixel; kleine Lerndatensätze werden öfter gezeigt. Sie hat mindestens 50 und höchstens 500 Schritte. Ein abgebrochenes oder unterbrochenes Training geht ab seiner letzten ganzen Epoche weiter, wenn derselbe Befehl erneut ausgeführt wird. Derselbe Startwert ergibt dasselbe Netz auf demselben Rechner mit derselben Anzahl von Threads.</translation>
     </message>
     <message>
         <source>A map of any origin that covers all samples, in any coordinate reference system and resolution: the corrector learns to correct maps of that kind. Give this or a classifier.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Karte beliebiger Herkunft, die alle Lerndaten abdeckt, in beliebigem Koordinatenbezugssystem und beliebiger Auflösung: Der Korrektor lernt, Karten dieser Art zu korrigieren. Anzugeben ist entweder sie oder ein Klassifikator.</translation>
     </message>
     <message>
         <source>What the map&apos;s values are. classes: class values in one band. probabilities: a band for each class with probabilities on any scale (0 to 1, 0 to 100, 0 to 255). scores: a band for each class with scores before softmax, as Recurve writes them. auto: classes where the map has one band.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Werte der Karte sind. classes: Klassenwerte in einem Kanal. probabilities: ein Kanal je Klasse mit Wahrscheinlichkeiten in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse mit Bewertungen vor dem Softmax, wie Recurve sie schreibt. auto: classes, wenn die Karte einen Kanal hat.</translation>
     </message>
     <message>
         <source>A corrector of the architecture deep, made by Recurve, that is trained further; it must have the same bands and classes. A map that is good already teaches a new corrector little about the image. Train one for a poorer map of the same area first, for example for the classifier before it was fine-tuned, and go on from that: in the study this made a fine-tuned classifier&apos;s correction worth several times as much.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein von Recurve erzeugter Korrektor der Architektur deep, der weiter trainiert wird; er muss dieselben Kanäle und Klassen haben. Eine schon gute Karte lehrt einen neuen Korrektor wenig über das Bild. Trainieren Sie zuerst einen für eine schlechtere Karte desselben Gebiets, zum Beispiel für den Klassifikator vor seiner Feinabstimmung, und trainieren Sie diesen weiter: In der Studie wurde die Korrektur eines feinabgestimmten Klassifikators dadurch ein Mehrfaches wert.</translation>
     </message>
     <message>
         <source>How many patches are learned from in each step. Few make more and smaller steps over the same chips, which a corrector learns better from; more use a graphics card better and need more memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus wie vielen Ausschnitten in jedem Schritt gelernt wird. Wenige ergeben mehr und kleinere Schritte über dieselben Chips, aus denen ein Korrektor besser lernt; viele nutzen eine Grafikkarte besser aus und brauchen mehr Speicher.</translation>
+    </message>
+    <message>
+        <source>Band {band} of {path} holds numbers of colours (a palette) and no brightness; convert it to red, green and blue first (Raster &gt; Conversion &gt; PCT to RGB).</source>
+        <translation>Kanal {band} von {path} enthält Nummern von Farben (eine Palette) und keine Helligkeiten; wandeln Sie ihn zuerst in Rot, Grün und Blau um (Raster &gt; Konvertierung &gt; PCT nach RGB).</translation>
+    </message>
+    <message>
+        <source>In a list of classes, this one is written in quotes: {name}</source>
+        <translation>In einer Liste von Klassen wird diese in Anführungszeichen geschrieben: {name}</translation>
+    </message>
+    <message>
+        <source>Export the layer as a GeoTIFF and use that.</source>
+        <translation>Exportieren Sie den Layer als GeoTIFF, und verwenden Sie dieses.</translation>
+    </message>
+    <message>
+        <source>Band {band} of {layer} has several values for no data in QGIS ({values}), and Recurve takes one; export the layer with one (Raster &gt; Conversion &gt; Translate), or remove the others in Layer Properties &gt; Transparency.</source>
+        <translation>Kanal {band} von {layer} hat in QGIS mehrere Leerwerte ({values}), und Recurve nimmt einen; exportieren Sie den Layer mit einem einzigen (Raster &gt; Konvertierung &gt; Umwandeln), oder entfernen Sie die anderen in Layereigenschaften &gt; Transparenz.</translation>
+    </message>
+    <message>
+        <source>The shapes of {layer} have a coordinate reference system ({crs}), and the raster that they are brought to has none, so nothing tells where they lie on it; set that of the raster (Layer &gt; Set CRS of Layer, or Raster &gt; Projections &gt; Assign Projection), or remove that of {layer} if it was digitised in the raster&apos;s own coordinates.</source>
+        <translation>Die Geometrien von {layer} haben ein Koordinatenbezugssystem ({crs}), und das Raster, auf das sie gebracht werden, hat keines; wo sie auf ihm liegen, ist daher nicht bekannt. Setzen Sie das des Rasters (Layer &gt; KBS von Layer(n) setzen, oder Raster &gt; Projektionen &gt; Projektion zuweisen), oder entfernen Sie das von {layer}, wenn dieser Layer in den Koordinaten des Rasters digitalisiert wurde.</translation>
+    </message>
+    <message>
+        <source>a corner has no place</source>
+        <translation>für eine Ecke gibt es dort keine Koordinaten</translation>
+    </message>
+    <message>
+        <source>no part of the raster has a place in the layer&apos;s system</source>
+        <translation>für keinen Teil des Rasters gibt es Koordinaten im System des Layers</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of {layer} is {shown}, as in QGIS; its file says: {stored}.</source>
+        <translation>Das Koordinatenbezugssystem von {layer} ist {shown}, wie in QGIS; die Datei sagt: {stored}.</translation>
+    </message>
+    <message>
+        <source>QGIS places {layer} by control points or by the model of its sensor, and Recurve finds extents, masks, labels and references only in images with rows along an axis; warp the image first (Raster &gt; Projections &gt; Warp), or leave extent and mask empty.</source>
+        <translation>QGIS platziert {layer} nach Passpunkten oder nach dem Modell des Sensors, und Recurve findet Ausdehnungen, Masken, Labels und Referenzen nur in Bildern, deren Zeilen entlang einer Achse verlaufen; transformieren Sie das Bild zuerst (Raster &gt; Projektionen &gt; Transformieren), oder lassen Sie Ausdehnung und Maske leer.</translation>
+    </message>
+    <message>
+        <source>A polygon of {layer} cannot be reprojected to the map&apos;s coordinates ({error}); reproject the layer first (Vector &gt; Data Management Tools &gt; Reproject Layer) and use the result.</source>
+        <translation>Ein Polygon von {layer} lässt sich nicht in die Koordinaten der Karte umrechnen ({error}); reprojizieren Sie den Layer zuerst (Vektor &gt; Datenmanagement-Werkzeuge &gt; Layer reprojizieren), und verwenden Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Multiply the image&apos;s values by</source>
+        <translation>Werte des Bildes multiplizieren mit</translation>
+    </message>
+    <message>
+        <source>The layer {layer} comes from QGIS&apos;s &apos;{provider}&apos; provider, and samples are cut from files; export the labelled part as a GeoTIFF and use that file.</source>
+        <translation>Der Layer {layer} kommt von QGIS&apos; Datenanbieter &apos;{provider}&apos;, und Lerndaten werden aus Dateien ausgeschnitten; exportieren Sie den Teil mit Labels als GeoTIFF, und verwenden Sie diese Datei.</translation>
+    </message>
+    <message>
+        <source>The image is placed by control points or by the model of its sensor, so its pixel size is not known; the {role} {name} is made for {smallest:.3g} to {largest:.3g} m.</source>
+        <translation>Das Bild wird nach Passpunkten oder nach dem Modell seines Sensors platziert, seine Pixelgröße ist daher unbekannt; der {role} {name} ist für {smallest:.3g} bis {largest:.3g} m gemacht.</translation>
+    </message>
+    <message>
+        <source>If {own:g} in the image means what {trained:g} means to the network, set {parameter} to {factor:.6g}.</source>
+        <translation>Wenn {own:g} im Bild dasselbe bedeutet wie {trained:g} für das Netz, setzen Sie {parameter} auf {factor:.6g}.</translation>
+    </message>
+    <message>
+        <source>Rescale the image first, unless they mean the same.</source>
+        <translation>Skalieren Sie zuerst die Werte des Bildes um, es sei denn, sie bedeuten dasselbe.</translation>
+    </message>
+    <message>
+        <source>The image&apos;s values ({values}) are from {low:.4g} to {high:.4g}, and the {role} {name} was trained on values from {lowest:.4g} to {highest:.4g}: expect a poor map. {remedy}</source>
+        <translation>Die Werte des Bildes ({values}) reichen von {low:.4g} bis {high:.4g}, und der {role} {name} wurde mit Werten von {lowest:.4g} bis {highest:.4g} trainiert: Rechnen Sie mit einer schlechten Karte. {remedy}</translation>
+    </message>
+    <message>
+        <source>{percent:.2g} % of the pixels that were looked at have the value {value:g} in all bands, which usually means no data, and the image does not say so: they are taken for data. If they are not, give the image this nodata value (Layer Properties &gt; Transparency &gt; Additional no data value, or Raster &gt; Conversion &gt; Translate).</source>
+        <translation>{percent:.2g} % der untersuchten Pixel haben in allen Kanälen den Wert {value:g}, was meist keine Daten bedeutet; das Bild sagt das nicht, daher gelten sie als Daten. Wenn sie keine sind, geben Sie dem Bild diesen Leerwert (Layereigenschaften &gt; Transparenz &gt; Zusätzlicher Leerwert, oder Raster &gt; Konvertierung &gt; Umwandeln).</translation>
+    </message>
+    <message>
+        <source>No polygon of the reference {reference} overlaps the map {map}; choose polygons there, or check the coordinate reference systems of both.</source>
+        <translation>Kein Polygon der Referenz {reference} überlappt die Karte {map}; wählen Sie Polygone dort, oder prüfen Sie die Koordinatenbezugssysteme beider.</translation>
+    </message>
+    <message>
+        <source>The strata {strata} have no value wherever the reference {reference} has labels on the map {map}; choose strata of that area, or none.</source>
+        <translation>Die Strata {strata} haben nirgends einen Wert, wo die Referenz {reference} auf der Karte {map} Labels hat; wählen Sie Strata für dieses Gebiet, oder keine.</translation>
+    </message>
+    <message>
+        <source>Several class values of the reference have one name and are taken for one class: {classes}. Capitals, blanks and the composition of letters make no difference.</source>
+        <translation>Mehrere Klassenwerte der Referenz haben denselben Namen und gelten als eine Klasse: {classes}. Groß- und Kleinschreibung, Leerzeichen und die Zusammensetzung der Buchstaben machen keinen Unterschied.</translation>
+    </message>
+    <message>
+        <source>Several class values of the map {map} have one name and are taken for one class: {classes}. Capitals, blanks and the composition of letters make no difference.</source>
+        <translation>Mehrere Klassenwerte der Karte {map} haben denselben Namen und gelten als eine Klasse: {classes}. Groß- und Kleinschreibung, Leerzeichen und die Zusammensetzung der Buchstaben machen keinen Unterschied.</translation>
+    </message>
+    <message>
+        <source>The class table names the class &apos;{name}&apos;, which is the value of one class of the reference and the name of another ({classes}); use the other one of name and value.</source>
+        <translation>Die Klassentabelle nennt die Klasse &apos;{name}&apos;; das ist der Wert einer Klasse der Referenz und der Name einer anderen ({classes}). Verwenden Sie statt des Namens den Wert oder statt des Werts den Namen.</translation>
+    </message>
+    <message>
+        <source>{fault}: GDAL gives others. {remedy}</source>
+        <translation>{fault}: GDAL liefert andere. {remedy}</translation>
+    </message>
+    <message>
+        <source>{raster} cannot be read without its nodata value</source>
+        <translation>{raster} lässt sich nicht ohne seinen Leerwert lesen</translation>
+    </message>
+    <message>
+        <source>Export it without one (Raster &gt; Conversion &gt; Translate).</source>
+        <translation>Exportieren Sie das Raster ohne Leerwert (Raster &gt; Konvertierung &gt; Umwandeln).</translation>
+    </message>
+    <message>
+        <source>{name} has {count} bands of {kind} and names no classes: an image, scores or probabilities. Choose a map: one band of class values, or one for each iteration, of bytes or with class names.</source>
+        <translation>{name} hat {count} Kanäle ({kind}) und nennt keine Klassen: ein Bild, Bewertungen oder Wahrscheinlichkeiten. Wählen Sie eine Karte: einen Kanal mit Klassenwerten, oder je Iteration einen, aus Bytes oder mit Klassennamen.</translation>
+    </message>
+    <message>
+        <source>{fault}, so its pixel size is unknown and it cannot be resampled to the network&apos;s ({needed:.3g} m); {remedy}, or switch the resampling off.</source>
+        <translation>{fault}; die Pixelgröße ist daher unbekannt, und das Bild lässt sich nicht auf die des Netzes ({needed:.3g} m) umrechnen. {remedy}, oder schalten Sie die Umrechnung aus.</translation>
+    </message>
+    <message>
+        <source>The image is placed by control points or by the model of its sensor</source>
+        <translation>Das Bild wird nach Passpunkten oder nach dem Modell seines Sensors platziert</translation>
+    </message>
+    <message>
+        <source>The image has no georeferencing</source>
+        <translation>Das Bild hat keine Georeferenzierung</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of the image is not known</source>
+        <translation>Das Koordinatenbezugssystem des Bildes ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>The coordinate reference system of the image has no known units</source>
+        <translation>Das Koordinatenbezugssystem des Bildes hat keine bekannten Einheiten</translation>
+    </message>
+    <message>
+        <source>georeference or warp it first (Layer &gt; Georeferencer, Raster &gt; Projections &gt; Warp)</source>
+        <translation>Georeferenzieren oder transformieren Sie es zuerst (Layer &gt; Georeferenzierung, Raster &gt; Projektionen &gt; Transformieren)</translation>
+    </message>
+    <message>
+        <source>set the system of its layer (Layer &gt; Set CRS of Layer)</source>
+        <translation>Setzen Sie das Koordinatenbezugssystem des Bildlayers (Layer &gt; KBS von Layer(n) setzen)</translation>
+    </message>
+    <message>
+        <source>The class value {value} cannot be written: a map has values from {smallest} to {largest}. Give the map&apos;s classes such values first (Processing Toolbox &gt; Reclassify by table).</source>
+        <translation>Der Klassenwert {value} lässt sich nicht schreiben: Eine Karte hat Werte von {smallest} bis {largest}. Geben Sie den Klassen der Karte zuerst solche Werte (Verarbeitungswerkzeuge &gt; Nach Tabelle neuklassifizieren).</translation>
+    </message>
+    <message>
+        <source>Band {bands} of the image is marked as transparency (alpha), but has other values than transparent and opaque: it is taken for a band of data, such as near infrared.</source>
+        <translation>Kanal {bands} des Bildes ist als Transparenz (Alpha) ausgewiesen, hat aber andere Werte als durchsichtig und undurchsichtig: Er gilt als Kanal mit Daten, etwa als nahes Infrarot.</translation>
+    </message>
+    <message>
+        <source>A value of the type {type} says no class; choose a field of texts, numbers or dates.</source>
+        <translation>Ein Wert vom Typ {type} nennt keine Klasse; wählen Sie ein Feld mit Texten, Zahlen oder Datumswerten.</translation>
+    </message>
+    <message>
+        <source>Some classes in {where} are written in several forms, which are taken for one class each: {forms}. Capitals, blanks, the composition of letters and the form of a number make no difference.</source>
+        <translation>Einige Klassen in {where} sind in mehreren Schreibweisen angegeben, die jeweils als eine Klasse gelten: {forms}. Groß- und Kleinschreibung, Leerzeichen, die Zusammensetzung der Buchstaben und die Schreibweise einer Zahl machen keinen Unterschied.</translation>
+    </message>
+    <message>
+        <source>&apos;{form}&apos; in letters and marks</source>
+        <translation>&apos;{form}&apos; aus Buchstaben und Zusatzzeichen</translation>
+    </message>
+    <message>
+        <source>Band {band} of {path} cannot be read</source>
+        <translation>Kanal {band} von {path} lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>{path} has {count} different values, and a map has at most {most}: it is an image. Choose what Classify and correct or Correct a map wrote as maps after each iteration.</source>
+        <translation>{path} hat {count} verschiedene Werte, und eine Karte hat höchstens {most}: Es ist ein Bild. Wählen Sie, was Klassifizieren und korrigieren oder Karte korrigieren als Karten nach jeder Iteration geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The run was stopped; the sample set&apos;s folder is as it was before.</source>
+        <translation>Der Lauf wurde abgebrochen; der Ordner des Lerndatensatzes ist, wie er vorher war.</translation>
+    </message>
+    <message>
+        <source>Labelled pixels that have another class in chips which the sample set has already: {count}. A network would learn both; prepare a new sample set where the labels have been changed.</source>
+        <translation>Pixel mit Label, die in schon vorhandenen Chips des Lerndatensatzes eine andere Klasse haben: {count}. Ein Netz würde beides lernen; wenn die Labels geändert wurden, bereiten Sie einen neuen Lerndatensatz vor.</translation>
+    </message>
+    <message>
+        <source>Pixels in labels of different classes ({classes}): {count} ({percent:.3g} % of those with a label). They are left out, and the area there stays unlabelled. To keep it, cut the labels of one class out of those of the other (Vector &gt; Geoprocessing Tools &gt; Difference).</source>
+        <translation>Pixel in Labels verschiedener Klassen ({classes}): {count} ({percent:.3g} % derer mit Label). Sie werden ausgelassen, und das Gebiet dort bleibt ohne Label. Um es zu behalten, schneiden Sie die Labels der einen Klasse aus denen der anderen aus (Vektor &gt; Geoverarbeitungswerkzeuge &gt; Differenz).</translation>
+    </message>
+    <message>
+        <source>Give classes as name, name:#rrggbb or value=name:#rrggbb, with commas between them; a name that holds such a sign stands in double quotes: &quot;Fields, wet&quot;.</source>
+        <translation>Geben Sie Klassen als Name, Name:#rrggbb oder Wert=Name:#rrggbb an, mit Kommas dazwischen; ein Name, der eines dieser Zeichen enthält, steht in doppelten Anführungszeichen: &quot;Felder, nass&quot;.</translation>
+    </message>
+    <message>
+        <source>The value &apos;{value}&apos; stands for two classes, {one} and {other} (capitals and blanks make no difference); list it once.</source>
+        <translation>Der Wert &apos;{value}&apos; steht für zwei Klassen, {one} und {other} (Groß- und Kleinschreibung und Leerzeichen machen keinen Unterschied); führen Sie ihn nur einmal auf.</translation>
+    </message>
+    <message>
+        <source>the list of classes</source>
+        <translation>der Liste der Klassen</translation>
+    </message>
+    <message>
+        <source>Labelled pixels that chips of the sample set have already: {count}, of which {changed} as another class.</source>
+        <translation>Pixel mit Label, die Chips des Lerndatensatzes schon enthalten: {count}, davon {changed} mit einer anderen Klasse.</translation>
+    </message>
+    <message>
+        <source>No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or label a larger area, accurately along the boundaries, and train again. To export it anyway, run again with &apos;Write the corrector even if it does not help&apos; (EXPORT_ALWAYS): what was learned is kept, so that takes no new training.</source>
+        <translation>Es wurde kein Korrektor geschrieben, weil er nicht hilft: Die Validierungskarte hat eine mittlere IoU von {before}, wie sie ist, und von höchstens {after}, wenn sie korrigiert wird (nach Iteration {number} von {most}). Verwenden Sie die Karte, wie sie ist, oder labeln Sie ein größeres Gebiet, genau entlang der Grenzen, und trainieren Sie noch einmal. Um ihn trotzdem zu exportieren, starten Sie den Lauf erneut mit &apos;Den Korrektor auch schreiben, wenn er nicht hilft&apos; (EXPORT_ALWAYS): Was gelernt wurde, ist aufbewahrt, ein neues Training ist also nicht nötig.</translation>
+    </message>
+    <message>
+        <source>The maps: rasters of class values of any tool. A raster of several bands of class values (bytes, or whole numbers with class names) is as many maps, one after each iteration of a correction. Each map is assessed on its own pixels; comparisons between maps are made on the first map&apos;s. A map&apos;s own nodata value is no class, unless the class table says so; where it has none, 0 is none either, unless the reference or the class table has a class 0. Every labelled pixel of the reference counts: where a map has no class, it counts as missed, and log, report and JSON say how many there are. To assess only where it has data, give a mask of that area.</source>
+        <translation>Die Karten: Raster mit Klassenwerten aus beliebigen Programmen. Ein Raster mit mehreren Kanälen aus Klassenwerten (Bytes, oder ganze Zahlen mit Klassennamen) gilt als ebenso viele Karten, eine nach jeder Iteration einer Korrektur. Jede Karte wird auf ihren eigenen Pixeln beurteilt; Vergleiche zwischen Karten geschehen auf denen der ersten Karte. Der Leerwert einer Karte ist keine Klasse, es sei denn, die Klassentabelle sagt es; wo sie keinen hat, ist auch 0 keine, es sei denn, die Referenz oder die Klassentabelle hat eine Klasse 0. Jedes Pixel der Referenz mit Label zählt: Wo eine Karte keine Klasse hat, zählt es als übersehen, und Protokoll, Bericht und JSON sagen, wie viele es sind. Soll nur beurteilt werden, wo sie Daten hat, geben Sie eine Maske dieses Gebiets an.</translation>
+    </message>
+    <message>
+        <source>For polygons: the field with their class; empty where all are of one class. Whole numbers are class values, also where they are text; other texts are names, among which capitals, blanks and the Unicode form of letters make no difference. The log names the forms that are taken for one class. Where polygons of different classes overlap, the pixels do not count, and the log says how many. Polygons of which none overlaps a map are refused.</source>
+        <translation>Für Polygone: das Feld mit ihrer Klasse; leer, wenn alle zu einer Klasse gehören. Ganze Zahlen sind Klassenwerte, auch als Text; andere Texte sind Namen, bei denen Groß- und Kleinschreibung, Leerzeichen und die Unicode-Form der Buchstaben keinen Unterschied machen. Das Protokoll nennt die Schreibweisen, die als eine Klasse gelten. Wo sich Polygone verschiedener Klassen überlappen, zählen die Pixel nicht, und das Protokoll sagt, wie viele es sind. Polygone, von denen keines eine Karte überlappt, werden abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Polygons: only pixels whose centre is in one of them count, in the reference and in the areas. Use it where a map does not cover all of the reference and its edge should not count as missed. Empty: everywhere on the maps&apos; pixels.</source>
+        <translation>Polygone: Nur Pixel, deren Mittelpunkt in einem von ihnen liegt, zählen, in der Referenz und in den Flächen. Zu verwenden, wo eine Karte nicht die ganze Referenz bedeckt und ihr Rand nicht als übersehen zählen soll. Leer: überall auf den Pixeln der Karten.</translation>
+    </message>
+    <message>
+        <source>Which value of the maps is which class of the reference, by name or value, as a table; a class that is left empty says that the value is no data, and a class for a map&apos;s nodata value that it is one, as in masks of 0 and 1 whose nodata value is 0. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row; in the text, a name with a comma, a semicolon or = in it may stand in double quotes. Empty: classes are matched by name where all of a map&apos;s and all of the reference&apos;s have names (in the raster&apos;s attribute table or its categories; capitals and blanks do not matter), and else by value.</source>
+        <translation>Welcher Wert der Karten welche Klasse der Referenz ist, nach Name oder Wert, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Daten bedeutet, und eine Klasse für den Leerwert einer Karte, dass er eine ist, wie in Masken aus 0 und 1, deren Leerwert 0 ist. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile; im Text darf ein Name mit Komma, Semikolon oder = in doppelten Anführungszeichen stehen. Leer: Klassen werden nach dem Namen zugeordnet, wenn alle der Karte und alle der Referenz Namen haben (in der Attributtabelle des Rasters oder seinen Kategorien; Groß- und Kleinschreibung und Leerzeichen spielen keine Rolle), und sonst nach dem Wert.</translation>
+    </message>
+    <message>
+        <source>For a reference raster: 0 is a class like the others, as in masks of 0 and 1, even if it is the raster&apos;s nodata value. Otherwise pixels of 0 are taken for unlabelled where the raster has no nodata value.</source>
+        <translation>Für ein Referenzraster: 0 ist eine Klasse wie die anderen, wie in Masken aus 0 und 1, auch wenn es der Leerwert des Rasters ist. Sonst gelten Pixel mit dem Wert 0 als Pixel ohne Label, wenn das Raster keinen Leerwert hat.</translation>
+    </message>
+    <message>
+        <source>A raster whose values are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014), and the estimates are about what is mapped only. The intervals hold if the reference pixels are a random sample within each stratum.</source>
+        <translation>Ein Raster, dessen Werte die Strata sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Strata (Olofsson et al. 2014), und die Schätzungen betreffen nur, was kartiert ist. Die Intervalle gelten, wenn die Referenzpixel in jedem Stratum eine Zufallsstichprobe sind.</translation>
+    </message>
+    <message>
+        <source>A raster on the first map&apos;s pixels: 1 right in the first and the last map, 2 repaired (wrong, then right), 3 damaged (right, then wrong), 4 wrong in both, 0 no reference. Where a map has no class, it is wrong. For a single map: 1 right, 4 wrong.</source>
+        <translation>Ein Raster auf den Pixeln der ersten Karte: 1 richtig in der ersten und der letzten Karte, 2 verbessert (falsch, dann richtig), 3 beschädigt (richtig, dann falsch), 4 falsch in beiden, 0 keine Referenz. Wo eine Karte keine Klasse hat, gilt sie als falsch. Bei einer einzigen Karte: 1 richtig, 4 falsch.</translation>
+    </message>
+    <message>
+        <source>The image: a raster file, also on a server (/vsicurl/https://...), or a WMS, WMTS or XYZ layer, with the bands the classifier was trained on, in the same values (nothing else needs to be scaled). Pixels without data, by the raster&apos;s nodata value, alpha band or mask, stay without data in the map. Images without georeferencing are classified in pixel space; rotated ones have to be warped first.</source>
+        <translation>Das Bild: eine Rasterdatei, auch auf einem Server (/vsicurl/https://...), oder ein WMS-, WMTS- oder XYZ-Layer, mit den Kanälen, mit denen der Klassifikator trainiert wurde, in denselben Werten (sonst muss nichts skaliert werden). Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, bleiben auch in der Karte ohne Daten. Bilder ohne Georeferenzierung werden in Pixelkoordinaten klassifiziert; gedrehte müssen vorher transformiert werden.</translation>
+    </message>
+    <message>
+        <source>What each value of the image is multiplied by before the networks see it. 1: the image as it is. Where the image holds the same as the network&apos;s training images in other numbers: 255 for reflectances from 0 to 1 and a network trained on 8-bit images, 0.0001 for reflectances from 0 to 10000 and a network trained on 0 to 1. The log warns where the ranges do not fit, and says both.</source>
+        <translation>Womit jeder Wert des Bildes multipliziert wird, bevor die Netze ihn sehen. 1: das Bild, wie es ist. Wenn das Bild dasselbe wie die Trainingsbilder des Netzes in anderen Zahlen enthält: 255 für Reflexionsgrade von 0 bis 1 und ein Netz, das mit 8-Bit-Bildern trainiert wurde, 0.0001 für Reflexionsgrade von 0 bis 10000 und ein Netz, das mit 0 bis 1 trainiert wurde. Das Protokoll warnt, wo die Wertebereiche nicht zusammenpassen, und nennt beide.</translation>
+    </message>
+    <message>
+        <source>The map to correct: a raster with one band of class values (whole numbers of up to 32 bits), or with a band of probabilities or scores for each class. Where it has no data (nodata value, mask, alpha band, all probabilities 0), the corrected map has none. Where map or image is not georeferenced, both need the same number of rows and columns, and lie pixel upon pixel.</source>
+        <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassenwerten (ganze Zahlen mit bis zu 32 Bit) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen je Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat auch die korrigierte Karte keine. Wenn Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
+    </message>
+    <message>
+        <source>Which value of the map is which of the corrector&apos;s classes, as a table; a class that is left empty says that the value is no class (such pixels are without data). For probabilities and scores the values are the numbers of the bands. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row; in the text, a name with a comma, a semicolon or = in it may stand in double quotes. Empty: by the names in the map&apos;s attribute table or category names, or of its bands; where it has none, 1, 2, 3, ... in the corrector&apos;s order. Where that does not fit, or the map holds other values, the algorithm stops and says which.</source>
+        <translation>Welcher Wert der Karte welche der Klassen des Korrektors ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist (solche Pixel sind ohne Daten). Bei Wahrscheinlichkeiten und Bewertungen sind die Werte die Nummern der Kanäle. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile; im Text darf ein Name mit Komma, Semikolon oder = in doppelten Anführungszeichen stehen. Leer: nach den Namen in der Attributtabelle der Karte, ihren Kategorienamen oder denen ihrer Kanäle; wo sie keine hat, 1, 2, 3, ... in der Reihenfolge des Korrektors. Wo das nicht passt oder die Karte andere Werte enthält, hält der Algorithmus an und nennt sie.</translation>
+    </message>
+    <message>
+        <source>What the classes are: a layer of polygons or lines. Features are brought to the image&apos;s coordinates. A pixel gets the class of the polygon that its centre is in. Where labels of different classes overlap, what is true is not known: these pixels stay unlabelled, as in Assess maps, and the log says how many they are and of which classes. What is left out (beside the image, invalid, of no class) is named in the log and counted.</source>
+        <translation>Was die Klassen sind: ein Layer mit Polygonen oder Linien. Objekte werden in die Koordinaten des Bildes gebracht. Ein Pixel erhält die Klasse des Polygons, in dem sein Mittelpunkt liegt. Wo sich Labels verschiedener Klassen überlappen, ist nicht bekannt, was stimmt: Diese Pixel bleiben ohne Label, wie beim Algorithmus Karten beurteilen, und das Protokoll sagt, wie viele es sind und von welchen Klassen. Was ausgelassen wird (neben dem Bild, ungültig, ohne Klasse), wird im Protokoll genannt und gezählt.</translation>
+    </message>
+    <message>
+        <source>The field that tells the class of each polygon or line. Empty: all are of one class, named in CLASSES or else after the layer. Whole numbers are values, also where they are text; names are the same where they differ in nothing but capitals, blanks or the Unicode form of letters, and the log names the forms that are taken for one class. Features of which the field is empty or names no class stay unlabelled, and do not become background.</source>
+        <translation>Das Feld, das die Klasse jedes Polygons oder jeder Linie angibt. Leer: Alle gehören zu einer Klasse, benannt in CLASSES oder sonst nach dem Layer. Ganze Zahlen sind Werte, auch als Text; Namen sind gleich, wenn sie sich nur in Groß- und Kleinschreibung, Leerzeichen oder der Unicode-Form der Buchstaben unterscheiden, und das Protokoll nennt die Schreibweisen, die als eine Klasse gelten. Objekte, deren Feld leer ist oder keine Klasse nennt, bleiben ohne Label und werden nicht zum Hintergrund.</translation>
+    </message>
+    <message>
+        <source>The classes in their order, as a table of the value in the labels, the class&apos;s name and its colour (#c0392b). The value may be empty where the labels hold the name, and the colour always. In qgis_process and scripts: a text, CLASSES=&quot;road,building:#c0392b&quot; or CLASSES=&quot;1=road,2=building&quot;, or a list of the table&apos;s cells row by row. In the text and in a list of names, a name with a comma, a semicolon, = or : in it stands in double quotes (&quot;Fields, wet&quot;); the table takes names as they are. Empty: the categories, or the rules on the field alone, in which the layer is shown and which are ticked, the palette or the raster attribute table, or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled.</source>
+        <translation>Die Klassen in ihrer Reihenfolge, als Tabelle aus dem Wert in den Labels, dem Namen der Klasse und ihrer Farbe (#c0392b). Der Wert darf leer sein, wenn die Labels den Namen enthalten, und die Farbe immer. In qgis_process und in Skripten: ein Text, CLASSES=&quot;road,building:#c0392b&quot; oder CLASSES=&quot;1=road,2=building&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Im Text und in einer Liste von Namen steht ein Name mit Komma, Semikolon, = oder : in doppelten Anführungszeichen (&quot;Felder, nass&quot;); die Tabelle nimmt Namen, wie sie sind. Leer: die angehakten Kategorien, in denen der Layer dargestellt wird, oder die angehakten Regeln, wenn sie allein dieses Feld abfragen, die Palette oder die Raster-Attributtabelle, oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label.</translation>
+    </message>
+    <message>
+        <source>Which value of the map, or which of its bands, is which class, as a table; a class that is left empty says that the value is no class. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row; in the text, a name with a comma, a semicolon or = in it may stand in double quotes. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
+        <translation>Welcher Wert der Karte oder welcher ihrer Kanäle welche Klasse ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile; im Text darf ein Name mit Komma, Semikolon oder = in doppelten Anführungszeichen stehen. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
     </message>
 </context>
 </TS>
