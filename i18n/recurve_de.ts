@@ -76,10 +76,6 @@
         <translation>Die Bewertung jeder Klasse (die Zahlen vor dem Softmax) nach der Korrektur: ein Kanal je Klasse, NaN, wo es keine Daten gibt.</translation>
     </message>
     <message>
-        <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the bands that bear the classifier&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the classifier needs. The log says which are taken.</source>
-        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die Kanäle, die im Bild die Kanalnamen des Klassifikators tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht. Das Protokoll nennt, welche genommen werden.</translation>
-    </message>
-    <message>
         <source>Describe network</source>
         <translation>Netz beschreiben</translation>
     </message>
@@ -956,10 +952,6 @@
         <translation>Es ist kein Korrektor angegeben; wählen Sie einen, der mit Karten wie dieser trainiert wurde.</translation>
     </message>
     <message>
-        <source>{megapixels:.2f} Mpx in {seconds:.1f} s: {rate:.2f} Mpx/s.</source>
-        <translation>{megapixels:.2f} Mpx in {seconds:.1f} s: {rate:.2f} Mpx/s.</translation>
-    </message>
-    <message>
         <source>The extent ({extent}) is outside the image, which covers {covered}; choose an extent that overlaps the image.</source>
         <translation>Die Ausdehnung ({extent}) liegt außerhalb des Bildes, das {covered} bedeckt; wählen Sie eine Ausdehnung, die das Bild überlappt.</translation>
     </message>
@@ -1160,10 +1152,6 @@
         <translation>Der Server des Layers {layer} hat bei {place} versagt ({error}). {remedy}</translation>
     </message>
     <message>
-        <source>Check the connection and run again: the same run goes on from its finished tiles. If the server stays unreliable, download the image first.</source>
-        <translation>Prüfen Sie die Verbindung und starten Sie erneut: Derselbe Lauf geht von seinen fertigen Kacheln aus weiter. Bleibt der Server unzuverlässig, laden Sie das Bild zuerst herunter.</translation>
-    </message>
-    <message>
         <source>The network&apos;s pixel size ({size:.3g} m) cannot be told in the layer&apos;s units; give the size of the pixels to fetch.</source>
         <translation>Die Pixelgröße des Netzes ({size:.3g} m) lässt sich nicht in den Einheiten des Layers ausdrücken; geben Sie die Größe der Pixel an, die geholt werden sollen.</translation>
     </message>
@@ -1228,10 +1216,6 @@
         <translation>Der Radius seines rezeptiven Feldes beträgt {radius} px.</translation>
     </message>
     <message>
-        <source>No corrector comes with Recurve for this classifier: the map is not corrected.</source>
-        <translation>Zu diesem Klassifikator liefert Recurve keinen Korrektor mit: Die Karte wird nicht korrigiert.</translation>
-    </message>
-    <message>
         <source>0 iterations: the map is not corrected.</source>
         <translation>0 Iterationen: Die Karte wird nicht korrigiert.</translation>
     </message>
@@ -1260,10 +1244,6 @@
         <translation>Sowohl {pretrained} {network} als auch {parameter} {path} ist gewählt; wählen Sie eines von beiden.</translation>
     </message>
     <message>
-        <source>There is no pretrained network &apos;{name}&apos;; choose one of {names}.</source>
-        <translation>Ein vortrainiertes Netz &apos;{name}&apos; gibt es nicht; wählen Sie eines von {names}.</translation>
-    </message>
-    <message>
         <source>The network goes into a temporary file, which is deleted when QGIS closes, and a training that is cancelled cannot be resumed; choose a file to keep it.</source>
         <translation>Das Netz kommt in eine temporäre Datei, die mit QGIS verschwindet, und ein abgebrochenes Training lässt sich dann nicht fortsetzen; wählen Sie eine Datei, um es zu behalten.</translation>
     </message>
@@ -1290,10 +1270,6 @@
     <message>
         <source>The network {output} must be a file whose name ends in .onnx; add that.</source>
         <translation>Das Netz {output} muss eine Datei sein, deren Name auf .onnx endet; ergänzen Sie das.</translation>
-    </message>
-    <message>
-        <source>The network {output} is read by this training and would be lost; choose another file to write.</source>
-        <translation>Das Netz {output} wird von diesem Training gelesen und ginge verloren; wählen Sie eine andere Ausgabedatei.</translation>
     </message>
     <message>
         <source>The sample set goes into a temporary folder, which is deleted when QGIS closes; choose a folder to keep it.</source>
@@ -1358,10 +1334,6 @@
     <message>
         <source>Mean confidence: {percent:.0f} % of {pixels} pixels classified in this run.</source>
         <translation>Mittlere Konfidenz: {percent:.0f} % bei {pixels} in diesem Lauf klassifizierten Pixeln.</translation>
-    </message>
-    <message>
-        <source>The mean confidence of the map is {percent:.0f} %, which is low for {classes} classes (guessing: {guessing:.0f} %): the {role} {name} may not know images like this one, and the map may be wrong. Look at it before you use it; train a classifier on images of this kind (Prepare samples, Train classifier), or choose another network.</source>
-        <translation>Die mittlere Konfidenz der Karte beträgt {percent:.0f} %, was für {classes} Klassen wenig ist (Raten: {guessing:.0f} %): Der {role} {name} kennt Bilder wie dieses vielleicht nicht, und die Karte kann falsch sein. Sehen Sie sie an, bevor Sie sie verwenden; trainieren Sie einen Klassifikator mit Bildern dieser Art (Lerndaten vorbereiten, Klassifikator trainieren), oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
         <source>use an image with smaller pixels (resampling would add no detail)</source>
@@ -1604,10 +1576,6 @@
         <translation>Das rezeptive Feld des Klassifikators {name} ist unbekannt oder zu groß für einen Überlappungsrand; deshalb werden die Bewertungen seiner Kacheln überblendet, und es gibt keine Karten nach jeder Iteration. Lassen Sie diese Ausgabe leer.</translation>
     </message>
     <message>
-        <source>{path} is an input or another output; choose a name of its own for each.</source>
-        <translation>{path} ist eine Eingabe oder eine andere Ausgabe; wählen Sie für jede einen eigenen Namen.</translation>
-    </message>
-    <message>
         <source>No pixel of {image} is left to classify: all are nodata or outside of the mask. Choose another extent or mask, or check the image&apos;s nodata value.</source>
         <translation>Kein Pixel von {image} bleibt zum Klassifizieren: Alle sind ohne Daten oder außerhalb der Maske. Wählen Sie eine andere Ausdehnung oder Maske, oder prüfen Sie den Leerwert des Bildes.</translation>
     </message>
@@ -1630,10 +1598,6 @@
     <message>
         <source>The memory of {device} is too small for {side} px at a time: going on with {smaller} px. The map stays the same; a smaller tile side saves these attempts.</source>
         <translation>Der Speicher von {device} ist zu klein für {side} px auf einmal: Es geht mit {smaller} px weiter. Die Karte bleibt dieselbe; eine kleinere Kantenlänge der Kacheln spart diese Versuche.</translation>
-    </message>
-    <message>
-        <source>Choose a folder you may write to, on a disk with room; the same run then goes on from its finished tiles.</source>
-        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen, auf einem Datenträger mit genug Platz; derselbe Lauf geht dann von seinen fertigen Kacheln aus weiter.</translation>
     </message>
     <message>
         <source>{path} is no name for a GeoTIFF; choose a name that ends in .tif.</source>
@@ -2668,10 +2632,6 @@
         <translation>Ein Polygon von {layer} lässt sich nicht in die Koordinaten der Karte umrechnen ({error}); reprojizieren Sie den Layer zuerst (Vektor &gt; Datenmanagement-Werkzeuge &gt; Layer reprojizieren), und verwenden Sie das Ergebnis.</translation>
     </message>
     <message>
-        <source>Multiply the image&apos;s values by</source>
-        <translation>Werte des Bildes multiplizieren mit</translation>
-    </message>
-    <message>
         <source>The layer {layer} comes from QGIS&apos;s &apos;{provider}&apos; provider, and samples are cut from files; export the labelled part as a GeoTIFF and use that file.</source>
         <translation>Der Layer {layer} kommt von QGIS&apos; Datenanbieter &apos;{provider}&apos;, und Lerndaten werden aus Dateien ausgeschnitten; exportieren Sie den Teil mit Labels als GeoTIFF, und verwenden Sie diese Datei.</translation>
     </message>
@@ -2784,10 +2744,6 @@
         <translation>Kanal {band} von {path} lässt sich nicht lesen</translation>
     </message>
     <message>
-        <source>{path} has {count} different values, and a map has at most {most}: it is an image. Choose what Classify and correct or Correct a map wrote as maps after each iteration.</source>
-        <translation>{path} hat {count} verschiedene Werte, und eine Karte hat höchstens {most}: Es ist ein Bild. Wählen Sie, was Klassifizieren und korrigieren oder Karte korrigieren als Karten nach jeder Iteration geschrieben hat.</translation>
-    </message>
-    <message>
         <source>The run was stopped; the sample set&apos;s folder is as it was before.</source>
         <translation>Der Lauf wurde abgebrochen; der Ordner des Lerndatensatzes ist, wie er vorher war.</translation>
     </message>
@@ -2852,10 +2808,6 @@
         <translation>Das Bild: eine Rasterdatei, auch auf einem Server (/vsicurl/https://...), oder ein WMS-, WMTS- oder XYZ-Layer, mit den Kanälen, mit denen der Klassifikator trainiert wurde, in denselben Werten (sonst muss nichts skaliert werden). Pixel, die laut Leerwert, Alphakanal oder Maske des Rasters keine Daten haben, bleiben auch in der Karte ohne Daten. Bilder ohne Georeferenzierung werden in Pixelkoordinaten klassifiziert; gedrehte müssen vorher transformiert werden.</translation>
     </message>
     <message>
-        <source>What each value of the image is multiplied by before the networks see it. 1: the image as it is. Where the image holds the same as the network&apos;s training images in other numbers: 255 for reflectances from 0 to 1 and a network trained on 8-bit images, 0.0001 for reflectances from 0 to 10000 and a network trained on 0 to 1. The log warns where the ranges do not fit, and says both.</source>
-        <translation>Womit jeder Wert des Bildes multipliziert wird, bevor die Netze ihn sehen. 1: das Bild, wie es ist. Wenn das Bild dasselbe wie die Trainingsbilder des Netzes in anderen Zahlen enthält: 255 für Reflexionsgrade von 0 bis 1 und ein Netz, das mit 8-Bit-Bildern trainiert wurde, 0.0001 für Reflexionsgrade von 0 bis 10000 und ein Netz, das mit 0 bis 1 trainiert wurde. Das Protokoll warnt, wo die Wertebereiche nicht zusammenpassen, und nennt beide.</translation>
-    </message>
-    <message>
         <source>The map to correct: a raster with one band of class values (whole numbers of up to 32 bits), or with a band of probabilities or scores for each class. Where it has no data (nodata value, mask, alpha band, all probabilities 0), the corrected map has none. Where map or image is not georeferenced, both need the same number of rows and columns, and lie pixel upon pixel.</source>
         <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassenwerten (ganze Zahlen mit bis zu 32 Bit) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen je Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat auch die korrigierte Karte keine. Wenn Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
     </message>
@@ -2878,6 +2830,246 @@
     <message>
         <source>Which value of the map, or which of its bands, is which class, as a table; a class that is left empty says that the value is no class. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row; in the text, a name with a comma, a semicolon or = in it may stand in double quotes. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
         <translation>Welcher Wert der Karte oder welcher ihrer Kanäle welche Klasse ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile; im Text darf ein Name mit Komma, Semikolon oder = in doppelten Anführungszeichen stehen. Leer: nach den Namen in der Karte oder sonst 1, 2, 3, ... in der Reihenfolge der Klassen der Lerndaten.</translation>
+    </message>
+    <message>
+        <source>{megapixels:.2f} Mpx mapped in {seconds:.1f} s: {rate:.2f} Mpx/s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{given}&apos;, and &apos;{part}&apos; in it is neither the number of a band (1 to {last}) nor the name of just one ({names}); write numbers or names with commas or semicolons between them, as in 3,2,1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{value}&apos;, and QGIS knows no coordinate reference system &apos;{crs}&apos;; write it as in [EPSG:32640], or leave it out for that of the image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{value}&apos;, which is no rectangle; write xmin,xmax,ymin,ymax with points in the numbers, as in 500000.5,500100,2799900,2800000 or, in another coordinate reference system than the image&apos;s, 54.1,54.2,24.3,24.4 [EPSG:4326]; or give a layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{value}&apos;, and its numbers seem to be in another order than xmin,xmax,ymin,ymax, which QGIS needs; write them in that order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels {labels} have no feature to use; draw some, select some if only the selected ones count, or look at the layer&apos;s filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines whose width is no number take the width of all lines, or else are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reference {layer} has no polygon to use; draw some, select some if only the selected ones count, or look at the layer&apos;s filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the connection and run again. If the server stays unreliable, download the image first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have no right to write to the folder {folder} of {parameter}; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {name} of {parameter} has {length} bytes, and at most {most} leave room for what lies beside the file during a run; choose a shorter name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is {path}, which is a folder; choose the name of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{writer} would take the place of {path}, which is read as {reader} and would be lost; choose another file to write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second} would both be written to {path}; choose a name of its own for each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name for a map that is to be opened in its own colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{style} was not made by Recurve and is kept: {raster} gets no style of its own, and QGIS opens it in that one. {advice}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{style} is the style of {others} and is kept: {raster} gets no style of its own, and QGIS opens it in that one. {advice}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{raster} is written without a style, because QGIS would open {others} in it too. {advice}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}, and needed is {needed}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no parameter {name}; did you mean {nearest}? The parameters are {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no parameter {name} in this version; leave it out, or choose one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is given by the expression {expression}, which cannot be evaluated: {fault}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the path of what is written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file whose name ends in .{suffix}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a value of the kind &apos;{kind}&apos; of QGIS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No corrector comes with Recurve for this classifier: the map is not corrected. One that was trained for it (Train corrector) is given as CORRECTOR.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multiply the image&apos;s values by (empty: 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training was cancelled. Its network was to go into a temporary file, so nothing of it is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}, and a whole number is needed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}, and must be {range}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than 0 and at most {largest:g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{smallest:.12g} or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {smallest:.12g} to {largest:.12g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{value}&apos;, and must be one of {choices}, or its place in this list, counted from 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{value}&apos;, and must be true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}, and a text is needed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is {value}, and the name of one field is needed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extent: {width} x {height} of the image&apos;s {all_width} x {all_height} pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean confidence of the map is {percent:.0f} %, which is low for {classes} classes (guessing: {guessing:.0f} %): the {role} {name} may not know images like this one, or has learned too little, and the map may be wrong. Look at it before you use it; train a classifier on images of this kind (Prepare samples, Train classifier) or, if it is one, with more labels or epochs; or choose another network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameter} is &apos;{value}&apos;, which cannot be opened as a vector layer; choose a layer, or a file that QGIS can show as one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same run would go on from {finished} finished tiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the path alone, without file://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bands of {path} are called {names}, and those of maps after each iteration {needed} and so on; choose what Classify and correct or Correct a map wrote as maps after each iteration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{output} is written by another run now: while this one gave no sign of life, its lock {lock} was taken over or deleted. Let the other run end, or run again with another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an unknown process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>process {pid} on {host}, since {since}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{output} is being written by another run ({who}). Wait until that has ended or stop it, or choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It gave its last sign of life {age} s ago; {limit} minutes after the last one, the name is free again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is a file, and a sample set is a folder with a samples.json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another run has written the sample set {folder} since this one looked at it; run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training was cancelled before its first epoch was done; the next one begins anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {name} holds text, and a network needs numbers only; export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {name} carries its values in two fields ({fields}), and which of them counts is not said; export the network again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {name} is of the type {kind} of ONNX, which Recurve does not know; export the network in single precision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {name} carries its values in {field}, and those of its type belong into {own}; export the network again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {name} declares the shape {shape}, which takes {needed} entries in {field}, and the file holds {found}; the file is damaged: copy it again, or export the network again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the bands that bear the classifier&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the classifier needs. The log says which are taken. In qgis_process and scripts also by name: BANDS=3,2,1 or BANDS=red,green,blue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each value of the image is multiplied by before the networks see it. Empty: 1, the image as it is. Where the image holds the same as the network&apos;s training images in other numbers: 255 for reflectances from 0 to 1 and a network trained on 8-bit images, 0.0001 for reflectances from 0 to 10000 and a network trained on 0 to 1. The log warns where the ranges do not fit, and says both.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -58,7 +58,7 @@ def image_parameters() -> list[Any]:
         QgsProcessingParameterBand(
             BANDS, tr("Bands"), parentLayerParameterName=INPUT, optional=True, allowMultiple=True
         ),
-        number(VALUE_SCALE, tr("Multiply the image's values by"), 1.0, MORE_THAN_0),
+        number(VALUE_SCALE, tr("Multiply the image's values by (empty: 1)"), None, MORE_THAN_0),
     ]
 
 
@@ -184,7 +184,7 @@ def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: Ne
             check_shown_as_stored(layer, grid)
         window = grid.extent if extent.isNull() else extent_window(extent, grid)
     mask = None if polygons is None else polygon_mask(polygons, place, window)
-    return ImagePart(image, bands, grid, window, mask, values.number(VALUE_SCALE))
+    return ImagePart(image, bands, grid, window, mask, values.number(VALUE_SCALE) or 1.0)
 
 
 def output_paths(values: Values) -> dict[str, str]:

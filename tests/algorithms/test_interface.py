@@ -67,7 +67,7 @@ classify:Map: rasterDestination
     "recurve:classify": """
 INPUT: raster
 BANDS: band, optional, advanced
-VALUE_SCALE: number from 1e-09, advanced = 1.0
+VALUE_SCALE: number from 1e-09, optional, advanced
 PRETRAINED: enum of Buildings/Urban land cover, optional
 CLASSIFIER: file, optional
 CORRECTOR: file, optional
@@ -91,7 +91,7 @@ ITERATES: rasterDestination, optional
     "recurve:correct": """
 INPUT: raster
 BANDS: band, optional, advanced
-VALUE_SCALE: number from 1e-09, advanced = 1.0
+VALUE_SCALE: number from 1e-09, optional, advanced
 MAP: raster
 CORRECTOR: file
 MAP_KIND: enum of auto/classes/probabilities/scores = auto
