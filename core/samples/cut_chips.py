@@ -52,7 +52,7 @@ class Preparation:
     block_size_m: float = 0.0
     validation_fraction: float = 0.2
     seed: int = 0
-    misregistration_m: float = 0.0
+    misregistration_m: float = 0
 
 
 def metres_per_pixel(grid: Grid) -> tuple[float, float]:
