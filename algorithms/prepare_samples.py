@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ..core.errors import LabelError, RasterError
 from ..core.raster.operation import Placing
-from ..core.samples.cut_chips import Preparation
+from ..core.samples.preparation import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.bands import chosen_bands
