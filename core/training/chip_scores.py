@@ -20,7 +20,8 @@ from ..atomic_file import part_of
 from ..class_maps.input_map import ClassMap
 from ..class_maps.start_scores import MapScores
 from ..errors import Cancelled, ContractError, LabelError
-from ..inference.make_map import MapRun, make_map
+from ..inference.make_map import make_map
+from ..inference.map_run import MapRun
 from ..inference.outputs import Outputs
 from ..inference.tile_inference import Networks
 from ..output.memory import MemoryOutput
