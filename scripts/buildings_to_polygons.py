@@ -1,4 +1,4 @@
-"""The example model that makes simplified outlines of buildings from an image."""
+"""The example model that makes outlines of buildings, or of another class, from an image."""
 
 from __future__ import annotations
 
