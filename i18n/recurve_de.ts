@@ -2833,243 +2833,243 @@
     </message>
     <message>
         <source>{megapixels:.2f} Mpx mapped in {seconds:.1f} s: {rate:.2f} Mpx/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{megapixels:.2f} Mpx in {seconds:.1f} s kartiert: {rate:.2f} Mpx/s.</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{given}&apos;, and &apos;{part}&apos; in it is neither the number of a band (1 to {last}) nor the name of just one ({names}); write numbers or names with commas or semicolons between them, as in 3,2,1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist &apos;{given}&apos;, und &apos;{part}&apos; darin ist weder die Nummer eines Kanals (1 bis {last}) noch der Name genau eines Kanals ({names}); schreiben Sie Nummern oder Namen mit Kommas oder Semikolons dazwischen, wie in 3,2,1.</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{value}&apos;, and QGIS knows no coordinate reference system &apos;{crs}&apos;; write it as in [EPSG:32640], or leave it out for that of the image.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist &apos;{value}&apos;, und QGIS kennt kein Koordinatenbezugssystem &apos;{crs}&apos;; schreiben Sie es wie in [EPSG:32640], oder lassen Sie es weg, wenn das des Bildes gelten soll.</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{value}&apos;, which is no rectangle; write xmin,xmax,ymin,ymax with points in the numbers, as in 500000.5,500100,2799900,2800000 or, in another coordinate reference system than the image&apos;s, 54.1,54.2,24.3,24.4 [EPSG:4326]; or give a layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist &apos;{value}&apos;, und das ist kein Rechteck; schreiben Sie xmin,xmax,ymin,ymax mit Punkten in den Zahlen, wie in 500000.5,500100,2799900,2800000 oder, in einem anderen Koordinatenbezugssystem als dem des Bildes, 54.1,54.2,24.3,24.4 [EPSG:4326]; oder geben Sie einen Layer an.</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{value}&apos;, and its numbers seem to be in another order than xmin,xmax,ymin,ymax, which QGIS needs; write them in that order.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist &apos;{value}&apos;, und die Zahlen scheinen in einer anderen Reihenfolge zu stehen als xmin,xmax,ymin,ymax, die QGIS braucht; schreiben Sie sie in dieser Reihenfolge.</translation>
     </message>
     <message>
         <source>The labels {labels} have no feature to use; draw some, select some if only the selected ones count, or look at the layer&apos;s filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Labels {labels} haben kein Objekt zu verwenden; zeichnen Sie welche, wählen Sie welche, wenn nur die gewählten zählen, oder prüfen Sie den Filter des Layers.</translation>
     </message>
     <message>
         <source>Lines whose width is no number take the width of all lines, or else are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien, deren Breite keine Zahl ist, bekommen die für alle Linien angegebene Breite oder werden sonst ausgelassen</translation>
     </message>
     <message>
         <source>The reference {layer} has no polygon to use; draw some, select some if only the selected ones count, or look at the layer&apos;s filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Referenz {layer} hat kein Polygon zu verwenden; zeichnen Sie welche, wählen Sie welche, wenn nur die gewählten zählen, oder prüfen Sie den Filter des Layers.</translation>
     </message>
     <message>
         <source>Check the connection and run again. If the server stays unreliable, download the image first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Verbindung, und starten Sie den Lauf erneut. Bleibt der Server unzuverlässig, laden Sie das Bild zuerst herunter.</translation>
     </message>
     <message>
         <source>You have no right to write to the folder {folder} of {parameter}; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben kein Recht, in den Ordner {folder} von {parameter} zu schreiben; wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>The name {name} of {parameter} has {length} bytes, and at most {most} leave room for what lies beside the file during a run; choose a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Name {name} von {parameter} hat {length} Bytes, und höchstens {most} lassen Platz für das, was während eines Laufs neben der Datei liegt; wählen Sie einen kürzeren Namen.</translation>
     </message>
     <message>
         <source>{parameter} is {path}, which is a folder; choose the name of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist {path}, und das ist ein Ordner; wählen Sie den Namen einer Datei.</translation>
     </message>
     <message>
         <source>{writer} would take the place of {path}, which is read as {reader} and would be lost; choose another file to write.</source>
-        <translation type="unfinished"></translation>
+        <translation>{writer} würde {path} ersetzen; diese Datei wird als {reader} gelesen und ginge verloren. Wählen Sie eine andere Ausgabedatei.</translation>
     </message>
     <message>
         <source>{first} and {second} would both be written to {path}; choose a name of its own for each.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} und {second} würden beide nach {path} geschrieben; wählen Sie für jede Ausgabe einen eigenen Namen.</translation>
     </message>
     <message>
         <source>Choose another name for a map that is to be opened in its own colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Namen für eine Karte, die in ihren eigenen Farben geöffnet werden soll.</translation>
     </message>
     <message>
         <source>{style} was not made by Recurve and is kept: {raster} gets no style of its own, and QGIS opens it in that one. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{style} wurde nicht von Recurve erzeugt und bleibt erhalten: {raster} bekommt keinen eigenen Stil, und QGIS öffnet die Datei in diesem. {advice}</translation>
     </message>
     <message>
         <source>{style} is the style of {others} and is kept: {raster} gets no style of its own, and QGIS opens it in that one. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{style} ist der Stil von {others} und bleibt erhalten: {raster} bekommt keinen eigenen Stil, und QGIS öffnet die Datei in diesem. {advice}</translation>
     </message>
     <message>
         <source>{raster} is written without a style, because QGIS would open {others} in it too. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{raster} wird ohne Stil geschrieben, weil QGIS auch {others} darin öffnen würde. {advice}</translation>
     </message>
     <message>
         <source>{parameter} is {value}, and needed is {needed}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist {value}, und gebraucht wird {needed}.</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>leer</translation>
     </message>
     <message>
         <source>There is no parameter {name}; did you mean {nearest}? The parameters are {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Parameter {name} gibt es nicht; meinten Sie {nearest}? Die Parameter sind {known}.</translation>
     </message>
     <message>
         <source>There is no parameter {name} in this version; leave it out, or choose one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Parameter {name} gibt es in dieser Version nicht; lassen Sie ihn weg, oder wählen Sie einen von {known}.</translation>
     </message>
     <message>
         <source>{parameter} is given by the expression {expression}, which cannot be evaluated: {fault}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist durch den Ausdruck {expression} angegeben, der sich nicht auswerten lässt: {fault}.</translation>
     </message>
     <message>
         <source>the path of what is written</source>
-        <translation type="unfinished"></translation>
+        <translation>der Pfad der Ausgabe</translation>
     </message>
     <message>
         <source>a file whose name ends in .{suffix}</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Datei, deren Name auf .{suffix} endet</translation>
     </message>
     <message>
         <source>a value of the kind &apos;{kind}&apos; of QGIS</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Wert der Art &apos;{kind}&apos; von QGIS</translation>
     </message>
     <message>
         <source>No corrector comes with Recurve for this classifier: the map is not corrected. One that was trained for it (Train corrector) is given as CORRECTOR.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu diesem Klassifikator liefert Recurve keinen Korrektor mit: Die Karte wird nicht korrigiert. Einer, der für ihn trainiert wurde (Korrektor trainieren), wird als CORRECTOR angegeben.</translation>
     </message>
     <message>
         <source>Multiply the image&apos;s values by (empty: 1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte des Bildes multiplizieren mit (leer: 1)</translation>
     </message>
     <message>
         <source>Training was cancelled. Its network was to go into a temporary file, so nothing of it is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training wurde abgebrochen. Sein Netz sollte in eine temporäre Datei kommen, daher bleibt nichts davon erhalten.</translation>
     </message>
     <message>
         <source>{parameter} is {value}, and a whole number is needed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist {value}, und hier wird eine ganze Zahl gebraucht.</translation>
     </message>
     <message>
         <source>{parameter} is {value}, and must be {range}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist {value} und muss {range} sein.</translation>
     </message>
     <message>
         <source>more than 0</source>
-        <translation type="unfinished"></translation>
+        <translation>größer als 0</translation>
     </message>
     <message>
         <source>more than 0 and at most {largest:g}</source>
-        <translation type="unfinished"></translation>
+        <translation>größer als 0 und höchstens {largest:g}</translation>
     </message>
     <message>
         <source>{smallest:.12g} or more</source>
-        <translation type="unfinished"></translation>
+        <translation>{smallest:.12g} oder mehr</translation>
     </message>
     <message>
         <source>from {smallest:.12g} to {largest:.12g}</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zahl von {smallest:.12g} bis {largest:.12g}</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{value}&apos;, and must be one of {choices}, or its place in this list, counted from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist &apos;{value}&apos; und muss eines von {choices} sein oder dessen Platz in dieser Liste, von 0 an gezählt.</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{value}&apos;, and must be true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist &apos;{value}&apos; und muss true oder false sein.</translation>
     </message>
     <message>
         <source>{parameter} is {value}, and a text is needed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist {value}, und hier wird ein Text gebraucht.</translation>
     </message>
     <message>
         <source>{parameter} is {value}, and the name of one field is needed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist {value}, und hier wird der Name eines einzigen Feldes gebraucht.</translation>
     </message>
     <message>
         <source>Extent: {width} x {height} of the image&apos;s {all_width} x {all_height} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdehnung: {width} x {height} der {all_width} x {all_height} Pixel des Bildes.</translation>
     </message>
     <message>
         <source>The mean confidence of the map is {percent:.0f} %, which is low for {classes} classes (guessing: {guessing:.0f} %): the {role} {name} may not know images like this one, or has learned too little, and the map may be wrong. Look at it before you use it; train a classifier on images of this kind (Prepare samples, Train classifier) or, if it is one, with more labels or epochs; or choose another network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die mittlere Konfidenz der Karte beträgt {percent:.0f} %, was für {classes} Klassen wenig ist (Raten: {guessing:.0f} %): Der {role} {name} kennt Bilder wie dieses vielleicht nicht oder hat zu wenig gelernt, und die Karte kann falsch sein. Sehen Sie sie an, bevor Sie sie verwenden; trainieren Sie einen Klassifikator mit Bildern dieser Art (Lerndaten vorbereiten, Klassifikator trainieren) oder, wenn es schon ein solcher ist, mit mehr Labels oder Epochen; oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
         <source>{parameter} is &apos;{value}&apos;, which cannot be opened as a vector layer; choose a layer, or a file that QGIS can show as one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameter} ist &apos;{value}&apos; und lässt sich nicht als Vektorlayer öffnen; wählen Sie einen Layer oder eine Datei, die QGIS als solchen darstellen kann.</translation>
     </message>
     <message>
         <source>The same run would go on from {finished} finished tiles.</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Lauf würde von {finished} fertigen Kacheln aus weitergehen.</translation>
     </message>
     <message>
         <source>Give the path alone, without file://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie nur den Pfad an, ohne file://.</translation>
     </message>
     <message>
         <source>The bands of {path} are called {names}, and those of maps after each iteration {needed} and so on; choose what Classify and correct or Correct a map wrote as maps after each iteration.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kanäle von {path} heißen {names}, und die von Karten nach jeder Iteration {needed} und so weiter; wählen Sie, was Klassifizieren und korrigieren oder Karte korrigieren als Karten nach jeder Iteration geschrieben hat.</translation>
     </message>
     <message>
         <source>{output} is written by another run now: while this one gave no sign of life, its lock {lock} was taken over or deleted. Let the other run end, or run again with another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{output} wird jetzt von einem anderen Lauf geschrieben: Während dieser hier kein Lebenszeichen gab, wurde seine Sperrdatei {lock} übernommen oder gelöscht. Lassen Sie den anderen Lauf zu Ende gehen, oder starten Sie diesen erneut mit einem anderen Namen.</translation>
     </message>
     <message>
         <source>an unknown process</source>
-        <translation type="unfinished"></translation>
+        <translation>ein unbekannter Prozess</translation>
     </message>
     <message>
         <source>process {pid} on {host}, since {since}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozess {pid} auf {host}, seit {since}</translation>
     </message>
     <message>
         <source>{output} is being written by another run ({who}). Wait until that has ended or stop it, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{output} wird gerade von einem anderen Lauf geschrieben ({who}). Warten Sie, bis er beendet ist, oder brechen Sie ihn ab, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>It gave its last sign of life {age} s ago; {limit} minutes after the last one, the name is free again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein letztes Lebenszeichen gab er vor {age} s; {limit} Minuten nach dem letzten ist der Name wieder frei.</translation>
     </message>
     <message>
         <source>{file} is a file, and a sample set is a folder with a samples.json</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ist eine Datei, und ein Lerndatensatz ist ein Ordner mit einer samples.json</translation>
     </message>
     <message>
         <source>Another run has written the sample set {folder} since this one looked at it; run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Lauf hat den Lerndatensatz {folder} geschrieben, seit dieser ihn gelesen hat; starten Sie den Lauf erneut.</translation>
     </message>
     <message>
         <source>Training was cancelled before its first epoch was done; the next one begins anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training wurde abgebrochen, bevor seine erste Epoche fertig war; das nächste beginnt von vorn.</translation>
     </message>
     <message>
         <source>The tensor {name} holds text, and a network needs numbers only; export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {name} enthält Text, und ein Netz braucht ausschließlich Zahlen; exportieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The tensor {name} carries its values in two fields ({fields}), and which of them counts is not said; export the network again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {name} enthält seine Werte in zwei Feldern ({fields}), und welches davon gilt, ist nicht gesagt; exportieren Sie das Netz noch einmal.</translation>
     </message>
     <message>
         <source>The tensor {name} is of the type {kind} of ONNX, which Recurve does not know; export the network in single precision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {name} hat den Typ {kind} von ONNX, den Recurve nicht kennt; exportieren Sie das Netz in einfacher Genauigkeit.</translation>
     </message>
     <message>
         <source>The tensor {name} carries its values in {field}, and those of its type belong into {own}; export the network again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {name} enthält seine Werte in {field}, und die seines Typs gehören in {own}; exportieren Sie das Netz noch einmal.</translation>
     </message>
     <message>
         <source>The tensor {name} declares the shape {shape}, which takes {needed} entries in {field}, and the file holds {found}; the file is damaged: copy it again, or export the network again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {name} gibt die Form {shape} an, die {needed} Einträge in {field} braucht, und die Datei enthält {found}; die Datei ist beschädigt: Kopieren Sie sie noch einmal, oder exportieren Sie das Netz noch einmal.</translation>
     </message>
     <message>
         <source>The image&apos;s bands in the order the classifier expects, for example 3, 2, 1 for an image stored as blue, green, red. Empty: the bands that bear the classifier&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the classifier needs. The log says which are taken. In qgis_process and scripts also by name: BANDS=3,2,1 or BANDS=red,green,blue.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Klassifikator erwartet, zum Beispiel 3, 2, 1 für ein Bild, das als Blau, Grün, Rot gespeichert ist. Leer: die Kanäle, die im Bild die Kanalnamen des Klassifikators tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Klassifikator braucht. Das Protokoll nennt, welche genommen werden. In qgis_process und in Skripten auch nach Namen: BANDS=3,2,1 oder BANDS=red,green,blue.</translation>
     </message>
     <message>
         <source>What each value of the image is multiplied by before the networks see it. Empty: 1, the image as it is. Where the image holds the same as the network&apos;s training images in other numbers: 255 for reflectances from 0 to 1 and a network trained on 8-bit images, 0.0001 for reflectances from 0 to 10000 and a network trained on 0 to 1. The log warns where the ranges do not fit, and says both.</source>
-        <translation type="unfinished"></translation>
+        <translation>Womit jeder Wert des Bildes multipliziert wird, bevor die Netze ihn sehen. Leer: 1, das Bild, wie es ist. Wenn das Bild dasselbe wie die Trainingsbilder des Netzes in anderen Zahlen enthält: 255 für Reflexionsgrade von 0 bis 1 und ein Netz, das mit 8-Bit-Bildern trainiert wurde, 0.0001 für Reflexionsgrade von 0 bis 10000 und ein Netz, das mit 0 bis 1 trainiert wurde. Das Protokoll warnt, wo die Wertebereiche nicht zusammenpassen, und nennt beide.</translation>
     </message>
 </context>
 </TS>
