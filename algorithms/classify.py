@@ -17,7 +17,8 @@ from qgis.core import (
 )
 
 from ..core.errors import RasterError
-from ..core.inference.make_map import MapRun, make_map
+from ..core.inference.make_map import make_map
+from ..core.inference.map_run import MapRun
 from ..core.inference.mean_confidence import MeanConfidence
 from ..core.inference.resampling import Resampling, resampling_to
 from ..models.contract import NetworkContract

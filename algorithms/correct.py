@@ -19,7 +19,8 @@ from qgis.core import (
 from ..core.class_maps.input_map import ClassMap, read_class_map
 from ..core.class_maps.start_scores import MapScores
 from ..core.errors import ContractError
-from ..core.inference.make_map import MapRun, make_map
+from ..core.inference.make_map import make_map
+from ..core.inference.map_run import MapRun
 from ..core.output.class_value_writer import ClassValues, code_type
 from ..models.contract import MAP_KINDS
 from ..models.onnx_file.reading import NetworkFile

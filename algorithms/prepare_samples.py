@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ..core.errors import LabelError, RasterError
 from ..core.raster.operation import Placing
-from ..core.samples.cut_chips import Preparation
+from ..core.samples.preparation import Preparation
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.bands import chosen_bands
@@ -96,7 +96,7 @@ class PrepareSamples(RecurveAlgorithm):
 
     def initAlgorithm(self, _configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters and outputs; their names are public."""
-        kinds = QgsProcessing.SourceType
+        kinds, usual = QgsProcessing.SourceType, Preparation()
         parameters = [
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
             QgsProcessingParameterBand(
@@ -144,17 +144,17 @@ class PrepareSamples(RecurveAlgorithm):
             number(
                 self.VALIDATION_FRACTION,
                 tr("Validation fraction (0: no validation, 1: nothing but validation)"),
-                0.2,
+                usual.validation_fraction,
                 0,
                 1,
             ),
             number(self.BLOCK_SIZE, tr("Spatial block size in metres (empty: automatic)"), None, MORE_THAN_0),
-            whole_number(self.CHIP_SIDE, tr("Largest chip side in pixels"), 512, 64, 8192),
-            whole_number(self.SEED, tr("Random seed"), 0, 0),
+            whole_number(self.CHIP_SIDE, tr("Largest chip side in pixels"), usual.chip_side_px, 64, 8192),
+            whole_number(self.SEED, tr("Random seed"), usual.seed, 0),
             number(
                 self.SIMULATE_MISREGISTRATION,
                 tr("Simulated misregistration of training labels in metres"),
-                0,
+                usual.misregistration_m,
                 0,
             ),
             number(

@@ -19,7 +19,8 @@ from osgeo import gdal
 
 from ..core.class_maps.input_map import read_class_map
 from ..core.class_maps.start_scores import MapScores
-from ..core.inference.make_map import MapRun, make_map
+from ..core.inference.make_map import make_map
+from ..core.inference.map_run import MapRun
 from ..core.inference.outputs import Outputs
 from ..core.inference.tile_inference import Networks
 from ..core.metrics.accuracy import Accuracy, assess

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from ..core.inference.make_map import MapRun, make_map
+from ..core.inference.make_map import make_map
+from ..core.inference.map_run import MapRun
 from ..core.inference.mean_confidence import MeanConfidence
 from ..core.inference.outputs import Outputs
 from ..core.inference.tile_inference import Networks

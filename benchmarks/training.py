@@ -21,7 +21,7 @@ import numpy as np
 
 from ..core.metrics.accuracy import assess
 from ..core.samples.sample_set import Chip, SampleSet
-from ..core.samples.writer import LabelledChip, write_samples
+from ..core.samples.write_samples import LabelledChip, write_samples
 from ..core.training.devices import precision
 from ..core.training.fitting import CLASSIFIER_COLOURS
 from ..core.training.loop import fit

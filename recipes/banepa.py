@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from osgeo import gdal, ogr, osr
 
 from ..core.samples.sample_set import Chip, SampleSet
-from ..core.samples.writer import LabelledChip, write_samples
+from ..core.samples.write_samples import LabelledChip, write_samples
 from ..models.contract import ClassEntry
 from .data import data_folder, opened
 

@@ -13,7 +13,7 @@ from osgeo import gdal
 
 from ..core.errors import LabelError
 from ..core.samples.sample_set import Chip, SampleSet
-from ..core.samples.writer import LabelledChip, write_samples
+from ..core.samples.write_samples import LabelledChip, write_samples
 from ..models.contract import ClassEntry
 
 ROOT = Path(__file__).resolve().parents[1]

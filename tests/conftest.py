@@ -199,7 +199,7 @@ def make_samples(tmp_path, roofs):
         edit=lambda labels: labels,
     ):
         from recurve.core.samples.sample_set import Chip
-        from recurve.core.samples.writer import write_samples
+        from recurve.core.samples.write_samples import write_samples
         from recurve.models.contract import ClassEntry
 
         chips = []

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QTransform
 
 from ...core.raster.class_text import quoted
 from ...core.raster.class_value import ClassForms, ClassValue
-from ...core.samples.cut_chips import metres_per_pixel
+from ...core.samples.pixel_size import metres_per_pixel
 from ..text.translation import tr
 from .extent import grid_rectangle
 from .field_value import class_of

@@ -18,9 +18,11 @@ from ...core.raster.polygon_mask import PolygonMask
 from ...core.raster.sampled_pixels import sampled_pixels
 from ...core.raster.tiling import Window
 from ...core.samples.block_split import GAP_PX
-from ...core.samples.cut_chips import Preparation, pixel_size_m_of, prepare_samples
+from ...core.samples.cut_chips import prepare_samples
 from ...core.samples.labels import LabelledArea
 from ...core.samples.outcome import Outcome
+from ...core.samples.pixel_size import pixel_size_m_of
+from ...core.samples.preparation import Preparation
 from ...core.samples.sample_set import LIST, SampleSet
 from ...core.samples.writer import SampleWriter
 from ..text.image_fit import nodata_warnings

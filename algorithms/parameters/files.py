@@ -31,7 +31,7 @@ from ...core.output.side_files import own_files_beside, sharers_of_style, style_
 from ...core.raster.retry import is_remote
 from ...core.raster.source_files import source_files
 from ...core.samples.sample_set import LIST, PARTS
-from ...core.training.result import kept_trainings
+from ...core.training.checkpoint import kept_trainings
 from ..layers.raster_layer import offline_tiles, raster_layer, without_options
 from ..text.translation import tr
 from ..values import Values

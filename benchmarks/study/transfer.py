@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ...core.samples.sample_set import SampleSet, read_chip
-from ...core.samples.writer import LabelledChip, write_samples
+from ...core.samples.write_samples import LabelledChip, write_samples
 from ...core.training.chip_scores import by_classifier, score_chips
 from ...recipes import train_urban
 from ...recipes.data import ROAD_CLASSES, URBAN_CLASSES, opened, urban_samples

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..output.no_data import NO_CLASS, NO_CONFIDENCE, NO_SCORE
 from ..output.tile_output import TileOutput
 from ..raster.tiling import Window
 from .tile_inference import Decision, Wanted
@@ -15,13 +16,13 @@ from .tile_inference import Decision, Wanted
 
 @dataclass(frozen=True)
 class Outputs:
-    """Where the decisions for tiles go; what is None is not wanted.
+    """Where the decisions for tiles go; what is None is not wanted. Where there is no data, they get `no_data.py`'s.
 
     Attributes:
-        map: takes places of classes from 1, 0 for no data.
-        confidence: takes the winning class's probability in percent, 255 for no data.
-        scores: takes the scores, NaN for no data.
-        iterates: takes the same after each iteration, 0 for no data.
+        map: takes places of classes from 1.
+        confidence: takes the winning class's probability in percent.
+        scores: takes the scores.
+        iterates: takes the same as the map after each iteration.
     """
 
     map: TileOutput
@@ -59,10 +60,10 @@ class Outputs:
             RasterError: the disk is full or gone.
         """
         layers: tuple[tuple[TileOutput | None, str, Any], ...] = (
-            (self.map, "codes", np.uint8(0)),
-            (self.confidence, "confidence", np.uint8(255)),
-            (self.scores, "scores", np.float32(np.nan)),
-            (self.iterates, "iterates", np.uint8(0)),
+            (self.map, "codes", NO_CLASS),
+            (self.confidence, "confidence", NO_CONFIDENCE),
+            (self.scores, "scores", NO_SCORE),
+            (self.iterates, "iterates", NO_CLASS),
         )
         for writer, name, nothing in layers:
             if writer is None:

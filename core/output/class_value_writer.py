@@ -18,6 +18,7 @@ from ..raster.legend import rgb
 from ..raster.tiling import Window
 from ..translation import tr
 from .cog_writer import RasterWriter
+from .no_data import NO_CLASS
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class ClassValues:
     """
 
     values: tuple[int, ...] = ()
-    nodata: int = 0
+    nodata: int = int(NO_CLASS)
 
 
 def code_type(codes: Sequence[int]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
-from xml.etree import ElementTree
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,24 +15,19 @@ from osgeo import gdal
 
 from ..atomic_file import behind_link
 from ..errors import RasterError
-from ..raster.gdal_errors import no_gdal_failure
 from ..raster.grid import Grid
 from ..raster.tiling import Window
 from ..run_lock import RunLock
 from ..translation import tr
-from .finished_tiles import NO_ROOM, TileFiles
+from .cog_file import describe_cog, write_cog
+from .finished_tiles import TileFiles
 from .geotiff_name import check_geotiff_name
-from .overviews import build_overviews
-from .side_files import force_to_disk, move_into_place, style_of, unwritable
+from .side_files import force_to_disk, move_into_place, style_of
 from .tile_encoding import GDAL_TYPES, encoded
 from .vrt import tile_mosaic
-
-BLOCK_PX = 512
-"""Raster block size of an output, px."""
+from .write_faults import no_disk_fault
 
 _NOTHING = b""  # the file of a tile without data
-
-
 _Writer = TypeVar("_Writer", bound="RasterWriter")
 
 
@@ -89,13 +83,11 @@ class RasterWriter:
         Raises:
             RasterError: the output is a folder, or its own folder is missing or cannot be written to.
         """
-        try:
+        with no_disk_fault(self.path):
             if self.path.is_dir():
                 raise RasterError(tr("{path} is a folder; choose the name of a file.", path=self.path))
             with tempfile.TemporaryFile(dir=behind_link(self.path).parent):
                 pass
-        except OSError as error:
-            raise unwritable(self.path, error, tr(NO_ROOM)) from error
         return self
 
     def __exit__(
@@ -150,10 +142,8 @@ class RasterWriter:
                     covered=covered,
                 )
             )
-        try:
+        with no_disk_fault(self.path):
             self._lock.acquire()
-        except OSError as error:
-            raise unwritable(self.path, error, tr(NO_ROOM)) from error
         self._windows = dict.fromkeys(windows)
         self._tiles = TileFiles(self.path, run)
         self._tiles.open()
@@ -231,64 +221,40 @@ class RasterWriter:
                     path=self.path,
                 )
             )
-        folder = self._tiles.folder / "assembled"
-        assembled = folder / self.path.name
-        mosaic = folder / "mosaic.vrt"
-        try:
+        self._finished = self._assembled(self._tiles)
+
+    def _assembled(self, tiles: TileFiles) -> Path:
+        """The whole file and what describes it, read back and forced to the disk."""
+        folder = tiles.folder / "assembled"
+        made, mosaic = folder / self.path.name, folder / "mosaic.vrt"
+        with no_disk_fault(self.path):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            mosaic.write_text(self._mosaic(self._tiles), encoding="utf-8")
-        except OSError as error:
-            raise unwritable(self.path, error, tr(NO_ROOM)) from error
-        with self._no_failure():
-            source = gdal.Open(str(mosaic))
-            # the COG driver takes overviews that are there; made by itself they take three times as long
-            build_overviews(source, self._resampling, BLOCK_PX)
-            source = gdal.Open(str(mosaic))
-            source.SetMetadata(self._provenance)
-            if self.grid.control is not None:
-                self.grid.control.write_to(source)
-            self._colour(source.GetRasterBand(1))
-            options = [
-                "COMPRESS=DEFLATE",
-                f"BLOCKSIZE={BLOCK_PX}",
-                "BIGTIFF=IF_SAFER",
-                "NUM_THREADS=ALL_CPUS",
-            ]
-            options += ["PREDICTOR=FLOATING_POINT"] if self._dtype == np.float32 else []
-            made = gdal.GetDriverByName("COG").CreateCopy(str(assembled), source, options=options)
-            made.FlushCache()
-            made = None  # closes the file: GDAL writes its last blocks and its directory now
-            source = None
-        with self._no_failure():
-            written = gdal.OpenEx(str(assembled), gdal.OF_RASTER)
-            shape = (written.RasterCount, written.RasterYSize, written.RasterXSize)
-            self._describe(written)
-            written = None  # writes what does not fit into a GeoTIFF beside it
-        # GDAL says nothing when the disk fills while it writes the names and the table beside the pixels.
-        described = folder / f"{self.path.name}.aux.xml"
-        try:
-            if described.exists():
-                ElementTree.parse(described)
-        except (ElementTree.ParseError, OSError) as error:
-            raise unwritable(self.path.with_name(described.name), error, tr(NO_ROOM)) from error
+            mosaic.write_text(self._mosaic(tiles), encoding="utf-8")
+        write_cog(mosaic, made, self.path, self._resampling, self._complete)
+        shape = describe_cog(made, self.path, self._describe)
         if shape != (len(self._band_names), self.grid.height, self.grid.width):
             raise RasterError(
                 tr("{path} reads back as {shape} after writing; run again.", path=self.path, shape=shape)
             )
-        try:
+        with no_disk_fault(self.path):
             if style := self._style():
-                style_of(assembled).write_text(style, encoding="utf-8")
-            force_to_disk(assembled)
-        except OSError as error:
-            raise unwritable(self.path, error, tr(NO_ROOM)) from error
-        self._finished = assembled
+                style_of(made).write_text(style, encoding="utf-8")
+            force_to_disk(made)
+        return made
 
     def _mosaic(self, tiles: TileFiles) -> str:
         paths = {window: tiles.path(window).absolute() for window in self._windows}
         with_data = {window: path for window, path in paths.items() if path.stat().st_size > 0}
         data_type = gdal.GetDataTypeName(GDAL_TYPES[self._dtype.name])
         return tile_mosaic(with_data, self.grid, self._band_names, data_type, self._nodata)
+
+    def _complete(self, source: gdal.Dataset) -> None:
+        """What goes into the file beside its pixels and what the mosaic has."""
+        source.SetMetadata(self._provenance)
+        if self.grid.control is not None:
+            self.grid.control.write_to(source)
+        self._colour(source.GetRasterBand(1))
 
     def _colour(self, band: gdal.Band) -> None:
         """What must be known before the file is put together."""
@@ -299,6 +265,3 @@ class RasterWriter:
     def _style(self) -> str:
         """How QGIS shows the output (QML); empty for QGIS's own choice."""
         return ""
-
-    def _no_failure(self) -> Any:
-        return no_gdal_failure(tr("{path} cannot be written", path=self.path), tr(NO_ROOM))

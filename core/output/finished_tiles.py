@@ -13,10 +13,8 @@ from typing import Any
 
 from ..atomic_file import behind_link
 from ..raster.tiling import Window
-from ..translation import tr
-from .side_files import unwritable
+from .write_faults import no_disk_fault
 
-NO_ROOM = "Choose a folder you may write to, on a disk with room."
 _RUN = "run.json"
 _MARK, _DIGITS = ".recurve-", 12
 
@@ -76,7 +74,7 @@ class TileFiles:
         Raises:
             RasterError: the folder cannot be made or written to.
         """
-        try:
+        with no_disk_fault(self._output):
             self.folder.mkdir(exist_ok=True)
             for path in self.folder.iterdir():
                 if path.suffix == ".tile":
@@ -86,8 +84,6 @@ class TileFiles:
                 else:
                     path.unlink()
             self._write(_RUN, self._run.encode())
-        except OSError as error:
-            raise unwritable(self._output, error, tr(NO_ROOM)) from error
         return len(self._finished)
 
     @property
@@ -110,10 +106,8 @@ class TileFiles:
             RasterError: the disk is full or gone; the finished tiles stay as they are.
         """
         name = self.path(window).name
-        try:
+        with no_disk_fault(self._output):
             self._write(name, tile)
-        except OSError as error:
-            raise unwritable(self._output, error, tr(NO_ROOM)) from error
         self._finished.add(name)
 
     def drop(self, window: Window) -> None:

@@ -61,20 +61,6 @@ def move_into_place(made: Path, path: Path) -> None:
         ) from error
 
 
-def unwritable(path: Path, error: Exception, remedy: str) -> RasterError:
-    """What to raise where a file cannot be written.
-
-    Args:
-        path: the file that the user asked for.
-        error: what happened.
-        remedy: what to do about it, a sentence in the user's language.
-    """
-    reason = getattr(error, "strerror", None) or error
-    return RasterError(
-        tr("{path} cannot be written ({error}). {remedy}", path=path, error=reason, remedy=remedy)
-    )
-
-
 def files_beside(raster: Path) -> list[Path]:
     """Files that describe a GeoTIFF. One left over from an older output would lie about the new one."""
     return [

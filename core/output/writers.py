@@ -17,6 +17,7 @@ from ..raster.legend import colour_table
 from ..raster.tiling import Window
 from .class_value_writer import ClassValues, ClassValueWriter
 from .cog_writer import RasterWriter
+from .no_data import NO_CONFIDENCE, NO_SCORE
 from .qml import confidence_style, map_style
 
 
@@ -99,7 +100,7 @@ class IteratesWriter(ClassValueWriter):
 
 
 class ConfidenceWriter(RasterWriter):
-    """Confidence in whole percent, uint8, 255 for no data."""
+    """Confidence in whole percent, uint8, `NO_CONFIDENCE` for no data."""
 
     def __init__(self, path: str | Path, grid: Grid, provenance: Mapping[str, str]) -> None:
         """Describe the output: where, its pixels, metadata items."""
@@ -107,7 +108,7 @@ class ConfidenceWriter(RasterWriter):
             path,
             grid,
             dtype="uint8",
-            nodata=255,
+            nodata=int(NO_CONFIDENCE),
             band_names=["Confidence (%)"],
             provenance=provenance,
             resampling="AVERAGE",
@@ -118,7 +119,7 @@ class ConfidenceWriter(RasterWriter):
 
 
 class ScoresWriter(RasterWriter):
-    """Scores in float32, a band for each class, NaN for no data."""
+    """Scores in float32, a band for each class, `NO_SCORE` for no data."""
 
     def __init__(
         self, path: str | Path, grid: Grid, classes: Sequence[ClassEntry], provenance: Mapping[str, str]
@@ -129,7 +130,7 @@ class ScoresWriter(RasterWriter):
             path,
             grid,
             dtype="float32",
-            nodata=float("nan"),
+            nodata=float(NO_SCORE),
             band_names=names,
             provenance=provenance,
             resampling="AVERAGE",

@@ -1,7 +1,7 @@
 """An image cut into spatial blocks, each of which is learned from or validated on, but never both.
 
 Neighbouring pixels show the same roof: a network that has learned from one of them knows the other. So the two splits
-are made of whole blocks, and labels near the other split are left out (`cut_chips.py`).
+are made of whole blocks, and labels near the other split are left out (`chip_cutter.py`).
 """
 
 from __future__ import annotations

@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import LabelError
 from ..progress import Progress, Quiet, stop_if_cancelled
 from ..raster.tiling import Window, tile_grid
 from ..translation import tr
 from .block_split import GAP_PX, Block, BlockGrid
 from .labels import LabelledArea
+from .pixel_size import metres_per_pixel
+from .preparation import Preparation
 
+SMALLEST_BLOCK_PX = 2 * GAP_PX
+"""Narrower blocks would lose most of their labels to the halo around those of the other split."""
 _SMALLEST_AUTOMATIC_PX = 4 * GAP_PX
+_ENOUGH_BLOCKS = 10  # to be spread over two splits
 FOLDER_IS_AS_BEFORE = "The run was stopped; the sample set's folder is as it was before."
 
 
@@ -34,6 +40,41 @@ class LabelledBlocks:
     chips: dict[Block, list[Window]] = field(default_factory=dict)
     contradictory_px: int = 0
     contradicting: set[int] = field(default_factory=set)
+
+
+def labelled_blocks(
+    truth: LabelledArea, settings: Preparation, classes: int, progress: Progress
+) -> LabelledBlocks:
+    """Count the labels of blocks of the size that is asked for, or else of one that fits.
+
+    Args:
+        truth: the labels.
+        settings: how chips are cut and split.
+        classes: how many there are.
+        progress: told what is done; asked between two chips whether to stop.
+
+    Raises:
+        LabelError: the blocks are too small.
+        Cancelled: the user stopped the run.
+    """
+    height_m, width_m = metres_per_pixel(truth.grid)
+    side_m, chip_side_px = settings.block_size_m, settings.chip_side_px
+    if side_m <= 0:
+        fewest = 0 if settings.validation_fraction in (0, 1) else _ENOUGH_BLOCKS
+        return blocks_to_spread(truth, chip_side_px, classes, progress, fewest)
+    sides_px = (max(1, round(side_m / height_m)), max(1, round(side_m / width_m)))
+    if min(sides_px) < SMALLEST_BLOCK_PX:
+        raise LabelError(
+            tr(
+                "Blocks of {size:g} m are {width} px wide, and training and validation labels have to be {gap} px "
+                "apart; choose a block size of {smallest:.4g} m or more, or leave it empty for an automatic one.",
+                size=side_m,
+                width=min(sides_px),
+                gap=GAP_PX,
+                smallest=SMALLEST_BLOCK_PX * max(height_m, width_m),
+            )
+        )
+    return blocks_of_size(truth, sides_px, chip_side_px, classes, progress)
 
 
 def blocks_of_size(

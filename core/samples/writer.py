@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from ..raster.grid import Grid
 from ..run_lock import RunLock
 from ..translation import tr
 from .band_statistics import BandStatistics
+from .chip_files import chip_files, chip_paths
 from .same_kind import check_same_kind, check_same_type
 from .sample_set import LIST, SPLITS, Chip, SampleSet, read_chip, write_chip
 
@@ -115,10 +116,10 @@ class SampleWriter:
                 folder.rmdir()
 
     def _take_back(self) -> None:
-        for made in [made for chip in self.chips for made in _files(self.folder, chip.name)]:
+        for made in [made for chip in self.chips for made in chip_files(self.folder, chip.name)]:
             with suppress(OSError):  # what cannot be deleted is in no list
                 made.unlink()
-        for path in _paths(self.folder, ""):
+        for path in chip_paths(self.folder, ""):
             with suppress(OSError):  # a folder that other chips are in
                 path.parent.rmdir()
 
@@ -173,7 +174,7 @@ class SampleWriter:
             return False
         self._by_name[name] = replace(chip, name=name)
         self.chips.append(self._by_name[name])
-        image_path, label_path = _paths(self.folder, name)
+        image_path, label_path = chip_paths(self.folder, name)
         try:
             write_chip(image_path, image, grid=grid)
             write_chip(label_path, labels[None], grid=grid, classes=self.classes)
@@ -241,8 +242,8 @@ class SampleWriter:
     def _free_name(self, chip: Chip, image: NDArray[Any], labels: NDArray[np.uint8]) -> str | None:
         """A name no chip and no other file has; None if a chip of the same name shows the same."""
         name, number = chip.name, 1
-        while name in self._by_name or any(map(os.path.lexists, _files(self.folder, name))):
-            image_path, label_path = _paths(self.folder, name)
+        while name in self._by_name or any(map(os.path.lexists, chip_files(self.folder, name))):
+            image_path, label_path = chip_paths(self.folder, name)
             if (
                 name in self._by_name
                 and self._by_name[name].split == chip.split
@@ -253,68 +254,3 @@ class SampleWriter:
             number += 1
             name = f"{chip.name}_{number}"
         return name
-
-
-class LabelledChip(NamedTuple):
-    """A chip with its image (bands, height, width) and its labels (height, width), 0 = unlabelled."""
-
-    chip: Chip
-    image: NDArray[Any]
-    labels: NDArray[np.uint8]
-
-
-def write_samples(
-    folder: str | Path,
-    chips: Iterable[LabelledChip],
-    band_names: Sequence[str],
-    classes: Sequence[ClassEntry],
-    pixel_size_m: float,
-    source: str,
-    licence: str,
-) -> SampleSet:
-    """Write a new sample set in one go.
-
-    Args:
-        folder: the folder to write; a set that is there is replaced.
-        chips: what is in it.
-        band_names: the image's bands, in order.
-        classes: the classes, in order; label 1 is the first.
-        pixel_size_m: size of a pixel on the ground, m.
-        source: where image and labels come from.
-        licence: under what terms.
-
-    Raises:
-        LabelError: image and labels differ in size, a label is unknown, or no training chip has a labelled pixel.
-    """
-    _delete(Path(folder))
-    with SampleWriter(folder, band_names, classes, pixel_size_m) as writer:
-        for chip, image, labels in chips:
-            writer.add(chip, image, labels)
-        if not writer.class_pixels["train"][1:].any():
-            raise LabelError(
-                tr(
-                    "The sample set {folder} has no labelled training pixel; add labelled chips to train.",
-                    folder=folder,
-                )
-            )
-        return writer.finish(source, licence)
-
-
-def _paths(folder: Path, chip: str) -> tuple[Path, Path]:
-    """Where the image and the labels of a chip are."""
-    return folder / "images" / f"{chip}.tif", folder / "labels" / f"{chip}.tif"
-
-
-def _files(folder: Path, chip: str) -> list[Path]:
-    """Image and labels of a chip, and what GDAL writes beside them."""
-    paths = _paths(folder, chip)
-    return [*paths, *(path.with_name(f"{path.name}.aux.xml") for path in paths)]
-
-
-def _delete(folder: Path) -> None:
-    """Delete the chips that a set lists, and the list; what it does not list is someone's."""
-    with suppress(LabelError):  # none is there, or nobody knows what is in it
-        samples = SampleSet.open(folder)
-        for made in [made for chip in samples.chips for made in _files(folder, chip.name)]:
-            made.unlink(missing_ok=True)
-    (folder / LIST).unlink(missing_ok=True)

@@ -1,4 +1,7 @@
-"""What a training has reached: weights, their average, the best so far, the optimiser; in a file without pickle."""
+"""Whether a training goes on from an earlier run, and from what.
+
+What it has reached (weights, their average, the best so far, the optimiser) is in a file without pickle.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,55 @@ import math
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..errors import Cancelled, LabelError
+from ..output.finished_tiles import digest_of, left_by_runs
+from ..progress import Progress
 from ..translation import tr
 from .history import EpochResult
+from .recipe import Recipe
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
     from torch.optim import Optimizer
+
+
+def checkpoint_path(output: Path, recipe: Recipe, identity: dict[str, Any], progress: Progress) -> Path:
+    """Where a training is kept until its network is exported: beside the output, under a name made of all settings.
+
+    With other settings it has another name, so that no training goes on from a wrong one or takes its place.
+
+    Args:
+        output: the network to write.
+        recipe: how it is trained.
+        identity: what else it depends on, as JSON values.
+        progress: told whether the training goes on, or others are left.
+    """
+    settings = json.dumps({**asdict(recipe), **identity}, sort_keys=True)
+    path = output.with_name(f".{output.name}.{digest_of(settings)}.npz")
+    if path.exists():
+        progress.say(tr("This training was begun before and goes on from its last whole epoch."))
+    others = [other.name for other in kept_trainings(output) if other != path]
+    if others:
+        progress.say(
+            tr(
+                "A training for {output} with other settings or samples was begun before; it is kept in {files} and "
+                "goes on with its own settings. Delete the file if it is not needed.",
+                output=output.name,
+                files=", ".join(others),
+            )
+        )
+    return path
+
+
+def kept_trainings(output: Path) -> list[Path]:
+    """The files of trainings for a network that can be gone on with."""
+    return left_by_runs(output, ".", ".npz")
 
 
 @contextmanager

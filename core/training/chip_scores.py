@@ -20,10 +20,12 @@ from ..atomic_file import part_of
 from ..class_maps.input_map import ClassMap
 from ..class_maps.start_scores import MapScores
 from ..errors import Cancelled, ContractError, LabelError
-from ..inference.make_map import MapRun, make_map
+from ..inference.make_map import make_map
+from ..inference.map_run import MapRun
 from ..inference.outputs import Outputs
 from ..inference.tile_inference import Networks
 from ..output.memory import MemoryOutput
+from ..output.no_data import NO_CLASS, NO_SCORE
 from ..progress import Progress, Quiet
 from ..raster.file_stamps import file_stamps
 from ..raster.gdal_errors import gdal_failures
@@ -220,8 +222,8 @@ def run_engine(
     networks = Networks(classifier, corrector, iterations)
     with samples.image_reader(chip) as reader, TemporaryDirectory() as folder:
         grid, beside = reader.grid, Path(folder)
-        codes = MemoryOutput(beside / "map", grid, 1, np.uint8(0))
-        scores = MemoryOutput(beside / "scores", grid, len(samples.classes), np.float32(np.nan))
+        codes = MemoryOutput(beside / "map", grid, 1, NO_CLASS)
+        scores = MemoryOutput(beside / "scores", grid, len(samples.classes), NO_SCORE)
         make_map(MapRun(reader, networks, grid.extent, Outputs(codes, scores=scores)), Quiet())
     return scores.values, codes.values[0]
 

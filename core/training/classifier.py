@@ -11,6 +11,7 @@ from ..progress import Part, Progress
 from ..run_lock import RunLock
 from ..samples.sample_set import SampleSet
 from ..translation import tr
+from .checkpoint import checkpoint_path
 from .dataset import TrainingData, check_samples, fingerprint
 from .devices import training_device
 from .facts import classifier_facts, start_record, training_record
@@ -30,7 +31,7 @@ from .recipe import (
     patience_of,
     steps_per_epoch,
 )
-from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
+from .result import TrainedNetwork, check_output, examples_of
 from .threads import use_threads
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ..progress import Part, Progress
 from ..run_lock import RunLock
 from ..samples.sample_set import Chip, SampleSet
 from ..translation import tr
-from .checkpoint import saying_what_is_kept
+from .checkpoint import checkpoint_path, saying_what_is_kept
 from .chip_scores import StartScoreSource, score_chips, score_deviation
 from .corrector_worth import NotBetter, advice, best_iterations, chosen, refusal
 from .dataset import MAX_PIXEL_RATIO, TrainingData, check_samples, fingerprint
@@ -28,7 +28,7 @@ from .fitting import (
 )
 from .history import best_of
 from .recipe import Recipe, TrainingRun, patch_side_px, patience_of, steps_per_epoch
-from .result import TrainedNetwork, check_output, checkpoint_path, examples_of
+from .result import TrainedNetwork, check_output, examples_of
 from .threads import use_threads
 from .validation_accuracy import validate_on
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,11 @@ from ...models.contract import NetworkFacts
 from ..atomic_file import behind_link
 from ..errors import RasterError
 from ..metrics.accuracy import Accuracy
-from ..output.finished_tiles import digest_of, left_by_runs
-from ..progress import Progress
 from ..raster.tiling import Window
 from ..samples.sample_set import Chip, SampleSet, read_chip
 from ..translation import tr
 from .history import EpochResult, best_of
-from .recipe import Recipe, TrainingRun
+from .recipe import TrainingRun
 from .validation_accuracy import Codes, maps_of
 
 if TYPE_CHECKING:
@@ -104,39 +101,6 @@ def check_output(output: Path) -> None:
                 error=error.strerror or error,
             )
         ) from error
-
-
-def checkpoint_path(output: Path, recipe: Recipe, identity: dict[str, Any], progress: Progress) -> Path:
-    """Where a training is kept until its network is exported: beside the output, under a name made of all settings.
-
-    With other settings it has another name, so that no training goes on from a wrong one or takes its place.
-
-    Args:
-        output: the network to write.
-        recipe: how it is trained.
-        identity: what else it depends on, as JSON values.
-        progress: told whether the training goes on, or others are left.
-    """
-    settings = json.dumps({**asdict(recipe), **identity}, sort_keys=True)
-    path = output.with_name(f".{output.name}.{digest_of(settings)}.npz")
-    if path.exists():
-        progress.say(tr("This training was begun before and goes on from its last whole epoch."))
-    others = [other.name for other in kept_trainings(output) if other != path]
-    if others:
-        progress.say(
-            tr(
-                "A training for {output} with other settings or samples was begun before; it is kept in {files} and "
-                "goes on with its own settings. Delete the file if it is not needed.",
-                output=output.name,
-                files=", ".join(others),
-            )
-        )
-    return path
-
-
-def kept_trainings(output: Path) -> list[Path]:
-    """The files of trainings for a network that can be gone on with."""
-    return left_by_runs(output, ".", ".npz")
 
 
 def examples_of(

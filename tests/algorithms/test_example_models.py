@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import NULL
 from recurve.algorithms.parameters.pretrained import BUILDINGS
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.scripts import example_models
+from recurve.scripts.buildings_to_polygons import BUILDING
 
 OWN = "+proj=tmerc +lat_0=65 +lon_0=39 +k=0.5 +datum=WGS84"  # a system that is in no list
 LON, LAT = 39.0, 65.0  # far enough north for a pixel of Web Mercator to be less than half a metre
@@ -116,11 +117,11 @@ class TestBuildingsToPolygons:
         contract = read_contract(BUILDINGS.path)
         assert any(contract.name in line for line in lines)
         found = results["attributes:Polygons"]
-        assert {feature["class"] for feature in found.getFeatures()} == {example_models.BUILDING}
-        assert contract.classes[example_models.BUILDING - 1].name == "building"
+        assert {feature["class"] for feature in found.getFeatures()} == {BUILDING}
+        assert contract.classes[BUILDING - 1].name == "building"
         assert all(50 <= feature["confidence"] <= 100 for feature in found.getFeatures())
         pixel_m2 = (gdal.Open(str(image)).GetGeoTransform()[1] * math.cos(math.radians(27.63))) ** 2
-        shown = (read_raster(tmp_path / "map.tif") == example_models.BUILDING).sum() * pixel_m2
+        shown = (read_raster(tmp_path / "map.tif") == BUILDING).sum() * pixel_m2
         assert sum(feature["area_m2"] for feature in found.getFeatures()) == pytest.approx(shown, rel=0.02)
 
     def test_without_simplification_they_cover_what_the_map_shows(self, polygons, tmp_path, read_raster):

@@ -247,7 +247,8 @@ def folder(tmp_path):
 @pytest.fixture
 def classify(folder, fake):
     """Runs the whole engine on a file; gives the paths of map, confidence and scores."""
-    from recurve.core.inference.make_map import MapRun, make_map
+    from recurve.core.inference.make_map import make_map
+    from recurve.core.inference.map_run import MapRun
     from recurve.core.inference.outputs import Outputs
     from recurve.core.inference.tile_inference import Networks
     from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter

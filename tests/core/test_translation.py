@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 from recurve.core import translation
-from recurve.core.output.finished_tiles import NO_ROOM
+from recurve.core.output.write_faults import NO_ROOM
 from recurve.core.translation import speak, tr, word
 from recurve.tests.given_to_tr import given_to_tr
 

@@ -12,7 +12,7 @@ from osgeo import gdal
 from recurve.core.progress import Quiet
 from recurve.core.raster.tiling import Window
 from recurve.core.samples.sample_set import Chip, read_chip
-from recurve.core.samples.writer import write_samples
+from recurve.core.samples.write_samples import write_samples
 from recurve.core.training.chip_scores import by_classifier, run_engine
 from recurve.core.training.classifier import ClassifierSettings, train_classifier
 from recurve.core.training.corrector import CorrectorSettings, train_corrector

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from recurve.core.errors import Cancelled, DeviceMemoryError, RasterError
 from recurve.core.inference.blending import CONTEXT_PX, FADE_PX, FadedAxis
-from recurve.core.inference.make_map import MapRun, make_map
+from recurve.core.inference.make_map import make_map
+from recurve.core.inference.map_run import MapRun
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.resampling import Resampling
 from recurve.core.inference.seams import seam_ratio

@@ -8,7 +8,8 @@ from osgeo import gdal, osr
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import MapScores
 from recurve.core.errors import Cancelled, DeviceMemoryError, RasterError
-from recurve.core.inference.make_map import MapRun, make_map
+from recurve.core.inference.make_map import make_map
+from recurve.core.inference.map_run import MapRun
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.class_value_writer import ClassValues

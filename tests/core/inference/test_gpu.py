@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recurve.core.inference.make_map import MapRun, make_map
+from recurve.core.inference.make_map import make_map
+from recurve.core.inference.map_run import MapRun
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import ConfidenceWriter, MapWriter, ScoresWriter

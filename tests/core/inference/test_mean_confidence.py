@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from recurve.core.errors import Cancelled
-from recurve.core.inference.make_map import MapRun, make_map
+from recurve.core.inference.make_map import make_map
+from recurve.core.inference.map_run import MapRun
 from recurve.core.inference.mean_confidence import MeanConfidence
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.tile_inference import Networks

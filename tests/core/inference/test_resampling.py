@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from osgeo import osr
 from recurve.core.errors import DeviceMemoryError, RasterError
-from recurve.core.inference.make_map import MapRun, make_map
+from recurve.core.inference.make_map import make_map
+from recurve.core.inference.map_run import MapRun
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.resampling import Resampling, resampling_to
 from recurve.core.inference.tile_inference import Networks

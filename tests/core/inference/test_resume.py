@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from osgeo import gdal
 from recurve.core.errors import Cancelled, RasterError
-from recurve.core.inference.make_map import MapRun, make_map
+from recurve.core.inference.make_map import make_map
+from recurve.core.inference.map_run import MapRun
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.resampling import Resampling
 from recurve.core.inference.run_identity import run_identity

@@ -11,9 +11,10 @@ from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.polygon_mask import PolygonMask
 from recurve.core.raster.tiling import Window
 from recurve.core.samples.block_split import GAP_PX, TRAIN, near
-from recurve.core.samples.cut_chips import Preparation, prepare_samples
+from recurve.core.samples.cut_chips import prepare_samples
 from recurve.core.samples.existing_chips import ExistingChips
 from recurve.core.samples.labels import LabelledArea, PolygonLabels
+from recurve.core.samples.preparation import Preparation
 from recurve.core.samples.sample_set import SampleSet, read_chip
 from recurve.core.samples.writer import SampleWriter
 from recurve.core.training.patches import Augmentation, PatchSource

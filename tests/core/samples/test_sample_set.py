@@ -10,7 +10,7 @@ import pytest
 from recurve.core.errors import LabelError
 from recurve.core.raster.tiling import Window
 from recurve.core.samples.sample_set import Chip, SampleSet, read_chip, write_chip
-from recurve.core.samples.writer import write_samples
+from recurve.core.samples.write_samples import write_samples
 from recurve.core.training.patches import Augmentation, PatchSource
 from recurve.models.contract import ClassEntry
 

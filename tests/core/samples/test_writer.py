@@ -10,7 +10,8 @@ from osgeo import gdal
 from recurve.core.errors import BusyError, LabelError
 from recurve.core.raster.grid import Grid
 from recurve.core.samples.sample_set import Chip, SampleSet, read_chip
-from recurve.core.samples.writer import SampleWriter, write_samples
+from recurve.core.samples.write_samples import write_samples
+from recurve.core.samples.writer import SampleWriter
 from recurve.models.contract import Band, ClassEntry
 
 CLASSES = (ClassEntry("dark", "#102030"), ClassEntry("bright", "#ffffff"))

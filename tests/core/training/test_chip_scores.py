@@ -14,7 +14,8 @@ from osgeo import gdal
 from recurve.core.class_maps.input_map import read_class_map
 from recurve.core.class_maps.start_scores import scores_of_class_values
 from recurve.core.errors import Cancelled, ContractError, LabelError, RasterError
-from recurve.core.inference.make_map import MapRun, make_map
+from recurve.core.inference.make_map import make_map
+from recurve.core.inference.map_run import MapRun
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import MapWriter, ScoresWriter

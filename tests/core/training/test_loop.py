@@ -11,7 +11,7 @@ from recurve.core.errors import Cancelled, LabelError  # noqa: E402
 from recurve.core.metrics.accuracy import Accuracy  # noqa: E402
 from recurve.core.progress import Quiet  # noqa: E402
 from recurve.core.samples.sample_set import Chip, read_chip, write_chip  # noqa: E402
-from recurve.core.samples.writer import write_samples  # noqa: E402
+from recurve.core.samples.write_samples import write_samples  # noqa: E402
 from recurve.core.training.history import judged  # noqa: E402
 from recurve.core.training.loop import fit  # noqa: E402
 from recurve.core.training.patches import Augmentation, PatchSource  # noqa: E402

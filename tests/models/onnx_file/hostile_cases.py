@@ -34,6 +34,7 @@ from recurve.core.errors import RecurveError  # noqa: E402
 from recurve.models.onnx_file.reading import read_contract  # noqa: E402
 from recurve.models.runtime.network import Network  # noqa: E402
 from recurve.models.runtime.self_test import unpack  # noqa: E402
+from recurve.tests.models.onnx_file.harmful_pieces import point_outside, varint  # noqa: E402
 
 WHOLE = [
     0, -1, 1, 2, 3, 7, -2, 127, 255, 2**15, 2**31 - 1, 2**31, -(2**31), 2**32, 2**40, 2**62, 2**63 - 1, -(2**63),
@@ -52,26 +53,8 @@ VALUES = [
 SEEDS = [path.read_bytes() for path in sorted(folder.glob("*.onnx"))]
 
 
-def point_outside(tensor, location, length=None):
-    """Let a tensor say that its values are in another file."""
-    size = len(numpy_helper.to_array(tensor).tobytes())
-    for field in ("raw_data", "float_data", "int64_data"):
-        tensor.ClearField(field)
-    tensor.data_location = TensorProto.EXTERNAL
-    for key, value in (("location", location), ("offset", "0"), ("length", str(length or size))):
-        tensor.external_data.add(key=key, value=value)
-
-
 def contract_of(model):
     return json.loads(model.metadata_props[0].value)
-
-
-def varint(value):
-    encoded = bytearray()
-    while value > 0x7F:
-        encoded.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*encoded, value])
 
 
 # The ways to fuzz: each takes a random generator and a network's bytes, and gives other bytes.

@@ -4,129 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from recurve.core.errors import ContractError
 from recurve.models.onnx_file.reading import read_contract
 
 onnx = pytest.importorskip("onnx")
 onnxruntime = pytest.importorskip("onnxruntime")
 
-from onnx import TensorProto, helper, numpy_helper  # noqa: E402
-
-
-def point_outside(tensor, location, length=None):
-    """Let a tensor say that its values are in another file."""
-    size = len(numpy_helper.to_array(tensor).tobytes())
-    for field in ("raw_data", "float_data", "int64_data"):
-        tensor.ClearField(field)
-    tensor.data_location = TensorProto.EXTERNAL
-    for key, value in (("location", location), ("offset", "0"), ("length", str(length or size))):
-        tensor.external_data.add(key=key, value=value)
-
-
-def loop_body(corrector_model):
-    return next(node for node in corrector_model.graph.node if node.op_type == "Loop").attribute[0].g
-
-
-def varint(value):
-    encoded = bytearray()
-    while value > 0x7F:
-        encoded.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*encoded, value])
-
-
-class TestOtherFiles:
-    """External data: whatever a network file says, nothing but itself is read."""
-
-    @pytest.fixture
-    def canary(self, tmp_path, monkeypatch, classifier_model):
-        """A file of the right size where ONNX Runtime would look for it: the current folder."""
-        folder = tmp_path / "current"
-        folder.mkdir()
-        weights = numpy_helper.to_array(classifier_model.graph.initializer[0])
-        (folder / "canary.bin").write_bytes(np.full(weights.shape, 7, np.float32).tobytes())
-        (tmp_path / "canary.bin").write_bytes((folder / "canary.bin").read_bytes())
-        monkeypatch.chdir(folder)
-        return folder / "canary.bin"
-
-    def test_onnx_runtime_alone_would_read_it(self, classifier_model, canary):
-        """What all this is for; if it fails, ONNX Runtime has become stricter."""
-        point_outside(classifier_model.graph.initializer[0], canary.name)
-        session = onnxruntime.InferenceSession(
-            classifier_model.SerializeToString(), providers=["CPUExecutionProvider"]
-        )
-        assert session.run(None, {"image": np.ones((1, 3, 8, 8), np.float32)})[0].max() > 15
-
-    @pytest.mark.parametrize(
-        "location", ["canary.bin", "./canary.bin", "../canary.bin", "/etc/passwd", "", "\0"]
-    )
-    def test_initializer(self, classifier_model, canary, refused, location):
-        point_outside(classifier_model.graph.initializer[0], location)
-        assert "values of the tensor 'weights' in another file (external data)" in refused(classifier_model)
-
-    def test_absolute_path(self, classifier_model, canary, refused):
-        point_outside(classifier_model.graph.initializer[0], str(canary))
-        assert "external data" in refused(classifier_model)
-
-    def test_beside_the_network(self, classifier_model, canary, refused, tmp_path):
-        point_outside(classifier_model.graph.initializer[0], "canary.bin")
-        (tmp_path / "canary.bin").write_bytes(canary.read_bytes())
-        assert "external data" in refused(classifier_model)
-
-    def test_in_a_constant(self, classifier_model, canary, refused):
-        weights = classifier_model.graph.initializer[0]
-        classifier_model.graph.node.insert(0, helper.make_node("Constant", [], [weights.name], value=weights))
-        point_outside(classifier_model.graph.node[0].attribute[0].t, "canary.bin")
-        del classifier_model.graph.initializer[0]
-        assert "external data" in refused(classifier_model)
-
-    def test_in_the_body_of_a_loop(self, corrector_model, canary, refused):
-        tensor = numpy_helper.from_array(np.zeros(3, np.float32), "hidden")
-        point_outside(tensor, "canary.bin")
-        loop_body(corrector_model).initializer.append(tensor)
-        assert "'hidden' in another file" in refused(corrector_model)
-
-    def test_in_a_list_of_tensors(self, classifier_model, canary, refused):
-        tensor = numpy_helper.from_array(np.zeros(3, np.float32), "hidden")
-        point_outside(tensor, "canary.bin")
-        classifier_model.graph.node[0].attribute.append(helper.make_attribute("more", [tensor]))
-        assert "'hidden' in another file" in refused(classifier_model)
-
-    def test_in_a_sparse_tensor(self, classifier_model, canary, refused):
-        values = numpy_helper.from_array(np.zeros(1, np.float32), "hidden")
-        point_outside(values, "canary.bin")
-        indices = numpy_helper.from_array(np.zeros(1, np.int64))
-        classifier_model.graph.sparse_initializer.append(
-            helper.make_sparse_tensor(values, indices, [100_000, 100_000])
-        )
-        assert "sparse tensor" in refused(classifier_model)
-
-    def test_in_a_function(self, classifier_model, canary, refused):
-        constant = helper.make_node(
-            "Constant", [], ["y"], value=numpy_helper.from_array(np.zeros(3, np.float32), "hidden")
-        )
-        point_outside(constant.attribute[0].t, "canary.bin")
-        opset = [helper.make_opsetid("", 17)]
-        classifier_model.functions.append(helper.make_function("own", "f", [], ["y"], [constant], opset))
-        assert "functions of its own" in refused(classifier_model)
-
-    def test_in_a_graph_for_training(self, classifier_model, canary, refused):
-        classifier_model.training_info.add().initialization.CopyFrom(classifier_model.graph)
-        assert "graph for training" in refused(classifier_model)
-
-    def test_in_a_second_graph_that_protobuf_would_join(self, seeds, classifier_model, canary, refused):
-        other = onnx.ModelProto()
-        other.graph.initializer.append(numpy_helper.from_array(np.zeros(3, np.float32), "hidden"))
-        point_outside(other.graph.initializer[0], "canary.bin")
-        assert "damaged" in refused(seeds["classifier"] + other.SerializeToString())
-
-    def test_under_a_key_of_which_protobuf_keeps_32_bits(self, seeds, refused):
-        """Field 7 with one bit more: the graph to protobuf's own readers, field 2**29 + 7 to those who count on."""
-        assert "damaged" in refused(seeds["classifier"] + varint((1 << 32) + (7 << 3 | 2)) + b"\x00")
-
-    def test_location_without_data(self, classifier_model, refused):
-        classifier_model.graph.initializer[0].data_location = TensorProto.EXTERNAL
-        assert "external data" in refused(classifier_model)
+from onnx import helper, numpy_helper  # noqa: E402
+from recurve.tests.models.onnx_file.harmful_pieces import delimited, loop_body, varint  # noqa: E402
 
 
 class TestGraphs:
@@ -140,14 +24,12 @@ class TestGraphs:
 
     def test_a_foreign_operator_behind_a_standard_domain(self, classifier_model, refused):
         """Of a field that is there twice, protobuf takes the last."""
-
-        def message(number, content):
-            return varint(number << 3 | 2) + varint(len(content)) + content
-
         node = helper.make_node("EPContext", ["scores"], ["x"], domain="ai.onnx").SerializeToString()
-        graph = classifier_model.graph.SerializeToString() + message(1, node + message(7, b"com.microsoft"))
+        graph = classifier_model.graph.SerializeToString() + delimited(
+            1, node + delimited(7, b"com.microsoft")
+        )
         classifier_model.ClearField("graph")
-        said = refused(classifier_model.SerializeToString() + message(7, graph))
+        said = refused(classifier_model.SerializeToString() + delimited(7, graph))
         assert "needs the operator 'EPContext' of 'com.microsoft'" in said
 
     @pytest.mark.parametrize("dims", [[2**40], [2**31, 2**31], [-1], [2**62, 2**62, 4], [0, 2**62], [1] * 17])
@@ -262,152 +144,3 @@ class TestGraphs:
     def test_plain_networks_pass(self, root):
         for path in sorted((root / "models" / "weights").glob("*.onnx")):
             assert read_contract(path).role in path.name
-
-
-def delimited(number, content):
-    return varint(number << 3 | 2) + varint(len(content)) + content
-
-
-def wire(*fields, dims=(2,), kind=TensorProto.FLOAT):
-    """A TensorProto as bytes, which protobuf's own library might put in order."""
-    return b"".join(
-        [*(b"\x08" + varint(size) for size in dims), b"\x10" + varint(kind), *fields, delimited(8, b"values")]
-    )
-
-
-TWO_FLOATS = np.array([1, 2], np.float32).tobytes()
-TWO_RAW = delimited(9, TWO_FLOATS)
-
-
-class TestValues:
-    """What is checked is what is run: of a tensor's values there is one account."""
-
-    @pytest.fixture
-    def told(self, classifier_model, tmp_path, seeds):
-        """A function: what is said of a network with a tensor of these bytes; '' where it is taken."""
-
-        def tell(tensor):
-            graph = classifier_model.graph.SerializeToString() + delimited(5, tensor)
-            rest = onnx.load_from_string(seeds["classifier"])
-            rest.ClearField("graph")
-            path = tmp_path / "made.onnx"
-            path.write_bytes(rest.SerializeToString() + delimited(7, graph))
-            try:
-                read_contract(path)
-            except ContractError as error:
-                return str(error)
-            return ""
-
-        return tell
-
-    @pytest.mark.parametrize(
-        "tensor",
-        [
-            wire(TWO_RAW),
-            wire(delimited(4, TWO_FLOATS)),
-            wire(b"\x25" + TWO_FLOATS[:4], b"\x25" + TWO_FLOATS[4:]),
-            wire(delimited(4, TWO_FLOATS[:4]), delimited(4, TWO_FLOATS[4:])),
-            wire(delimited(7, varint(300) + b"\x02"), kind=TensorProto.INT64),
-            wire(b"\x38\x01", b"\x38" + varint((1 << 64) - 1), kind=TensorProto.INT64),
-            wire(delimited(5, varint(300) + b"\x02"), kind=TensorProto.FLOAT16),
-            wire(delimited(10, bytes(16)), kind=TensorProto.DOUBLE),
-            wire(delimited(9, b"\x12\x03"), dims=(3,), kind=TensorProto.INT4),
-            wire(delimited(5, b"\x01\x02"), dims=(3,), kind=TensorProto.INT4),
-            wire(dims=(0,)),
-            wire(delimited(9, b""), dims=(0, 3)),
-            wire(delimited(4, TWO_FLOATS[:4]), dims=()),
-        ],
-    )
-    def test_honest_ones(self, told, tensor):
-        onnx.TensorProto.FromString(tensor)
-        assert told(tensor) == ""
-
-    @pytest.mark.parametrize(
-        ("tensor", "fields"),
-        [
-            (wire(delimited(4, TWO_FLOATS), TWO_RAW), "float_data, raw_data"),
-            (wire(TWO_RAW, delimited(4, TWO_FLOATS)), "float_data, raw_data"),
-            (wire(delimited(4, TWO_FLOATS), delimited(9, b"")), "float_data, raw_data"),
-            (
-                wire(delimited(5, b"\1\2"), delimited(7, b"\1\2"), kind=TensorProto.INT32),
-                "int32_data, int64_data",
-            ),
-            (wire(b"\x28\x01", b"\x38\x01", kind=TensorProto.INT64), "int32_data, int64_data"),
-        ],
-    )
-    def test_in_two_fields(self, told, tensor, fields):
-        assert f"'values' carries its values in two fields ({fields})" in told(tensor)
-
-    @pytest.mark.parametrize(
-        ("tensor", "found", "own"),
-        [
-            (wire(delimited(7, b"\1\2")), "int64_data", "float_data"),
-            (wire(delimited(4, TWO_FLOATS), kind=TensorProto.INT64), "float_data", "int64_data"),
-            (wire(delimited(7, b"\1\2"), kind=TensorProto.INT32), "int64_data", "int32_data"),
-            (wire(delimited(4, TWO_FLOATS), kind=TensorProto.DOUBLE), "float_data", "double_data"),
-        ],
-    )
-    def test_in_the_field_of_another_type(self, told, tensor, found, own):
-        assert f"in {found}, and those of its type belong into {own}" in told(tensor)
-
-    @pytest.mark.parametrize(
-        ("tensor", "needed", "held"),
-        [
-            (wire(TWO_RAW, dims=(3,)), 12, 8),
-            (wire(TWO_RAW, dims=(1,)), 4, 8),
-            (wire(TWO_RAW, dims=(0,)), 0, 8),
-            (wire(TWO_RAW, kind=TensorProto.FLOAT16), 4, 8),
-            (wire(), 2, 0),
-            (wire(delimited(4, TWO_FLOATS), dims=(2, 2)), 4, 2),
-            (wire(delimited(7, varint(300)), kind=TensorProto.INT64), 2, 1),
-            (wire(delimited(5, b"\x01"), dims=(3,), kind=TensorProto.INT4), 2, 1),
-        ],
-    )
-    def test_of_another_number(self, told, tensor, needed, held):
-        said = told(tensor)
-        assert f"takes {needed} entries in " in said
-        assert f"and the file holds {held}; the file is damaged" in said
-
-    def test_text(self, told):
-        assert "holds text" in told(wire(delimited(6, b"a"), delimited(6, b"b"), kind=TensorProto.STRING))
-        assert "holds text" in told(wire(delimited(6, b"a")))
-        assert "holds text" in told(wire(kind=TensorProto.STRING, dims=(0,)))
-
-    def test_of_no_known_type(self, told):
-        assert "is of the type 99 of ONNX" in told(wire(TWO_RAW, kind=99))
-
-    @pytest.mark.parametrize(
-        "tensor",
-        [
-            wire(TWO_RAW, TWO_RAW),
-            wire(TWO_RAW, b"\x10\x01"),
-            TWO_RAW + b"\x08\x02",
-            wire(delimited(4, TWO_FLOATS[:5])),
-            wire(b"\x20\x01", b"\x20\x01"),
-            wire(b"\x48\x01"),
-            wire(b"\x3d" + TWO_FLOATS[:4], kind=TensorProto.INT64),
-        ],
-    )
-    def test_that_are_no_tensor(self, told, tensor):
-        assert "is damaged" in told(tensor)
-
-    @pytest.mark.parametrize(
-        "values",
-        [
-            delimited(5, wire(TWO_RAW)) + delimited(5, wire(TWO_RAW)),
-            delimited(5, wire(TWO_RAW)) + delimited(8, b"\x01\x02"),
-            delimited(8, b"\x01\x02") + delimited(7, TWO_FLOATS),
-            b"\x18\x01\x18\x02",
-        ],
-    )
-    def test_an_attribute_with_two_values(self, told, seeds, tmp_path, values):
-        node = (
-            delimited(2, b"made") + delimited(4, b"Constant") + delimited(5, delimited(1, b"value") + values)
-        )
-        model = onnx.load_from_string(seeds["classifier"])
-        graph = delimited(1, node) + model.graph.SerializeToString()
-        model.ClearField("graph")
-        path = tmp_path / "made.onnx"
-        path.write_bytes(model.SerializeToString() + delimited(7, graph))
-        with pytest.raises(ContractError, match="is damaged"):
-            read_contract(path)
