@@ -18,7 +18,10 @@ def part_of(path: Path) -> Path:
 
 def behind_link(path: Path) -> Path:
     """The file that is written where a path is named: what a symbolic link leads to, for the link is the user's."""
-    return path.resolve() if os.path.islink(path) else path  # which is no fault where nothing may be seen
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except OSError:  # in a folder that may not be entered: writing says so
+        return path
 
 
 @contextmanager

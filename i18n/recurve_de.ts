@@ -2772,10 +2772,6 @@
         <translation>Pixel mit Label, die Chips des Lerndatensatzes schon enthalten: {count}, davon {changed} mit einer anderen Klasse.</translation>
     </message>
     <message>
-        <source>No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or label a larger area, accurately along the boundaries, and train again. To export it anyway, run again with &apos;Write the corrector even if it does not help&apos; (EXPORT_ALWAYS): what was learned is kept, so that takes no new training.</source>
-        <translation>Es wurde kein Korrektor geschrieben, weil er nicht hilft: Die Validierungskarte hat eine mittlere IoU von {before}, wie sie ist, und von höchstens {after}, wenn sie korrigiert wird (nach Iteration {number} von {most}). Verwenden Sie die Karte, wie sie ist, oder labeln Sie ein größeres Gebiet, genau entlang der Grenzen, und trainieren Sie noch einmal. Um ihn trotzdem zu exportieren, starten Sie den Lauf erneut mit &apos;Den Korrektor auch schreiben, wenn er nicht hilft&apos; (EXPORT_ALWAYS): Was gelernt wurde, ist aufbewahrt, ein neues Training ist also nicht nötig.</translation>
-    </message>
-    <message>
         <source>The maps: rasters of class values of any tool. A raster of several bands of class values (bytes, or whole numbers with class names) is as many maps, one after each iteration of a correction. Each map is assessed on its own pixels; comparisons between maps are made on the first map&apos;s. A map&apos;s own nodata value is no class, unless the class table says so; where it has none, 0 is none either, unless the reference or the class table has a class 0. Every labelled pixel of the reference counts: where a map has no class, it counts as missed, and log, report and JSON say how many there are. To assess only where it has data, give a mask of that area.</source>
         <translation>Die Karten: Raster mit Klassenwerten aus beliebigen Programmen. Ein Raster mit mehreren Kanälen aus Klassenwerten (Bytes, oder ganze Zahlen mit Klassennamen) gilt als ebenso viele Karten, eine nach jeder Iteration einer Korrektur. Jede Karte wird auf ihren eigenen Pixeln beurteilt; Vergleiche zwischen Karten geschehen auf denen der ersten Karte. Der Leerwert einer Karte ist keine Klasse, es sei denn, die Klassentabelle sagt es; wo sie keinen hat, ist auch 0 keine, es sei denn, die Referenz oder die Klassentabelle hat eine Klasse 0. Jedes Pixel der Referenz mit Label zählt: Wo eine Karte keine Klasse hat, zählt es als übersehen, und Protokoll, Bericht und JSON sagen, wie viele es sind. Soll nur beurteilt werden, wo sie Daten hat, geben Sie eine Maske dieses Gebiets an.</translation>
     </message>
@@ -2936,10 +2932,6 @@
         <translation>ein Wert der Art &apos;{kind}&apos; von QGIS</translation>
     </message>
     <message>
-        <source>No corrector comes with Recurve for this classifier: the map is not corrected. One that was trained for it (Train corrector) is given as CORRECTOR.</source>
-        <translation>Zu diesem Klassifikator liefert Recurve keinen Korrektor mit: Die Karte wird nicht korrigiert. Einer, der für ihn trainiert wurde (Korrektor trainieren), wird als CORRECTOR angegeben.</translation>
-    </message>
-    <message>
         <source>Multiply the image&apos;s values by (empty: 1)</source>
         <translation>Werte des Bildes multiplizieren mit (leer: 1)</translation>
     </message>
@@ -3070,6 +3062,14 @@
     <message>
         <source>What each value of the image is multiplied by before the networks see it. Empty: 1, the image as it is. Where the image holds the same as the network&apos;s training images in other numbers: 255 for reflectances from 0 to 1 and a network trained on 8-bit images, 0.0001 for reflectances from 0 to 10000 and a network trained on 0 to 1. The log warns where the ranges do not fit, and says both.</source>
         <translation>Womit jeder Wert des Bildes multipliziert wird, bevor die Netze ihn sehen. Leer: 1, das Bild, wie es ist. Wenn das Bild dasselbe wie die Trainingsbilder des Netzes in anderen Zahlen enthält: 255 für Reflexionsgrade von 0 bis 1 und ein Netz, das mit 8-Bit-Bildern trainiert wurde, 0.0001 für Reflexionsgrade von 0 bis 10000 und ein Netz, das mit 0 bis 1 trainiert wurde. Das Protokoll warnt, wo die Wertebereiche nicht zusammenpassen, und nennt beide.</translation>
+    </message>
+    <message>
+        <source>No corrector comes with Recurve for this classifier: the map is not corrected. One that was trained for it (Train corrector) can be given beside it.</source>
+        <translation>Zu diesem Klassifikator liefert Recurve keinen Korrektor mit: Die Karte wird nicht korrigiert. Einer, der für ihn trainiert wurde (Korrektor trainieren), kann daneben angegeben werden.</translation>
+    </message>
+    <message>
+        <source>No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or label a larger area, accurately along the boundaries, and train again. To export it anyway, run again with &apos;Write the corrector even if it does not help&apos;: what was learned is kept, so that takes no new training.</source>
+        <translation>Es wurde kein Korrektor geschrieben, weil er nicht hilft: Die Validierungskarte hat eine mittlere IoU von {before}, wie sie ist, und von höchstens {after}, wenn sie korrigiert wird (nach Iteration {number} von {most}). Verwenden Sie die Karte, wie sie ist, oder labeln Sie ein größeres Gebiet, genau entlang der Grenzen, und trainieren Sie noch einmal. Um ihn trotzdem zu exportieren, starten Sie den Lauf erneut mit &apos;Den Korrektor auch schreiben, wenn er nicht hilft&apos;: Was gelernt wurde, ist aufbewahrt, ein neues Training ist also nicht nötig.</translation>
     </message>
 </context>
 </TS>

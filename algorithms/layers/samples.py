@@ -15,7 +15,6 @@ from ...core.progress import Progress
 from ...core.raster.band_names import names_of_bands
 from ...core.raster.grid import Grid
 from ...core.raster.polygon_mask import PolygonMask
-from ...core.raster.sampled_pixels import sampled_pixels
 from ...core.raster.tiling import Window
 from ...core.samples.block_split import GAP_PX
 from ...core.samples.cut_chips import prepare_samples
@@ -86,7 +85,7 @@ def cut_samples(
                     background=classes.entries[classes.background - 1].name,
                 )
             )
-        for warning in nodata_warnings(sampled_pixels(reader, grid.extent)):
+        for warning in nodata_warnings(reader, grid.extent):
             feedback.pushWarning(warning)
         truth = LabelledArea(burned.labels, grid, area, classes.background)
         thinned = burned.labels.thinned(task.omission, settings.seed)

@@ -44,7 +44,7 @@ def open_networks(
         progress.say(
             tr(
                 "No corrector comes with Recurve for this classifier: the map is not corrected. One that was trained "
-                "for it (Train corrector) is given as CORRECTOR."
+                "for it (Train corrector) can be given beside it."
             )
         )
         return Networks(first, None, iterations)

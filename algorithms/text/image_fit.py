@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.errors import RasterError
 from ...core.inference.mean_confidence import MeanConfidence
 from ...core.inference.resampling import LARGEST_RATIO, Resampling
 from ...core.progress import Progress
@@ -148,15 +149,12 @@ def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Windo
         reader: the image.
         extent: where to look.
         scale: what the parameter is called that multiplies the values.
-
-    Raises:
-        RasterError: the image cannot be read.
     """
     lowest = min(band.minimum for band in contract.bands)
     highest = max(band.maximum for band in contract.bands)
     is_dark_photo = reader.dtype == "uint8" and highest <= 255 and reader.scale == 1
-    sample = sampled_pixels(reader, extent) / np.float32(reader.scale)
-    warnings = nodata_warnings(sample)
+    sample = _sample(reader, extent)
+    warnings = _nodata_warnings(sample)
     found = None if is_dark_photo else value_range(sample)
     if found is None:
         return warnings
@@ -193,12 +191,20 @@ def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Windo
     return warnings
 
 
-def nodata_warnings(sample: Sample) -> list[str]:
-    """Tell of pixels that seem to be no data and are taken for data, because nothing says that they are not.
+def nodata_warnings(reader: ImageReader, extent: Window) -> list[str]:
+    """Tell of pixels that seem to be no data and are taken for data, because nothing says that they are not."""
+    return _nodata_warnings(_sample(reader, extent))
 
-    Args:
-        sample: of the image's pixels, not scaled.
-    """
+
+def _sample(reader: ImageReader, extent: Window) -> Sample:
+    """Some of an image's pixels, not scaled; none where it cannot be read: the run says where, and keeps its tiles."""
+    try:
+        return sampled_pixels(reader, extent) / np.float32(reader.scale)
+    except RasterError:
+        return np.empty((reader.band_count, 0), np.float32)
+
+
+def _nodata_warnings(sample: Sample) -> list[str]:
     found = undeclared_nodata(sample)
     if found is None:
         return []

@@ -84,9 +84,9 @@ def refusal(before: float, after: Sequence[float]) -> str:
     return tr(
         "No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, "
         "and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or "
-        "label a larger area, accurately along the boundaries, and train again. To export it "
-        "anyway, run again with 'Write the corrector even if it does not help' (EXPORT_ALWAYS): what was learned is "
-        "kept, so that takes no new training.",
+        "label a larger area, accurately along the boundaries, and train again. To export it anyway, run "
+        "again with 'Write the corrector even if it does not help': what was learned is kept, so that takes no new "
+        "training.",
         before=_percent(before),
         after=_percent(after[number - 1]),
         number=number,

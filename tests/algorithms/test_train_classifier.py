@@ -14,6 +14,8 @@ pytest.importorskip("onnx")
 import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
 from recurve.algorithms.parameters.pretrained import BUILDINGS
+from recurve.core.errors import RasterError
+from recurve.core.reports import html
 from recurve.core.training.dataset import open_samples
 from recurve.models.onnx_file.reading import file_sha256, read_contract
 
@@ -92,8 +94,11 @@ def test_report_is_not_needed(train, make_samples):
     assert "OUTPUT_HTML" not in results
 
 
-def test_report_that_cannot_be_written_loses_nothing(train, make_samples, output, tmp_path):
-    (tmp_path / ".part-report.html").mkdir()  # in the way of the file
+def test_report_that_cannot_be_written_loses_nothing(train, make_samples, output, tmp_path, monkeypatch):
+    def full(*_):
+        raise RasterError("The report cannot be written (No space left on device)")
+
+    monkeypatch.setattr(html, "write_text", full)
     results, lines = train(make_samples(), OUTPUT_HTML=str(tmp_path / "report.html"))
     assert output.exists()
     assert "OUTPUT_HTML" not in results
