@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -47,7 +48,7 @@ class BurnedPolygons:
             called: what people call them ('mask'), for sentences.
 
         Raises:
-            RasterError: a geometry cannot be read or is not a polygon.
+            RasterError: a geometry cannot be read, is not a polygon, or has a corner that is nowhere.
         """
         self.polygons: list[bytes] = []
         self._called = called
@@ -70,6 +71,14 @@ class BurnedPolygons:
                 for part in _parts(
                     geometry
                 ):  # so that a layer dissolved to one feature is not burned everywhere
+                    if not math.isfinite(part.GetArea()):  # envelopes pass over what is not a number
+                        raise RasterError(
+                            tr(
+                                "A polygon of the {called} has a corner whose coordinates are infinite or not a "
+                                "number; remove that polygon or draw it anew.",
+                                called=word(called),
+                            )
+                        )
                     self.polygons.append(bytes(part.ExportToWkb()))
                     envelopes.append(part.GetEnvelope())
                     taken.append(code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from osgeo import ogr
+from recurve.core.errors import RasterError
 from recurve.core.raster.grid import Grid
 from recurve.core.raster.rasterize import BurnedPolygons
 from recurve.core.raster.tiling import Window
@@ -129,3 +130,15 @@ class TestTriangles:
         corners = [f"{LEFT + x:.17g} {TOP + y:.17g} 0" for x, y in ((2, -2), (2, -30), (31, -30), (31, -2))]
         surface = "TIN Z((({0}, {1}, {2}, {0})), (({0}, {2}, {3}, {0})))".format(*corners)
         np.testing.assert_array_equal(burned(grid, surface), (x > 2) & (x < 31) & (y > -30) & (y < -2))
+
+
+@pytest.mark.parametrize("nowhere", [np.nan, np.inf, -np.inf])
+def test_a_corner_that_is_nowhere_is_refused(nowhere):
+    ring, polygon = ogr.Geometry(ogr.wkbLinearRing), ogr.Geometry(ogr.wkbPolygon)
+    for x, y in ((LEFT, TOP), (nowhere, TOP - 5), (LEFT + 9, TOP - 9), (LEFT, TOP)):
+        ring.AddPoint_2D(float(x), y)
+    polygon.AddGeometry(ring)
+    with pytest.raises(
+        RasterError, match="polygon of the mask has a corner whose coordinates are infinite or not"
+    ):
+        BurnedPolygons([bytes(polygon.ExportToWkb())], [1], "mask")
