@@ -221,4 +221,5 @@ def _cut_ring(corners: NDArray[np.float64], axis: int, limit: float, sign: int) 
     crossings = corners + share[:, None] * step
     crossings[:, axis] = limit
     both = np.stack([corners, crossings], axis=1)
-    return both[np.stack([is_kept, crosses], axis=1)]
+    found: NDArray[np.float64] = both[np.stack([is_kept, crosses], axis=1)]
+    return found
