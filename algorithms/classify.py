@@ -44,10 +44,10 @@ from .text.image_fit import (
     say_extent,
     say_resampling,
     say_training_data,
-    value_warnings,
 )
 from .text.map_record import classification_record
 from .text.translation import tr
+from .text.value_fit import value_warnings
 from .values import Values
 
 

@@ -36,9 +36,10 @@ from .setup.packages import add_packages_folder, missing_runtime
 from .text.about import plugin_version
 from .text.class_map import map_warnings, say_map
 from .text.help import called
-from .text.image_fit import image_warnings, say_bands, say_extent, value_warnings
+from .text.image_fit import image_warnings, say_bands, say_extent
 from .text.map_record import correction_record
 from .text.translation import tr
+from .text.value_fit import value_warnings
 from .values import Values
 
 

@@ -24,8 +24,8 @@ from ...core.samples.pixel_size import pixel_size_m_of
 from ...core.samples.preparation import Preparation
 from ...core.samples.sample_set import LIST, SampleSet
 from ...core.samples.writer import SampleWriter
-from ..text.image_fit import nodata_warnings
 from ..text.translation import tr
+from ..text.value_fit import nodata_warnings
 from .extent import grid_rectangle
 from .image import ImageFile
 from .label_layer import LabelLayer
