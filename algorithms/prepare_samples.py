@@ -26,8 +26,9 @@ from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
 from .layers.bands import chosen_bands
 from .layers.image import check_no_palette
-from .layers.label_layer import LabelLayer, LabelRaster, LabelSettings, label_layer
+from .layers.label_layer import LabelLayer, LabelSettings, label_layer
 from .layers.label_polygons import LineWidth
+from .layers.label_raster import LabelRaster
 from .layers.place import Place
 from .layers.polygon_mask import polygon_mask
 from .layers.raster_layer import (

@@ -24,6 +24,7 @@ from ...core.samples.sample_set import SampleSet
 from ..text.translation import tr
 from .extent import grid_rectangle
 from .label_polygons import LineWidth, of_no_class, read_polygons
+from .label_raster import LabelRaster, check_several
 from .legend import raster_legend, vector_legend
 from .place import Place
 from .raster_layer import image_path
@@ -53,14 +54,6 @@ class BurnedLabels:
 
     labels: PolygonLabels | RasterLabels
     classes: LabelClasses
-
-
-@dataclass(frozen=True)
-class LabelRaster:
-    """A raster of labels: what GDAL opens, and what is known of its place."""
-
-    path: str
-    placing: Placing
 
 
 @dataclass(frozen=True)
@@ -142,7 +135,10 @@ class LabelLayer:
         known: SampleSet | None,
         feedback: QgsProcessingFeedback,
     ) -> BurnedLabels:
-        labels = RasterLabels(raster.path, {}, grid, raster.placing, feedback.isCanceled)
+        given = list(self.settings.classes)
+        nodata = raster.nodata()
+        takes_nodata = nodata is not None and nodata.key in {class_key(entry.value) for entry in given}
+        labels = RasterLabels(raster.path, {}, grid, raster.placing, feedback.isCanceled, takes_nodata)
         pixels = labels.values(labels.boxes if area is None else area.boxes(grid))
         if not pixels:
             raise LabelError(
@@ -155,9 +151,10 @@ class LabelLayer:
             )
         values = {value: class_value(value) for value in pixels}
         keys = {found.key for found in values.values() if found is not None}
-        given = list(self.settings.classes)
         shown = [entry for entry in self.legend if class_key(entry.value) in keys]
         legend = given or shown or legend_of_values(filter(None, values.values()))
+        if nodata is not None and nodata.key == "0" and not takes_nodata:
+            check_several(self.name, legend, self.settings.background, min(pixels))
         classes = self._classes(legend, bool(given), known, feedback)
         codes = {value: classes.code(found) for value, found in values.items()}
         labels.codes = {value: code for value, code in codes.items() if code}

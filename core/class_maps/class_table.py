@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import RasterError
 from ..raster.class_text import quoted, read_classes
@@ -18,10 +18,12 @@ class ClassTable:
     Attributes:
         numbers: one for each class, in the network's order.
         nothing: those that stand for no class: such pixels are without data, such bands are not read.
+        is_assumed: whether neither the user nor the map says so. What the numbers mean does not depend on it.
     """
 
     numbers: tuple[int, ...]
     nothing: tuple[int, ...] = ()
+    is_assumed: bool = field(default=False, compare=False, repr=False)
 
 
 def class_table(
@@ -44,7 +46,7 @@ def class_table(
             _stated(text, classes, what), classes, tr("The class table '{text}'", text=text), what
         )
     if not names:
-        return ClassTable(tuple(range(1, len(classes) + 1)))
+        return ClassTable(tuple(range(1, len(classes) + 1)), is_assumed=True)
     places = {number: place_of(name, classes) for number, name in names.items()}
     found = {number: place for number, place in places.items() if place is not None}
     source = (
@@ -65,7 +67,7 @@ def _stated(text: str, classes: Sequence[str], what: str) -> dict[int, int | Non
                     "'{entry}' in the class table is no '{what}=class'; write for example '{example}'.",
                     entry=entry.written,
                     what=word(what),
-                    example=_example(classes),
+                    example=example_table(classes),
                 )
             )
         place = place_of(name, classes) if name else None
@@ -120,7 +122,7 @@ def _complete(found: Mapping[int, int | None], classes: Sequence[str], source: s
                 what=word(what),
                 missing=", ".join(missing),
                 classes=", ".join(classes),
-                example=_example(classes),
+                example=example_table(classes),
             )
         )
     nothing = tuple(number for number, place in found.items() if place is None)
@@ -131,5 +133,6 @@ def _listed(names: Mapping[int, str]) -> str:
     return ", ".join(f"{number} = {name}" for number, name in sorted(names.items()))
 
 
-def _example(classes: Sequence[str]) -> str:
-    return ", ".join(f"{number}={quoted(name)}" for number, name in enumerate(classes, start=1))
+def example_table(classes: Sequence[str], first: int = 1) -> str:
+    """A class table of consecutive values, as a user may write it."""
+    return ", ".join(f"{number}={quoted(name)}" for number, name in enumerate(classes, start=first))

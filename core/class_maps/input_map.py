@@ -32,6 +32,7 @@ class ClassMap:
         nodata: the value that stands for no data in a corrected map.
         classifier_sha256: digest of the classifier that made it, as Recurve writes it into its outputs; '' without.
         placing: what is known of its place.
+        own_nodata: of class values: the nodata value that the map has itself; None without.
     """
 
     path: str
@@ -41,6 +42,7 @@ class ClassMap:
     nodata: int
     classifier_sha256: str
     placing: Placing = AS_THE_FILE_SAYS
+    own_nodata: float | None = None
 
     @property
     def class_values(self) -> tuple[int, ...]:
@@ -110,7 +112,7 @@ def read_class_map(
         listed = {code: name for code, name in legend.names.items() if code != nodata}
         table = class_table(text, listed, class_names)
         entries, free = _entries(legend, table, classes), _free_value(nodata, table)
-        return ClassMap(path, kind, table, entries, free, made_by, placing)
+        return ClassMap(path, kind, table, entries, free, made_by, placing, nodata)
     table = _band_table(path, kind, text, names, class_names, len(bands), alpha)
     return ClassMap(path, kind, table, tuple(classes), 0, made_by, placing)
 

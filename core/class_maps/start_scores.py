@@ -19,6 +19,7 @@ from ..raster.retry import never
 from ..raster.tiling import Window
 from ..raster.warped_reader import WarpedRaster
 from ..translation import tr
+from .class_occurrence import check_occurrence
 from .input_map import CLASSES, SCORES, ClassMap
 
 CODE_PROBABILITY = 0.9
@@ -108,23 +109,40 @@ class MapScores:
 
         Args:
             window: where, inside of the grid.
-            progress: told so, asked whether to stop.
+            progress: told so, and of what `check_occurrence` warns; asked whether to stop.
 
         Raises:
-            RasterError: there are some; the sentence lists them.
+            RasterError: there are some, which the sentence lists; or see `check_occurrence`.
             Cancelled: the user stopped the run.
         """
         if self.class_map.kind != CLASSES:
             return
         progress.say(tr("Looking for values in the map that belong to no class."))
+        check_occurrence(self.class_map, self.occurring(window, progress), progress)
+
+    def occurring(self, window: Window, progress: Progress) -> set[int]:
+        """The class values of a map of such that occur in a window.
+
+        Args:
+            window: where, inside of the grid.
+            progress: asked whether to stop.
+
+        Raises:
+            RasterError: there are values that belong to no class; the sentence lists them.
+            Cancelled: the user stopped the run.
+        """
         unknown: set[float] = set()
+        occurs = np.zeros(len(self._bands) + 1, dtype=bool)
         for block in self._warped.blocks(window):
             stop_if_cancelled(progress)
             found = self._warped.read(block)
             if found is not None:
                 part = block.clipped_to(window).relative_to(block).slices()
-                unknown |= _placed(found.values[0][part], found.valid[part], self.class_map)[1]
+                places, others = _placed(found.values[0][part], found.valid[part], self.class_map)
+                occurs |= np.bincount(places.ravel(), minlength=occurs.size) > 0
+                unknown |= others
         self._refuse(unknown)
+        return {number for number, is_there in zip(self.class_map.table.numbers, occurs[1:]) if is_there}
 
     def read(self, window: Window) -> Pixels:
         """Start scores of a window; beyond the grid's edge they are mirrored like the image.

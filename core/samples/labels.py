@@ -131,6 +131,7 @@ class RasterLabels:
         grid: Grid,
         placing: Placing = AS_THE_FILE_SAYS,
         is_cancelled: Callable[[], bool] = never,
+        takes_nodata: bool = False,
     ) -> None:
         """Open a class raster.
 
@@ -140,19 +141,19 @@ class RasterLabels:
             grid: the image's pixels.
             placing: what is known of the raster's place.
             is_cancelled: asked between two looks at the raster.
+            takes_nodata: whether its nodata value is a class.
 
         Raises:
             RasterError: it cannot be opened, or it is not known where it lies.
             LabelError: it has several bands.
         """
-        self.codes = dict(codes)
-        self._grid, self._is_cancelled = grid, is_cancelled
+        self.codes, self._grid, self._is_cancelled = dict(codes), grid, is_cancelled
         self._raster = WarpedRaster(
             path,
             grid,
             bilinear=False,
             takes_alpha=False,
-            takes_nodata=False,
+            takes_nodata=takes_nodata,
             placing=placing,
             is_cancelled=is_cancelled,
         )

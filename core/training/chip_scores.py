@@ -17,7 +17,8 @@ from ...models.contract import TRAINED_ON_MAPS, differing_names
 from ...models.onnx_file.reading import file_sha256
 from ...models.runtime.network import Network
 from ..atomic_file import part_of
-from ..class_maps.input_map import ClassMap
+from ..class_maps.class_occurrence import check_occurrence
+from ..class_maps.input_map import CLASSES, ClassMap
 from ..class_maps.start_scores import MapScores
 from ..errors import Cancelled, ContractError, LabelError
 from ..inference.make_map import make_map
@@ -26,7 +27,7 @@ from ..inference.outputs import Outputs
 from ..inference.tile_inference import Networks
 from ..output.memory import MemoryOutput
 from ..output.no_data import NO_CLASS, NO_SCORE
-from ..progress import Progress, Quiet
+from ..progress import Progress, Quiet, stop_if_cancelled
 from ..raster.file_stamps import file_stamps
 from ..raster.gdal_errors import gdal_failures
 from ..samples.sample_set import Chip, SampleSet, read_chip, write_chip
@@ -49,6 +50,8 @@ class StartScoreSource:
         pixel_size_range_m: smallest and largest pixel size it is made for, m; None where nobody knows.
         scores_of: makes the scores (classes, height, width) of a chip of a sample set.
         samples_sha256: fingerprint of the samples that a classifier was trained on; '' where it is not known.
+        check: sees that the source fits all the chips together, before the first is scored; None where nothing is to
+            be seen.
     """
 
     name: str
@@ -58,6 +61,7 @@ class StartScoreSource:
     pixel_size_range_m: tuple[float, float] | None
     scores_of: Callable[[SampleSet, Chip], Scores] = field(repr=False)
     samples_sha256: str = ""
+    check: Callable[[SampleSet, Sequence[Chip], Progress], None] | None = field(default=None, repr=False)
 
 
 def by_classifier(samples: SampleSet, path: Path) -> StartScoreSource:
@@ -147,6 +151,17 @@ def by_map(class_map: ClassMap) -> StartScoreSource:
             )
         return scores
 
+    def check(samples: SampleSet, chips: Sequence[Chip], progress: Progress) -> None:
+        """One chip need not have every class; all of them together should, see `check_occurrence`."""
+        occurring: set[int] = set()
+        for chip in chips:
+            stop_if_cancelled(progress)
+            with samples.image_reader(chip) as reader, MapScores(class_map, reader.grid) as maps:
+                occurring |= maps.occurring(reader.grid.extent, progress)
+            if len(occurring) == len(class_map.classes):
+                return
+        check_occurrence(class_map, occurring, progress)
+
     path = Path(class_map.path)
     state: tuple[object, ...] = (class_map.path, class_map.kind, class_map.table)
     state += (file_stamps(class_map.path), class_map.placing.crs_wkt)
@@ -158,6 +173,7 @@ def by_map(class_map: ClassMap) -> StartScoreSource:
         class_map.kind,
         None,
         scores_of,
+        check=check if class_map.kind == CLASSES and class_map.table.is_assumed else None,
     )
 
 
@@ -178,8 +194,11 @@ def score_chips(
     Raises:
         Cancelled: the user stopped; the finished chips are kept.
         LabelError: the folder cannot be written.
+        RasterError: a map to learn from does not fit the chips.
     """
     progress = progress or Quiet()
+    if source.check is not None:
+        source.check(samples, chips, progress)
     scored = replace(samples, scores_source=source.folder)
     for number, chip in enumerate(chips):
         if progress.is_cancelled():

@@ -197,6 +197,17 @@ class TestRefusals:
         assert "holds values of no class: 10, 20, 30. Say in a class table" in message
         assert not (tmp_path / "map.tif").exists()
 
+    def test_a_mask_whose_nodata_value_is_a_class(
+        self, refusal, correct, make_raster, codes, read_raster, tmp_path
+    ):
+        path = make_raster((codes // 10 - 1).astype(np.uint8), "mask.tif", nodata=0)
+        message = refusal(MAP=path)
+        assert "of them it has only 1, 2 where" in message
+        assert "0 is its nodata value" in message
+        assert not (tmp_path / "map.tif").exists()
+        results, _ = correct(MAP=path, CLASS_TABLE="0=dark,1=middle,2=bright", ITERATIONS=0)
+        np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], codes // 10 - 1)
+
     def test_a_class_without_a_code(self, refusal, code_map):
         message = refusal(MAP=code_map, CLASS_TABLE="10=dark,20=middle")
         assert "The class table '10=dark,20=middle' has no value for Bright" in message

@@ -235,6 +235,23 @@ class TestRasters:
         assert names(samples) == ["3", "7"]
         np.testing.assert_array_equal(labels_of(samples), np.select([values == 3, values == 7], [1, 2]))
 
+    def test_the_nodata_value_is_a_class_if_it_is_listed(self, prepare, refusal, make_raster):
+        values = painted((10, 20, 60, 80, 1))
+        path = make_raster(values, "mask.tif", nodata=0)
+        message = refusal(LABEL_RASTER=path)
+        assert "mask.tif has only the class 1 on the image: 0 is its nodata value" in message
+        assert "for example '0=background,1=1'" in message
+        assert "'0=background,1=building'" in refusal(LABEL_RASTER=path, CLASSES="1=building")
+        _, samples, _ = prepare(LABEL_RASTER=path, CLASSES="0=background,1=building")
+        assert names(samples) == ["background", "building"]
+        np.testing.assert_array_equal(labels_of(samples), values + 1)
+
+    def test_a_listed_nodata_value_is_none_beyond_the_raster(self, prepare, make_raster):
+        values = painted((10, 20, 60, 80, 1))[:100]
+        path = make_raster(values, "mask.tif", nodata=0)
+        _, samples, _ = prepare(LABEL_RASTER=path, CLASSES="0=background,1=building")
+        assert samples.class_pixels["train"] == [100 * SIDE - 3000, 3000]
+
     def test_as_written_and_unknown_values(self, prepare, classes):
         path, values = classes
         _, samples, log = prepare(LABEL_RASTER=path, CLASSES="7=house", BACKGROUND="other")

@@ -231,6 +231,34 @@ class TestMaps:
         with pytest.raises(RasterError, match="do not overlap"):
             score_chips(placed, [chip], sources[2])
 
+    def test_a_mask_whose_nodata_value_is_a_class_is_refused_at_once(self, placed, make_raster):
+        codes = np.random.default_rng(0).integers(0, 3, (60, 60)).astype(np.uint8)
+        path = make_raster(codes, "map.tif", nodata=0)
+        source = by_map(read_class_map(str(path), "", placed.classes))
+        words = r"of them it has only 1, 2 where .*, and 0 is its nodata value.* '0=Dark, 1=Middle, 2=Bright'"
+        for _ in range(2):  # nothing of it is kept
+            with pytest.raises(RasterError, match=words):
+                score_chips(placed, placed.chips, source)
+        told = by_map(read_class_map(str(path), "", placed.classes, "0=Dark, 1=Middle, 2=Bright"))
+        scored = score_chips(placed, placed.chips, told)
+        chip = placed.chips[0]
+        expected = scores_of_class_values(codes[: chip.height, : chip.width] + 1, 3)
+        np.testing.assert_array_equal(read_chip(scored.score_path(chip)), expected)
+
+    def test_all_chips_together_need_every_class(self, placed, make_raster, recorder):
+        chip, beyond = placed.chips[0], placed.chips[-1].height
+        assert chip.height > beyond
+        codes = np.ones((60, 60), np.uint8)
+        codes[beyond, :2] = (2, 3)  # on the larger chips alone
+        told = recorder()
+        source = by_map(read_class_map(str(make_raster(codes, nodata=0)), "", placed.classes))
+        score_chips(placed, placed.chips[::-1], source, told)
+        assert not told.lines
+        codes[beyond, 1] = 2
+        source = by_map(read_class_map(str(make_raster(codes)), "", placed.classes))
+        score_chips(placed, placed.chips, source, told)
+        assert "These classes do not occur where the map is needed: Bright." in told.lines[0]
+
     def test_another_map_at_the_same_place_is_another_source(self, placed, make_raster):
         folders = set()
         for size in (60, 61):
