@@ -19,7 +19,7 @@ from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
 from .layers.gdal_names import open_gdal_names
 from .layers.outputs import refresh_layers
-from .parameters.files import check_clashes, check_places, new_files, style_remarks
+from .parameters.files import check_clashes, check_endings, check_places, new_files, style_remarks
 from .parameters.given import check_acceptable, for_qgis, understood
 from .setup.packages import as_html
 from .text.about import ICON, help_page
@@ -142,6 +142,7 @@ class RecurveAlgorithm(QgsProcessingAlgorithm):
         check_places(values, outputs)
         prepared = self.prepared_from(values)
         check_clashes(values, outputs)
+        check_endings(values, outputs)
         return prepared
 
     def add_parameters(

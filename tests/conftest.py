@@ -6,6 +6,7 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -53,7 +54,8 @@ def make_raster(tmp_path):
     """A function that writes an array (bands, height, width) as a raster and gives its path.
 
     Settings: geotransform (six numbers, None for an image without georeferencing), epsg, nodata, mask (height,
-    width; written as an internal mask), alpha (the last band is one), names (of the bands), options (creation options).
+    width; written as an internal mask), alpha (the last band is one), names (of the bands), options (creation options),
+    declared (scale and offset of every band).
     """
     gdal = pytest.importorskip("osgeo.gdal")
     osr = pytest.importorskip("osgeo.osr")
@@ -78,6 +80,7 @@ def make_raster(tmp_path):
         alpha=False,
         names=(),
         options=(),
+        declared=(),
     ):
         array = np.ascontiguousarray(array if array.ndim == 3 else array[None])
         bands, height, width = array.shape
@@ -94,6 +97,9 @@ def make_raster(tmp_path):
             band = raster.GetRasterBand(number)
             if nodata is not None:
                 band.SetNoDataValue(nodata)
+            if declared:
+                band.SetScale(declared[0])
+                band.SetOffset(declared[1])
             if alpha and number == bands:
                 band.SetColorInterpretation(gdal.GCI_AlphaBand)
             if number <= len(names):
@@ -109,6 +115,29 @@ def make_raster(tmp_path):
             finally:
                 gdal.SetConfigOption("GDAL_TIFF_INTERNAL_MASK", with_internal_mask)
         raster = None
+        return path
+
+    return write
+
+
+@pytest.fixture
+def masked_bands(tmp_path):
+    """A function that writes a virtual raster of a raster's bands, each with a mask of its own: one file per band."""
+    gdal = pytest.importorskip("osgeo.gdal")
+
+    def write(raster, masks, name="masked.vrt"):
+        root = ElementTree.fromstring(gdal.Translate("", str(raster), format="VRT").GetMetadata("xml:VRT")[0])
+        for band, mask in zip(root.findall("VRTRasterBand"), masks):
+            source = ElementTree.SubElement(
+                ElementTree.SubElement(
+                    ElementTree.SubElement(band, "MaskBand"), "VRTRasterBand", dataType="Byte"
+                ),
+                "SimpleSource",
+            )
+            ElementTree.SubElement(source, "SourceFilename").text = str(mask)
+            ElementTree.SubElement(source, "SourceBand").text = "1"
+        path = tmp_path / name
+        path.write_text(ElementTree.tostring(root, encoding="unicode"))
         return path
 
     return write

@@ -10,6 +10,7 @@ from osgeo import gdal
 from qgis.core import QgsRasterLayer
 
 from ...core.errors import RasterError
+from ...core.raster.band_scale import AS_STORED
 from ...core.raster.file_reader import open_raster
 from ...core.raster.gdal_errors import no_gdal_failure
 from ..text.translation import tr
@@ -53,12 +54,14 @@ def _nodata(layer: QgsRasterLayer) -> Mapping[int, float | None]:
     for number in range(1, provider.bandCount() + 1):
         of_file = provider.sourceNoDataValue(number) if provider.sourceHasNoDataValue(number) else None
         counts = of_file if provider.useSourceNoDataValue(number) else None
-        told = provider.userNoDataValues(number)
-        values = (
-            {one.min() for one in told}
-            | {one.max() for one in told}
-            | (set() if counts is None else {counts})
-        )
+        # QGIS takes what the user adds for a value as it shows it, and what the file says for one as it is stored.
+        scale, offset = provider.bandScale(number), provider.bandOffset(number)
+        told = [
+            _stored(value, scale, offset)
+            for one in provider.userNoDataValues(number)
+            for value in (one.min(), one.max())
+        ]
+        values = set(told) | (set() if counts is None else {counts})
         if len(values) > 1:
             raise RasterError(
                 tr(
@@ -74,3 +77,10 @@ def _nodata(layer: QgsRasterLayer) -> Mapping[int, float | None]:
         if value != of_file:
             found[number] = value
     return found
+
+
+def _stored(shown: float, scale: float, offset: float) -> float:
+    """The value of a band that QGIS shows as another, by the band's scale and offset."""
+    if (scale, offset) == AS_STORED or not scale:
+        return shown
+    return float(f"{(shown - offset) / scale:.12g}")  # whole where only rounding says otherwise

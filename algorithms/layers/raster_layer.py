@@ -25,6 +25,8 @@ from .layer_nodata import with_nodata_of_layer
 from .place import crs_wkt, operations
 from .vector_source import known_system
 
+_OPTION = "option:"  # what begins an open option in a layer's source
+
 
 def raster_layer(values: Values, name: str) -> QgsRasterLayer:
     """The raster layer a user gave.
@@ -69,7 +71,7 @@ def image_path(layer: QgsRasterLayer) -> str:
     """What GDAL opens to read a layer's pixels, with the nodata values that count in QGIS.
 
     Raises:
-        RasterError: the layer's pixels do not come from GDAL.
+        RasterError: the layer's pixels do not come from GDAL, or by options that QGIS gives it.
     """
     if offline := offline_tiles(layer):
         return offline
@@ -82,7 +84,20 @@ def image_path(layer: QgsRasterLayer) -> str:
                 provider=layer.providerType(),
             )
         )
-    return with_nodata_of_layer(layer, without_options(layer.source()))
+    path = without_options(layer.source())
+    options = [
+        part[len(_OPTION) :] for part in layer.source()[len(path) :].split("|") if part.startswith(_OPTION)
+    ]
+    if options:
+        raise RasterError(
+            tr(
+                "QGIS opens {layer} with the option {options}, and Recurve opens the file without it, which may give "
+                "other pixels or another place; export the layer as a GeoTIFF and use that.",
+                layer=layer.name(),
+                options=", ".join(options),
+            )
+        )
+    return with_nodata_of_layer(layer, path)
 
 
 def without_options(source: str) -> str:

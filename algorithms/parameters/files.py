@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterDestination,
@@ -101,6 +103,31 @@ def check_places(values: Values, outputs: Mapping[str, str]) -> None:
             )
         if isinstance(definition, QgsProcessingParameterRasterDestination):
             check_geotiff_name(Path(path))
+
+
+def check_endings(values: Values, outputs: Mapping[str, str]) -> None:
+    """Refuse names of other kinds of files: a report would take the place of a raster or a network.
+
+    Args:
+        values: of the parameters.
+        outputs: where each goes.
+
+    Raises:
+        RasterError: a name does not end as the dialog has it.
+    """
+    for name, path in outputs.items():
+        definition = values.algorithm.parameterDefinition(name)
+        if isinstance(definition, QgsProcessingParameterFileDestination):
+            endings = re.findall(r"\*(\.\w+)", definition.fileFilter())
+            if endings and Path(path).suffix.lower() not in endings:
+                raise RasterError(
+                    tr(
+                        "{path} is no name for {parameter}; choose one that ends in {endings}.",
+                        path=path,
+                        parameter=values.called(name),
+                        endings=", ".join(endings),
+                    )
+                )
 
 
 def check_clashes(values: Values, outputs: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from ...core.inference.mean_confidence import MeanConfidence
 from ...core.inference.resampling import LARGEST_RATIO, Resampling
 from ...core.progress import Progress
 from ...core.raster.band_names import bands_by_name, called_alpha_sentence, misplaced_bands
+from ...core.raster.band_scale import AS_STORED
 from ...core.raster.image_reader import ImageReader
 from ...core.raster.sampled_pixels import Sample, ValueRange, sampled_pixels, undeclared_nodata, value_range
 from ...core.raster.tiling import Window
@@ -163,7 +164,9 @@ def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Windo
     if lowest - beyond <= found.low and 0.15 * highest <= found.high <= highest + beyond:
         return warnings
     own, trained = _full_scale(found.high), _full_scale(highest)
-    if found.high > 0 and own != trained:
+    if set(reader.declared_scale) - {AS_STORED}:
+        remedy = _declared_remedy(reader, found.high / reader.scale, trained, scale)
+    elif found.high > 0 and own != trained:
         remedy = tr(
             "If {own:g} in the image means what {trained:g} means to the network, set {parameter} to {factor:.6g}.",
             own=own,
@@ -189,6 +192,47 @@ def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Windo
         )
     )
     return warnings
+
+
+def _declared_remedy(reader: ImageReader, highest: float, trained: float, parameter: str) -> str:
+    """What to do about values that QGIS shows as others, by a scale and an offset that the image declares.
+
+    Args:
+        reader: the image.
+        highest: its highest value as stored.
+        trained: see `_full_scale`, of the network.
+        parameter: what the parameter is called that multiplies the values.
+    """
+    several = len(set(reader.declared_scale)) > 1
+    scale, offset = next(one for one in reader.declared_scale if one != AS_STORED)
+    said = tr(
+        "The image declares the scale {scale:g} and the offset {offset:g}, by which QGIS shows other values; Recurve "
+        "takes them as they are stored.",
+        scale=scale,
+        offset=offset,
+    )
+    own = _full_scale(highest * scale)
+    factor = scale * trained / own
+    if several or offset != 0 or highest * scale <= 0 or np.isclose(factor, reader.scale):
+        remedy = tr(
+            "Write the values that QGIS shows into a file (Raster > Conversion > Translate, additional command-line "
+            "parameter -unscale) and use that, unless the stored ones mean what the network knows."
+        )
+    elif own == trained:
+        remedy = tr(
+            "Set {parameter} to {factor:.6g} for the values that QGIS shows.",
+            parameter=parameter,
+            factor=factor,
+        )
+    else:
+        remedy = tr(
+            "If {own:g} in QGIS means what {trained:g} means to the network, set {parameter} to {factor:.6g}.",
+            own=own,
+            trained=trained,
+            parameter=parameter,
+            factor=factor,
+        )
+    return f"{said} {remedy}"
 
 
 def nodata_warnings(reader: ImageReader, extent: Window) -> list[str]:

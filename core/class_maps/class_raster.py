@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from osgeo import gdal
 
 from ..errors import RasterError
-from ..raster.file_reader import RasterReader
+from ..raster.band_masks import with_shared_mask
+from ..raster.band_scale import check_as_stored
+from ..raster.file_reader import RasterReader, open_raster
 from ..raster.gdal_errors import gdal_failures, no_gdal_failure
 from ..raster.grid import Grid, is_same_crs
 from ..raster.legend import read_legend
@@ -72,7 +74,8 @@ def open_class_rasters(path: str, name: str, placing: Placing = AS_THE_FILE_SAYS
         placing: what is known of its place.
 
     Raises:
-        RasterError: it cannot be opened, is rotated, or holds a picture or scores instead of classes.
+        RasterError: it cannot be opened, is rotated, holds a picture or scores instead of classes, or declares a
+            scale or an offset.
     """
     with RasterReader(path, crs_wkt=placing.crs_wkt) as reader, gdal_failures():
         dataset = gdal.Open(path)
@@ -82,6 +85,8 @@ def open_class_rasters(path: str, name: str, placing: Placing = AS_THE_FILE_SAYS
         numbers = range(1, len(bands) + 1) if all(titles) else reader.bands
         if len(numbers) > 1:
             _refuse_images(name, bands, titles)
+        for number in numbers:
+            check_as_stored(name, bands[number - 1])
         return [
             ClassRaster(
                 path,
@@ -226,7 +231,7 @@ def _warped(raster: ClassRaster, grid: Grid) -> str:
     with no_gdal_failure(fault, remedy):
         warped = gdal.Warp(
             "",
-            raster.path,
+            with_shared_mask(open_raster(raster.path)),
             format="VRT",
             # not in order of size where rows run north, or columns west
             outputBounds=(left, bottom, right, top),

@@ -21,7 +21,7 @@ from .blending import BlendedInference, blending_identity, opened, overlapping_s
 from .map_run import MapRun, check_run, nothing_left, tiles_of
 from .mean_confidence import MeanConfidence
 from .prefetch import DEPTH, ImmediateExecutor, one_thread, read_ahead
-from .run_identity import run_identity
+from .run_identity import have_sources_changed, run_identity
 from .tally import TileTally
 from .tile_inference import Decision, TileInference, TileInput, Wanted
 from .tile_reader import TileReader
@@ -95,6 +95,16 @@ def make_map(run: MapRun, progress: Progress, confidence: MeanConfidence | None 
             )
         )
     pixels = _map_tiles(run, _Work(tiles, open_tiles, halo, score_files), progress, confidence)
+    if have_sources_changed(identity, run.image, start):
+        score_files.discard()
+        for writer in outputs.writers:
+            writer.discard()
+        raise RasterError(
+            tr(
+                "Files of {rasters} have changed while they were read, so the map would be of both states; run again.",
+                rasters=", ".join([run.image.path, *([] if start is None else [start.class_map.path])]),
+            )
+        )
     for writer in outputs.writers:
         writer.finish()
     if not outputs.map.has_data:

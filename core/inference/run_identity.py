@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -73,3 +74,12 @@ def run_identity(
             "corners": [list(map(repr, corner)) for corner in start.corners],
         }
     return identity
+
+
+def have_sources_changed(
+    identity: Mapping[str, Any], reader: ImageReader, start: MapScores | None = None
+) -> bool:
+    """Whether the files of a run are others now than when its identity was taken; for the arguments see there."""
+    if reader.stamps() != identity["files"]:
+        return True
+    return start is not None and file_stamps(start.class_map.path) != identity["map"]["files"]

@@ -12,7 +12,9 @@ from osgeo import gdal
 
 from ..errors import RasterError
 from ..translation import tr
+from .band_masks import has_own_mask
 from .band_names import BandLabel
+from .band_scale import declared_scale
 from .control import control_of
 from .file_stamps import file_stamps
 from .gdal_errors import gdal_failures, no_gdal_failure, sentence
@@ -35,8 +37,9 @@ _FLOATS = {gdal.GDT_Float32: np.float32, gdal.GDT_Float64: np.float64}
 class RasterReader(ImageReader):
     """Reads what GDAL opens.
 
-    Invalid are: nodata in every chosen band that knows a nodata value, alpha 0, an internal or external mask of 0. A
-    band that is only called alpha, by its values (`transparency.py`), is one of data.
+    Invalid are: nodata, or 0 in a mask of its own, in every chosen band that has either; alpha 0; a mask of the whole
+    image that is 0, be it internal or external. A band that is only called alpha, by its values (`transparency.py`), is
+    one of data.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class RasterReader(ImageReader):
                 )
             )
         self.nodata = tuple(band.GetNoDataValue() for band in chosen)
+        self.declared_scale = tuple(map(declared_scale, chosen))
         name = gdal.GetDataTypeName(chosen[0].DataType).lower()
         self.dtype = {"byte": "uint8"}.get(name, name)
         types = {band.DataType for band in chosen}
@@ -160,8 +164,10 @@ class RasterReader(ImageReader):
         chosen = [self._dataset.GetRasterBand(number) for number in self.bands]
         flags = [band.GetMaskFlags() for band in chosen]
         valid = np.ones((source.height, source.width), dtype=bool)
-        # GDAL knows nodata per band and masks per dataset; alpha it finds only in images of two and four bands.
-        per_band = [band for band, flag in zip(chosen, flags) if flag == gdal.GMF_NODATA]
+        # GDAL knows nodata per band, masks per band or dataset; alpha only in images of two and four bands.
+        per_band = [
+            band for band, flag in zip(chosen, flags) if flag == gdal.GMF_NODATA or has_own_mask(band)
+        ]
         if per_band:
             valid = np.logical_or.reduce([_is_set(band.GetMaskBand(), source) for band in per_band])
         shared = [

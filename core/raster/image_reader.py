@@ -33,6 +33,7 @@ class ImageReader(ABC):
         nodata: the nodata value of each band that is read.
         may_change_thread: whether another thread than the one that opened the image may read.
         scale: what the image's values are multiplied by; set before anything is read.
+        declared_scale: scale and offset that the image declares for each band that is read, see `band_scale.py`.
     """
 
     path: str
@@ -43,6 +44,7 @@ class ImageReader(ABC):
     nodata: tuple[float | None, ...]
     may_change_thread = True
     scale = 1.0
+    declared_scale: tuple[tuple[float, float], ...] = ()
     called_alpha: tuple[int, ...] = ()
 
     def __init__(self, mask: PolygonMask | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -22,6 +23,9 @@ _REMEDY = "Repair it (Vector > Geometry Tools > Fix geometries), or choose anoth
 # Where an edge runs through the centres of pixels, rounding decides, and it is another in each window. So the centres
 # are taken this much to the right and below, where edges have no reason to be.
 _NUDGE_PX = (1.37e-5, 0.71e-5)
+# GDAL counts pixels in 32 bits: a polygon that reaches further from the window is not burned, without a word. So what
+# lies further away than this is cut off. It is so far that no edge moves by a share of a pixel that counts.
+_FAR_PX = 2.0**24
 
 
 class BurnedPolygons:
@@ -44,7 +48,7 @@ class BurnedPolygons:
             called: what people call them ('mask'), for sentences.
 
         Raises:
-            RasterError: a geometry cannot be read or is not a polygon.
+            RasterError: a geometry cannot be read, is not a polygon, or has a corner that is nowhere.
         """
         self.polygons: list[bytes] = []
         self._called = called
@@ -67,6 +71,14 @@ class BurnedPolygons:
                 for part in _parts(
                     geometry
                 ):  # so that a layer dissolved to one feature is not burned everywhere
+                    if not math.isfinite(part.GetArea()):  # envelopes pass over what is not a number
+                        raise RasterError(
+                            tr(
+                                "A polygon of the {called} has a corner whose coordinates are infinite or not a "
+                                "number; remove that polygon or draw it anew.",
+                                called=word(called),
+                            )
+                        )
                     self.polygons.append(bytes(part.ExportToWkb()))
                     envelopes.append(part.GetEnvelope())
                     taken.append(code)
@@ -132,6 +144,9 @@ class BurnedPolygons:
         y_low, y_high = sorted((top, top + window.height * y_per_row))
         x_min, x_max, y_min, y_max = self._envelopes.T
         near = np.flatnonzero((x_min <= x_high) & (x_max >= x_low) & (y_min <= y_high) & (y_max >= y_low))
+        far_x, far_y = _FAR_PX * abs(x_per_col), _FAR_PX * abs(y_per_row)
+        lowest, highest = (x_low - far_x, y_low - far_y), (x_high + far_x, y_high + far_y)
+        is_far = (x_min < lowest[0]) | (x_max > highest[0]) | (y_min < lowest[1]) | (y_max > highest[1])
         if near.size == 0:
             return onto
         with no_gdal_failure(tr("The {called} cannot be burned", called=word(self._called)), tr(_REMEDY)):
@@ -143,7 +158,8 @@ class BurnedPolygons:
             for index in near[::-1] if is_reversed else near:
                 feature = ogr.Feature(layer.GetLayerDefn())
                 feature.SetField(0, int(self.codes[index]))
-                feature.SetGeometry(ogr.CreateGeometryFromWkb(self.polygons[index]))
+                polygon = ogr.CreateGeometryFromWkb(self.polygons[index])
+                feature.SetGeometry(_cut(polygon, lowest, highest) if is_far[index] else polygon)
                 layer.CreateFeature(feature)
             target = gdal.GetDriverByName("MEM").Create("", window.width, window.height, 1, gdal.GDT_Byte)
             target.SetGeoTransform((left, x_per_col, 0.0, top, 0.0, y_per_row))
@@ -155,8 +171,55 @@ class BurnedPolygons:
 
 def _parts(geometry: ogr.Geometry) -> Iterator[ogr.Geometry]:
     """The polygons a geometry is made of."""
-    if ogr.GT_IsSubClassOf(geometry.GetGeometryType(), ogr.wkbGeometryCollection):
+    kind = geometry.GetGeometryType()
+    if any(
+        ogr.GT_IsSubClassOf(kind, several)
+        for several in (ogr.wkbGeometryCollection, ogr.wkbPolyhedralSurface)
+    ):
         for index in range(geometry.GetGeometryCount()):
             yield from _parts(geometry.GetGeometryRef(index))
     elif geometry.GetDimension() == 2 and not geometry.IsEmpty():
-        yield geometry
+        # GDAL burns nothing for a triangle, without a word.
+        yield ogr.ForceToPolygon(geometry) if ogr.GT_Flatten(kind) == ogr.wkbTriangle else geometry
+
+
+def _cut(polygon: ogr.Geometry, lowest: tuple[float, float], highest: tuple[float, float]) -> ogr.Geometry:
+    """A polygon's part in a rectangle, empty where there is none.
+
+    Each ring is cut for itself, at one side of the rectangle after the other (Sutherland and Hodgman), so that what
+    crosses itself is burned as it would be in whole; GEOS cuts valid polygons only. Edges that this adds lie on the
+    rectangle's sides.
+    """
+    cut = ogr.Geometry(ogr.wkbPolygon)
+    for index in range(polygon.GetGeometryCount()):
+        points = (polygon.GetGeometryRef(index).GetPoints() or [])[:-1]  # the last one is the first again
+        corners = np.array([point[:2] for point in points], dtype=np.float64).reshape(-1, 2)
+        for axis in (0, 1):
+            corners = _cut_ring(corners, axis, lowest[axis], 1)
+            corners = _cut_ring(corners, axis, highest[axis], -1)
+        if len(corners):
+            ring = ogr.Geometry(ogr.wkbLinearRing)
+            for x, y in [*corners.tolist(), corners[0].tolist()]:
+                ring.AddPoint_2D(x, y)
+            cut.AddGeometry(ring)
+    return cut
+
+
+def _cut_ring(corners: NDArray[np.float64], axis: int, limit: float, sign: int) -> NDArray[np.float64]:
+    """A ring's corners (n, 2) on one side of a line, and where its edges cross the line.
+
+    Args:
+        corners: each once.
+        axis: 0 for the line x = limit, 1 for y = limit.
+        limit: where the line is.
+        sign: 1 to keep what is above the limit, -1 for what is below.
+    """
+    is_kept = sign * (corners[:, axis] - limit) >= 0
+    crosses = is_kept != np.roll(is_kept, -1)
+    step = np.roll(corners, -1, axis=0) - corners
+    share = np.divide(limit - corners[:, axis], step[:, axis], out=np.zeros(len(corners)), where=crosses)
+    crossings = corners + share[:, None] * step
+    crossings[:, axis] = limit
+    both = np.stack([corners, crossings], axis=1)
+    found: NDArray[np.float64] = both[np.stack([is_kept, crosses], axis=1)]
+    return found

@@ -12,6 +12,8 @@ from osgeo import gdal
 
 from ..errors import RasterError
 from ..translation import tr
+from .band_masks import with_shared_mask
+from .band_scale import check_as_stored
 from .file_reader import open_raster
 from .gdal_errors import gdal_failures, no_gdal_failure
 from .grid import Grid, wkt_of
@@ -65,7 +67,7 @@ class WarpedRaster:
             is_cancelled: asked while a server that has failed is given time.
 
         Raises:
-            RasterError: the raster cannot be opened, or it is not known where it lies.
+            RasterError: the raster cannot be opened, declares a scale or an offset, or it is not known where it lies.
         """
         self.path = path
         self._is_cancelled, self._placing = is_cancelled, placing
@@ -77,6 +79,8 @@ class WarpedRaster:
         last = source.GetRasterBand(source.RasterCount)
         has_alpha = last.GetColorInterpretation() == gdal.GCI_AlphaBand and not takes_alpha
         self.band_count = source.RasterCount - has_alpha
+        for number in range(1, self.band_count + 1):
+            check_as_stored(path, self._original.GetRasterBand(number))
         self._names = (path, *(source.GetFileList() or ()))
         self._resampling = "bilinear" if bilinear and not self._is_aligned() else "near"
         # class values may be any whole numbers; what is interpolated need not be more exact than scores are
@@ -125,7 +129,9 @@ class WarpedRaster:
         return self._warped(block, tr("The file may be damaged or cut short: copy or export it again."))
 
     def _open(self) -> None:
-        self._original = self._source = open_raster(self.path)
+        self._original = open_raster(self.path)
+        with no_gdal_failure(tr("The masks of {path} cannot be read", path=self.path), tr(REMEDY)):
+            self._source = with_shared_mask(self._original)
         has_place = self._source.GetGeoTransform(can_return_null=True) or self._source.GetGCPCount()
         if not has_place or self._grid.geotransform is None or self._grid.geotransform is _PIXELS:
             size = (self._source.RasterYSize, self._source.RasterXSize)
@@ -143,7 +149,7 @@ class WarpedRaster:
                     )
                 )
             self._grid = replace(self._grid, geotransform=_PIXELS, crs_wkt="")
-            self._source = gdal.GetDriverByName("VRT").CreateCopy("", self._original)
+            self._source = gdal.GetDriverByName("VRT").CreateCopy("", self._source)
             self._source.SetGeoTransform(_PIXELS)
             self._source.SetProjection("")
         own_crs = self._placing.crs_wkt or wkt_of(self._source.GetSpatialRef())

@@ -314,7 +314,7 @@ class TestTwoOutputs:
         assert said == TWICE.format(
             first='"Report" (OUTPUT_HTML)', second='"Metrics" (OUTPUT_JSON)', path=report
         )
-        assert asked("assess", OUTPUT_HTML=report, OUTPUT_JSON=tmp_path / "r.json") == ""
+        assert asked("assess", OUTPUT_HTML=tmp_path / "r.html", OUTPUT_JSON=tmp_path / "r.json") == ""
 
     def test_of_one_style(self, asked, tmp_path):
         said = asked("classify", OUTPUT=tmp_path / "a.tif", CONFIDENCE=tmp_path / "a.tiff")
@@ -409,3 +409,18 @@ def test_the_style_of_another_layer_stays_and_the_log_says_so(classify, image, f
     (line,) = [line for line in lines if said in line]
     assert line.startswith(f"{style} is the style of town.")
     assert "town.shp" in line
+
+
+@pytest.mark.parametrize("name", ["map.tif", "net.onnx", "page"])
+def test_a_report_takes_no_name_of_another_kind(provider, make_raster, tmp_path, name):
+    import processing
+
+    truth = make_raster(np.kron([[1, 2], [2, 1]], np.ones((9, 9), int)).astype(np.uint8), "truth.tif")
+    (tmp_path / name).write_bytes(b"somebody's")
+    for parameter, ending in (("OUTPUT_HTML", ".html"), ("OUTPUT_JSON", ".json")):
+        settings = {"MAPS": [str(truth)], "REFERENCE_RASTER": str(truth), parameter: str(tmp_path / name)}
+        with pytest.raises(
+            QgsProcessingException, match=rf"is no name for .*; choose one that ends in \{ending}"
+        ):
+            processing.run("recurve:assess", settings)
+    assert (tmp_path / name).read_bytes() == b"somebody's"

@@ -10,6 +10,7 @@ pytest.importorskip("qgis.core")
 from qgis.core import QgsProcessingException, QgsRasterLayer, QgsRasterRange
 from recurve.algorithms.layers.raster_layer import image_path
 from recurve.core.errors import RasterError
+from recurve.core.raster.file_reader import RasterReader
 
 
 @pytest.fixture
@@ -63,6 +64,23 @@ def test_several_values_are_refused(make_raster, collar, added, values):
         RasterError, match=rf"Band 1 of collar has several values for no data in QGIS \({values}\)"
     ):
         image_path(layer)
+
+
+@pytest.mark.parametrize(("declared", "shown"), [((2.0, 0.0), 14), ((0.01, 1.0), 1.07), ((1.0, -3.0), 4)])
+def test_a_value_as_qgis_shows_it(make_raster, collar, declared, shown):
+    """What a user adds is one of the values after scale and offset; the file has 7 in its place."""
+    collar[:, :8] = 7
+    path = image_path(layer_of(make_raster(collar, "scaled.tif", declared=declared), [(shown, shown)]))
+    with RasterReader(path) as reader:
+        assert reader.nodata == (7.0,) * collar.shape[0]
+        valid = reader.read(reader.grid.extent).valid
+    np.testing.assert_array_equal(valid, (collar != 7).any(axis=0))
+
+
+def test_the_files_own_value_is_as_it_is_stored(make_raster, collar):
+    path = make_raster(collar, "scaled.tif", nodata=9, declared=(2.0, 0.0))
+    assert image_path(layer_of(path)) == str(path)
+    assert image_path(layer_of(path, [(18, 18)])) == str(path)
 
 
 def test_of_a_reference(provider, make_raster, tmp_path):

@@ -21,6 +21,17 @@ class TestImagePath:
         path = make_raster(np.zeros((1, 4, 5), np.uint8))
         assert image_path(QgsRasterLayer(str(path), "image")) == str(path)
 
+    def test_open_options_are_refused(self, make_raster):
+        """A world file may say that the image lies elsewhere, and the option that it counts."""
+        path = make_raster(np.zeros((1, 4, 5), np.uint8))
+        path.with_suffix(".tfw").write_text("1\n0\n0\n-1\n499990.5\n2799999.5\n")
+        layer = QgsRasterLayer(f"{path}|option:GEOREF_SOURCES=WORLDFILE", "shifted")
+        assert layer.extent().xMinimum() == 499990
+        with pytest.raises(
+            RasterError, match=r"opens shifted with the option GEOREF_SOURCES=WORLDFILE, .*export the layer"
+        ):
+            image_path(layer)
+
     def test_other_providers_are_refused(self):
         layer = QgsRasterLayer("url=https://localhost", "coverage", "wcs")
         with pytest.raises(RasterError, match=r"coverage comes from QGIS's 'wcs' provider.*export the layer"):

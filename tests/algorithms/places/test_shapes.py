@@ -7,16 +7,19 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
+from osgeo import ogr, osr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsGeometry,
+    QgsRectangle,
     QgsVectorFileWriter,
 )
 from recurve.algorithms.layers import place
 from recurve.tests.algorithms.places.drawing import (
+    BOX,
     LEFT,
     PIXELS,
     SIDE,
@@ -67,6 +70,41 @@ class TestShapesOfTheWholeWorld:
         )
         assert results, said
         assert read_raster(results["OUTPUT"]).shape == (1, SIDE, SIDE)
+
+
+class TestShapesInTheSystemOfTheImage:
+    """Nothing reprojects and cuts them."""
+
+    @pytest.mark.parametrize("far_m", [1e9, 3e9, 1e12])
+    def test_they_count_however_far_they_reach(self, pixels_of, raster_in, grey, inside, far_m):
+        image = raster_in(grey, "image.tif", UTM, "EPSG:32640")
+        around = QgsGeometry.fromRect(QgsRectangle(LEFT - far_m, TOP - far_m, LEFT + far_m, TOP + far_m))
+        around.addRing(QgsGeometry.fromWkt(box_wkt(UTM)).asPolygon()[0])
+        found = pixels_of(image, UTM, drawn(around.asWkt(10)), "EPSG:32640")
+        for name, pixels in found.items():
+            np.testing.assert_array_equal(pixels, ~inside, err_msg=name)
+
+    def test_triangles_count(self, pixels_of, raster_in, grey, inside, tmp_path):
+        left, right, low, high = LEFT + BOX[1], LEFT + BOX[3], TOP - BOX[2], TOP - BOX[0]
+        halves = [
+            f"TRIANGLE(({left} {low}, {right} {low}, {right} {high}, {left} {low}))",
+            f"TRIANGLE(({left} {low}, {right} {high}, {left} {high}, {left} {low}))",
+        ]
+        path = str(tmp_path / "triangles.gpkg")
+        stored = ogr.GetDriverByName("GPKG").CreateDataSource(path)
+        reference = osr.SpatialReference()
+        reference.ImportFromEPSG(32640)
+        layer = stored.CreateLayer("triangles", reference, ogr.wkbTriangle)
+        layer.CreateField(ogr.FieldDefn("class", ogr.OFTString))
+        for half in halves:
+            feature = ogr.Feature(layer.GetLayerDefn())
+            feature.SetGeometry(ogr.CreateGeometryFromWkt(half))
+            feature.SetField("class", "1")
+            layer.CreateFeature(feature)
+        del feature, layer, stored
+        image = raster_in(grey, "image.tif", UTM, "EPSG:32640")
+        for name, pixels in pixels_of(image, UTM, path, "EPSG:32640").items():
+            np.testing.assert_array_equal(pixels, inside, err_msg=name)
 
 
 class TestNoSystem:

@@ -103,6 +103,32 @@ class TestValues:
         assert warning.endswith(f"means to the network, set FACTOR to {factor:.6g}.")
         assert self.warnings(contract, make_raster, values, factor) == []
 
+    @pytest.mark.parametrize(
+        ("values", "declared", "remedy"),
+        [
+            (PHOTO * 100, (0.01, 0.0), "Set FACTOR to 0.01 for the values that QGIS shows."),
+            (
+                PHOTO * 40,
+                (0.0001, 0.0),
+                "If 1 in QGIS means what 255 means to the network, set FACTOR to 0.0255.",
+            ),
+            (PHOTO * 100, (0.01, -3.0), "-unscale) and use that, unless the stored ones"),
+        ],
+    )
+    def test_a_declared_scale_counts(self, contract, make_raster, values, declared, remedy):
+        path = str(make_raster(values.astype(np.uint16), declared=declared))
+        with RasterReader(path) as reader:
+            (warning,) = image_fit.value_warnings(contract, reader, reader.grid.extent, "FACTOR")
+        assert f"declares the scale {declared[0]:g} and the offset {declared[1]:g}" in warning
+        assert remedy in warning
+        assert "in the image means" not in warning
+
+    def test_a_declared_scale_that_was_taken(self, contract, make_raster):
+        path = str(make_raster((self.PHOTO * 100).astype(np.uint16), declared=(0.01, 0.0)))
+        with RasterReader(path) as reader:
+            reader.scale = 0.01
+            assert image_fit.value_warnings(contract, reader, reader.grid.extent, "FACTOR") == []
+
     def test_a_wrong_factor_is_named(self, contract, make_raster):
         (warning,) = self.warnings(contract, make_raster, self.PHOTO.astype(np.uint8), 100.0)
         assert "(uint8 x 100) are from" in warning

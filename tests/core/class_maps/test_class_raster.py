@@ -123,3 +123,40 @@ def test_heights_do_not_make_other_pixels():
     place = (LEFT, PX, 0.0, TOP, 0.0, -PX)
     wkts = [system.ExportToWkt(["FORMAT=WKT2_2018"]) for system in (flat, high)]
     assert is_same_grid(*(Grid(HEIGHT, WIDTH, place, wkt) for wkt in wkts))
+
+
+@pytest.fixture
+def half(make_raster, codes, masked_bands):
+    """The path of the codes, of which the lower half is masked by a mask of their band alone."""
+    mask = np.where(np.arange(HEIGHT)[:, None] < HEIGHT // 2, np.full(codes.shape, 255), 0).astype(np.uint8)
+    place = (LEFT, PX, 0.0, TOP, 0.0, -PX)
+    masks = [make_raster(mask, "mask.tif", geotransform=place)]
+    return masked_bands(make_raster(codes, "codes.tif", geotransform=place), masks)
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_the_mask_of_a_band(half, codes, shift):
+    """On the raster's own grid, and on one that begins a pixel further up and to the left."""
+    raster = open_class_rasters(str(half), "half")[0]
+    place = (LEFT - shift * PX, PX, 0.0, TOP + shift * PX, 0.0, -PX)
+    grid = Grid(HEIGHT + 2 * shift, WIDTH + 2 * shift, place, raster.grid.crs_wkt)
+    with ClassValueReader(raster, grid) as reader:
+        found, valid = reader.read(grid.extent)
+    expected = np.zeros((HEIGHT, WIDTH), bool)
+    expected[: HEIGHT // 2] = True
+    np.testing.assert_array_equal(valid, np.pad(expected, shift))
+    np.testing.assert_array_equal(found[valid], codes[: HEIGHT // 2].ravel())
+
+
+@pytest.mark.parametrize("declared", [(2.0, 0.0), (1.0, 1.0)])
+def test_values_that_qgis_shows_as_others_are_refused(make_raster, codes, declared):
+    path = str(make_raster(codes, declared=declared))
+    told = rf"Band 1 of codes has the scale {declared[0]:g} and the offset {declared[1]:g}, .* -unscale"
+    with pytest.raises(RasterError, match=told):
+        open_class_rasters(path, "codes")
+
+
+def test_a_declared_scale_of_1_changes_nothing(make_raster, codes):
+    path = str(make_raster(codes, declared=(1.0, 0.0)))
+    with ClassValueReader(open_class_rasters(path, "codes")[0]) as reader:
+        np.testing.assert_array_equal(reader.read(Window(0, 0, HEIGHT, WIDTH))[0], codes)

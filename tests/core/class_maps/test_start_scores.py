@@ -274,3 +274,25 @@ class TestRefusals:
                 scores.check_overlap(grid.extent)
             _, valid = scores.read(grid.extent)
             assert not valid.any()
+
+
+def test_a_map_that_qgis_shows_in_other_values_is_refused(make_raster, codes, read):
+    path = make_raster(codes, declared=(1.0, 1.0))
+    with pytest.raises(RasterError, match=r"has the scale 1 and the offset 1, .* -unscale"):
+        read(path, text=TABLE)
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_masks_of_single_bands(make_raster, masked_bands, shares, read, shift):
+    """There are scores where any band is not masked, on the map's own grid and on another."""
+    masks = np.zeros((3, 40, 60), np.uint8)
+    masks[0, :20], masks[1, :, :10], masks[2, :5] = 255, 255, 255
+    files = [make_raster(mask, f"mask{number}.tif") for number, mask in enumerate(masks)]
+    path = masked_bands(make_raster(shares), files)
+    with RasterReader(str(path)) as reader:
+        own = reader.grid
+    left, width, _, top, _, height = own.affine
+    place = (left - shift * width, width, 0.0, top - shift * height, 0.0, height)
+    grid = Grid(40 + 2 * shift, 60 + 2 * shift, place, own.crs_wkt)
+    _, valid = read(path, kind="probabilities", grid=grid)
+    np.testing.assert_array_equal(valid, np.pad(masks.any(axis=0), shift))

@@ -201,6 +201,24 @@ def stop(classify, recorder, path, *networks, **settings):
         classify(path, *networks, **settings, progress=recorder(cancel_after=5))
 
 
+def test_an_image_that_changes_during_the_run_makes_no_map(
+    make_raster, integers, folder, classify, fake, visible, hidden
+):
+    path = make_raster(integers(2, 90, 90))
+
+    class Disturbed(fake.BoxClassifier):
+        def classify(self, image):
+            if len(self.shapes) == 3:
+                with path.open("ab") as file:
+                    file.write(b"more")
+            return super().classify(image)
+
+    with pytest.raises(RasterError, match="have changed while they were read"):
+        classify(path, Disturbed(), side=16)
+    assert visible(folder) == hidden(folder) == []
+    classify(path, fake.BoxClassifier(), side=16)
+
+
 def test_a_checkpoint_is_no_result(make_raster, integers, folder, classify, fake, recorder, visible, hidden):
     stop(classify, recorder, make_raster(integers(2, 90, 90)), fake.BoxClassifier(), side=16)
     assert visible(folder) == []

@@ -113,6 +113,20 @@ def test_internal_mask(make_raster, integers):
     np.testing.assert_array_equal(around, mirrored(inside, Window(-3, -3, 11, 11)))
 
 
+def test_masks_of_single_bands(make_raster, masked_bands):
+    """As with nodata: invalid is what every chosen band with a mask masks."""
+    values = np.random.default_rng(0).integers(0, 255, (2, 5, 6)).astype(np.uint8)
+    left, top = np.zeros((2, 5, 6), np.uint8)
+    left[:, :3], top[:2] = 1, 255
+    masks = [make_raster(left, "left.tif"), make_raster(top, "top.tif")]
+    path = masked_bands(make_raster(values), masks)
+    for bands, expected in (([1], left > 0), ([2], top > 0), ([1, 2], (left > 0) | (top > 0))):
+        with RasterReader(str(path), bands) as reader:
+            pixels, valid = reader.read(reader.grid.extent)
+        np.testing.assert_array_equal(valid, expected)
+        np.testing.assert_array_equal(pixels[:, valid], values[[n - 1 for n in bands]][:, valid])
+
+
 @pytest.mark.parametrize("nodata", [None, math.nan, -9999.0, -3.4028234663852886e38])
 def test_no_number_in_any_band_is_invalid(make_raster, integers, nodata):
     array = integers(2, 3, 4, "float32")

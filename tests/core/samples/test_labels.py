@@ -144,6 +144,21 @@ class TestRasters:
             found, np.select([inside == 200, inside == 3, inside == 7], [9, 1, 2], 0)
         )
 
+    def test_the_mask_of_the_band(self, make_raster, masked_bands, image):
+        values = np.random.default_rng(0).choice([3, 7], (40, 50)).astype(np.uint8)
+        mask = np.where(np.arange(50) < 20, np.full((40, 50), 255), 0).astype(np.uint8)
+        masks = [make_raster(mask, "mask.tif", geotransform=image.geotransform)]
+        path = masked_bands(make_raster(values, geotransform=image.geotransform), masks)
+        found = RasterLabels(str(path), {3: 1, 7: 2}, image).burn(
+            image.extent, np.full((40, 50), 9, np.uint8)
+        )
+        np.testing.assert_array_equal(found, np.where(mask > 0, np.where(values == 3, 1, 2), 9))
+
+    def test_values_that_qgis_shows_as_others_are_refused(self, make_raster, image):
+        path = make_raster(np.ones((40, 50), np.uint8), declared=(2.0, 0.0))
+        with pytest.raises(RasterError, match=r"has the scale 2 and the offset 0, .* -unscale"):
+            RasterLabels(str(path), {1: 1}, image)
+
     def test_other_pixels_and_the_part_they_cover(self, make_raster, image):
         values = np.repeat(np.repeat([[1, 2], [2, 1]], 10, axis=0), 10, axis=1).astype(np.int16)
         path = make_raster(values, geotransform=(500010.0, 1.0, 0.0, 2799990.0, 0.0, -1.0))
