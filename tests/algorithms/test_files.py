@@ -165,9 +165,9 @@ class TestWhatIsRead:
             assert said.endswith(READ.format(path=geojson, reader='"Mask" (MASK)'))
 
     @pytest.mark.parametrize("kind", ["source", "reference", "name", "id", "virtual"])
-    def test_the_layers_behind_a_virtual_one(self, asked, field, kind, tmp_path, qgis_new_project):
-        geojson = shapes(tmp_path / "mask.geojson")
-        base, other = QgsVectorLayer(str(geojson), "base"), QgsVectorLayer(str(field.shapes), "bases")
+    def test_the_layers_behind_a_virtual_one(self, asked, kind, tmp_path, qgis_new_project):
+        geojson, unnamed = shapes(tmp_path / "mask.json"), shapes(tmp_path / "unnamed.json")
+        base, other = QgsVectorLayer(str(geojson), "base"), QgsVectorLayer(str(unnamed), "bases")
         QgsProject.instance().addMapLayers([base, other])
         inner = QgsVectorLayer("?query=SELECT * FROM BASE", "inner", "virtual")
         QgsProject.instance().addMapLayer(inner)
@@ -183,11 +183,10 @@ class TestWhatIsRead:
         QgsProject.instance().addMapLayer(layer)
         said = asked("assess", MASK=layer, OUTPUT_JSON=geojson)
         assert said == '"Metrics" (OUTPUT_JSON) ' + READ.format(path=geojson, reader='"Mask" (MASK)')
-        lost = field.shapes.with_suffix(".dbf")
-        assert asked("assess", MASK=layer, OUTPUT_JSON=lost) == ""  # of a layer that the query does not name
+        assert asked("assess", MASK=layer, OUTPUT_JSON=unnamed) == ""  # the query does not ask for it
 
     def test_a_table_that_a_layer_is_joined_to(self, asked, field, tmp_path, qgis_new_project):
-        table = shapes(tmp_path / "table.geojson")
+        table = shapes(tmp_path / "table.json")
         layer, joined = QgsVectorLayer(str(field.shapes), "town"), QgsVectorLayer(str(table), "table")
         QgsProject.instance().addMapLayers([layer, joined])
         join = QgsVectorLayerJoinInfo()
