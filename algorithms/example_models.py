@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import RecurveError
 from .feedback import faults_for_qgis
+from .parameters.files import check_clashes, new_files
 from .parameters.given import understood
 from .text.about import ICON, ROOT, help_page
 from .text.help import help_texts
@@ -113,11 +114,27 @@ class ExampleModel(QgsProcessingModelAlgorithm):
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse what the algorithms refuse of their own parameters: unknown ids, and values of another kind."""
+        """Refuse what the algorithms refuse of their own: unknown ids, values of another kind, files that get lost."""
         try:
-            return super().checkParameterValues(dict(understood(self, parameters, context).given), context)
+            values = understood(self, parameters, context)
+            fits, sentence = super().checkParameterValues(dict(values.given), context)
+            if fits:
+                check_clashes(values, new_files(values))
         except RecurveError as error:
             return False, str(error)
+        return fits, sentence
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Refuse to lose a file: batches and models come here without any check before.
+
+        An algorithm in the model knows its own files alone, and its last step would replace what its first one read.
+        """
+        with faults_for_qgis():
+            values = understood(self, parameters, context)
+            check_clashes(values, new_files(values))
+        return super().prepareAlgorithm(dict(values.given), context, feedback)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -144,11 +144,15 @@ def image_file(layer: QgsRasterLayer, values: Values) -> ImageFile:
 def check_shown_as_stored(layer: QgsRasterLayer, grid: Grid) -> None:
     """Refuse to look for places in an image that QGIS places elsewhere than its pixels say (by control points).
 
+    QGIS warps what is not north-up to square pixels, so that the extent it tells of a raster whose own pixels are not
+    square differs by a part of a pixel, though it lies in the same place.
+
     Raises:
         RasterError: the layer's extent is not the grid's.
     """
     shown, stored = layer.extent(), grid_rectangle(grid)
-    tolerance = 0.5 * stored.width() / grid.width
+    width, height = stored.width() / grid.width, stored.height() / grid.height
+    tolerance = 0.5 * width if grid.geotransform is None else max(width, height)
     sides = ("xMinimum", "yMinimum", "xMaximum", "yMaximum")
     if any(abs(getattr(shown, side)() - getattr(stored, side)()) > tolerance for side in sides):
         raise RasterError(

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from qgis.core import (
-    QgsFileUtils,
-    QgsMapLayer,
     QgsProcessing,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterDefinition,
@@ -20,8 +18,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
-    QgsProviderRegistry,
-    QgsRasterLayer,
+    QgsProcessingParameterVectorLayer,
 )
 
 from ...core.atomic_file import behind_link
@@ -30,11 +27,10 @@ from ...core.file_clash import find_clash
 from ...core.output.finished_tiles import unfinished_runs
 from ...core.output.geotiff_name import check_geotiff_name
 from ...core.output.side_files import own_files_beside, sharers_of_style, style_of
-from ...core.raster.retry import is_remote
-from ...core.raster.source_files import source_files
 from ...core.samples.sample_set import LIST, PARTS
 from ...core.training.checkpoint import kept_trainings
-from ..layers.raster_layer import offline_tiles, raster_layer, without_options
+from ..layers.layer_files import layer_files
+from ..layers.raster_layer import raster_layer
 from ..text.translation import tr
 from ..values import Values
 from .default_places import unused_path
@@ -232,32 +228,19 @@ def _files_behind(values: Values, definition: QgsProcessingParameterDefinition) 
     if isinstance(definition, QgsProcessingParameterFile):
         return [values.file(name)]
     if isinstance(definition, QgsProcessingParameterRasterLayer):
-        return _files_of(raster_layer(values, name))
+        return layer_files(raster_layer(values, name))
     if isinstance(definition, QgsProcessingParameterMultipleLayers):
         if definition.layerType() == QgsProcessing.SourceType.TypeFile:
             folders = sample_folders(values)
             return [str(folder / part) for folder in folders for part in (LIST, *PARTS)]
         layers = values.algorithm.parameterAsLayerList(given, name, context)
-        return [file for layer in layers for file in _files_of(layer)]
-    if isinstance(definition, QgsProcessingParameterFeatureSource):
+        return [file for layer in layers for file in layer_files(layer)]
+    if isinstance(definition, (QgsProcessingParameterFeatureSource, QgsProcessingParameterVectorLayer)):
         value = given[name]
         source = value.source if isinstance(value, QgsProcessingFeatureSourceDefinition) else value
         layer = values.algorithm.parameterAsVectorLayer({**given, name: source}, name, context)
-        return _files_of(layer)
+        return layer_files(layer)
     return []
-
-
-def _files_of(layer: QgsMapLayer | None) -> list[str]:
-    """The files a layer is made of; none for a layer from a server, a database or memory."""
-    if layer is None:
-        return []
-    if isinstance(layer, QgsRasterLayer):
-        path = without_options(layer.source()) if layer.providerType() == "gdal" else offline_tiles(layer)
-        is_here = Path(path).is_file() or not is_remote(path)  # a folder's name may look like a server's
-        return list(source_files(path)) if path and is_here else []
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    path = parts.get("path") or ""
-    return [*source_files(path), *QgsFileUtils.sidecarFilesForPath(path)] if path else []
 
 
 def _written(definition: QgsProcessingParameterDefinition, path: Path) -> list[str]:

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsVectorLayer,
+    QgsVectorLayerJoinInfo,
 )
 from recurve.algorithms.parameters.pretrained import WEIGHTS
 
@@ -163,6 +164,40 @@ class TestWhatIsRead:
             said = asked("assess", MASK=source, OUTPUT_HTML=geojson)
             assert said.endswith(READ.format(path=geojson, reader='"Mask" (MASK)'))
 
+    @pytest.mark.parametrize("kind", ["source", "reference", "name", "id", "virtual"])
+    def test_the_layers_behind_a_virtual_one(self, asked, kind, tmp_path, qgis_new_project):
+        geojson, unnamed = shapes(tmp_path / "mask.json"), shapes(tmp_path / "unnamed.json")
+        base, other = QgsVectorLayer(str(geojson), "base"), QgsVectorLayer(str(unnamed), "bases")
+        QgsProject.instance().addMapLayers([base, other])
+        inner = QgsVectorLayer("?query=SELECT * FROM BASE", "inner", "virtual")
+        QgsProject.instance().addMapLayer(inner)
+        uri = {
+            "source": f"?layer=ogr:{geojson}:src:UTF-8&query=select * from src",
+            "reference": f"?layer_ref={base.id()}:src&query=select * from src",
+            "name": '?query=select * from "base"',
+            "id": f'?query=select * from "{base.id()}"',
+            "virtual": "?query=select * from inner",
+        }[kind]
+        layer = QgsVectorLayer(uri, "view", "virtual")
+        assert layer.featureCount() == 2
+        QgsProject.instance().addMapLayer(layer)
+        said = asked("assess", MASK=layer, OUTPUT_JSON=geojson)
+        assert said == '"Metrics" (OUTPUT_JSON) ' + READ.format(path=geojson, reader='"Mask" (MASK)')
+        assert asked("assess", MASK=layer, OUTPUT_JSON=unnamed) == ""  # the query does not ask for it
+
+    def test_a_table_that_a_layer_is_joined_to(self, asked, field, tmp_path, qgis_new_project):
+        table = shapes(tmp_path / "table.json")
+        layer, joined = QgsVectorLayer(str(field.shapes), "town"), QgsVectorLayer(str(table), "table")
+        QgsProject.instance().addMapLayers([layer, joined])
+        join = QgsVectorLayerJoinInfo()
+        join.setJoinLayer(joined)
+        join.setJoinFieldName("class")
+        join.setTargetFieldName("class")
+        assert asked("assess", MASK=layer, OUTPUT_JSON=table) == ""
+        layer.addJoin(join)
+        said = asked("assess", MASK=layer, OUTPUT_JSON=table)
+        assert said == '"Metrics" (OUTPUT_JSON) ' + READ.format(path=table, reader='"Mask" (MASK)')
+
     def test_image_and_iterates_of_an_animation(self, asked, field, tmp_path):
         png = tmp_path / "photo.png"
         gdal.Translate(str(png), str(field.image), format="PNG")
@@ -224,6 +259,51 @@ class TestWhatIsRead:
         rescued = field.image.rename(left / "rescued.tif")
         said = asked("classify", INPUT=rescued)
         assert said == '"Map" (OUTPUT) ' + READ.format(path=rescued, reader='"Image" (INPUT)')
+
+
+class TestExampleModels:
+    """A model's last step would replace what its first one has read, and neither knows of the other."""
+
+    @pytest.fixture
+    def buildings(self, image, tiny, tmp_path):
+        """An image that is a GeoPackage, as polygons are, and the other parameters of the model."""
+        photo = tmp_path / "photo.gpkg"
+        gdal.Translate(str(photo), str(image), format="GPKG")
+        return {
+            "image": photo,
+            "classifier": tiny.classifier,
+            "classify:Map": tmp_path / "map.tif",
+            "attributes:Polygons": tmp_path / "polygons.gpkg",
+        }
+
+    def test_polygons_in_place_of_the_image(self, asked, buildings):
+        photo = buildings["image"]
+        assert asked("buildingstopolygons", **buildings) == ""
+        said = asked("buildingstopolygons", **{**buildings, "attributes:Polygons": photo})
+        assert said.endswith(READ.format(path=photo, reader='"Image" (image)'))
+        assert said.startswith('"Polygons" (attributes:Polygons)')
+
+    def test_polygons_in_place_of_the_map(self, asked, buildings):
+        both = {name: buildings["classify:Map"] for name in ("classify:Map", "attributes:Polygons")}
+        said = asked("buildingstopolygons", **{**buildings, **both})
+        assert f"would both be written to {buildings['classify:Map']}" in said
+
+    @pytest.mark.parametrize("output", ["classifier:Classifier", "corrector:Corrector", "classify:Map"])
+    def test_a_network_or_a_map_in_place_of_labels(self, asked, image, field, tmp_path, output):
+        given = {
+            "image": image,
+            "coarse_labels": field.shapes,
+            "coarse_area": field.shapes,
+            "accurate_area": field.shapes,
+            "accurate_labels": field.shapes,
+            "classes": "class",
+            "classifier:Classifier": tmp_path / "a.onnx",
+            "corrector:Corrector": tmp_path / "b.onnx",
+            "classify:Map": tmp_path / "map.tif",
+        }
+        assert asked("trainandclassify", **given) == ""
+        said = asked("trainandclassify", **{**given, output: field.shapes})
+        assert f"would take the place of {field.shapes}, which is read as" in said
 
 
 class TestTwoOutputs:

@@ -290,3 +290,23 @@ def test_from_outside(profile, call, paths, planes, tmp_path):
     found = re.search(r"MEAN_IOU:\s+(\S+)", ran.stdout)
     assert float(found[1]) == pytest.approx(assess(planes[0], planes[2], 2).mean_iou)
     assert "Repair and damage since before" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("turned", ["south-up", "west-right"])
+def test_polygons_on_a_turned_map_whose_pixels_are_not_square(run, make_raster, polygons, turned):
+    """QGIS warps such a map to square pixels, which moves its extent and not its place."""
+    codes = np.random.default_rng(3).integers(1, 3, (50, 15)).astype(np.uint8)
+    left, top = LEFT + 7.76, TOP - 7.36
+    settings = {
+        "south-up": (codes[::-1], (left, 0.5, 0.0, top - 50, 0.0, 1.0)),
+        "west-right": (codes[:, ::-1], (left + 7.5, -0.5, 0.0, top, 0.0, -1.0)),
+    }
+    drawn = polygons([(10, 9, 30, 5)], ["1"])
+    # pixels whose centres are in the box
+    rows = [row for row in range(50) if 10 < 7.36 + row + 0.5 < 40]
+    cols = [col for col in range(15) if 9 < 7.76 + (col + 0.5) * 0.5 < 14]
+    expected = (codes[np.ix_(rows, cols)] == 1).mean()
+    pixels, geotransform = settings[turned]
+    path = make_raster(np.ascontiguousarray(pixels), "turned.tif", geotransform=geotransform)
+    results, _ = run(MAPS=[str(path)], REFERENCE=drawn, CLASS_FIELD="kind")
+    assert results["OVERALL_ACCURACY"] == pytest.approx(expected)

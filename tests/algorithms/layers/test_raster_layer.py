@@ -56,7 +56,13 @@ def test_control_points_are_refused_where_places_matter(tmp_path):
 def test_layers_lie_where_their_pixels_say(make_raster):
     from recurve.core.raster.file_reader import RasterReader
 
-    for geotransform in ((500000.0, 1.5, 0.0, 2800000.0, 0.0, -1.2), None):
+    for geotransform in (
+        (500000.0, 1.5, 0.0, 2800000.0, 0.0, -1.2),
+        (500000.0, 0.5, 0.0, 2800000.0, 0.0, 1.0),  # south-up: QGIS warps it to square pixels
+        (500000.0, -0.3, 0.0, 2800000.0, 0.0, -0.27),
+        (500000.0, -0.5, 0.0, 2800000.0, 0.0, 5.0),
+        None,
+    ):
         path = make_raster(np.zeros((1, 20, 30), np.uint8), geotransform=geotransform)
         with RasterReader(str(path)) as reader:
             check_shown_as_stored(QgsRasterLayer(str(path), "image"), reader.grid)
