@@ -14,13 +14,13 @@ from ..class_maps.class_value_counts import (
     ClassValueCounts,
     count_class_values,
     map_labels,
-    pixel_sizes,
     reference_labels,
 )
 from ..errors import Cancelled, LabelError
 from ..output.writers import MapWriter
 from ..progress import Progress
 from ..raster.grid import Grid
+from ..raster.ground_area import pixel_areas_m2
 from ..translation import tr
 from .blocks import BlockCounts
 from .difference import Change
@@ -148,7 +148,7 @@ def _counts_of_maps(task: AssessmentTask, step: Callable[[], None]) -> list[Clas
 
 
 def _strata(task: AssessmentTask, reference: Reference, step: Callable[[], None]) -> ClassValueCounts:
-    """The strata, all of them, by their value; none where the classes of the maps are the strata."""
+    """The strata in the area, by their value; none where the classes of the maps are the strata."""
     strata = ClassValueCounts()
     if task.strata is None:
         return strata
@@ -157,11 +157,21 @@ def _strata(task: AssessmentTask, reference: Reference, step: Callable[[], None]
     placed = replace(
         grid, geotransform=grid.geotransform or like.geotransform, crs_wkt=grid.crs_wkt or like.crs_wkt
     )
-    found = count_class_values(task.strata, grid, None, task.blocks(grid), pixel_sizes(placed), step)
+    if all(m.grid.geotransform is None for m in task.maps):
+        placed = task.maps[0].grid  # the area is drawn on its pixels
+    found = _count(task, task.strata, placed, step)
     for label in map_labels(task.strata, found.pixels, reference.labels, task.table):
         if label.code is not None:
             strata.pixels[label.code] = found.pixels[label.code]
             strata.sizes[label.code] = found.sizes[label.code]
+    if not strata.pixels and task.area is not None:
+        raise LabelError(
+            tr(
+                "The strata {strata} have no pixel with a value in the area {area}; choose strata that cover it.",
+                strata=task.strata.name,
+                area=task.area.name,
+            )
+        )
     if not strata.pixels:
         raise LabelError(
             tr(
@@ -190,7 +200,7 @@ def _count(
 ) -> ClassValueCounts:
     """Pixels of each value in the area, on a grid."""
     area = task.area.mask(grid) if task.area else None
-    return count_class_values(raster, grid, area, task.blocks(grid), pixel_sizes(grid), step)
+    return count_class_values(raster, grid, area, task.blocks(grid), pixel_areas_m2(grid), step)
 
 
 def _no_labels(task: AssessmentTask, one: ClassRaster) -> str:

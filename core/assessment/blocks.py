@@ -10,11 +10,11 @@ import numpy as np
 
 from ..class_maps.class_matching import ClassMatch
 from ..class_maps.class_raster import ClassValueReader, Numbering
-from ..class_maps.class_value_counts import pixel_sizes
+from ..class_maps.class_value_counts import sizes_in
 from ..metrics.boundary import Codes
 from ..output.writers import MapWriter
 from ..raster.grid import Grid
-from ..raster.ground_area import Areas
+from ..raster.ground_area import PixelAreas, pixel_areas_m2
 from ..raster.polygon_mask import PolygonMask
 from ..raster.rasterize import CONTRADICTORY
 from ..raster.tiling import Window
@@ -29,7 +29,7 @@ class _Group:
     """What is read on one grid: labels, where to look, maps by index with the numbers of their classes, strata."""
 
     grid: Grid
-    row_sizes: Areas
+    pixel_areas: PixelAreas | None
     area: PolygonMask | None
     labels: ReadNumbers
     maps: Mapping[int, tuple[ClassValueReader, Numbering]]
@@ -98,7 +98,7 @@ class BlockCounts:
         strata = None if task.strata is None else files.enter_context(ClassValueReader(task.strata, grid))
         labels = self._reference.open_on(grid, match.reference, files)
         area = task.area.mask(grid) if task.area else None
-        return _Group(grid, pixel_sizes(grid), area, labels, maps, strata)
+        return _Group(grid, pixel_areas_m2(grid), area, labels, maps, strata)
 
     def _add_block(self, block: Window, group: _Group, members: Sequence[int]) -> Codes:
         """Count a block; gives the difference between the first map and the last on the first one's grid."""
@@ -118,9 +118,9 @@ class BlockCounts:
         codes = {index: numbering(*reader.read(seen)) for index, (reader, numbering) in group.maps.items()}
         strata = None if group.strata is None else self._strata(*group.strata.read(block))
         padded = _padded(reference, seen, outer)
-        row_sizes = group.row_sizes[block.row : block.row_stop]
+        sizes = sizes_in(block, group.pixel_areas)
         for index in members:
-            self.tallies[index].add(padded, _padded(codes[index], seen, outer), strata, row_sizes)
+            self.tallies[index].add(padded, _padded(codes[index], seen, outer), strata, sizes)
         if 0 not in members:
             return nothing
         return self._compare(reference[inner], [plane[inner] for plane in codes.values()])

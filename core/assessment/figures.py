@@ -11,7 +11,7 @@ from ..class_maps.class_matching import ClassMatch
 from ..class_maps.class_value_counts import ClassValueCounts
 from ..metrics.area_estimation import estimate_areas
 from ..metrics.confusion import Confusion
-from ..raster.ground_area import row_areas_m2
+from ..raster.ground_area import pixel_areas_m2
 from .blocks import BlockCounts
 from .result import MapFigures
 from .task import AssessmentTask
@@ -43,9 +43,10 @@ def figures_of_maps(
     kept = np.flatnonzero(occurs).tolist()
     figures = []
     for index, count in enumerate(counts):
-        one, tally, row_areas = task.maps[index], blocks.tallies[index], row_areas_m2(task.maps[index].grid)
+        one, tally = task.maps[index], blocks.tallies[index]
+        pixel_areas, middle = pixel_areas_m2(one.grid), (one.grid.height // 2, one.grid.width // 2)
         mapped_size = _of_classes(match, index, count.sizes)
-        of_strata = strata.pixels if row_areas is None else strata.sizes
+        of_strata = strata.pixels if pixel_areas is None else strata.sizes
         stratum_size = mapped_size if task.strata is None else np.array(list(of_strata.values()), np.float64)
         figures.append(
             MapFigures(
@@ -56,7 +57,7 @@ def figures_of_maps(
                 boundary=tally.boundary.of_classes(kept),
                 mapped_px=_of_classes(match, index, count.pixels)[kept].astype(np.int64),
                 mapped_size=mapped_size[kept],
-                pixel_area_m2=None if row_areas is None else float(row_areas[len(row_areas) // 2]),
+                pixel_area_m2=None if pixel_areas is None else pixel_areas.at(*middle),
                 areas=estimate_areas(tally.stratum_sample(), stratum_size).of_classes(kept),
                 contradictory_px=tally.contradictory_px,
                 without_stratum_px=tally.without_stratum_px,

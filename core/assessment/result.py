@@ -27,7 +27,7 @@ class MapFigures:
         boundary: what the figures along boundaries are made of.
         mapped_px: (classes,) pixels of the map, in the area where there is one, whether they have a reference or not.
         mapped_size: (classes,) the same as areas, m²; as pixels where the raster has no place on the Earth.
-        pixel_area_m2: area of a pixel of the middle row on the ground; None for a raster without a place on the Earth.
+        pixel_area_m2: area of the pixel in the middle on the ground; None for a raster without a place on the Earth.
         areas: what the reference says about all of the strata, likewise in m² or pixels.
         contradictory_px: pixels in polygons of two classes, which are not labelled.
         without_stratum_px: labelled pixels where the strata have no value.

@@ -41,21 +41,20 @@ class Tally:
         self._stratum_px = np.zeros(strata, np.int64)
         self._stratum_sizes = np.zeros((3, strata, classes), np.float64)
 
-    def add(self, reference: Codes, codes: Codes, strata: Codes | None, row_sizes: Areas) -> None:
+    def add(self, reference: Codes, codes: Codes, strata: Codes | None, sizes: Areas) -> None:
         """Take a block.
 
         Args:
             reference: (height, width) class values, 0 = unlabelled; with a margin, which is 0 beyond the raster.
             codes: the same of the map, 0 = no data.
             strata: stratum of each pixel inside of the margin, 0 = none.
-            row_sizes: of a pixel in each row inside of the margin.
+            sizes: of each pixel inside of the margin.
         """
         margin = margin_px(self._tolerances_px)
         inner = (slice(margin, reference.shape[0] - margin), slice(margin, reference.shape[1] - margin))
         true, mapped = reference[inner], np.where(reference > 0, codes, np.uint8(0))
         if not true.any():
             return
-        sizes = np.broadcast_to(row_sizes[:, None], true.shape)
         self.confusion += count_confusion(true, mapped[inner], self._classes)
         self.sizes += count_confusion(true, mapped[inner], self._classes, sizes)
         self.boundary += count_boundaries(reference, mapped, self._classes, self._tolerances_px)

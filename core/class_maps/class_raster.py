@@ -123,7 +123,8 @@ class ClassValueReader:
             path = _without_nodata(raster) if raster.takes_nodata else raster.path
         else:
             path = _warped(raster, grid)
-        self._reader = RasterReader(path, [raster.band], area, is_exact=True)
+        self._reader = RasterReader(path, [raster.band], is_exact=True)
+        self._grid, self._area = grid or raster.grid, area
 
     def __enter__(self) -> ClassValueReader:
         """The open raster."""
@@ -135,7 +136,7 @@ class ClassValueReader:
 
     def may_have_values(self, window: Window) -> bool:
         """Whether any pixel of a window inside the grid is in the area."""
-        return bool(self._reader.inside_mask(window).any())
+        return self._area is None or bool(self._area.burn(window, self._grid).any())
 
     def read(self, window: Window) -> Pixels:
         """The class values of a window inside the grid, and where there are any (height, width).
@@ -144,7 +145,10 @@ class ClassValueReader:
             RasterError: a value is no whole number, or too large.
         """
         values, valid = self._reader.read(window)
-        codes, valid = values[0], valid & self._reader.inside_mask(window)
+        codes = values[0]
+        if self._area is not None:
+            # on the grid that was asked for: the raster itself may not know where it lies
+            valid = valid & self._area.burn(window, self._grid)
         if codes.dtype.kind != "f":
             return Pixels(codes, valid)
         whole = np.where(valid, codes, 0.0)

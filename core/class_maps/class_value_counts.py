@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..errors import LabelError, RasterError
 from ..raster.class_value import class_key
 from ..raster.grid import Grid
-from ..raster.ground_area import Areas, row_areas_m2
+from ..raster.ground_area import Areas, PixelAreas
 from ..raster.polygon_mask import PolygonMask
 from ..raster.tiling import Window
 from ..translation import tr
@@ -32,14 +32,14 @@ class ClassValueCounts:
         self.pixels: dict[int, int] = {}
         self.sizes: dict[int, float] = {}
 
-    def add(self, name: str, codes: NDArray[Any], valid: NDArray[np.bool_], row_sizes: Areas) -> None:
+    def add(self, name: str, codes: NDArray[Any], valid: NDArray[np.bool_], sizes: Areas) -> None:
         """Count the pixels of a window.
 
         Args:
             name: of the raster, for the sentence.
             codes: (height, width).
             valid: where there are any.
-            row_sizes: of a pixel in each row (height,).
+            sizes: of each pixel (height, width).
 
         Raises:
             RasterError: there are more different values than a raster of classes has.
@@ -50,11 +50,11 @@ class ClassValueCounts:
         else:
             found, place = np.unique(present, return_inverse=True)
         pixels = np.bincount(place, minlength=len(found))
-        sizes = np.bincount(place, np.broadcast_to(row_sizes[:, None], codes.shape)[valid], len(found))
+        together = np.bincount(place, sizes[valid], len(found))
         for index in np.flatnonzero(pixels).tolist():
             code = int(found[index])
             self.pixels[code] = self.pixels.get(code, 0) + int(pixels[index])
-            self.sizes[code] = self.sizes.get(code, 0.0) + float(sizes[index])
+            self.sizes[code] = self.sizes.get(code, 0.0) + float(together[index])
         if len(self.pixels) > MOST_CLASSES + 1:  # beside the classes, one that is unlabelled
             raise RasterError(
                 tr(
@@ -67,10 +67,10 @@ class ClassValueCounts:
             )
 
 
-def pixel_sizes(grid: Grid) -> Areas:
-    """Area of a pixel of each row of a grid (height,), m²; 1 where it is not known how large they are."""
-    areas = row_areas_m2(grid)
-    return np.ones(grid.height) if areas is None else areas
+def sizes_in(window: Window, areas: PixelAreas | None) -> Areas:
+    """Area of each pixel of a window (height, width), m²; 1 where it is not known how large they are."""
+    shape = window.height, window.width
+    return np.broadcast_to(1.0, shape) if areas is None else areas.of(window)
 
 
 def count_class_values(
@@ -78,7 +78,7 @@ def count_class_values(
     grid: Grid,
     area: PolygonMask | None,
     windows: Sequence[Window],
-    row_sizes: Areas,
+    pixel_areas: PixelAreas | None,
     step: Callable[[], None],
 ) -> ClassValueCounts:
     """How many pixels of a grid have each value.
@@ -88,7 +88,7 @@ def count_class_values(
         grid: its own, or that of another raster.
         area: where to look, in the grid's coordinates; None for everywhere.
         windows: cover the grid once.
-        row_sizes: see `pixel_sizes`.
+        pixel_areas: of the grid; None where it is not known how large they are.
         step: called after each window.
 
     Raises:
@@ -98,8 +98,7 @@ def count_class_values(
     with ClassValueReader(raster, grid, area) as reader:
         for window in windows:
             if reader.may_have_values(window):
-                rows = row_sizes[window.row : window.row_stop]
-                counts.add(raster.name, *reader.read(window), rows)
+                counts.add(raster.name, *reader.read(window), sizes_in(window, pixel_areas))
             step()
     return counts
 

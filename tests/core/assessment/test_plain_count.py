@@ -17,7 +17,7 @@ from recurve.core.class_maps.class_raster import open_class_rasters
 from recurve.core.errors import LabelError
 from recurve.core.progress import Quiet
 from recurve.core.raster.grid import Grid
-from recurve.core.raster.ground_area import row_areas_m2
+from recurve.core.raster.ground_area import pixel_areas_m2
 from recurve.tests.core.assessment.plain_scenes import expected_of, scenes
 
 TYPES = {
@@ -108,7 +108,7 @@ def test_any_scene(scene):
         gdal.RmdirRecursive(FOLDER)
     labels, known, maps = expected
     classes = [int(name) for name in made.classes]
-    row_sizes = sizes_of_rows(scene)
+    sizes = sizes_of_pixels(scene)
     for figures, (codes, held) in zip(made.maps, maps):
         pairs = Counter(zip(labels[known].tolist(), np.where(held, codes, None)[known].tolist()))
         counted = {
@@ -132,7 +132,7 @@ def test_any_scene(scene):
             )
             shown = scene.inside & held & (codes == code)
             assert figures.mapped_px[number] == shown.sum()
-            assert figures.mapped_size[number] == pytest.approx(shown.sum(axis=1) @ row_sizes)
+            assert figures.mapped_size[number] == pytest.approx(sizes[shown].sum())
     for (codes, held), change in zip(maps[1:], made.changes):
         was, is_right = (h & (c == labels) for c, h in (maps[0], (codes, held)))
         assert change.repaired == (known & ~was & is_right).sum()
@@ -141,7 +141,7 @@ def test_any_scene(scene):
         assert change.both_right + change.repaired + change.damaged + change.both_wrong == known.sum()
 
 
-def sizes_of_rows(scene):
+def sizes_of_pixels(scene):
     grid = Grid(*scene.shape, scene.geotransform, wkt(scene.epsg) if scene.epsg else "")
-    areas = row_areas_m2(grid)
-    return np.ones(scene.shape[0]) if areas is None else areas
+    areas = pixel_areas_m2(grid)
+    return np.ones(scene.shape) if areas is None else areas.of(grid.extent)

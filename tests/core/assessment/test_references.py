@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 from recurve.core.assessment.metrics_json import assessment_json
 from recurve.core.assessment.reference import PolygonReference
 from recurve.core.class_maps.class_matching import Label
 from recurve.core.class_maps.class_raster import open_class_rasters
+from recurve.core.errors import LabelError
 from recurve.core.metrics.accuracy import assess
 
 HEIGHT, WIDTH = 45, 61  # of the scene
@@ -54,6 +55,41 @@ class TestGrids:
         np.testing.assert_array_equal(
             made.maps[0].confusion.where_mapped.counts, assess(scene[0], scene[1], 3).confusion
         )
+
+    def test_an_area_on_a_reference_without_georeference(
+        self, write_map, rasters, scene, run, in_pixels, drawn
+    ):
+        """It is drawn on the map, whose pixels are those of the reference."""
+        truth = write_map(scene[0], "plain", nodata=0, geotransform=None)[0]
+        area = drawn("area", in_pixels(10, 20, 12, 30))
+        made = run(rasters[1:2], truth, area=area)
+        inside = np.s_[10:22, 20:50]
+        np.testing.assert_array_equal(
+            made.maps[0].confusion.where_mapped.counts,
+            assess(scene[0][inside], scene[1][inside], 3).confusion,
+        )
+
+    def test_areas_of_classes_side_by_side_in_a_polar_projection(self, write_map, run):
+        """Mapped areas are the sums of the pixels' own, not of the rows' mean; in any blocks the same."""
+        codes = np.ones((112, 76), np.uint8)
+        codes[:, 23:54] = 2
+        maps = write_map(codes, "ice", geotransform=(-3850000.0, 1e5, 0, 5850000.0, 0, -1e5), epsg=3411)
+        sizes = [run(maps, maps[0], block_side_px=side).maps[0].mapped_size.tolist() for side in (17, 2048)]
+        assert sizes[0] == sizes[1]
+        axis, squared = 6378273.0, 1 - (6356889.449 / 6378273.0) ** 2
+        places = np.stack(np.meshgrid(np.arange(76 * 4), np.arange(112 * 4)), axis=-1).reshape(-1, 2) + 0.5
+        places = places * (25e3, -25e3) + (-3850000.0, 5850000.0)
+        source = osr.SpatialReference()
+        source.ImportFromEPSG(3411)
+        target = source.CloneGeogCS()
+        for one in (source, target):
+            one.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+        found = osr.CoordinateTransformation(source, target).TransformPoints(places)
+        latitude = np.radians(np.array(found)[:, 1])
+        parallel = axis * np.cos(latitude) / np.sqrt(1 - squared * np.sin(latitude) ** 2)
+        areas = (25e3 * parallel / np.hypot(*places.T)) ** 2
+        fine = np.kron(codes, np.ones((4, 4), np.uint8)).ravel()
+        assert sizes[0] == pytest.approx([areas[fine == code].sum() for code in (1, 2)], rel=2e-4)
 
 
 class TestPolygons:
@@ -150,3 +186,33 @@ class TestStrata:
         made = run(rasters[1:2], rasters[0], strata=write_map(strata, "strata", geotransform=geotransform)[0])
         assert made.strata == "strata"
         assert made.maps[0].areas.population == pytest.approx(4900, rel=1e-3)
+
+    @pytest.mark.parametrize("is_placed", [True, False])
+    def test_an_area_cuts_the_strata_too(self, write_map, scene, run, in_pixels, drawn, is_placed):
+        """With a reference everywhere the estimate is the reference's area in the area, like that of what is mapped."""
+        truth = write_map(np.maximum(scene[0], 1), "truth", nodata=0)[0]
+        strata = np.ones((HEIGHT, WIDTH), np.uint8)
+        strata[15:] = 2
+        place = {} if is_placed else {"geotransform": None}
+        made = run(
+            write_map(scene[1], "map", nodata=0),
+            truth,
+            area=drawn("area", in_pixels(5, 7, 25, 30)),
+            strata=write_map(strata, "strata", **place)[0],
+        )
+        one = made.maps[0]
+        assert one.areas.population == pytest.approx(750, rel=1e-3)
+        assert one.areas.population == pytest.approx(one.mapped_size.sum(), rel=1e-9)
+        shares = np.bincount(np.maximum(scene[0], 1)[5:30, 7:37].ravel(), minlength=4)[1:] / 750
+        assert [e.value for e in one.areas.share] == pytest.approx(shares.tolist())
+
+    def test_strata_beside_the_area_are_refused(self, write_map, rasters, run, in_pixels, drawn):
+        strata = np.zeros((HEIGHT, WIDTH), np.uint8)
+        strata[40:] = 1
+        with pytest.raises(LabelError, match="The strata strata have no pixel with a value in the area area"):
+            run(
+                rasters[1:2],
+                rasters[0],
+                area=drawn("area", in_pixels(5, 7, 25, 30)),
+                strata=write_map(strata, "strata", nodata=0)[0],
+            )

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from osgeo import osr
 from recurve.core.raster.grid import Grid
-from recurve.core.raster.ground_area import row_areas_m2
+from recurve.core.raster.ground_area import pixel_areas_m2
+from recurve.core.raster.tiling import Window
 
 AXIS_M, FLATTENING = 6378137.0, 1 / 298.257223563
 
@@ -17,6 +18,13 @@ def grid_in(system, x, y, step_x, step_y, height=40, width=30):
     crs = osr.SpatialReference()
     crs.SetFromUserInput(system)
     return Grid(height, width, (x, step_x, 0.0, y, 0.0, step_y), crs.ExportToWkt(["FORMAT=WKT2_2018"]))
+
+
+def row_areas_m2(grid):
+    """Of rows along which the area is the same."""
+    areas = pixel_areas_m2(grid).of(grid.extent)
+    np.testing.assert_allclose(areas, np.broadcast_to(areas[:, :1], areas.shape), rtol=1e-5)
+    return areas[:, 0]
 
 
 def between_parallels(south, north, width_degrees):
@@ -84,16 +92,18 @@ def test_other_units_of_length_and_angle():
 
 
 def test_a_map_of_the_world_in_a_projection_that_leaves_corners_out():
-    areas = row_areas_m2(grid_in("ESRI:54009", -18.05e6, 9.05e6, 1e5, -1e5, 181, 361))
-    assert (areas[1:-1] > 0).all()
-    np.testing.assert_allclose(areas[10:-10], 1e10, rtol=0.01)
+    grid = grid_in("ESRI:54009", -18.05e6, 9.05e6, 1e5, -1e5, 181, 361)
+    areas = pixel_areas_m2(grid).of(grid.extent)
+    assert (areas[1:-1, 180] > 0).all()
+    assert areas[0, 0] == 0
+    np.testing.assert_allclose(areas[10:-10, 170:190], 1e10, rtol=0.01)
 
 
 def test_what_is_not_on_the_earth():
-    assert row_areas_m2(Grid(2, 2, None, "")) is None
-    assert row_areas_m2(Grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")) is None
-    assert row_areas_m2(Grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "nonsense")) is None
-    assert row_areas_m2(grid_in("EPSG:4978", 0, 0, 1, -1)) is None
+    assert pixel_areas_m2(Grid(2, 2, None, "")) is None
+    assert pixel_areas_m2(Grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")) is None
+    assert pixel_areas_m2(Grid(2, 2, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "nonsense")) is None
+    assert pixel_areas_m2(grid_in("EPSG:4978", 0, 0, 1, -1)) is None
     local = Grid(2, 2, (0.0, 2.0, 0.0, 0.0, 0.0, -3.0), 'LOCAL_CS["site",UNIT["metre",1]]')
     assert row_areas_m2(local).tolist() == [6.0, 6.0]
 
@@ -102,3 +112,46 @@ def test_sums_do_not_depend_on_their_order():
     areas = row_areas_m2(grid_in("EPSG:4326", 10, 70, 0.01, -0.7, 100, 1000))
     pixels = np.random.default_rng(0).permutation(np.repeat(areas, 1000))
     assert pixels.sum() == math.fsum(pixels) == sum(pixels[::-1].tolist())
+
+
+def polar_areas(grid, finer=4):
+    """Area of each pixel in EPSG:3411, from the scale of the projection at points all over it (Snyder 1987, 21)."""
+    axis, squared = 6378273.0, 1 - (6356889.449 / 6378273.0) ** 2
+    x, dx, _, y, _, dy = grid.geotransform
+    fine = (np.arange(max(grid.height, grid.width) * finer) + 0.5) / finer
+    distance = np.hypot(x + fine[: grid.width * finer] * dx, (y + fine[: grid.height * finer] * dy)[:, None])
+
+    def isometric(latitude):
+        part = np.sqrt(squared) * np.sin(latitude)
+        return np.tan(np.pi / 4 - latitude / 2) / ((1 - part) / (1 + part)) ** (np.sqrt(squared) / 2)
+
+    def radius(latitude):
+        """Of the parallel."""
+        return axis * np.cos(latitude) / np.sqrt(1 - squared * np.sin(latitude) ** 2)
+
+    latitudes = np.radians(np.linspace(20, 89.99999, 20_001))
+    true_scale = np.radians(70.0)
+    distances = isometric(latitudes) * radius(true_scale) / isometric(true_scale)
+    scale = distances / radius(latitudes)
+    areas = np.interp(-distance, -distances, scale**-2.0) * abs(dx * dy) / finer**2
+    return areas.reshape(grid.height, finer, grid.width, finer).sum(axis=(1, 3))
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_areas_that_change_along_a_row(size):
+    """The grid of sea ice concentrations, of 25 km: smaller pixels in the middle columns than beside them."""
+    grid = grid_in("EPSG:3411", -3850000, 5850000, 25e3 * size, -25e3 * size, 448 // size, 304 // size)
+    areas, expected = pixel_areas_m2(grid).of(grid.extent), polar_areas(grid)
+    np.testing.assert_allclose(areas, expected, rtol=1e-3)
+    middle = slice(94 // size, 214 // size)
+    assert areas[:, middle].sum() == pytest.approx(expected[:, middle].sum(), rel=1e-4)
+    assert areas.sum() == pytest.approx(expected.sum(), rel=1e-4)
+
+
+def test_windows_have_the_areas_of_the_whole():
+    grid = grid_in("EPSG:3347", 36e5, 4e6, 1e4, -5e3, 300, 700)
+    areas = pixel_areas_m2(grid)
+    whole, window = areas.of(grid.extent), Window(37, 211, 101, 333)
+    assert np.ptp(whole, axis=1).max() > 0.05 * whole.max()
+    np.testing.assert_array_equal(areas.of(window), whole[window.slices()])
+    assert whole.sum() == math.fsum(whole.ravel()) == sum(whole.ravel()[::-1].tolist())
