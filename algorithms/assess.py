@@ -223,6 +223,8 @@ class AssessMaps(RecurveAlgorithm):
             if record:
                 write_text(record, assessment_json(assessment, made_by))
                 results[self.OUTPUT_JSON] = record
+        for told in assessment.matching:
+            feedback.pushInfo(told)
         for warning in assessment.warnings:
             feedback.pushWarning(warning)
         feedback.pushInfo("\n".join(text_table(*summary(assessment))))

@@ -22,6 +22,7 @@ from ..progress import Progress
 from ..raster.grid import Grid
 from ..raster.ground_area import pixel_areas_m2
 from ..translation import tr
+from .beside import beside_maps
 from .blocks import BlockCounts
 from .difference import Change
 from .figures import figures_of_maps
@@ -47,7 +48,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
     """
     step = _Steps(task, progress)
     task = _with_nodata_that_is_a_class(task)
-    beside = _polygons_beside(task)
+    beside = beside_maps(task)
     counts = _counts_of_maps(task, step)
     reference, warnings = _reference(task, step)
     labels = [
@@ -78,6 +79,7 @@ def assess_maps(task: AssessmentTask, writer: MapWriter | None, progress: Progre
         maps=maps,
         changes=tuple(Change(*(int(n) for n in (*row[1:], unmapped))) for row, unmapped in changes),
         are_iterations=len(task.maps) > 1 and len({one.path for one in task.maps}) == 1,
+        matching=match.matching,
         warnings=(*warnings, *match.warnings),
         overview=blocks.overview.picture(),
     )
@@ -110,32 +112,6 @@ def _with_nodata_that_is_a_class(task: AssessmentTask) -> AssessmentTask:
     if task.zero_is_a_class and isinstance(reference, ClassRaster):
         reference = reference.with_class([0])
     return replace(task, maps=tuple(one.with_class(named) for one in task.maps), reference=reference)
-
-
-def _polygons_beside(task: AssessmentTask) -> list[int | None]:
-    """How many polygons of the reference lie wholly beside each map; None for a reference raster.
-
-    Raises:
-        LabelError: all of them do. With a class for what they leave out, all of the map would be of that.
-    """
-    found: list[int | None] = [None] * len(task.maps)
-    if not isinstance(task.reference, PolygonReference):
-        return found
-    for members in task.groups():
-        one = task.maps[members[0]]
-        beside = task.reference.beside(one.grid)
-        if beside == task.reference.count:
-            raise LabelError(
-                tr(
-                    "No polygon of the reference {reference} overlaps the map {map}; choose polygons there, or check "
-                    "the coordinate reference systems of both.",
-                    reference=task.reference.name,
-                    map=one.name,
-                )
-            )
-        for index in members:
-            found[index] = beside
-    return found
 
 
 def _counts_of_maps(task: AssessmentTask, step: Callable[[], None]) -> list[ClassValueCounts]:

@@ -12,6 +12,7 @@ from ..class_maps.class_value_counts import ClassValueCounts
 from ..metrics.area_estimation import estimate_areas
 from ..metrics.confusion import Confusion
 from ..raster.ground_area import pixel_areas_m2
+from .beside import Beside
 from .blocks import BlockCounts
 from .result import MapFigures
 from .task import AssessmentTask
@@ -23,7 +24,7 @@ def figures_of_maps(
     blocks: BlockCounts,
     counts: Sequence[ClassValueCounts],
     strata: ClassValueCounts,
-    beside: Sequence[int | None],
+    beside: Sequence[Beside],
 ) -> tuple[tuple[MapFigures, ...], list[int]]:
     """The figures of all maps, of the classes that occur; and which of the common classes these are.
 
@@ -33,7 +34,7 @@ def figures_of_maps(
         blocks: what was counted with the reference.
         counts: what occurs in each map.
         strata: all of the strata; nothing where the classes of each map are the strata.
-        beside: polygons beside each map.
+        beside: what of the reference lies beside each map.
     """
     occurs = np.zeros(len(match.names), np.int64)
     for tally in blocks.tallies:
@@ -48,6 +49,9 @@ def figures_of_maps(
         mapped_size = _of_classes(match, index, count.sizes)
         of_strata = strata.pixels if pixel_areas is None else strata.sizes
         stratum_size = mapped_size if task.strata is None else np.array(list(of_strata.values()), np.float64)
+        areas = estimate_areas(tally.stratum_sample(), stratum_size)
+        if task.strata is None:
+            areas = areas.unknown((mapped_size > 0) & (tally.confusion[:, :-1].sum(axis=0) == 0))
         figures.append(
             MapFigures(
                 name=one.name,
@@ -58,10 +62,12 @@ def figures_of_maps(
                 mapped_px=_of_classes(match, index, count.pixels)[kept].astype(np.int64),
                 mapped_size=mapped_size[kept],
                 pixel_area_m2=None if pixel_areas is None else pixel_areas.at(*middle),
-                areas=estimate_areas(tally.stratum_sample(), stratum_size).of_classes(kept),
+                areas=areas.of_classes(kept),
                 contradictory_px=tally.contradictory_px,
                 without_stratum_px=tally.without_stratum_px,
-                polygons_beside=beside[index],
+                polygons_beside=beside[index].polygons,
+                polygons_partly_beside=beside[index].polygons_partly,
+                reference_beside_share=beside[index].extent_share,
             )
         )
     return tuple(figures), kept

@@ -35,6 +35,7 @@ def assessment_json(assessment: Assessment, made_by: str) -> str:
         "classes": list(assessment.classes),
         "tolerances_px": list(assessment.tolerances_px),
         "are_iterations": assessment.are_iterations,
+        "matching": list(assessment.matching),
         "warnings": list(assessment.warnings),
         "maps": [_map(one, assessment) for one in assessment.maps],
         "changes": [
@@ -57,6 +58,8 @@ def _map(one: MapFigures, assessment: Assessment) -> dict[str, Any]:
         "contradictory_px": one.contradictory_px,
         "contradictory_share": _number(one.contradictory_share),
         "polygons_beside": one.polygons_beside,
+        "polygons_partly_beside": one.polygons_partly_beside,
+        "reference_beside_share": one.reference_beside_share,
         "pixel_area_m2": one.pixel_area_m2,
         "overall_accuracy": _number(confusion.overall),
         "overall_accuracy_where_mapped": _number(confusion.where_mapped.overall),

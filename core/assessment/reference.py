@@ -75,13 +75,15 @@ class PolygonReference:
         """How many polygons have a class."""
         return sum(one.count for one in self.polygons.values())
 
-    def beside(self, grid: Grid) -> int:
-        """How many of them lie wholly beside a grid.
+    def beside(self, grid: Grid) -> tuple[int, int]:
+        """How many of them lie wholly beside a grid, and how many partly.
 
         Raises:
             RasterError: a polygon cannot be read or reprojected.
         """
-        return self.count - sum(one.mask(grid).reaching(grid) for one in self.polygons.values())
+        masks = [one.mask(grid) for one in self.polygons.values()]
+        wholly = self.count - sum(mask.reaching(grid) for mask in masks)
+        return wholly, sum(mask.reaching_beyond(grid) for mask in masks)
 
     def open_on(self, grid: Grid, numbers: Mapping[Label, int], _files: ExitStack) -> ReadNumbers:
         """What gives the class number of each pixel of a window by its centre, 0 where it is not known.

@@ -29,6 +29,8 @@ def assessment_report(assessment: Assessment, made_by: str) -> HtmlReport:
     report.paragraph(f"Reference: {assessment.reference}{area}. Made by {made_by}.")
     if not draws:
         report.paragraph("There are no pictures, because this QGIS has no matplotlib; the tables say it all.")
+    for told in assessment.matching:
+        report.paragraph(told)
     for warning in assessment.warnings:
         report.paragraph(f"Note: {warning}")
     report.section("At a glance")
@@ -172,7 +174,7 @@ def _add_areas(report: HtmlReport, assessment: Assessment, one: MapFigures) -> N
             name,
             _amount(scale * mapped),
             _amount(scale * areas.population * share.value),
-            "± " + _amount(scale * areas.population * share.half_width),
+            "-" if math.isnan(share.value) else "± " + _amount(scale * areas.population * share.half_width),
             _interval(precision),
             _interval(recall),
         ]
@@ -245,6 +247,8 @@ def _amount(value: float) -> str:
 
 
 def _interval(estimate: Estimate) -> str:
+    if math.isnan(estimate.value):
+        return "-"
     return f"{_figure(estimate.value)} ± {_figure(estimate.half_width)}"
 
 

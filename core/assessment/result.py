@@ -32,6 +32,8 @@ class MapFigures:
         contradictory_px: pixels in polygons of two classes, which are not labelled.
         without_stratum_px: labelled pixels where the strata have no value.
         polygons_beside: how many polygons of the reference lie wholly beside the map; None for a reference raster.
+        polygons_partly_beside: how many of them reach beyond the map; None for a reference raster.
+        reference_beside_share: share of a reference raster's extent beside the map; None where it is not known.
     """
 
     name: str
@@ -46,6 +48,8 @@ class MapFigures:
     contradictory_px: int = 0
     without_stratum_px: int = 0
     polygons_beside: int | None = None
+    polygons_partly_beside: int | None = None
+    reference_beside_share: float | None = None
 
     @property
     def contradictory_share(self) -> float:
@@ -75,6 +79,7 @@ class Assessment:
         changes: of each map but the first, against the first.
         are_iterations: whether the maps are the bands of one raster.
         warnings: sentences about what does not fit, or was taken for granted; in English, as they are part of the JSON.
+        matching: sentences about how classes of the maps were matched with the reference's, likewise.
         overview: (height, width, 3) a small picture of the difference between the first and the last map.
     """
 
@@ -88,6 +93,7 @@ class Assessment:
     are_iterations: bool
     warnings: tuple[str, ...]
     overview: NDArray[np.uint8] = field(repr=False)
+    matching: tuple[str, ...] = ()
 
     @property
     def headline(self) -> int:

@@ -9,6 +9,7 @@ from ..errors import LabelError
 from ..raster.class_text import quoted, read_classes
 from ..raster.class_value import class_key
 from ..translation import tr
+from .match_sentences import MOST_LISTED, how_matched, one_sided
 
 MOST_CLASSES = 254
 """What a byte holds beside "not counted" and "contradictory"."""
@@ -45,12 +46,14 @@ class ClassMatch:
         reference: the number of each label of the reference.
         maps: per map, the number of each class value; 0 where the class table says that a value is no data.
         warnings: sentences about classes that only one side has, and such that are taken for one.
+        matching: sentences about how the classes were matched.
     """
 
     names: tuple[str, ...]
     reference: Mapping[Label, int]
     maps: tuple[Mapping[int, int], ...]
     warnings: tuple[str, ...]
+    matching: tuple[str, ...]
 
 
 def parse_class_table(text: str) -> dict[int, str]:
@@ -109,6 +112,9 @@ def match_classes(
     of_reference = dict(numbers)  # without what maps add to it
     found: list[dict[int, int]] = []
     warnings = _merged(own)
+    only_mapped: dict[str, list[str]] = {}
+    not_mapped: dict[str, list[str]] = {}
+    ways: list[str] = []
     for number, one in enumerate(maps):
         if table:
             codes = _by_table(one, table, own)
@@ -127,6 +133,7 @@ def match_classes(
                     name=quoted(reference[0].name) or reference[0].code,
                 )
             )
+        ways.append("the class table" if table else "name" if by_name and _is_named(one.labels) else "value")
         codes.update(
             (label.code, _number(label, by_name, numbers, names)) for label in extra if label.code is not None
         )
@@ -134,16 +141,10 @@ def match_classes(
             named = {label: codes.get(label.code, 0) for label in one.labels if label.code is not None}
             warnings += _merged(named, one.map)
         if extra:
-            warnings.append(
-                f"The map {one.map} has classes that the reference has not: {_listed(extra)}. Each of their pixels "
-                "with a reference counts as wrong."
-            )
+            only_mapped.setdefault(_listed(extra), []).append(one.map)
         missing = [names[k] for k in range(in_reference) if k + 1 not in codes.values()]
         if missing:
-            warnings.append(
-                f"The reference has classes that the map {one.map} has not: {', '.join(missing)}. Each of their "
-                "pixels counts as wrong."
-            )
+            not_mapped.setdefault(", ".join(missing), []).append(one.map)
         if not by_name and number == 0:
             _take_names(names, codes, one.labels)
         found.append(codes)
@@ -156,7 +157,9 @@ def match_classes(
                 most=MOST_CLASSES,
             )
         )
-    return ClassMatch(tuple(names), own, tuple(found), tuple(warnings))
+    warnings += one_sided(only_mapped, not_mapped)
+    told = how_matched([one.map for one in maps], ways, found, names[:in_reference])
+    return ClassMatch(tuple(names), own, tuple(found), tuple(warnings), told)
 
 
 def _is_named(labels: Sequence[Label]) -> bool:
@@ -288,7 +291,7 @@ def _take_names(names: list[str], codes: Mapping[int, int], labels: Sequence[Lab
             names[codes[label.code] - 1] = label.name
 
 
-def _listed(labels: Sequence[Label], most: int = 12) -> str:
+def _listed(labels: Sequence[Label], most: int = MOST_LISTED) -> str:
     if not labels:
         return tr("none")
     return ", ".join(map(str, labels[:most])) + (", ..." if len(labels) > most else "")  # in any language

@@ -13,8 +13,9 @@ The intervals hold for reference pixels that are a random sample within each str
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -95,6 +96,18 @@ class AreaEstimates:
         """The same for some of the classes."""
         planes = (tuple(plane[k] for k in indices) for plane in (self.share, self.precision, self.recall))
         return AreaEstimates(self.population, self.left_out, self.sample_px, self.overall, *planes)
+
+    def unknown(self, classes: NDArray[np.bool_]) -> AreaEstimates:
+        """The same without areas and producer's accuracies of some classes (classes,).
+
+        Of a class that is mapped where there is no reference pixel, the estimates see only what was mapped as another.
+        """
+        nothing = Estimate(math.nan, math.nan)
+        share, recall = (
+            tuple(nothing if is_unknown else one for is_unknown, one in zip(classes, plane))
+            for plane in (self.share, self.recall)
+        )
+        return replace(self, share=share, recall=recall)
 
 
 def estimate_areas(sample: StratumSample, stratum_size: Figures) -> AreaEstimates:

@@ -47,6 +47,10 @@ class PolygonMask:
         """How many of the polygons may reach into a grid, see `BurnedPolygons.reaching`."""
         return self._burned.reaching(grid)
 
+    def reaching_beyond(self, grid: Grid) -> int:
+        """How many of the polygons reach into a grid and beyond it, see `BurnedPolygons.reaching_beyond`."""
+        return self._burned.reaching_beyond(grid)
+
     def burn(self, window: Window, grid: Grid) -> NDArray[np.bool_]:
         """Which pixels of a window have their centre in a polygon.
 

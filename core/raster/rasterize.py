@@ -102,6 +102,16 @@ class BurnedPolygons:
         """How many of the given polygons may reach into a grid: the rectangles around their parts do."""
         return len({self._wholes[part] for part in np.flatnonzero(self._boxes(grid)[1])})
 
+    def reaching_beyond(self, grid: Grid) -> int:
+        """How many of the given polygons reach into a grid, and beyond it by more than half a pixel."""
+        left, x_per_col, _, top, _, y_per_row = grid.affine
+        cols, rows = (self._envelopes[:, :2] - left) / x_per_col, (self._envelopes[:, 2:] - top) / y_per_row
+        beyond = (np.minimum(cols.min(axis=1), rows.min(axis=1)) < -0.5) | (
+            (cols.max(axis=1) > grid.width + 0.5) | (rows.max(axis=1) > grid.height + 0.5)
+        )
+        wholes = np.array(self._wholes, dtype=np.int64)
+        return len({*wholes[self._boxes(grid)[1]].tolist()} & {*wholes[beyond].tolist()})
+
     def _boxes(self, grid: Grid) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Rectangles of pixels around all polygons, and which of them reach into the grid."""
         left, x_per_col, _, top, _, y_per_row = grid.affine

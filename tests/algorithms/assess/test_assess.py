@@ -57,6 +57,7 @@ def test_layers_and_a_text_for_one_map(run, paths, planes):
     results, log = run(MAPS=layer, REFERENCE_RASTER=QgsRasterLayer(str(paths[0]), "my truth"))
     assert results["MEAN_IOU"] == pytest.approx(assess(planes[0], planes[2], 2).mean_iou)
     assert "my map" in log
+    assert "Classes are matched by value: 1, 2." in log
     assert run(MAPS=str(paths[2]))[0]["MEAN_IOU"] == results["MEAN_IOU"]
 
 

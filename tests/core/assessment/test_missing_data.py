@@ -158,7 +158,7 @@ def test_every_record_adds_up(write_map, halves, run, in_pixels, drawn):
         "<td>9,000</td><td>7,000 (77.8 %)</td><td>1.000</td><td>1,000 (10.0 %)</td><td>1</td>",
         "<th>No data in the map</th>",
         "of the mapped part only",
-        "1 of the 3 polygons of the reference drawn lie beside the map map",
+        "Polygons of the reference drawn wholly beside the map map: 1 of 3; partly: 0.",
         "1,000 pixels (10 % of those in the reference) lie in polygons of different classes",
     ):
         assert words in page

@@ -78,7 +78,10 @@ def test_a_later_map_shares_a_class_with_the_reference_too():
     with pytest.raises(LabelError, match="The map second and the reference have no class in common"):
         match_classes(labels(1), maps)
     match = match_classes(labels(1), [maps[0], MapLabels("second", labels(1, 2))])
-    assert "The map second has classes that the reference has not: 2" in match.warnings[1]
+    assert match.warnings == (
+        "The maps first, second have classes that the reference has not: 2. Each of their pixels with a reference "
+        "counts as wrong.",
+    )
 
 
 def test_the_class_table():
@@ -96,6 +99,21 @@ def test_polygons_with_names_need_a_map_with_names_or_a_table():
     assert match_classes(reference, [MapLabels("m", labels(4, 5))], {4: "water", 5: "wood"}).maps == (
         {4: 1, 5: 2},
     )
+
+
+def test_how_classes_were_matched_is_told():
+    named = MapLabels("named", [Label(1, "Wood"), Label(2, "Water"), Label(3, "Road")])
+    assert match_classes(NAMED, [named]).matching == ("Classes are matched by name: 1 = Wood, 2 = Water.",)
+    codes = MapLabels("codes", labels(1, 2))
+    told = match_classes(NAMED, [named, codes]).matching
+    assert told == (
+        "Classes of the map named are matched by name: 1 = Wood, 2 = Water.",
+        "Classes of the map codes are matched by value: 1 = Water, 2 = Wood.",
+    )
+    told = match_classes(labels(1, 2), [named, MapLabels("again", named.labels)]).matching
+    assert told == ("Classes are matched by value: 1 = Wood, 2 = Water.",)
+    told = match_classes(NAMED, [codes], {1: "wood", 2: ""}).matching
+    assert told == ("Classes are matched by the class table: 1 = Wood, 2 = no data.",)
 
 
 def test_a_comma_in_a_name():
