@@ -608,10 +608,6 @@
         <translation>Ein eigenes Netz, eine von Recurve erzeugte .onnx-Datei: ein Klassifikator oder ein Korrektor.</translation>
     </message>
     <message>
-        <source>In place of polygons or lines: a raster with a whole number for each class. It may have other pixels and another coordinate system than the image; each pixel of the image gets the class at its centre.</source>
-        <translation>Anstelle von Polygonen oder Linien: ein Raster mit einer ganzen Zahl je Klasse. Es darf andere Pixel und ein anderes Koordinatensystem haben als das Bild; jedes Pixel des Bildes erhält die Klasse an seinem Mittelpunkt.</translation>
-    </message>
-    <message>
         <source>The folder of the sample set. If it holds a sample set of the same bands and classes, the chips are added to it, those it has already excepted; a set of another kind is refused. A run that is cancelled leaves the folder as it was. The dialog offers a new folder beside the saved project, or in the folder Recurve in your documents; a temporary one is deleted when QGIS closes.</source>
         <translation>Der Ordner des Lerndatensatzes. Enthält er einen Lerndatensatz mit denselben Kanälen und Klassen, werden die Chips hinzugefügt, außer denen, die er schon hat; ein Datensatz anderer Art wird abgelehnt. Ein abgebrochener Lauf lässt den Ordner, wie er war. Der Dialog schlägt einen neuen Ordner neben dem gespeicherten Projekt vor oder im Ordner Recurve in Ihren Dokumenten; ein temporärer wird gelöscht, wenn QGIS beendet wird.</translation>
     </message>
@@ -2792,10 +2788,6 @@
         <translation>Für ein Referenzraster: 0 ist eine Klasse wie die anderen, wie in Masken aus 0 und 1, auch wenn es der Leerwert des Rasters ist. Sonst gelten Pixel mit dem Wert 0 als Pixel ohne Label, wenn das Raster keinen Leerwert hat.</translation>
     </message>
     <message>
-        <source>A raster whose values are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014), and the estimates are about what is mapped only. The intervals hold if the reference pixels are a random sample within each stratum.</source>
-        <translation>Ein Raster, dessen Werte die Strata sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Strata (Olofsson et al. 2014), und die Schätzungen betreffen nur, was kartiert ist. Die Intervalle gelten, wenn die Referenzpixel in jedem Stratum eine Zufallsstichprobe sind.</translation>
-    </message>
-    <message>
         <source>A raster on the first map&apos;s pixels: 1 right in the first and the last map, 2 repaired (wrong, then right), 3 damaged (right, then wrong), 4 wrong in both, 0 no reference. Where a map has no class, it is wrong. For a single map: 1 right, 4 wrong.</source>
         <translation>Ein Raster auf den Pixeln der ersten Karte: 1 richtig in der ersten und der letzten Karte, 2 verbessert (falsch, dann richtig), 3 beschädigt (richtig, dann falsch), 4 falsch in beiden, 0 keine Referenz. Wo eine Karte keine Klasse hat, gilt sie als falsch. Bei einer einzigen Karte: 1 richtig, 4 falsch.</translation>
     </message>
@@ -2818,10 +2810,6 @@
     <message>
         <source>The field that tells the class of each polygon or line. Empty: all are of one class, named in CLASSES or else after the layer. Whole numbers are values, also where they are text; names are the same where they differ in nothing but capitals, blanks or the Unicode form of letters, and the log names the forms that are taken for one class. Features of which the field is empty or names no class stay unlabelled, and do not become background.</source>
         <translation>Das Feld, das die Klasse jedes Polygons oder jeder Linie angibt. Leer: Alle gehören zu einer Klasse, benannt in CLASSES oder sonst nach dem Layer. Ganze Zahlen sind Werte, auch als Text; Namen sind gleich, wenn sie sich nur in Groß- und Kleinschreibung, Leerzeichen oder der Unicode-Form der Buchstaben unterscheiden, und das Protokoll nennt die Schreibweisen, die als eine Klasse gelten. Objekte, deren Feld leer ist oder keine Klasse nennt, bleiben ohne Label und werden nicht zum Hintergrund.</translation>
-    </message>
-    <message>
-        <source>The classes in their order, as a table of the value in the labels, the class&apos;s name and its colour (#c0392b). The value may be empty where the labels hold the name, and the colour always. In qgis_process and scripts: a text, CLASSES=&quot;road,building:#c0392b&quot; or CLASSES=&quot;1=road,2=building&quot;, or a list of the table&apos;s cells row by row. In the text and in a list of names, a name with a comma, a semicolon, = or : in it stands in double quotes (&quot;Fields, wet&quot;); the table takes names as they are. Empty: the categories, or the rules on the field alone, in which the layer is shown and which are ticked, the palette or the raster attribute table, or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled.</source>
-        <translation>Die Klassen in ihrer Reihenfolge, als Tabelle aus dem Wert in den Labels, dem Namen der Klasse und ihrer Farbe (#c0392b). Der Wert darf leer sein, wenn die Labels den Namen enthalten, und die Farbe immer. In qgis_process und in Skripten: ein Text, CLASSES=&quot;road,building:#c0392b&quot; oder CLASSES=&quot;1=road,2=building&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Im Text und in einer Liste von Namen steht ein Name mit Komma, Semikolon, = oder : in doppelten Anführungszeichen (&quot;Felder, nass&quot;); die Tabelle nimmt Namen, wie sie sind. Leer: die angehakten Kategorien, in denen der Layer dargestellt wird, oder die angehakten Regeln, wenn sie allein dieses Feld abfragen, die Palette oder die Raster-Attributtabelle, oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label.</translation>
     </message>
     <message>
         <source>Which value of the map, or which of its bands, is which class, as a table; a class that is left empty says that the value is no class. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row; in the text, a name with a comma, a semicolon or = in it may stand in double quotes. Empty: by the names in the map, or else 1, 2, 3, ... in the order of the samples&apos; classes.</source>
@@ -3070,6 +3058,74 @@
     <message>
         <source>No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or label a larger area, accurately along the boundaries, and train again. To export it anyway, run again with &apos;Write the corrector even if it does not help&apos;: what was learned is kept, so that takes no new training.</source>
         <translation>Es wurde kein Korrektor geschrieben, weil er nicht hilft: Die Validierungskarte hat eine mittlere IoU von {before}, wie sie ist, und von höchstens {after}, wenn sie korrigiert wird (nach Iteration {number} von {most}). Verwenden Sie die Karte, wie sie ist, oder labeln Sie ein größeres Gebiet, genau entlang der Grenzen, und trainieren Sie noch einmal. Um ihn trotzdem zu exportieren, starten Sie den Lauf erneut mit &apos;Den Korrektor auch schreiben, wenn er nicht hilft&apos;: Was gelernt wurde, ist aufbewahrt, ein neues Training ist also nicht nötig.</translation>
+    </message>
+    <message>
+        <source>The class raster {labels} has only the class {name} on the image: 0 is its nodata value, so pixels of 0 are unlabelled, and a network learns to tell classes apart. To make 0 a class, list it among the classes, for example &apos;0=background,{value}={name}&apos;.</source>
+        <translation>Das Klassenraster {labels} hat auf dem Bild nur die Klasse {name}: 0 ist sein Leerwert, daher haben Pixel mit 0 kein Label, und ein Netz lernt, Klassen zu unterscheiden. Um 0 zu einer Klasse zu machen, führen Sie sie bei den Klassen auf, zum Beispiel &apos;0=background,{value}={name}&apos;.</translation>
+    </message>
+    <message>
+        <source>QGIS opens {layer} with the option {options}, and Recurve opens the file without it, which may give other pixels or another place; export the layer as a GeoTIFF and use that.</source>
+        <translation>QGIS öffnet {layer} mit der Option {options}, und Recurve öffnet die Datei ohne sie, was andere Pixel oder eine andere Lage ergeben kann; exportieren Sie den Layer als GeoTIFF und verwenden Sie dieses.</translation>
+    </message>
+    <message>
+        <source>{path} is no name for {parameter}; choose one that ends in {endings}.</source>
+        <translation>{path} ist kein Name für {parameter}; wählen Sie einen, der auf {endings} endet.</translation>
+    </message>
+    <message>
+        <source>The image declares the scale {scale:g} and the offset {offset:g}, by which QGIS shows other values; Recurve takes them as they are stored.</source>
+        <translation>Das Bild gibt die Skalierung {scale:g} und den Versatz {offset:g} an, durch die QGIS andere Werte zeigt; Recurve nimmt sie, wie sie gespeichert sind.</translation>
+    </message>
+    <message>
+        <source>Write the values that QGIS shows into a file (Raster &gt; Conversion &gt; Translate, additional command-line parameter -unscale) and use that, unless the stored ones mean what the network knows.</source>
+        <translation>Schreiben Sie die Werte, die QGIS zeigt, in eine Datei (Raster &gt; Konvertierung &gt; Umwandeln, zusätzlicher Kommandozeilenparameter -unscale) und verwenden Sie diese, wenn die gespeicherten nicht bedeuten, was das Netz kennt.</translation>
+    </message>
+    <message>
+        <source>Set {parameter} to {factor:.6g} for the values that QGIS shows.</source>
+        <translation>Setzen Sie {parameter} auf {factor:.6g} für die Werte, die QGIS zeigt.</translation>
+    </message>
+    <message>
+        <source>If {own:g} in QGIS means what {trained:g} means to the network, set {parameter} to {factor:.6g}.</source>
+        <translation>Wenn {own:g} in QGIS bedeutet, was für das Netz {trained:g} bedeutet, setzen Sie {parameter} auf {factor:.6g}.</translation>
+    </message>
+    <message>
+        <source>The strata {strata} have no pixel with a value in the area {area}; choose strata that cover it.</source>
+        <translation>Die Strata {strata} haben im Gebiet {area} kein Pixel mit einem Wert; wählen Sie Strata, die es abdecken.</translation>
+    </message>
+    <message>
+        <source>The map {map} does not say which value is which class, so each of the values {values} should be in it; of them it has only {found} where it is needed, and 0 is its nodata value, so 0 may be a class. Say in the class table which value is which class, for example &apos;{from_0}&apos; or &apos;{from_1}&apos;.</source>
+        <translation>Die Karte {map} sagt nicht, welcher Wert welche Klasse ist, daher sollte jeder der Werte {values} in ihr vorkommen; wo sie gebraucht wird, enthält sie davon nur {found}, und 0 ist ihr Leerwert, also könnte 0 eine Klasse sein. Geben Sie in der Klassentabelle an, welcher Wert welche Klasse ist, zum Beispiel &apos;{from_0}&apos; oder &apos;{from_1}&apos;.</translation>
+    </message>
+    <message>
+        <source>The map {map} does not say which value is which class, so it is taken to be {from_1}. These classes do not occur where the map is needed: {missing}. If that is wrong, say in the class table which value is which class.</source>
+        <translation>Die Karte {map} sagt nicht, welcher Wert welche Klasse ist, daher wird angenommen: {from_1}. Diese Klassen kommen dort, wo die Karte gebraucht wird, nicht vor: {missing}. Wenn das falsch ist, geben Sie in der Klassentabelle an, welcher Wert welche Klasse ist.</translation>
+    </message>
+    <message>
+        <source>Files of {rasters} have changed while they were read, so the map would be of both states; run again.</source>
+        <translation>Dateien von {rasters} haben sich geändert, während sie gelesen wurden, die Karte wäre also aus beiden Ständen; starten Sie erneut.</translation>
+    </message>
+    <message>
+        <source>Band {band} of {raster} has the scale {scale:g} and the offset {offset:g}, so QGIS shows other values than the file holds, and Recurve needs class values, probabilities and scores as they are stored; write the values that QGIS shows with Raster &gt; Conversion &gt; Translate and the additional command-line parameter -unscale, or remove scale and offset, and use the result.</source>
+        <translation>Band {band} von {raster} hat die Skalierung {scale:g} und den Versatz {offset:g}, daher zeigt QGIS andere Werte, als die Datei enthält, und Recurve braucht Klassenwerte, Wahrscheinlichkeiten und Scores, wie sie gespeichert sind; schreiben Sie die Werte, die QGIS zeigt, mit Raster &gt; Konvertierung &gt; Umwandeln und dem zusätzlichen Kommandozeilenparameter -unscale, oder entfernen Sie Skalierung und Versatz, und verwenden Sie das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>A polygon of the {called} has a corner whose coordinates are infinite or not a number; remove that polygon or draw it anew.</source>
+        <translation>Ein Polygon ({called}) hat eine Ecke, deren Koordinaten unendlich oder keine Zahl sind; entfernen Sie dieses Polygon oder zeichnen Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The masks of {path} cannot be read</source>
+        <translation>Die Masken von {path} können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>A raster whose values are the strata the reference was sampled in, for the area estimates (Stehman 2014): all of it, or all of it in the mask, is the population. Empty: the classes of each map are the strata (Olofsson et al. 2014), and the estimates are about what is mapped only. The intervals hold if the reference pixels are a random sample within each stratum.</source>
+        <translation>Ein Raster, dessen Werte die Strata sind, in denen die Referenz als Stichprobe gezogen wurde, für die Flächenschätzung (Stehman 2014): Das ganze Raster, oder das ganze in der Maske, ist die Grundgesamtheit. Leer: Die Klassen jeder Karte sind die Strata (Olofsson et al. 2014), und die Schätzungen betreffen nur, was kartiert ist. Die Intervalle gelten, wenn die Referenzpixel in jedem Stratum eine Zufallsstichprobe sind.</translation>
+    </message>
+    <message>
+        <source>In place of polygons or lines: a raster with a whole number for each class. It may have other pixels and another coordinate system than the image; each pixel of the image gets the class at its centre. Pixels of its nodata value are unlabelled, unless CLASSES lists that value, as in masks of 0 and 1 whose nodata value is 0.</source>
+        <translation>Anstelle von Polygonen oder Linien: ein Raster mit einer ganzen Zahl je Klasse. Es darf andere Pixel und ein anderes Koordinatensystem haben als das Bild; jedes Pixel des Bildes erhält die Klasse an seinem Mittelpunkt. Pixel mit seinem Leerwert sind ohne Label, außer wenn CLASSES diesen Wert aufführt, wie bei Masken aus 0 und 1, deren Leerwert 0 ist.</translation>
+    </message>
+    <message>
+        <source>The classes in their order, as a table of the value in the labels, the class&apos;s name and its colour (#c0392b). The value may be empty where the labels hold the name, and the colour always. In qgis_process and scripts: a text, CLASSES=&quot;road,building:#c0392b&quot; or CLASSES=&quot;1=road,2=building&quot;, or a list of the table&apos;s cells row by row. In the text and in a list of names, a name with a comma, a semicolon, = or : in it stands in double quotes (&quot;Fields, wet&quot;); the table takes names as they are. Empty: the categories, or the rules on the field alone, in which the layer is shown and which are ticked, the palette or the raster attribute table, or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled; the nodata value of a raster is a class if it is listed (CLASSES=&quot;0=background,1=building&quot;).</source>
+        <translation>Die Klassen in ihrer Reihenfolge, als Tabelle aus dem Wert in den Labels, dem Namen der Klasse und ihrer Farbe (#c0392b). Der Wert darf leer sein, wenn die Labels den Namen enthalten, und die Farbe immer. In qgis_process und in Skripten: ein Text, CLASSES=&quot;road,building:#c0392b&quot; oder CLASSES=&quot;1=road,2=building&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Im Text und in einer Liste von Namen steht ein Name mit Komma, Semikolon, = oder : in doppelten Anführungszeichen (&quot;Felder, nass&quot;); die Tabelle nimmt Namen, wie sie sind. Leer: die angehakten Kategorien, in denen der Layer dargestellt wird, oder die angehakten Regeln, wenn sie allein dieses Feld abfragen, die Palette oder die Raster-Attributtabelle, oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label; der Leerwert eines Rasters ist eine Klasse, wenn er aufgeführt ist (CLASSES=&quot;0=background,1=building&quot;).</translation>
     </message>
 </context>
 </TS>
