@@ -51,9 +51,9 @@ def _one_class(task: AssessmentTask, reference: Reference, assessment: Assessmen
     advice = "Give a reference that has the other classes too"
     if isinstance(reference, PolygonReference):
         if reference.background is None:
-            advice += ", or a class for what no polygon covers (BACKGROUND)"
+            advice += ", or a background class for what no polygon covers"
     elif not task.zero_is_a_class:
-        advice += ", or say that 0 is a class (ZERO_IS_A_CLASS) if it is one in this reference"
+        advice += ", or say that 0 is a class if it is one in this reference"
     groups: dict[str, list[str]] = {}
     for one in assessment.maps:
         present = one.confusion.counts.sum(axis=1).nonzero()[0]

@@ -46,14 +46,14 @@ class TestOneClass:
         confusion = made.maps[0].confusion
         assert confusion.overall == 0.5
         assert 1 in confusion.precision
-        advice = ", or say that 0 is a class (ZERO_IS_A_CLASS) if it is one in this reference."
+        advice = ", or say that 0 is a class if it is one in this reference."
         assert told(made, "has only the class") == [self.SAID.format("truth") + advice]
         assert not told(run(mapped, truth, zero_is_a_class=True), "has only the class")
 
     def test_of_polygons(self, mapped, run, in_pixels, drawn):
         shapes = {Label(1): drawn("drawn", in_pixels(0, 0, 20, 10))}
         made = run(mapped, PolygonReference("drawn", shapes))
-        advice = ", or a class for what no polygon covers (BACKGROUND)."
+        advice = ", or a background class for what no polygon covers."
         assert told(made, "has only the class") == [self.SAID.format("drawn") + advice]
         assert not told(run(mapped, PolygonReference("drawn", shapes, Label(0))), "has only the class")
 
