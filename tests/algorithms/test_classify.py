@@ -309,7 +309,7 @@ class TestLog:
         _, lines = classify(INPUT=image, CLASSIFIER=other, CORRECTOR=None)
         told = next(line for line in lines if "the map is not corrected" in line)
         assert "No corrector comes with Recurve for this classifier" in told
-        assert "is given as CORRECTOR" in told
+        assert "can be given beside it" in told
 
     def test_speed_is_that_of_the_pixels_with_a_class(self, classify, make_raster, mask_layer):
         scene = np.random.default_rng(0).integers(1, 250, (3, 400, 500)).astype(np.uint8)
