@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import socket
 import tempfile
 import threading
@@ -104,6 +105,7 @@ class RunLock:
         while not self._is_made(text):
             self._clear(me)
         self._text, self._is_lost = text, False
+        self._delete_claims()
         self._ends.clear()
         self._beating = threading.Thread(target=self._beat, name="recurve-lock", daemon=True)
         self._beating.start()
@@ -189,6 +191,16 @@ class RunLock:
             pass
         finally:
             claim.unlink(missing_ok=True)
+
+    def _delete_claims(self) -> None:
+        """Delete what runs have left that were killed while they cleared a dead process's lock.
+
+        One that is clearing now loses nothing: the lock that it wants to delete is gone.
+        """
+        claim = re.compile(re.escape(self._path.name) + r"\.[0-9a-f]{12}")
+        with suppress(OSError), os.scandir(self._path.parent) as entries:
+            for name in [entry.name for entry in entries if claim.fullmatch(entry.name)]:
+                self._path.with_name(name).unlink(missing_ok=True)
 
     def _age_s(self, path: Path) -> float:
         """How long ago a file was touched, by the clock of the disk: that of another computer may be wrong.

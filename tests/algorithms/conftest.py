@@ -17,6 +17,13 @@ os.environ["LC_ALL"] = "C.UTF-8"  # before QGIS starts: the tests read English
 pytest.importorskip("qgis.core")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _layers_go_before_qgis():
+    """A refusal's traceback keeps the layers it was given, in a circle that Python collects after QGIS's end."""
+    yield
+    gc.collect()
+
+
 @pytest.fixture(scope="module")
 def provider(qgis_processing):
     """The plugin's provider, taken away again because QGIS refuses the same id twice."""

@@ -122,7 +122,7 @@ def base(make_samples):
         moved = np.roll(labels, 3, axis=1)
         return np.stack([np.where(moved == code, 2.0, -2.0) for code in (1, 2)]).astype(np.float32)
 
-    source = type("Source", (), {"folder": "shifted", "scores_of": staticmethod(scores_of)})
+    source = type("Source", (), {"folder": "shifted", "scores_of": staticmethod(scores_of), "check": None})
     scored = score_chips(samples, samples.chips, source)
     chips = (scored.of_split(name) for name in ("train", "validation", "test"))
     return Base("classifier", scored, *chips, epochs=1)

@@ -204,3 +204,13 @@ def wait_until(is_so):
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def test_what_a_run_left_that_was_killed_while_it_cleared_a_lock_is_deleted(output):
+    left = output.with_name(f".{output.name}.lock.0123456789ab")
+    others = output.with_name(f".{output.name}.lock.mine")
+    left.touch()
+    others.touch()
+    with RunLock(output):
+        assert not left.exists()
+        assert others.exists()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import numpy as np
 import pytest
 
@@ -18,13 +16,6 @@ from qgis.core import (
 )
 
 LEFT, TOP = 500000, 2800000
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _layers_go_before_qgis():
-    """A refusal's traceback keeps the layers it was given, in a circle that Python collects after QGIS's end."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +14,6 @@ from qgis.core import (
     QgsProcessingException,
 )
 from recurve.tests.algorithms.places.drawing import BOX, SIDE, box_wkt, drawn, labels_in, shown_in
-
-
-@pytest.fixture(autouse=True)
-def _layers_go_before_qgis():
-    yield
-    gc.collect()
 
 
 @pytest.fixture
