@@ -80,6 +80,12 @@ def have_sources_changed(
     identity: Mapping[str, Any], reader: ImageReader, start: MapScores | None = None
 ) -> bool:
     """Whether the files of a run are others now than when its identity was taken; for the arguments see there."""
-    if reader.stamps() != identity["files"]:
+    if _have_changed(identity["files"], reader.stamps()):
         return True
-    return start is not None and file_stamps(start.class_map.path) != identity["map"]["files"]
+    return start is not None and _have_changed(identity["map"]["files"], file_stamps(start.class_map.path))
+
+
+def _have_changed(before: list[list[Any]], now: list[list[Any]]) -> bool:
+    """Compare stamps; a file whose state is not told, as by a server that fails just now, is no other one."""
+    states = {name: state for name, *state in before}
+    return any(state and states.get(name, True) not in ([], state) for name, *state in now)

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from osgeo import gdal
@@ -11,7 +12,7 @@ from recurve.core.inference.make_map import make_map
 from recurve.core.inference.map_run import MapRun
 from recurve.core.inference.outputs import Outputs
 from recurve.core.inference.resampling import Resampling
-from recurve.core.inference.run_identity import run_identity
+from recurve.core.inference.run_identity import have_sources_changed, run_identity
 from recurve.core.inference.tile_inference import Networks
 from recurve.core.output.writers import MapWriter
 from recurve.core.raster import file_stamps
@@ -217,6 +218,25 @@ def test_an_image_that_changes_during_the_run_makes_no_map(
         classify(path, Disturbed(), side=16)
     assert visible(folder) == hidden(folder) == []
     classify(path, fake.BoxClassifier(), side=16)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "has_changed"),
+    [
+        ([["a", 1], ["b", 2]], [["a", 1], ["b", 2]], False),
+        ([["a", 1]], [["a", 2]], True),
+        ([["a", 1]], [["a", 1], ["a.aux.xml", "digest"]], True),
+        (
+            [["/vsicurl/a", "etag"]],
+            [["/vsicurl/a"]],
+            False,
+        ),  # the server fails just now: no run is lost for that
+        ([["/vsicurl/a"]], [["/vsicurl/a", "etag"]], False),
+    ],
+)
+def test_what_counts_as_a_change_of_the_sources(before, now, has_changed):
+    reader = SimpleNamespace(stamps=lambda: now)
+    assert have_sources_changed({"files": before}, reader) is has_changed
 
 
 def test_a_checkpoint_is_no_result(make_raster, integers, folder, classify, fake, recorder, visible, hidden):
