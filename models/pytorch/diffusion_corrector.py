@@ -1,0 +1,322 @@
+"""The universal corrector: a learned diffusion with sources, for any number of classes.
+
+The tensor diffusion div(D(I) grad u) of Maggiori et al. (IEEE TGRS 55(9), 2017) with learned coefficients. With u the
+classes' probabilities, e the evidence, I the image and d the steps to the eight neighbours and to the pixel itself:
+
+    u_(t+1)(x) = l(x) e(x) + (1 - l(x)) sum_d w_d(x) u_t(x + d)        w_d >= 0, sum_d w_d = 1, 0 < l < 1
+
+Coefficients come from the image and from how sure and how smooth the map is, and are the same for all classes: so one
+network serves any number of classes, and no class appears where none of its neighbours had it. What is known at a hint
+is carried by a second process of the same kind, with sources at the hints and with absorption a_k:
+
+    v_k,(t+1)(x) = (1 - a_k(x)) sum_d b_d(x) v_k,t(x + d)              v_k = 1 at a hint of class k
+
+v_k is the probability that a walk from x ends at a hint of class k before it is absorbed (random walker: Grady, IEEE
+TPAMI 28(11), 2006; learned: Cerrone, Zeilmann and Hamprecht, CVPR 2019). Without hints it is 0 everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .cells import CellFeatures
+
+CELL_PX = 4
+"""Both processes run on cells of so many pixels, where far is near; the first is then refined on pixels."""
+FINE_STEPS = 4
+FAR_CELLS = 3
+"""The second of the two steps in which hints are carried, in cells."""
+STILL = 1e-4
+"""By so much less a probability moves than it would: so both processes come to an end, in each pixel by itself."""
+_LEAST = 1e-4
+_LEAST_ABSORBED = 1e-3
+
+
+class Processes(NamedTuple):
+    """How the two processes are run: as written, or compiled into loops of the exported file."""
+
+    settled: Callable[..., Tensor]
+    carried: Callable[..., Tensor]
+
+
+class DiffusionCorrector(nn.Module):
+    """Probabilities that settle along the image's edges, and hints that spread up to them.
+
+    Args:
+        widths: channels of the cells of 2, 4 and 8 px.
+        hidden: hidden units of the evidence.
+
+    Attributes:
+        caution: what the class of the map is given on top of its probability before the classes are compared.
+    """
+
+    form = "diffusion"
+    bands = 3
+    stride = 8
+    per_pixel = 16
+    reach_per_iteration_px = CELL_PX
+    hint_reach_per_iteration_px = CELL_PX * (1 + FAR_CELLS)
+
+    def __init__(self, widths: tuple[int, int, int] = (24, 48, 64), hidden: int = 24) -> None:
+        super().__init__()
+        seen = self.bands + 3
+        self.cells = CellFeatures(seen, widths, (1, 1, 1))
+        self.to_pixels = nn.Sequential(
+            nn.Conv2d(widths[0], 4 * self.per_pixel, 1), nn.PixelShuffle(2), nn.ReLU()
+        )
+        self.fine = nn.Conv2d(self.per_pixel + seen, 9 + 1 + 1, 3, padding=1)  # affinities, data, gate
+        self.fine_guidance = nn.Conv2d(self.per_pixel + seen, hidden, 3, padding=1)
+        self.fine_evidence = nn.Conv2d(1, hidden, 5, padding=2, bias=False)
+        self.fine_out = nn.Conv2d(hidden, 1, 1)
+        # affinities and data of the first process; affinities of the second at both its steps
+        self.coarse = nn.Conv2d(widths[0], 9 + 1 + 9 + 9, 3, padding=1)
+        self.coarse_guidance = nn.Conv2d(widths[0], hidden, 3, padding=1)
+        self.coarse_evidence = nn.Conv2d(3, hidden, 3, padding=1, bias=False)
+        self.coarse_hidden = nn.Conv2d(hidden, hidden, 3, padding=1)
+        self.coarse_out = nn.Conv2d(hidden, 2, 1)  # evidence, absorption
+        self.register_buffer("caution", torch.tensor(0.0))
+        for layer in (self.fine_out, self.coarse_out, self.fine, self.coarse):
+            nn.init.zeros_(layer.bias)
+            nn.init.normal_(layer.weight, std=0.01)
+        with torch.no_grad():
+            self.fine.bias[4] = 1.0
+            self.coarse_out.bias[1] = -2.0
+
+    def coefficients(self, scores: Tensor, image: Tensor) -> dict[str, Tensor]:
+        """Everything about image and map that the processes need, worked out once.
+
+        Args:
+            scores: (batch, classes, height, width); multiples of `stride`.
+            image: (batch, 3, height, width), each band with mean 0 and standard deviation 1.
+        """
+        shares = functional.softmax(scores, dim=1)
+        seen = torch.cat([image, _certainty(shares)], dim=1)
+        cells = self.cells(seen)
+        pixels = torch.cat([self.to_pixels(cells), seen], dim=1)
+        cells = functional.avg_pool2d(cells, 2)
+        fine, coarse = self.fine(pixels), self.coarse(cells)
+        change, absorbed = self._coarse_evidence(shares, cells)
+        change = functional.interpolate(
+            change, scale_factor=float(CELL_PX), mode="bilinear"
+        ) + self._fine_evidence(shares, pixels)
+        evidence = functional.softmax(scores + change, dim=1)
+        return {
+            "shares": shares,
+            "evidence": evidence,
+            "fine_affinities": functional.softmax(fine[:, :9], dim=1),
+            "fine_data": torch.sigmoid(fine[:, 9:10]),
+            "gate": torch.sigmoid(fine[:, 10:11]),
+            "coarse_affinities": functional.softmax(coarse[:, :9], dim=1),
+            "coarse_data": torch.sigmoid(coarse[:, 9:10]),
+            "near": functional.softmax(coarse[:, 10:19], dim=1),
+            "far": functional.softmax(coarse[:, 19:28], dim=1),
+            "kept": (1 - _LEAST_ABSORBED) * torch.sigmoid(-absorbed),
+        }
+
+    def forward(
+        self,
+        scores: Tensor,
+        image: Tensor,
+        hints: Tensor,
+        iterations: Tensor,
+        processes: Processes | None = None,
+    ) -> Tensor:
+        """The scores after some iterations, and with what hints say.
+
+        Args:
+            scores: (batch, classes, height, width).
+            image: see `coefficients`.
+            hints: (batch, 2, height, width): number of the class from 1, 0 where there is no hint; and how far it
+                is trusted, above 0 to 1 (it is held fixed).
+            iterations: of both processes, (); 0 returns the scores unchanged.
+            processes: how both are run; as they are written if None.
+
+        Returns:
+            Logarithms of probabilities, (batch, classes, height, width).
+        """
+        processes = processes or Processes(settled, carried)
+        known = self.coefficients(scores, image)
+        evidence = known["evidence"]
+        cells = processes.settled(
+            functional.avg_pool2d(evidence, CELL_PX),
+            known["coarse_data"],
+            known["coarse_affinities"],
+            iterations,
+        )
+        start = evidence + known["gate"] * (_to_pixels(cells) - evidence)
+        wanted, trust = one_hot_hints(hints, scores.shape[1])
+        sources, kept = hint_cells(wanted, start, known["kept"])
+        reached = _to_pixels(processes.carried(sources, kept, known["near"], known["far"], iterations))
+        rest = 1 - reached.sum(dim=1, keepdim=True)
+        start, evidence = rest * start + reached, rest * evidence + reached
+        found = torch.log(self.decided(known, start, evidence, rest, wanted, trust) + _LEAST)
+        return torch.where(iterations > 0, found, scores)
+
+    def decided(
+        self,
+        known: dict[str, Tensor],
+        start: Tensor,
+        evidence: Tensor,
+        rest: Tensor,
+        wanted: Tensor,
+        trust: Tensor,
+    ) -> Tensor:
+        """The first process on pixels, with the hints held; and the map's own class favoured where none has come."""
+        found = start
+        for _ in range(FINE_STEPS):
+            found = known["fine_data"] * evidence + (1 - known["fine_data"]) * averaged(
+                found, known["fine_affinities"], 1
+            )
+            found = (1 - trust) * found + trust * wanted
+        own = one_hot(known["shares"].argmax(dim=1), found.shape[1])
+        found = found + self.caution * rest * (1 - trust) * own
+        return found / found.sum(dim=1, keepdim=True)
+
+    def _coarse_evidence(self, shares: Tensor, cells: Tensor) -> tuple[Tensor, Tensor]:
+        """What each class gains in its cells (batch, classes, h / 4, w / 4), and how its hints are absorbed there."""
+        batch, classes, height, width = shares.shape
+        own = functional.avg_pool2d(shares, CELL_PX)
+        around = functional.avg_pool2d(own, 5, 1, 2, count_include_pad=False)
+        each = torch.stack([own, around, own - own.amax(dim=1, keepdim=True)], dim=2)
+        each = each.reshape(batch * classes, 3, height // CELL_PX, width // CELL_PX)
+        guidance = self.coarse_guidance(cells).repeat_interleave(classes, dim=0)
+        hidden = functional.relu(self.coarse_evidence(each) + guidance)
+        hidden = functional.relu(self.coarse_hidden(hidden))
+        out = self.coarse_out(hidden).reshape(batch, classes, 2, height // CELL_PX, width // CELL_PX)
+        return out[:, :, 0], out[:, :, 1]
+
+    def _fine_evidence(self, shares: Tensor, pixels: Tensor) -> Tensor:
+        """What each class gains at its pixels, (batch, classes, height, width)."""
+        batch, classes, height, width = shares.shape
+        filtered = self.fine_evidence(shares.reshape(batch * classes, 1, height, width))
+        guidance = self.fine_guidance(pixels).repeat_interleave(classes, dim=0)
+        return self.fine_out(functional.relu(filtered + guidance)).reshape(shares.shape)
+
+
+def settled(
+    source: Tensor, data: Tensor, affinities: Tensor, iterations: Tensor, still: float = STILL
+) -> Tensor:
+    """The first process on cells, from its source on; ends where nothing moves any more.
+
+    Each iteration is convex, so that no value leaves the range of its neighbours and its source.
+
+    Args:
+        source: (batch, classes, height, width).
+        data: how much of the source comes in at each iteration, (batch, 1, height, width).
+        affinities: see `averaged`.
+        iterations: the most there are, ().
+        still: see `STILL`.
+    """
+    values, done, last = source, 0, int(iterations)
+    goes_on = last > 0
+    while goes_on:
+        moved = functional.softshrink(
+            data * source + (1 - data) * averaged(values, affinities, 1) - values, still
+        )
+        values = values + moved
+        done += 1
+        goes_on = done < last and bool((moved != 0).any())
+    return values
+
+
+def carried(
+    sources: Tensor,
+    kept: Tensor,
+    near: Tensor,
+    far: Tensor,
+    iterations: Tensor,
+    still: float = STILL,
+    far_cells: int = FAR_CELLS,
+) -> Tensor:
+    """The second process: from hints on, in steps of one cell and of `FAR_CELLS`; ends where nothing moves any more.
+
+    Args:
+        sources: 1 where a cell's hint says a class, (batch, classes, height, width).
+        kept: what is not absorbed; 0 where `sources` are fixed, (batch, classes, height, width).
+        near: affinities of one cell, see `averaged`.
+        far: affinities of `FAR_CELLS`.
+        iterations: the most there are, ().
+        still: see `STILL`.
+        far_cells: see `FAR_CELLS`.
+    """
+    values, done, last = sources, 0, int(iterations)
+    goes_on = last > 0 and bool((sources != 0).any())
+    while goes_on:
+        half = values + functional.softshrink(kept * averaged(values, near, 1) + sources - values, still)
+        moved = functional.softshrink(kept * averaged(half, far, far_cells) + sources - half, still)
+        values = half + moved
+        done += 1
+        goes_on = done < last and bool((moved != 0).any())
+    return values
+
+
+def averaged(values: Tensor, affinities: Tensor, reach: int) -> Tensor:
+    """Each pixel's neighbours at a distance, weighted by its affinities (batch, 9, height, width), row by row."""
+    height, width = values.shape[2], values.shape[3]
+    padded = functional.pad(values, [reach, reach, reach, reach], mode="replicate")
+    middle, end = reach, 2 * reach
+    # written out, because a loop over the nine would be one in the exported file
+    return (
+        affinities[:, 0:1] * padded[:, :, 0:height, 0:width]
+        + affinities[:, 1:2] * padded[:, :, 0:height, middle : middle + width]
+        + affinities[:, 2:3] * padded[:, :, 0:height, end : end + width]
+        + affinities[:, 3:4] * padded[:, :, middle : middle + height, 0:width]
+        + affinities[:, 4:5] * values
+        + affinities[:, 5:6] * padded[:, :, middle : middle + height, end : end + width]
+        + affinities[:, 6:7] * padded[:, :, end : end + height, 0:width]
+        + affinities[:, 7:8] * padded[:, :, end : end + height, middle : middle + width]
+        + affinities[:, 8:9] * padded[:, :, end : end + height, end : end + width]
+    )
+
+
+def one_hot(places: Tensor, classes: int) -> Tensor:
+    """(batch, height, width) from 0 to (batch, classes, height, width) of 0 and 1."""
+    numbers = torch.arange(classes, device=places.device).view(1, -1, 1, 1)
+    return (places[:, None] == numbers).float()
+
+
+def hint_cells(wanted: Tensor, start: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
+    """Hints on cells: the sources of the second process, and what is kept of its values.
+
+    A hint of the class that its pixel has anyway is no source, and nothing is carried over it.
+
+    Args:
+        wanted: see `one_hot_hints`.
+        start: the classes' probabilities without hints, (batch, classes, height, width).
+        kept: what is not absorbed, on cells.
+    """
+    right = one_hot(start.argmax(dim=1), start.shape[1])
+    sources = functional.max_pool2d(wanted * (1 - right), CELL_PX)
+    total = sources.sum(dim=1, keepdim=True)
+    confirmed = functional.max_pool2d((wanted * right).sum(dim=1, keepdim=True), CELL_PX)
+    is_open = (total + confirmed == 0).float()
+    # of contradicting hints in one cell each has its part
+    return sources / torch.clamp(total, min=1), kept * is_open
+
+
+def one_hot_hints(hints: Tensor, classes: int) -> tuple[Tensor, Tensor]:
+    """Hints as (batch, classes, height, width) of 0 and 1, and their trust (batch, 1, height, width)."""
+    return one_hot(hints[:, 0] - 1, classes), hints[:, 1:]
+
+
+def _certainty(shares: Tensor) -> Tensor:
+    """How sure a map is, and how alike it is around each pixel, whatever its classes are: (batch, 3, h, w)."""
+    near = functional.avg_pool2d(shares, 3, 1, 1, count_include_pad=False)
+    wide = functional.avg_pool2d(shares, 9, 1, 4, count_include_pad=False)
+    return torch.cat(
+        [
+            shares.amax(dim=1, keepdim=True),
+            (shares * near).sum(dim=1, keepdim=True),
+            (shares * wide).sum(dim=1, keepdim=True),
+        ],
+        dim=1,
+    )
+
+
+def _to_pixels(values: Tensor) -> Tensor:
+    return functional.interpolate(values, scale_factor=float(CELL_PX), mode="bilinear")
