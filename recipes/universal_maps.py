@@ -2,7 +2,7 @@
 
 Classifiers of four kinds learn from one fold of a place and map the other, so that the maps err as maps of unseen
 ground do. One file a place; a finished file is skipped. Name places to share the work between processes.
-It needs scikit-learn and SciPy (requirements-bench.txt) and runs on one thread: half an hour to an hour for all places.
+It needs scikit-learn (requirements-dev.txt) and runs on one thread: half an hour to an hour for all places.
 """
 
 from __future__ import annotations
