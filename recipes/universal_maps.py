@@ -28,7 +28,7 @@ from .universal_places import PLACES, Place
 FOLDER = ROOT / "build" / "universal" / "maps"
 LEARNED_PX = 30_000  # of a classifier of single pixels
 TREES = 30
-CNN_STEPS = {"cnn early": 120, "cnn late": 700}
+CNN_STEPS = {"cnn early": 80, "cnn late": 320}
 CNN_SIDE_PX, CNN_BATCH = 128, 4
 Shares = NDArray[np.float32]
 Apply = Callable[[NDArray[np.uint8]], Shares]
