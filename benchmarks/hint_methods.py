@@ -52,7 +52,7 @@ def random_walker(codes: Codes, image: NDArray[np.float32], clicks: Sequence[Cli
     """A random walker on colours (Grady, "Random walks for image segmentation", TPAMI 28(11), 2006) around each hint.
 
     What is farther than `radius` from all hints keeps its class and counts as known, as do the hints; what lies
-    between gets the class whose known pixels a walker reaches first, with the weights of scikit-image's `random_walker`.
+    between gets the class whose known pixels a walker reaches first, weighted as scikit-image's `random_walker`.
 
     Args:
         codes: the map, class values from 1 (height, width).

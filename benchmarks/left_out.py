@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..core.atomic_file import whole_file
 from ..recipes.data import ROOT
+from ..recipes.steps import say
 from ..recipes.universal_maps import FOLDER, load
 from ..recipes.universal_starts import MappedImage, mapped_images, scores_of, shares_of_codes
 
@@ -83,8 +84,10 @@ def places(
     for path in sorted(folder.glob("*.npz")):
         with np.load(path) as arrays:
             about = json.loads(str(arrays["about"]))
-        asked = {KINDS[kind][0] for kind in kinds}
-        if about["group"] in groups and asked <= set(about["classifiers"]):
+        missing = {KINDS[kind][0] for kind in kinds} - set(about["classifiers"])
+        if about["group"] in groups and missing:
+            say(f"{about['name']} is left out: it has no maps yet of {', '.join(sorted(missing))}")
+        elif about["group"] in groups:
             yield JudgedPlace(about["name"], about["group"], about["pixel_m"], _images(path, kinds, most_px))
 
 
