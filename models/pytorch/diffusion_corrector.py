@@ -147,22 +147,30 @@ class DiffusionCorrector(nn.Module):
         """
         processes = processes or Processes(settled, carried)
         known = self.coefficients(scores, image)
-        evidence = known["evidence"]
+        found = self.with_hints(known, self.start(known, iterations, processes), hints, iterations, processes)
+        return torch.where(iterations > 0, found, scores)
+
+    def start(self, known: dict[str, Tensor], iterations: Tensor, processes: Processes) -> Tensor:
+        """The probabilities of the pixels once their cells have settled, (batch, classes, height, width)."""
         cells = processes.settled(
-            functional.avg_pool2d(evidence, CELL_PX),
+            functional.avg_pool2d(known["evidence"], CELL_PX),
             known["coarse_data"],
             known["coarse_affinities"],
             iterations,
         )
-        start = evidence + known["gate"] * (_to_pixels(cells) - evidence)
-        wanted, trust = one_hot_hints(hints, scores.shape[1])
+        return known["evidence"] + known["gate"] * (_to_pixels(cells) - known["evidence"])
+
+    def with_hints(
+        self, known: dict[str, Tensor], start: Tensor, hints: Tensor, iterations: Tensor, processes: Processes
+    ) -> Tensor:
+        """The logarithms of the probabilities once hints have spread and the pixels have settled."""
+        wanted, trust = one_hot_hints(hints, start.shape[1])
         sources, kept = hint_cells(wanted, start, known["kept"])
         spread = processes.carried(sources, kept, known["near"], known["far"], iterations)
         reached = known["taken"] * _to_pixels(shared(spread))
         rest = 1 - reached.sum(dim=1, keepdim=True)
-        start, evidence = rest * start + reached, rest * evidence + reached
-        found = torch.log(self.decided(known, start, evidence, rest, wanted, trust) + _LEAST)
-        return torch.where(iterations > 0, found, scores)
+        evidence = rest * known["evidence"] + reached
+        return torch.log(self.decided(known, rest * start + reached, evidence, rest, wanted, trust) + _LEAST)
 
     def decided(
         self,
