@@ -19,7 +19,8 @@ from torch import Tensor
 
 from ..core.atomic_file import whole_file
 from ..core.training.devices import precision
-from ..models.pytorch.diffusion_corrector import DiffusionCorrector, Processes, carried, settled
+from ..models.pytorch.diffusion_corrector import DiffusionCorrector
+from ..models.pytorch.processes import Processes, carried, settled
 from .steps import say
 from .universal_maps import FOLDER, load
 from .universal_starts import MappedImage, Patch, draw_patch, mapped_images
