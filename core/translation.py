@@ -56,5 +56,6 @@ def word(name: str) -> str:
         "labelled area": tr("labelled area"),
         "inputs": tr("inputs"),
         "outputs": tr("outputs"),
+        "hints": tr("hints"),
     }
     return words.get(name, name)

@@ -18,7 +18,13 @@ from .contract_json import read_record, show
 FORMAT_VERSION = 1
 METADATA_KEY = "recurve"
 
-_OPTIONAL = {"map_kind": ""}  # files written before these fields were known do without them
+# files written before these fields were known do without them
+_OPTIONAL: dict[str, Any] = {
+    "map_kind": "",
+    "any_map": False,
+    "reach_in_scores_px": 0,
+    "hint_reach_per_iteration_px": 0,
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,7 @@ class NetworkFacts:
         iterations: corrector: how often it is applied by default; classifier: 0.
         classifier_sha256: corrector: the classifier file it was trained on, or 'map'; classifier: ''.
         map_kind: corrector trained on maps: their kind; else ''.
+        any_map: whether a corrector takes maps of any classes.
     """
 
     role: str
@@ -71,6 +78,7 @@ class NetworkFacts:
     iterations: int = 0
     classifier_sha256: str = ""
     map_kind: str = ""
+    any_map: bool = False
 
     def __post_init__(self) -> None:
         """Check every field: what no contract may hold is refused before a training and not after it.
@@ -103,6 +111,10 @@ class NetworkContract:
         self_test: a stored input and its output, see `models/runtime/self_test.py`.
         format_version: version of this record.
         map_kind: corrector trained on maps: their kind, one of `MAP_KINDS`, or '' where it is not known; else ''.
+        any_map: corrector: whether it takes maps of any classes, with images of any bands of which three are made (see
+            `core/raster/three_bands.py`). It then knows no classes of its own.
+        reach_in_scores_px: corrector: how far, apart from its iterations, an output pixel looks in the scores.
+        hint_reach_per_iteration_px: corrector: how far one iteration carries a hint; 0 for one that takes none.
     """
 
     role: str
@@ -121,6 +133,9 @@ class NetworkContract:
     self_test: dict[str, Any]
     format_version: int = FORMAT_VERSION
     map_kind: str = ""
+    any_map: bool = False
+    reach_in_scores_px: int = 0
+    hint_reach_per_iteration_px: int = 0
 
     def __post_init__(self) -> None:
         """Check every field.
@@ -129,6 +144,16 @@ class NetworkContract:
             ContractError: naming the first field that does not fit.
         """
         check_contract(vars(self))
+
+    @property
+    def takes_hints(self) -> bool:
+        """Whether what people know of single pixels can be given to it."""
+        return self.hint_reach_per_iteration_px > 0
+
+    @property
+    def keeps_start(self) -> bool:
+        """Whether all iterations look at the map that was given: n iterations are then not n times one."""
+        return self.any_map or self.takes_hints
 
     def to_json(self) -> str:
         """The contract as one line of JSON, without the optional fields that say nothing."""

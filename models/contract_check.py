@@ -18,6 +18,7 @@ MAP_KINDS = ("classes", "probabilities", "scores")
 to 1, 0 to 100, 0 to 255) or scores before softmax."""
 
 _MAX_BANDS = 4096
+_MADE_BANDS = 3  # of any image, see `core/raster/three_bands.py`
 _MAX_NAME = 200
 _MAX_NUMBER = 3.4e38  # of float32, in which networks compute
 
@@ -46,6 +47,18 @@ def check_contract(fields: Mapping[str, Any]) -> None:
         "reach_per_iteration_px",
         tr("1 to 256 px for a corrector and 0 for a classifier"),
     )
+    reach = fields["reach_in_scores_px"]
+    need(
+        _is_int(reach) and (0 <= reach <= 4096 if corrects else reach == 0),
+        "reach_in_scores_px",
+        tr("0 to 4096 px for a corrector and 0 for a classifier"),
+    )
+    reach = fields["hint_reach_per_iteration_px"]
+    need(
+        _is_int(reach) and (0 <= reach <= 256 if corrects else reach == 0),
+        "hint_reach_per_iteration_px",
+        tr("0 to 256 px for a corrector and 0 for a classifier"),
+    )
     need(_is_int(fields["stride"]) and 1 <= fields["stride"] <= 256, "stride", tr("1 to 256 px"))
     need(isinstance(fields["self_test"], dict), "self_test", tr("an object"))
 
@@ -59,8 +72,17 @@ def check_facts(fields: Mapping[str, Any]) -> None:
     need = _Need(fields)
     need(fields["role"] in ROLES, "role", tr("'classifier' or 'corrector'"))
     need(_is_name(fields["name"]), "name", tr("a text of {name}", name=_name()))
+    corrects, any_map = fields["role"] == "corrector", fields["any_map"]
+    need(
+        isinstance(any_map, bool) and (corrects or not any_map),
+        "any_map",
+        tr("true or false for a corrector and false for a classifier"),
+    )
     _check_bands(fields["bands"], need)
-    _check_classes(fields["classes"], need)
+    if any_map:
+        _check_any_map(fields["bands"], fields["classes"], need)
+    else:
+        _check_classes(fields["classes"], need)
     size, size_range = fields["pixel_size_m"], fields["pixel_size_range_m"]
     need(_is_number(size) and size > 0, "pixel_size_m", tr("a length above 0 m"))
     need(
@@ -72,7 +94,7 @@ def check_facts(fields: Mapping[str, Any]) -> None:
         tr("two lengths in m around pixel_size_m"),
     )
     need(isinstance(fields["training"], dict), "training", tr("an object"))
-    corrects, iterations = fields["role"] == "corrector", fields["iterations"]
+    iterations = fields["iterations"]
     need(
         _is_int(iterations) and (1 <= iterations <= 1000 if corrects else iterations == 0),
         "iterations",
@@ -89,7 +111,12 @@ def check_facts(fields: Mapping[str, Any]) -> None:
         "classifier_sha256",
         tr("64 hexadecimal digits or 'map' for a corrector and empty for a classifier"),
     )
-    kinds = ("", *MAP_KINDS) if digest == TRAINED_ON_MAPS else ("",)
+    need(
+        not any_map or digest == TRAINED_ON_MAPS,
+        "classifier_sha256",
+        tr("'map' for a corrector of any map"),
+    )
+    kinds = ("", *MAP_KINDS) if digest == TRAINED_ON_MAPS and not any_map else ("",)
     need(
         fields["map_kind"] in kinds,
         "map_kind",
@@ -130,6 +157,16 @@ def _check_bands(bands: Any, need: _Need) -> None:
                 name=_name(),
             ),
         )
+
+
+def _check_any_map(bands: Any, classes: Any, need: _Need) -> None:
+    """What takes any classes and bands names none of its own."""
+    need(
+        len(bands) == _MADE_BANDS and all((band.mean, band.deviation) == (0, 1) for band in bands),
+        "bands",
+        tr("three bands with mean 0 and deviation 1 for a corrector of any map"),
+    )
+    need(classes == (), "classes", tr("an empty list for a corrector of any map"))
 
 
 def _check_classes(classes: Any, need: _Need) -> None:

@@ -12,6 +12,7 @@ from ..raster.tiling import Tile, Window, automatic_side_px, tile_grid
 from ..translation import tr, word
 from .blending import FADE_PX, with_assumed_reach
 from .halo import halo_px
+from .hints import Hints
 from .outputs import Outputs
 from .resampling import Resampling
 from .tile_inference import Networks
@@ -34,6 +35,9 @@ class MapRun:
             unless the classifier's reach is unknown (then see `blending.py`).
         keeps_tiles: whether the tiles that are finished are kept where the run ends early: not for outputs under names
             that no other run will have.
+        hints: what people know of single pixels, on the image's grid; None for nothing. Read in the image's thread.
+        only_around_hints: whether the map that is corrected, or the classifier's, stays as it is but where hints give
+            another class than the correction without hints.
     """
 
     image: ImageReader
@@ -44,6 +48,8 @@ class MapRun:
     resampling: Resampling | None = None
     tile_side_px: int = 0
     keeps_tiles: bool = True
+    hints: Hints | None = None
+    only_around_hints: bool = False
 
 
 def check_run(run: MapRun) -> None:
