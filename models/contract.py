@@ -42,6 +42,10 @@ class Band:
     deviation: float
 
 
+MADE_BANDS = tuple(Band(name, -3.0, 3.0, 0.0, 1.0) for name in ("first", "second", "third"))
+"""The bands of a network that takes images of any, see `core/raster/three_bands.py`."""
+
+
 @dataclass(frozen=True)
 class ClassEntry:
     """One class of the map: its name and its colour as '#rrggbb'."""

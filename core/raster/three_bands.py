@@ -11,14 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...models.contract import MADE_BANDS
 from ..errors import RasterError
 from ..translation import tr
 from .image_reader import ImageReader
 from .sampled_pixels import Sample, sampled_pixels
 
-BAND_NAMES = ("first", "second", "third")
-
-_COUNT = len(BAND_NAMES)
+_COUNT = len(MADE_BANDS)
 _LEAST = 1e-6
 """A component with a smaller deviation than this share of a band's is rounding and no information."""
 

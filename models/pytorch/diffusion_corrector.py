@@ -59,6 +59,9 @@ class DiffusionCorrector(nn.Module):
     bands = 3
     stride = 8
     per_pixel = 16
+    reach_px = 66
+    """Of everything but the iterations in the image; a test measures it, as the three that follow."""
+    reach_in_scores_px = 70
     reach_per_iteration_px = CELL_PX
     hint_reach_per_iteration_px = CELL_PX * (1 + FAR_CELLS)
 

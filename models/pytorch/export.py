@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from .classifier import Classifier
     from .corrector import Corrector
+    from .diffusion_corrector import DiffusionCorrector
 
 OPSET = 17
 MAX_DIFFERENCE = 1e-4
@@ -42,7 +44,7 @@ def export_classifier(network: Classifier, facts: NetworkFacts, path: str | Path
     """
     inputs = example_inputs(facts.bands, len(facts.classes), is_corrector=False)
     graph = traced(network.exported(), [inputs["image"]], ["image"], "scores")
-    _keep(network, graph, facts, path)
+    keep_exported(network, graph, facts, inputs, path)
 
 
 def export_corrector(network: Corrector, facts: NetworkFacts, path: str | Path) -> None:
@@ -63,23 +65,40 @@ def export_corrector(network: Corrector, facts: NetworkFacts, path: str | Path) 
     guide_graph = traced(guide, [inputs["image"]], ["image"], "guidance")
     guidance = np.zeros((1, *_guidance_shape(network, inputs["image"])), np.float32)
     step_graph = traced(step, [inputs["scores"], guidance], ["scores_in", "guidance"], "scores_out")
-    _keep(network, _looped(guide_graph, step_graph, len(facts.classes)), facts, path)
+    graph = _looped(guide_graph, step_graph, len(facts.classes))
+    keep_exported(network, graph, facts, inputs, path)
 
 
-def _keep(
-    network: Classifier | Corrector, model: onnx.ModelProto, facts: NetworkFacts, path: str | Path
+def keep_exported(
+    network: Classifier | Corrector | DiffusionCorrector,
+    model: onnx.ModelProto,
+    facts: NetworkFacts,
+    inputs: dict[str, NDArray[Any]],
+    path: str | Path,
 ) -> None:
-    """Write the file, reopen it with ONNX Runtime, and delete it if the two do not agree."""
+    """Write a network's file, reopen it with ONNX Runtime, and delete it if the two do not agree.
+
+    Args:
+        network: what was exported.
+        model: its graph.
+        facts: what the file says about itself besides form, reach, stride and self-test.
+        inputs: of the self-test.
+        path: the .onnx file to write.
+
+    Raises:
+        ExportError: ONNX Runtime computes something else than PyTorch; no file is left.
+    """
     import onnx
 
     path = Path(path).resolve()  # a symbolic link stays, and what it leads to is replaced
     network.eval()
-    inputs = example_inputs(facts.bands, len(facts.classes), facts.role == "corrector")
     contract = NetworkContract(
         form=network.form,
         reach_px=network.reach_px,
         reach_per_iteration_px=network.reach_per_iteration_px,
         stride=network.stride,
+        reach_in_scores_px=getattr(network, "reach_in_scores_px", 0),
+        hint_reach_per_iteration_px=getattr(network, "hint_reach_per_iteration_px", 0),
         self_test=pack(inputs, _torch_scores(network, inputs)),
         **vars(facts),
     )
@@ -106,7 +125,7 @@ def _keep(
 
 
 def largest_difference(
-    network: Classifier | Corrector, path: str | Path, inputs: dict[str, NDArray[Any]]
+    network: Classifier | Corrector | DiffusionCorrector, path: str | Path, inputs: dict[str, NDArray[Any]]
 ) -> float:
     """Largest absolute difference between the scores of a network and of its ONNX file.
 
@@ -122,12 +141,17 @@ def largest_difference(
     return float(np.abs(found - _torch_scores(network, inputs)).max())
 
 
-def _torch_scores(network: Classifier | Corrector, inputs: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
+def _torch_scores(
+    network: Classifier | Corrector | DiffusionCorrector, inputs: dict[str, NDArray[Any]]
+) -> NDArray[np.float32]:
     import torch
 
     image = torch.from_numpy(inputs["image"])
     with torch.no_grad():
-        if "scores" in inputs:
+        if "hints" in inputs:
+            tensors = (torch.from_numpy(inputs[name]) for name in ("scores", "image", "hints", "iterations"))
+            scores = network(*tensors)
+        elif "scores" in inputs:
             scores = network(torch.from_numpy(inputs["scores"]), image, int(inputs["iterations"]))
         else:
             scores = network(image)
@@ -136,7 +160,11 @@ def _torch_scores(network: Classifier | Corrector, inputs: dict[str, NDArray[Any
 
 
 def traced(
-    module: nn.Module, arrays: list[NDArray[Any]], input_names: list[str], output_name: str
+    module: nn.Module,
+    arrays: list[NDArray[Any]],
+    input_names: list[str],
+    output_name: str,
+    of_any_classes: Collection[str] = (),
 ) -> onnx.ModelProto:
     """A module as an ONNX model with free batch, height and width; what depends on weights alone is worked out.
 
@@ -145,11 +173,15 @@ def traced(
         arrays: an example of each input.
         input_names: the inputs' names.
         output_name: the output's name.
+        of_any_classes: names of inputs and outputs whose number of channels is free, too.
     """
     import torch
 
     module.eval()
-    axes = {name: {0: "batch", 2: "height", 3: "width"} for name in [*input_names, output_name]}
+    planes = [name for name, array in zip(input_names, arrays) if array.ndim == 4]
+    axes = {name: {0: "batch", 2: "height", 3: "width"} for name in [*planes, output_name]}
+    for name in of_any_classes:
+        axes[name][1] = "classes"
     buffer = io.BytesIO()
     with warnings.catch_warnings(), torch.no_grad():
         # the newer exporter needs one more package and unrolls nothing that this one does not

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import onnxruntime
 
 _SMALL_SIDE_PX = 24
+_HINT_PLANES = 2
 
 
 @dataclass(frozen=True)
@@ -135,13 +136,17 @@ class Network:
         """
         return self._run({"image": image.value}, "scores")
 
-    def correct(self, scores: Scores, image: Image, iterations: int) -> Scores:
+    def correct(
+        self, scores: Scores, image: Image, iterations: int, hints: NDArray[np.float32] | None = None
+    ) -> Scores:
         """Scores to corrected scores.
 
         Args:
             scores: what a classifier made of the image.
             image: of the same height and width.
             iterations: how often the update is applied; 0 returns the scores unchanged.
+            hints: (2, height, width), the class's number from 1 and how far it is trusted, 0 where nothing is known;
+                None for none. Only a corrector that takes hints is given any.
 
         Raises:
             DeviceError: the device failed, for instance for want of memory.
@@ -151,6 +156,10 @@ class Network:
             "image": image.value,
             "iterations": on_cpu(np.array(iterations, dtype=np.int64)),
         }
+        if self.contract.takes_hints:
+            if hints is None:
+                hints = np.zeros((2, *scores.value.shape()[2:]), np.float32)
+            inputs["hints"] = upload(hints[None], self.device)
         return self._run(inputs, "corrected_scores")
 
     def self_test(self) -> float:
@@ -212,7 +221,9 @@ class Network:
         contract = self.contract
         side_px = -(-side_px // contract.stride) * contract.stride
         is_corrector = contract.role == "corrector"
-        return example_inputs(contract.bands, len(contract.classes), is_corrector, side_px)
+        return example_inputs(
+            contract.bands, len(contract.classes), is_corrector, side_px, contract.takes_hints
+        )
 
     def _run(self, inputs: dict[str, onnxruntime.OrtValue], output: str) -> Scores:
         return Scores(run(self._session, self.device, self.path.name, inputs, output)[0], self.device)
@@ -271,18 +282,25 @@ def _check_agreement(network: Network, half: Network) -> None:
         )
 
 
+def _channels(shape: list[int | str | None]) -> int | None:
+    """How many channels an input or output has; None where there is no such dimension, or it is free."""
+    return shape[1] if len(shape) == 4 and isinstance(shape[1], int) else None
+
+
 def _check_graph(session: onnxruntime.InferenceSession, contract: NetworkContract, path: str | Path) -> None:
     """The graph's inputs and outputs must be those that the contract promises."""
-    classes = len(contract.classes)
+    classes = None if contract.any_map else len(contract.classes)
     inputs: dict[str, int | None] = {"image": len(contract.bands)}
     if contract.role == "corrector":
         inputs.update(scores=classes, iterations=None)
+    if contract.takes_hints:
+        inputs.update(hints=_HINT_PLANES)
     outputs = {"scores" if contract.role == "classifier" else "corrected_scores": classes}
     for kind, values, channels in (
         ("inputs", session.get_inputs(), inputs),
         ("outputs", session.get_outputs(), outputs),
     ):
-        found = {value.name: value.shape[1] if len(value.shape) == 4 else None for value in values}
+        found = {value.name: _channels(value.shape) for value in values}
         if found != channels:
             raise ContractError(
                 tr(

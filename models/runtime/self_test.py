@@ -20,6 +20,9 @@ TOLERANCE = 1e-3
 HALF_TOLERANCE = 0.05
 """The same in half precision."""
 
+CLASSES_OF_ANY_MAP = 3
+"""How many the self-test of a network has that takes maps of any classes."""
+
 _SIDE_PX = 24
 _ITERATIONS = 2
 _MAX_SIDE_PX = 1024
@@ -28,20 +31,26 @@ _MAX_ITERATIONS = 1000
 
 
 def example_inputs(
-    contract_bands: tuple[Any, ...], classes: int, is_corrector: bool, side_px: int = _SIDE_PX
+    contract_bands: tuple[Any, ...],
+    classes: int,
+    is_corrector: bool,
+    side_px: int = _SIDE_PX,
+    takes_hints: bool = False,
 ) -> dict[str, NDArray[Any]]:
     """The input of a self-test: pixels in the bands' own range and, for a corrector, scores.
 
     Args:
         contract_bands: the bands of the contract.
-        classes: number of classes.
+        classes: number of classes; 0 for a network that takes any.
         is_corrector: whether the network takes scores and iterations as well.
         side_px: height and width.
+        takes_hints: whether it takes hints as well.
 
     Returns:
         `image` (1, bands, side, side) float32 in whole numbers; for a corrector also `scores` (1, classes, side, side)
-        float32 and `iterations` () int64.
+        float32 and `iterations` () int64; where it takes hints, also `hints` (1, 2, side, side) float32.
     """
+    classes = classes or CLASSES_OF_ANY_MAP
     rng = np.random.default_rng(0)
     means = np.array([band.mean for band in contract_bands])[:, None, None]
     deviations = np.array([band.deviation for band in contract_bands])[:, None, None]
@@ -50,6 +59,12 @@ def example_inputs(
     if is_corrector:
         inputs["scores"] = rng.normal(0, 2, (1, classes, side_px, side_px)).astype(np.float32)
         inputs["iterations"] = np.array(_ITERATIONS, dtype=np.int64)
+    if takes_hints:
+        inputs["hints"] = np.zeros((1, 2, side_px, side_px), np.float32)
+        for place, trust in ((side_px // 3, 1.0), (2 * side_px // 3, 0.5)):
+            # of the class that is last there, so that it has something to change
+            last = inputs["scores"][0, :, place, place].argmin() + 1
+            inputs["hints"][0, :, place, place] = last, trust
     return inputs
 
 
@@ -66,6 +81,7 @@ def unpack(contract: NetworkContract) -> tuple[dict[str, NDArray[Any]], NDArray[
         ContractError: the self-test is missing or damaged.
     """
     needed = {"image", "expected"} | ({"scores", "iterations"} if contract.role == "corrector" else set())
+    needed |= {"hints"} if contract.takes_hints else set()
     try:
         arrays = {name: _unpack(contract.self_test[name]) for name in needed}
         _check_shapes(contract, arrays)
@@ -87,11 +103,15 @@ def _check_shapes(contract: NetworkContract, arrays: dict[str, NDArray[Any]]) ->
         1 <= side <= _MAX_SIDE_PX and side % contract.stride == 0 for side in image.shape[2:]
     ):
         raise ValueError(f"an image of the shape {image.shape}")
-    planes = (1, len(contract.classes), *image.shape[2:])
+    classes = len(contract.classes)
+    if contract.any_map:
+        classes = int(np.clip(arrays["scores"].shape[1:2], 2, 254)[0])
+    planes = (1, classes, *image.shape[2:])
     needed: dict[str, tuple[tuple[int, ...], str]] = {
         "image": ((1, len(contract.bands), *image.shape[2:]), "float32"),
         "scores": (planes, "float32"),
         "iterations": ((), "int64"),
+        "hints": ((1, 2, *image.shape[2:]), "float32"),
         "expected": (planes, "float32"),
     }
     for name, array in arrays.items():
