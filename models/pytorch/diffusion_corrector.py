@@ -7,12 +7,13 @@ classes' probabilities, e the evidence, I the image and d the steps to the eight
 
 Coefficients come from the image and from how sure and how smooth the map is, and are the same for all classes: so one
 network serves any number of classes, and no class appears where none of its neighbours had it. What is known at a hint
-is carried by a second process of the same kind, with sources at the hints and with absorption a_k:
+spreads from it as a front does, with learned costs:
 
-    v_k,(t+1)(x) = (1 - a_k(x)) sum_d b_d(x) v_k,t(x + d)              v_k = 1 at a hint of class k
+    v_k,(t+1)(x) = max( v_k,t(x), a_k(x) max_d b_d(x) v_k,t(x + d) )     v_k = 1 at a hint of class k; 0 <= a, b <= 1
 
-v_k is the probability that a walk from x ends at a hint of class k before it is absorbed (random walker: Grady, IEEE
-TPAMI 28(11), 2006; learned: Cerrone, Zeilmann and Hamprecht, CVPR 2019). Without hints it is 0 everywhere.
+so that -log v_k becomes the geodesic distance to the hints of a class (Bai and Sapiro, "Geodesic matting", IJCV 82(2),
+2009) in a metric that is learned. A front is as far after t iterations as a diffusion after t squared. Without hints it
+is 0 everywhere.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ FAR_CELLS = 3
 STILL = 1e-4
 """By so much less a probability moves than it would: so both processes come to an end, in each pixel by itself."""
 _LEAST = 1e-4
-_LEAST_ABSORBED = 1e-3
 
 
 class Processes(NamedTuple):
@@ -72,23 +72,25 @@ class DiffusionCorrector(nn.Module):
         self.to_pixels = nn.Sequential(
             nn.Conv2d(widths[0], 4 * self.per_pixel, 1), nn.PixelShuffle(2), nn.ReLU()
         )
-        self.fine = nn.Conv2d(self.per_pixel + seen, 9 + 1 + 1, 3, padding=1)  # affinities, data, gate
+        # affinities and data of the first process, how much of its cells comes in, how much of the hints does
+        self.fine = nn.Conv2d(self.per_pixel + seen, 9 + 1 + 1 + 1, 3, padding=1)
         self.fine_guidance = nn.Conv2d(self.per_pixel + seen, hidden, 3, padding=1)
         self.fine_evidence = nn.Conv2d(1, hidden, 5, padding=2, bias=False)
         self.fine_out = nn.Conv2d(hidden, 1, 1)
-        # affinities and data of the first process; affinities of the second at both its steps
-        self.coarse = nn.Conv2d(widths[0], 9 + 1 + 9 + 9, 3, padding=1)
+        # affinities and data of the first process; ways of the second at both its steps
+        self.coarse = nn.Conv2d(widths[0], 9 + 1 + 8 + 8, 3, padding=1)
         self.coarse_guidance = nn.Conv2d(widths[0], hidden, 3, padding=1)
         self.coarse_evidence = nn.Conv2d(3, hidden, 3, padding=1, bias=False)
         self.coarse_hidden = nn.Conv2d(hidden, hidden, 3, padding=1)
-        self.coarse_out = nn.Conv2d(hidden, 2, 1)  # evidence, absorption
+        self.coarse_out = nn.Conv2d(hidden, 2, 1)  # evidence, what is kept
         self.register_buffer("caution", torch.tensor(0.0))
         for layer in (self.fine_out, self.coarse_out, self.fine, self.coarse):
             nn.init.zeros_(layer.bias)
             nn.init.normal_(layer.weight, std=0.01)
         with torch.no_grad():
             self.fine.bias[4] = 1.0
-            self.coarse_out.bias[1] = -2.0
+            self.fine.bias[11] = self.coarse_out.bias[1] = 3.0
+            self.coarse.bias[10:] = 3.0
 
     def coefficients(self, scores: Tensor, image: Tensor) -> dict[str, Tensor]:
         """Everything about image and map that the processes need, worked out once.
@@ -103,7 +105,7 @@ class DiffusionCorrector(nn.Module):
         pixels = torch.cat([self.to_pixels(cells), seen], dim=1)
         cells = functional.avg_pool2d(cells, 2)
         fine, coarse = self.fine(pixels), self.coarse(cells)
-        change, absorbed = self._coarse_evidence(shares, cells)
+        change, kept = self._coarse_evidence(shares, cells)
         change = functional.interpolate(
             change, scale_factor=float(CELL_PX), mode="bilinear"
         ) + self._fine_evidence(shares, pixels)
@@ -116,9 +118,10 @@ class DiffusionCorrector(nn.Module):
             "gate": torch.sigmoid(fine[:, 10:11]),
             "coarse_affinities": functional.softmax(coarse[:, :9], dim=1),
             "coarse_data": torch.sigmoid(coarse[:, 9:10]),
-            "near": functional.softmax(coarse[:, 10:19], dim=1),
-            "far": functional.softmax(coarse[:, 19:28], dim=1),
-            "kept": (1 - _LEAST_ABSORBED) * torch.sigmoid(-absorbed),
+            "near": torch.sigmoid(coarse[:, 10:18]),
+            "far": torch.sigmoid(coarse[:, 18:26]),
+            "taken": torch.sigmoid(fine[:, 11:12]),
+            "kept": torch.sigmoid(kept),
         }
 
     def forward(
@@ -154,7 +157,8 @@ class DiffusionCorrector(nn.Module):
         start = evidence + known["gate"] * (_to_pixels(cells) - evidence)
         wanted, trust = one_hot_hints(hints, scores.shape[1])
         sources, kept = hint_cells(wanted, start, known["kept"])
-        reached = _to_pixels(processes.carried(sources, kept, known["near"], known["far"], iterations))
+        spread = processes.carried(sources, kept, known["near"], known["far"], iterations)
+        reached = known["taken"] * _to_pixels(shared(spread))
         rest = 1 - reached.sum(dim=1, keepdim=True)
         start, evidence = rest * start + reached, rest * evidence + reached
         found = torch.log(self.decided(known, start, evidence, rest, wanted, trust) + _LEAST)
@@ -181,7 +185,7 @@ class DiffusionCorrector(nn.Module):
         return found / found.sum(dim=1, keepdim=True)
 
     def _coarse_evidence(self, shares: Tensor, cells: Tensor) -> tuple[Tensor, Tensor]:
-        """What each class gains in its cells (batch, classes, h / 4, w / 4), and how its hints are absorbed there."""
+        """What each class gains in its cells (batch, classes, h / 4, w / 4), and what is kept of its hints there."""
         batch, classes, height, width = shares.shape
         own = functional.avg_pool2d(shares, CELL_PX)
         around = functional.avg_pool2d(own, 5, 1, 2, count_include_pad=False)
@@ -228,34 +232,43 @@ def settled(
 
 
 def carried(
-    sources: Tensor,
-    kept: Tensor,
-    near: Tensor,
-    far: Tensor,
-    iterations: Tensor,
-    still: float = STILL,
-    far_cells: int = FAR_CELLS,
+    sources: Tensor, kept: Tensor, near: Tensor, far: Tensor, iterations: Tensor, far_cells: int = FAR_CELLS
 ) -> Tensor:
     """The second process: from hints on, in steps of one cell and of `FAR_CELLS`; ends where nothing moves any more.
 
     Args:
         sources: 1 where a cell's hint says a class, (batch, classes, height, width).
-        kept: what is not absorbed; 0 where `sources` are fixed, (batch, classes, height, width).
-        near: affinities of one cell, see `averaged`.
-        far: affinities of `FAR_CELLS`.
+        kept: what is kept of it in each cell; 0 where `sources` are fixed, (batch, classes, height, width).
+        near: what is kept on each way of one cell, see `strongest`.
+        far: the same for ways of `FAR_CELLS`.
         iterations: the most there are, ().
-        still: see `STILL`.
         far_cells: see `FAR_CELLS`.
     """
     values, done, last = sources, 0, int(iterations)
     goes_on = last > 0 and bool((sources != 0).any())
     while goes_on:
-        half = values + functional.softshrink(kept * averaged(values, near, 1) + sources - values, still)
-        moved = functional.softshrink(kept * averaged(half, far, far_cells) + sources - half, still)
-        values = half + moved
+        half = torch.maximum(values, kept * strongest(values, near, 1))
+        after = torch.maximum(half, kept * strongest(half, far, far_cells))
+        goes_on = bool((after != values).any())
+        values = after
         done += 1
-        goes_on = done < last and bool((moved != 0).any())
+        goes_on = done < last and goes_on
     return values
+
+
+def strongest(values: Tensor, ways: Tensor, reach: int) -> Tensor:
+    """The largest of each pixel's eight neighbours at a distance, each times its way (batch, 8, height, width)."""
+    height, width = values.shape[2], values.shape[3]
+    padded = functional.pad(values, [reach, reach, reach, reach])
+    middle, end = reach, 2 * reach
+    found = ways[:, 0:1] * padded[:, :, 0:height, 0:width]
+    found = torch.maximum(found, ways[:, 1:2] * padded[:, :, 0:height, middle : middle + width])
+    found = torch.maximum(found, ways[:, 2:3] * padded[:, :, 0:height, end : end + width])
+    found = torch.maximum(found, ways[:, 3:4] * padded[:, :, middle : middle + height, 0:width])
+    found = torch.maximum(found, ways[:, 4:5] * padded[:, :, middle : middle + height, end : end + width])
+    found = torch.maximum(found, ways[:, 5:6] * padded[:, :, end : end + height, 0:width])
+    found = torch.maximum(found, ways[:, 6:7] * padded[:, :, end : end + height, middle : middle + width])
+    return torch.maximum(found, ways[:, 7:8] * padded[:, :, end : end + height, end : end + width])
 
 
 def averaged(values: Tensor, affinities: Tensor, reach: int) -> Tensor:
@@ -291,7 +304,7 @@ def hint_cells(wanted: Tensor, start: Tensor, kept: Tensor) -> tuple[Tensor, Ten
     Args:
         wanted: see `one_hot_hints`.
         start: the classes' probabilities without hints, (batch, classes, height, width).
-        kept: what is not absorbed, on cells.
+        kept: what is kept of a hint in each cell.
     """
     right = one_hot(start.argmax(dim=1), start.shape[1])
     sources = functional.max_pool2d(wanted * (1 - right), CELL_PX)
@@ -300,6 +313,11 @@ def hint_cells(wanted: Tensor, start: Tensor, kept: Tensor) -> tuple[Tensor, Ten
     is_open = (total + confirmed == 0).float()
     # of contradicting hints in one cell each has its part
     return sources / torch.clamp(total, min=1), kept * is_open
+
+
+def shared(spread: Tensor) -> Tensor:
+    """Where hints of several classes come, they share what the nearest of them claims (batch, classes, h, w)."""
+    return spread * spread.amax(dim=1, keepdim=True) / spread.sum(dim=1, keepdim=True).clamp(min=1e-9)
 
 
 def one_hot_hints(hints: Tensor, classes: int) -> tuple[Tensor, Tensor]:

@@ -1,0 +1,139 @@
+"""`make train-universal`: the universal corrector, from all places whose labels may be shipped. Resumable.
+
+    python -m recurve.recipes.train_universal NETWORK.pt [--without GROUP ...] [--steps N]
+
+Groups that are left out are those on which the corrector is judged (`benchmarks/universal.py`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..core.atomic_file import whole_file
+from ..models.pytorch.diffusion_corrector import DiffusionCorrector
+from .steps import say
+from .universal_maps import FOLDER, load
+from .universal_starts import MappedImage, Patch, draw_patch, mapped_images
+
+STEPS = 3000
+SIDE_PX, BATCH = 160, 3
+LEARNING_RATE, WEIGHT_DECAY = 2e-3, 0.01
+WEIGHTS = {"dubai": 0.0, "banepa-test": 0.0, "monterey": 0.5, "spacenet": 1.5, "banepa": 1.5}
+"""How often the images of a group are seen, to the root of their number of pixels; 1 where nothing is said."""
+RIGHT_WEIGHT = 2.0
+"""How much more a pixel counts that is right at the start: a corrector must not do harm."""
+KEPT_EVERY = 200
+"""Steps between two states on disk."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Train, going on from where the file left off."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("network", type=Path)
+    parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--maps", type=Path, default=FOLDER)
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    torch.manual_seed(given.seed)
+    groups = sources(given.maps, given.without)
+    say(f"{', '.join(f'{name} {len(images)}' for name, images in groups.items())} images")
+    network = DiffusionCorrector()
+    say(f"{sum(weight.numel() for weight in network.parameters())} weights")
+    optimiser = torch.optim.AdamW(network.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, given.steps, pct_start=0.1)
+    done = 0
+    if given.network.exists():
+        state = torch.load(given.network, weights_only=True)
+        network.load_state_dict(state["network"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        done = state["done"]
+    network.train()
+    started, told = time.monotonic(), []
+    for number in range(done, given.steps):
+        rng = np.random.default_rng((given.seed, number))
+        loss = loss_of(network, rng, batch_of(rng, groups))
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        told.append(float(loss))
+        if (number + 1) % KEPT_EVERY == 0 or number + 1 == given.steps:
+            say(f"step {number + 1}: loss {np.mean(told):.4f}, {time.monotonic() - started:.0f} s")
+            told = []
+            with whole_file(given.network) as part:
+                torch.save(
+                    {
+                        "network": network.state_dict(),
+                        "optimiser": optimiser.state_dict(),
+                        "schedule": schedule.state_dict(),
+                        "done": number + 1,
+                    },
+                    part,
+                )
+
+
+def sources(folder: Path, without: Sequence[str]) -> dict[str, list[MappedImage]]:
+    """The images to learn from, by their groups; images smaller than a patch are left out."""
+    groups: dict[str, list[MappedImage]] = {}
+    for path in sorted(folder.glob("*.npz")):
+        known = load(path)
+        if known.place.group in without or WEIGHTS.get(known.place.group) == 0:
+            continue
+        large = [image for image in mapped_images(known) if min(image.truth.shape) >= SIDE_PX]
+        groups.setdefault(known.place.group, []).extend(large)
+    return {name: images for name, images in groups.items() if images}
+
+
+def batch_of(rng: np.random.Generator, groups: dict[str, list[MappedImage]]) -> list[Patch]:
+    """Random patches, each of any group."""
+    names = sorted(groups)
+    pixels = np.array([sum(image.truth.size for image in groups[name]) for name in names], float)
+    chances = np.sqrt(pixels) * [WEIGHTS.get(name, 1.0) for name in names]
+    patches = []
+    for _ in range(BATCH):
+        images = groups[names[rng.choice(len(names), p=chances / chances.sum())]]
+        sizes = np.sqrt([float(image.truth.size) for image in images])
+        patches.append(draw_patch(rng, images[rng.choice(len(images), p=sizes / sizes.sum())], SIDE_PX))
+    return patches
+
+
+def loss_of(network: DiffusionCorrector, rng: np.random.Generator, patches: Sequence[Patch]) -> Tensor:
+    """Cross-entropy of what is left after a random number of iterations; what was right counts more."""
+    classes = max(len(patch.scores) for patch in patches)
+    scores = torch.from_numpy(np.stack([_with_more_classes(patch.scores, classes) for patch in patches]))
+    image, hints, truth = (
+        torch.from_numpy(np.stack([getattr(patch, name) for patch in patches]))
+        for name in ("image", "hints", "truth")
+    )
+    iterations = torch.tensor(int(rng.integers(4, 13)))
+    found = network(scores, image, hints, iterations)
+    losses = torch.nn.functional.nll_loss(found, truth, ignore_index=-1, reduction="none")
+    right = scores.argmax(dim=1) == truth
+    weights = torch.where(right, RIGHT_WEIGHT, 1.0) * (truth >= 0)
+    hinted = (hints[:, 1].amax(dim=(1, 2)) > 0).view(-1, 1, 1)
+    weights = torch.where(hinted & ~right, 2 * weights, weights)  # pieces that a hint lies in are few
+    return (losses * weights).sum() / weights.sum().clamp(min=1)
+
+
+def _with_more_classes(scores: NDArray[np.float32], classes: int) -> NDArray[np.float32]:
+    """Scores with classes that occur nowhere, as maps have them."""
+    lowest = np.broadcast_to(scores.min(axis=0), (classes - len(scores), *scores.shape[1:]))
+    return np.concatenate([scores, lowest]).astype(np.float32)
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(sys.argv[1:])
