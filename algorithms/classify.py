@@ -1,4 +1,4 @@
-"""Image + classifier (+ corrector) -> map (+ confidence, + scores, + the map after each iteration)."""
+"""Image + classifier (+ corrector, + hints) -> map (+ confidence, + scores, + the map after each iteration)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Map of any origin + image + corrector -> corrected map (+ confidence, + scores, + the map after each iteration)."""
+"""Map of any origin + image (+ corrector, + hints) -> corrected map (+ confidence, + scores, + intermediate maps)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
 )
 
 from ..core.class_maps.input_map import ClassMap, read_class_map
@@ -22,7 +23,7 @@ from ..core.class_maps.start_scores import MapScores
 from ..core.inference.make_map import make_map
 from ..core.inference.map_run import MapRun
 from ..core.output.class_value_writer import ClassValues, code_type
-from ..models.contract import MAP_KINDS
+from ..models.contract import MAP_KINDS, NetworkContract
 from ..models.onnx_file.reading import NetworkFile
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, say_speed
@@ -134,9 +135,7 @@ class CorrectMap(RecurveAlgorithm):
         only_around = values.is_set(hints.ONLY_AROUND_HINTS)
         return _Prepared(corrector, class_map, part, hint_layer, only_around, settings)
 
-    def _map(
-        self, values: Values, layer: QgsRasterLayer, contract: NetworkContract
-    ) -> ClassMap | OwnMap:
+    def _map(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> ClassMap | OwnMap:
         """What the map's values mean: the corrector's classes, or for one of any map its own."""
         kind = values.choice(self.MAP_KIND)
         kind = "" if kind == self.AUTO else kind

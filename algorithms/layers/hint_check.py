@@ -1,4 +1,4 @@
-"""The hints of a run: placed, counted, and looked at for what is remarkable, as contradictions and what they overturn."""
+"""The hints of a run: placed, counted, and what people should look at: contradictions, and what they overturn."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ def hint_remarks(placed: PlacedHints, run: MapRun, classes: Sequence[MapClass]) 
     within = set(placed.hints.near(run.extent, 0))
     beside = [number for place, number in enumerate(ids) if place not in within]
     if beside:
-        remarks.append(
-            noted(tr("Hints outside the extent count only as far as they reach into it"), beside)
-        )
+        remarks.append(noted(tr("Hints outside the extent count only as far as they reach into it"), beside))
     if pairs := placed.hints.contradictions():
         remarks.append(contradicting([(told(first), told(second)) for first, second in pairs]))
     found = overturned_hints(run)

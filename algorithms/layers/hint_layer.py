@@ -104,7 +104,9 @@ class HintLayer:
                 found.ids.append(number)
         hints = _inside(found, grid)
         sentences = [noted(remark, ids) for remark, ids in found.remarks.items()]
-        sentences += [of_unknown_class(name, len(ids), first_of(ids), classes) for name, ids in found.unknown.items()]
+        sentences += [
+            of_unknown_class(name, len(ids), first_of(ids), classes) for name, ids in found.unknown.items()
+        ]
         if not found.hints:
             raise LabelError(no_usable_hint(self.source.name, sentences))
         return PlacedHints(hints, found.ids, sentences, class_field)
@@ -235,7 +237,9 @@ def _shape(feature: QgsFeature, way: Way, grid: Grid, found: _Found) -> bytes | 
     is_area = geometry.type() == QgsWkbTypes.GeometryType.PolygonGeometry
     if is_area and not geometry.isEmpty() and not geometry.isGeosValid():
         geometry = geometry.makeValid()
-        found.note(tr("Hints with an invalid shape are repaired; please look at them (Check validity)"), number)
+        found.note(
+            tr("Hints with an invalid shape are repaired; please look at them (Check validity)"), number
+        )
     if geometry.isEmpty() or not geometry.boundingBox().intersects(grid_rectangle(grid)):
         found.note(_outside(), number)
         return None
@@ -245,7 +249,9 @@ def _shape(feature: QgsFeature, way: Way, grid: Grid, found: _Found) -> bytes | 
 def _in_pixels(geometry: QgsGeometry, grid: Grid) -> bytes:
     """A shape as WKB in pixels of the image."""
     left, across, _, top, _, down = grid.affine
-    moved = QgsGeometry(geometry.constGet().segmentize())  # curves would be others where pixels are not square
+    moved = QgsGeometry(
+        geometry.constGet().segmentize()
+    )  # curves would be others where pixels are not square
     moved.get().dropZValue()
     moved.get().dropMValue()
     moved.transform(QTransform(1 / across, 0, 0, 1 / down, -left / across, -top / down))
@@ -268,4 +274,3 @@ def _inside(found: _Found, grid: Grid) -> Hints:
 
 def _outside() -> str:
     return tr("Hints outside the image are left out")
-

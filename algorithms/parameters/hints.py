@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -87,7 +86,7 @@ def chosen_hints(values: Values, corrector: NetworkFile | None, iterations: int)
                 hints=values.called(HINTS),
             )
         )
-    if corrector.contract.hint_reach_per_iteration_px == 0:
+    if not corrector.contract.takes_hints:
         raise ParameterError(
             tr(
                 "Hints are given, and the corrector {name} ({path}) takes none; leave {hints} empty, or choose a "
@@ -106,5 +105,3 @@ def chosen_hints(values: Values, corrector: NetworkFile | None, iterations: int)
         values.field(HINT_TRUST_FIELD),
         values.called(HINT_FIELD),
     )
-
-

@@ -34,7 +34,11 @@ def of_unknown_class(value: str, count: int, ids: str, classes: Sequence[MapClas
 
 def counted(class_field: str, numbers: Sequence[int], classes: Sequence[MapClass]) -> str:
     """How many hints there are of each class, by the number of each one's class."""
-    pairs = [f"{one.name} {numbers.count(number)}" for number, one in enumerate(classes, start=1) if number in numbers]
+    pairs = [
+        f"{one.name} {numbers.count(number)}"
+        for number, one in enumerate(classes, start=1)
+        if number in numbers
+    ]
     return tr(
         "Hints: {count} by the field {field} ({classes}).",
         count=len(numbers),

@@ -13,8 +13,6 @@ from ..raster.operation import AS_THE_FILE_SAYS, Placing
 from ..translation import tr
 from .class_table import ClassTable, class_table
 from .map_file import CLASSES, MapFile, kind_of, read_map_file
-from .map_file import PROBABILITIES as PROBABILITIES
-from .map_file import SCORES as SCORES
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,9 @@ class TestClassValues:
 
     @pytest.mark.parametrize("count", [2, 254])
     def test_as_many_as_are_allowed(self, make_raster, look, count):
-        assert len(look(make_raster(np.resize(np.arange(1, count + 1, dtype=np.int16), (20, 31))))[0]) == count
+        assert (
+            len(look(make_raster(np.resize(np.arange(1, count + 1, dtype=np.int16), (20, 31))))[0]) == count
+        )
 
     def test_the_users_table_counts_alone(self, make_raster, codes, look):
         names, found = look(make_raster(codes), text="10=dark,40=water,30=")
@@ -138,10 +140,20 @@ class TestRefusals:
             (np.ones((20, 31), np.uint8), "", "", r"fewer than two classes \(1\), so that there is nothing"),
             (np.ones((20, 31), np.uint8), "", "1=a", r"fewer than two classes"),
             (np.ones((1, 20, 31), np.uint8), "scores", "", r"fewer than two bands of classes \(1\)"),
-            (np.arange(620, dtype=np.int16).reshape(20, 31), "", "", r"different values or more, and at most"),
+            (
+                np.arange(620, dtype=np.int16).reshape(20, 31),
+                "",
+                "",
+                r"different values or more, and at most",
+            ),
             (np.full((20, 31), 0.5, np.float32), "", "", r"holds the value 0.5, and class values are whole"),
             (np.ones((2, 20, 31), np.uint8), "", "", r"has 2 bands, which may hold probabilities or scores"),
-            (np.ones((2, 20, 31), np.uint8), "classes", "", r"has 2 bands, and a map of class values has one"),
+            (
+                np.ones((2, 20, 31), np.uint8),
+                "classes",
+                "",
+                r"has 2 bands, and a map of class values has one",
+            ),
             (np.ones((2, 20, 31), np.uint8), "scores", "1=a,9=b", r"names band 9, and .* has bands 1 to 2"),
             (np.ones((20, 31), np.uint8), "", "a", r"'a' in the class table is no 'value=class'"),
             (np.ones((20, 31), np.uint8), "", "1=a,1=b", r"says twice what 1 is"),
