@@ -23,7 +23,11 @@ if PLUGIN not in sys.modules:
     spec.loader.exec_module(package)
 
 
-pytest_plugins = ["recurve.tests.folder_server", "recurve.tests.tiny_networks"]
+pytest_plugins = [
+    "recurve.tests.folder_server",
+    "recurve.tests.tiny_networks",
+    "recurve.tests.any_map_network",
+]
 
 
 @pytest.fixture(scope="session")
