@@ -264,7 +264,7 @@ class TestMask:
 
     @pytest.mark.parametrize("given", ["none.gpkg", 5, QgsProcessingFeatureSourceDefinition("nowhere", True)])
     def test_what_cannot_be_opened_is_not_everywhere(self, provider, image, tiny, given):
-        parameters = {"INPUT": str(image), "CLASSIFIER": str(tiny.classifier), "MASK": given}
+        parameters = {"INPUT": str(image), "CLASSIFIER": str(tiny.classifier), "MASK": given, "ITERATIONS": 0}
         algorithm = provider.algorithm("classify").create()
         with pytest.raises(
             QgsProcessingException, match="which cannot be opened as a vector layer; choose a layer"

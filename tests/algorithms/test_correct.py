@@ -220,9 +220,7 @@ class TestRefusals:
     def test_no_map(self, refusal):
         assert 'No raster was given as "Map to correct" (MAP)' in refusal(MAP="")
 
-    def test_no_corrector_where_the_universal_one_is_missing(
-        self, refusal, code_map, monkeypatch, tmp_path
-    ):
+    def test_no_corrector_where_the_universal_one_is_missing(self, refusal, code_map, monkeypatch, tmp_path):
         monkeypatch.setattr(network_files, "WEIGHTS", tmp_path)
         message = refusal(MAP=code_map, CORRECTOR="")
         assert "The universal corrector, which comes with Recurve" in message

@@ -70,6 +70,7 @@ def test_files_are_built_from_the_present_steps(provider, tmp_path):
         assert built.toVariant() == kept.toVariant(), f"{name}.model3 is old: run make models"
 
 
+@pytest.mark.usefixtures("shipped")
 class TestBuildingsToPolygons:
     @pytest.fixture
     def polygons(self, run_model, image, tiny, tmp_path):

@@ -129,6 +129,14 @@ OUTPUT_HTML: fileDestination, optional
 -> DEVICES: outputString
 -> SELF_TEST: outputString
 """,
+    "recurve:newhintlayer": """
+MAP: raster
+MAP_KIND: enum of auto/classes/probabilities/scores = auto
+CLASS_TABLE: matrix of Value/Class, optional
+SHAPES: enum of points/lines/polygons = points
+OUTPUT: vectorDestination
+-> OUTPUT: outputVector
+""",
     "recurve:preparesamples": """
 INPUT: raster
 BANDS: band, optional, advanced

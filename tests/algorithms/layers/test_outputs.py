@@ -98,6 +98,7 @@ def test_a_layer_is_refreshed_where_the_new_output_is_not_loaded(
         {
             "INPUT": str(image),
             "CLASSIFIER": str(make_network("classifier", classes=OTHERS)),
+            "ITERATIONS": 0,
             "OUTPUT": str(tmp_path / "b_map.tif"),
         },
     )

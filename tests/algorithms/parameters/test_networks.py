@@ -64,7 +64,9 @@ def test_where_nothing_is_corrected_none_is_needed(pretrained, make_network):
 
 def test_a_universal_one_that_is_missing_is_told(pretrained, make_network):
     other = make_network("classifier", name="another")
-    with pytest.raises(ContractError, match=r"The universal corrector, .* is missing \(.*; install Recurve again"):
+    with pytest.raises(
+        ContractError, match=r"The universal corrector, .* is missing \(.*; install Recurve again"
+    ):
         choose_networks(str(other), "")
 
 
