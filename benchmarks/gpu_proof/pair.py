@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...core.inference.decision import Decision, Wanted
 from ...core.inference.halo import halo_px
-from ...core.inference.tile_inference import Decision, Networks, TileInference, TileInput, Wanted
+from ...core.inference.tile_inference import Networks, TileInference
+from ...core.inference.tile_input import TileInput
 from ...core.progress import Progress, Quiet
 from ...core.raster.tiling import Tile, Window, tile_grid
 from ...models.runtime.network import Network

@@ -28,7 +28,9 @@ from ..output.finished_tiles import TileFiles
 from ..progress import Progress, stop_if_cancelled
 from ..raster.tiling import Tile, Window
 from ..translation import tr
-from .tile_inference import Decision, TileInference, TileInput, Wanted
+from .decision import Decision, Wanted
+from .tile_inference import TileInference
+from .tile_input import TileInput
 
 CONTEXT_PX = 64
 """How far the classifier is taken to look; beyond it, what the edge of a tile does to the scores is rarely seen."""
@@ -82,7 +84,7 @@ class BlendedInference:
         tiles: the whole grid; their outer windows hold `FADE_PX` more than the networks need.
         open_tiles: those it will be called for, in this order; of each it is called for or not.
         files: where scores wait, opened.
-        read: the pixels of a window, invalid ones filled.
+        read: what the networks see of a window.
         wanted: what is wanted besides the class values; the iterates cannot be.
         progress: asked whether to stop.
     """
@@ -93,7 +95,7 @@ class BlendedInference:
         tiles: Sequence[Tile],
         open_tiles: Sequence[Tile],
         files: TileFiles,
-        read: Callable[[Window], NDArray[Any]],
+        read: Callable[[Window], TileInput],
         wanted: Wanted,
         progress: Progress,
     ) -> None:
@@ -132,7 +134,7 @@ class BlendedInference:
         for source in sources:
             if source not in self._waiting:
                 stop_if_cancelled(self._progress)
-                self._keep_scores(source, given.pixels if source == tile else self._read(source.outer))
+                self._keep_scores(source, given if source == tile else self._read(source.outer))
         blended = self._blend(tile.inner, sources)
         scores = self._classifier.upload_scores(blended)
         return Decision(
@@ -154,11 +156,10 @@ class BlendedInference:
             self._files.drop(source.inner)
             self._waiting.remove(source)
 
-    def _keep_scores(self, source: Tile, pixels: NDArray[Any]) -> None:
+    def _keep_scores(self, source: Tile, given: TileInput) -> None:
         answered = self._answered(source)
         all_of_them = np.ones((answered.height, answered.width), bool)  # others look at them
-        given = TileInput(pixels, all_of_them)
-        scores = self._scores_of(given, Tile(answered, source.outer)).scores
+        scores = self._scores_of(replace(given, valid=all_of_them), Tile(answered, source.outer)).scores
         assert scores is not None
         self._files.put(source.inner, scores.tobytes())
         self._waiting.add(source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,6 +60,13 @@ class Hints:
         self._extent = Window(0, 0, height, width)
         self._shapes = [ShapePixels(hint.shape, height, width) for hint in self.hints]
         # certain ones last, so that they are written over likely ones
+        self._boxes = np.array(
+            [
+                [box.row, box.col, box.row_stop, box.col_stop] if box is not None else [0, 0, 0, 0]
+                for box in self.boxes()
+            ],
+            np.int64,
+        ).reshape(-1, 4)
         self._order = sorted(range(len(self.hints)), key=lambda number: self.hints[number].trust)
         self._block = lru_cache(_KEPT_BLOCKS)(self._made_block)
 
@@ -75,7 +82,11 @@ class Hints:
     def near(self, window: Window, distance_px: int) -> list[int]:
         """Which hints, by their numbers, may have a pixel no farther than this from one of a window's pixels."""
         around = window.grown(distance_px)
-        return [number for number, box in enumerate(self.boxes()) if box is not None and _meet(box, around)]
+        row, col, row_stop, col_stop = self._boxes.T
+        meets = (row < around.row_stop) & (row_stop > around.row) & (row < row_stop)
+        meets &= (col < around.col_stop) & (col_stop > around.col)
+        numbers: list[int] = np.flatnonzero(meets).tolist()
+        return numbers
 
     def read(self, window: Window) -> NDArray[np.float32]:
         """The hints of a window, the same however windows are cut.
@@ -87,9 +98,10 @@ class Hints:
             (2, height, width) float32: the class's number from 1, and how far it is trusted; 0 where nothing is known.
         """
         planes = np.zeros((2, window.height, window.width), np.float32)
-        if not _meet(window, self._extent):
+        try:
+            inside = window.clipped_to(self._extent)
+        except ValueError:  # none of its pixels is in the image
             return planes
-        inside = window.clipped_to(self._extent)
         for row in range(inside.row // BLOCK_PX, -(-inside.row_stop // BLOCK_PX)):
             for col in range(inside.col // BLOCK_PX, -(-inside.col_stop // BLOCK_PX)):
                 block = block_of(row, col)
@@ -100,28 +112,22 @@ class Hints:
 
     def contradictions(self) -> list[tuple[int, int]]:
         """Pairs of hints, by their numbers, that say different classes of a pixel."""
-        found = []
-        boxes = self.boxes()
-        for second, box in enumerate(boxes):
-            for first, other in enumerate(boxes[:second]):
-                if (
-                    box is not None
-                    and other is not None
-                    and self.hints[first].class_number != self.hints[second].class_number
-                    and _meet(box, other)
-                    and self._share_pixels(first, second, box.clipped_to(other))
-                ):
-                    found.append((first, second))
-        return found
+        found = set()
+        for row, col in sorted({at for number in range(len(self.hints)) for at in self._blocks_of(number)}):
+            masks = [(n, self._shapes[n].mask(row, col)) for n in self.near(block_of(row, col), 0)]
+            for place, (second, mask) in enumerate(masks):
+                for first, other in masks[:place]:
+                    says_another = self.hints[first].class_number != self.hints[second].class_number
+                    if says_another and (mask & other).any():
+                        found.add((first, second))
+        return sorted(found)
 
-    def _share_pixels(self, first: int, second: int, window: Window) -> bool:
-        rows = range(window.row // BLOCK_PX, -(-window.row_stop // BLOCK_PX))
-        cols = range(window.col // BLOCK_PX, -(-window.col_stop // BLOCK_PX))
-        return any(
-            (self._shapes[first].mask(row, col) & self._shapes[second].mask(row, col)).any()
-            for row in rows
-            for col in cols
-        )
+    def _blocks_of(self, number: int) -> Iterator[tuple[int, int]]:
+        box = self._shapes[number].box
+        if box is not None:
+            for row in range(box.row // BLOCK_PX, -(-box.row_stop // BLOCK_PX)):
+                for col in range(box.col // BLOCK_PX, -(-box.col_stop // BLOCK_PX)):
+                    yield row, col
 
     def _made_block(self, row: int, col: int) -> NDArray[np.float32]:
         planes = np.zeros((2, BLOCK_PX, BLOCK_PX), np.float32)
@@ -131,12 +137,3 @@ class Hints:
                 mask = self._shapes[number].mask(row, col)
                 planes[0][mask], planes[1][mask] = self.hints[number].class_number, self.hints[number].trust
         return planes
-
-
-def _meet(one: Window, other: Window) -> bool:
-    return (
-        one.row < other.row_stop
-        and other.row < one.row_stop
-        and one.col < other.col_stop
-        and other.col < one.col_stop
-    )

@@ -61,7 +61,7 @@ def check_run(run: MapRun) -> None:
     """
     contract, image = run.networks.first.contract, run.image
     needed = [band.name for band in contract.bands]
-    if image.band_count != len(needed):
+    if not contract.any_map and image.band_count != len(needed):
         raise RasterError(
             tr(
                 "The number of bands chosen of {image} is {found}, and the {role} needs {count} ({bands}); choose as "
@@ -98,7 +98,7 @@ def check_run(run: MapRun) -> None:
 
 
 def tiles_of(run: MapRun, progress: Progress) -> tuple[list[Tile], int]:
-    """The tiles of a run and their halo, px."""
+    """The tiles of a run and their halo, px, where no hint is near."""
     networks, resampling = run.networks, run.resampling
     classifier, corrector = networks.contracts
     if classifier is not None and networks.is_blended:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from ..output.no_data import NO_CLASS, NO_CONFIDENCE, NO_SCORE
 from ..output.tile_output import TileOutput
 from ..raster.tiling import Window
-from .tile_inference import Decision, Wanted
+from .decision import Decision, Wanted
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,34 @@ class Outputs:
         """Whether a tile is finished in all of them."""
         return all(writer.has(window) for writer in self.writers)
 
-    def write(self, decision: Decision | None, valid: NDArray[np.bool_], window: Window) -> bool:
+    def note(self, items: Mapping[str, str]) -> None:
+        """Give all of them metadata items that are known only once a run begins."""
+        for writer in self.writers:
+            writer.note(items)
+
+    def take_over(self, window: Window) -> None:
+        """Take a tile from the finished outputs that are there already.
+
+        Raises:
+            RasterError: they cannot be read, or the disk is full or gone.
+        """
+        for writer in self.writers:
+            writer.take_over(window)
+
+    def write(
+        self,
+        decision: Decision | None,
+        valid: NDArray[np.bool_],
+        window: Window,
+        part: Window | None = None,
+    ) -> bool:
         """Write a tile.
 
         Args:
             decision: what was decided; None where nothing is valid.
             valid: which pixels are (height, width).
             window: where, one of those the writers have begun with.
+            part: of the window, where the decision is for no more than it; the rest is taken over.
 
         Returns:
             Whether any pixel is valid.
@@ -68,8 +90,10 @@ class Outputs:
         for writer, name, nothing in layers:
             if writer is None:
                 continue
-            if decision is None:
+            if decision is not None:
+                writer.write(np.where(valid, getattr(decision, name), nothing), window, part)
+            elif part is None:
                 writer.write_nothing(window)
-            else:
-                writer.write(np.where(valid, getattr(decision, name), nothing), window)
+            else:  # nothing was valid there before
+                writer.take_over(window)
         return decision is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..class_maps.start_scores import MapScores
 from ..raster.file_stamps import file_stamps
 from ..raster.image_reader import ImageReader
+from ..raster.three_bands import ThreeBands
 from ..raster.tiling import Tile, Window
 from .resampling import Resampling
 
@@ -26,8 +27,9 @@ def run_identity(
     tiles: list[Tile],
     resampling: Resampling | None,
     start: MapScores | None = None,
+    three_bands: ThreeBands | None = None,
 ) -> dict[str, Any]:
-    """Everything that the tiles of a run depend on, as JSON values.
+    """Everything that the tiles of a run depend on but its hints, as JSON values.
 
     Args:
         reader: the image; its files count at every level, see `file_stamps`.
@@ -37,6 +39,7 @@ def run_identity(
         resampling: how the networks' pixels lie to the image's, where they are others.
         start: the map that is corrected, if there is one; its files count like the image's, and so does where the
             image lies on it, which the coordinate reference systems of both say.
+        three_bands: what is made of the image's bands, if the corrector needs it.
     """
     classifier, corrector = networks.classifier, networks.corrector
     identity: dict[str, Any] = {
@@ -73,6 +76,8 @@ def run_identity(
             "nodata": described.nodata,
             "corners": [list(map(repr, corner)) for corner in start.corners],
         }
+    if three_bands is not None:
+        identity["three_bands"] = three_bands.identity
     return identity
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,10 +15,15 @@ from ..errors import DeviceMemoryError
 from ..progress import Progress
 from ..raster.tiling import Tile, Window, tile_grid
 from ..translation import tr
+from .correction import Correction
+from .decision import Decision, Wanted, joined
+from .halo import halo_px, hint_reach_px
+from .tile_input import TileInput
 
 if TYPE_CHECKING:
     from ...models.runtime.network import Network
     from ...models.runtime.tensors import Scores
+    from .hint_tiles import HintTiles
     from .resampling import Resampling
 
 SMALLEST_PART_PX = 64
@@ -50,6 +55,16 @@ class Networks:
         return self.classifier is not None and self.classifier.contract.reach_px is None
 
     @property
+    def makes_bands(self) -> bool:
+        """Whether the corrector sees three bands that are made of the image's."""
+        return self.corrector is not None and self.corrector.contract.any_map
+
+    @property
+    def takes_hints(self) -> bool:
+        """Whether hints count."""
+        return self.corrector is not None and self.corrector.contract.takes_hints and self.iterations > 0
+
+    @property
     def first(self) -> Network:
         """The network that sees the image first, whose contract and device count."""
         first = self.classifier or self.corrector
@@ -70,49 +85,6 @@ class Networks:
         )
 
 
-@dataclass(frozen=True)
-class TileInput:
-    """What is read for a tile.
-
-    Attributes:
-        pixels: the tile's outer window (bands, height, width), invalid pixels filled.
-        valid: which pixels of its inner window count (height, width).
-        start: the scores to start from in the outer window (classes, height, width); None where a classifier makes
-            them.
-    """
-
-    pixels: NDArray[Any]
-    valid: NDArray[np.bool_]
-    start: NDArray[np.float32] | None = None
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What the networks decided for the inner pixels of a tile.
-
-    Attributes:
-        codes: class values from 1 (height, width), uint8.
-        confidence: the winning class's probability in percent (height, width), uint8; None where it was not asked for.
-        scores: (classes, height, width), float32; None where they were not asked for.
-        iterates: classes after iteration 0, 1, 2 ... (iterations + 1, height, width), uint8; None where they were not
-            asked for.
-    """
-
-    codes: NDArray[np.uint8]
-    confidence: NDArray[np.uint8] | None
-    scores: NDArray[np.float32] | None
-    iterates: NDArray[np.uint8] | None
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What of a decision is wanted besides the class values."""
-
-    confidence: bool
-    scores: bool
-    iterates: bool = False
-
-
 class TileInference:
     """The networks on tiles, with everything between pixels and class values on their device.
 
@@ -126,6 +98,7 @@ class TileInference:
         progress: told when tiles have to be cut.
         resampling: how the networks' pixels lie to the image's; None where they are the same.
         within: told the part of a tile that is done, 0 to 1.
+        hints: among the tiles; None without.
     """
 
     def __init__(
@@ -136,10 +109,12 @@ class TileInference:
         progress: Progress,
         resampling: Resampling | None = None,
         within: Callable[[float], None] = lambda _: None,
+        hints: HintTiles | None = None,
     ) -> None:
         self._networks, self._halo_px, self._wanted = networks, halo_px, wanted
         self._progress, self._within = progress, within
         self._resampling = resampling
+        self._hints = hints
         self._part_px: int | None = None
         self._done, self._share = 0.0, 1.0  # of the tile: before the part that is worked on, and with it
 
@@ -162,7 +137,7 @@ class TileInference:
         needed = self._needed(tile, given.valid)
         while True:
             try:
-                return _joined(tile.inner, self._infer_parts(given, self._parts(needed, tile), tile))
+                return joined(tile.inner, self._infer_parts(given, self._parts(needed, tile), tile))
             except DeviceMemoryError:
                 side_px = self._part_px or max(needed.height, needed.width)
                 if side_px <= SMALLEST_PART_PX or self._halo_px is None:
@@ -191,6 +166,8 @@ class TileInference:
         side_px = self._part_px or max(needed.height, needed.width)
         stride = self._networks.stride if self._resampling is None else self._resampling.period_px
         parts = tile_grid(needed, side_px, self._halo_px, stride)
+        if self._hints is not None:
+            parts = [self._hints.widened(part) for part in parts]
         # the last part of a row may ask for more than its halo, and more than was read
         return [Tile(part.inner, part.outer.clipped_to(tile.outer)) for part in parts]
 
@@ -206,10 +183,11 @@ class TileInference:
         self._within(self._done + self._share * fraction)
 
     def _infer(self, given: TileInput, part: Tile, tile: Tile) -> Decision:
-        at = (slice(None), *part.outer.relative_to(tile.outer).slices())
-        start = given.start[at] if given.start is not None else None
+        given = given.part(part.outer.relative_to(tile.outer))
+        if self._hints is not None and not self._hints.is_near(part.inner):
+            given = replace(given, hints=None)
         iterates = []
-        for scores in self._stages(given.pixels[at], start, part):
+        for scores in self._stages(given, part):
             last = scores
             iterates.append(scores.codes())
         return Decision(
@@ -220,36 +198,40 @@ class TileInference:
             np.stack(iterates) if self._wanted.iterates else None,
         )
 
-    def _stages(
-        self, pixels: NDArray[Any], start: NDArray[np.float32] | None, part: Tile
-    ) -> Iterator[Scores]:
+    def _stages(self, given: TileInput, part: Tile) -> Iterator[Scores]:
         """The scores of a part's inner window, corrected; before that, if wanted, those of each iteration from 0."""
-        networks, resampling, seen = self._networks, self._resampling, part.outer
-        image = networks.first.upload(pixels if resampling is None else resampling.to_network(pixels))
+        networks, seen = self._networks, part.outer
+        image = networks.first.upload(self._as_seen(given.pixels))
         if networks.classifier is not None:
             scores = networks.classifier.classify(image)
             self._tell(0.5)
         else:
-            assert start is not None
-            scores = networks.first.upload_scores(start)
-        corrector = networks.corrector
-        if corrector is not None and resampling is None:
-            # the corrector looks less far than the two together: it need not see the whole halo
-            contract = corrector.contract
-            assert contract.reach_px is not None
-            reach_px = contract.reach_px + networks.iterations * contract.reach_per_iteration_px
-            seen = part.inner.grown(reach_px).aligned_to(contract.stride).clipped_to(part.outer)
-            at = seen.relative_to(part.outer).slices()
-            scores, image = scores.crop(*at), image.crop(*at)
+            assert given.start is not None
+            scores = networks.first.upload_scores(given.start)
+        corrector, hints = networks.corrector, given.hints
         if corrector is not None and networks.iterations > 0:
-            # one at a time, an iteration computes the guidance anew, to the same numbers
-            at_once = 1 if self._wanted.iterates else networks.iterations
-            for number in range(0, networks.iterations, at_once):
-                if self._wanted.iterates:
-                    yield self._inner(scores, seen, part)
-                scores = corrector.correct(scores, image, at_once)
-                self._tell(0.5 + 0.5 * (number + at_once) / networks.iterations)
+            if given.made is not None:
+                image = corrector.upload(self._as_seen(given.made))
+            if self._resampling is None:
+                # the corrector looks less far than the two together: it need not see the whole halo
+                reach_px = halo_px(None, corrector.contract, networks.iterations)
+                if hints is not None:
+                    reach_px += hint_reach_px(corrector.contract, networks.iterations)
+                seen = part.inner.grown(reach_px).aligned_to(corrector.contract.stride).clipped_to(part.outer)
+                at = seen.relative_to(part.outer).slices()
+                scores, image = scores.crop(*at), image.crop(*at)
+                hints = hints[(slice(None), *at)] if hints is not None else None
+            keeps_map = self._hints is not None and self._hints.only_around
+            correction = Correction(corrector, scores, image, hints, keeps_map)
+            for number, corrected in correction(networks.iterations, self._wanted.iterates):
+                self._tell(0.5 + 0.5 * number / networks.iterations)
+                yield self._inner(corrected, seen, part)
+            return
         yield self._inner(scores, seen, part)
+
+    def _as_seen(self, pixels: NDArray[Any]) -> NDArray[Any]:
+        """Pixels of the size that the networks were trained for."""
+        return pixels if self._resampling is None else self._resampling.to_network(pixels)
 
     def _inner(self, scores: Scores, seen: Window, part: Tile) -> Scores:
         """The scores of a part's inner window on the image's own pixels, from those of the window that was seen."""
@@ -267,28 +249,4 @@ def _box(valid: NDArray[np.bool_], window: Window) -> Window:
         window.col + int(cols[0]),
         int(rows[-1] - rows[0]) + 1,
         int(cols[-1] - cols[0]) + 1,
-    )
-
-
-def _joined(inner: Window, parts: list[tuple[Tile, Decision]]) -> Decision:
-    """The decisions for parts of a window as one; 0 where there is no part."""
-    if parts[0][0].inner == inner:
-        return parts[0][1]
-
-    def join(arrays: list[NDArray[Any] | None]) -> NDArray[Any] | None:
-        first = arrays[0]
-        if first is None:
-            return None
-        whole = np.zeros((*first.shape[:-2], inner.height, inner.width), first.dtype)
-        for (part, _), array in zip(parts, arrays):
-            whole[(..., *part.inner.relative_to(inner).slices())] = array
-        return whole
-
-    codes = join([decision.codes for _, decision in parts])
-    assert codes is not None
-    return Decision(
-        codes,
-        join([decision.confidence for _, decision in parts]),
-        join([decision.scores for _, decision in parts]),
-        join([decision.iterates for _, decision in parts]),
     )

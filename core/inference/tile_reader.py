@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 from ...models.contract import Band
 from ..class_maps.start_scores import MapScores
 from ..raster.image_reader import ImageReader
-from ..raster.pixels import Pixels
+from ..raster.three_bands import ThreeBands
 from ..raster.tiling import Tile, Window
-from .tile_inference import TileInput
+from .hint_tiles import HintTiles
+from .tile_input import TileInput
 
 _Valid = NDArray[np.bool_]
 
@@ -24,10 +26,19 @@ class TileReader:
         image: the image.
         bands: the networks', whose means stand for invalid pixels.
         start: the map to correct; None where a classifier makes the scores.
+        three_bands: what a corrector of any map sees of the image; None for another or none.
+        hints: None without.
     """
 
-    def __init__(self, image: ImageReader, bands: Sequence[Band], start: MapScores | None) -> None:
-        self._image, self._start = image, start
+    def __init__(
+        self,
+        image: ImageReader,
+        bands: Sequence[Band],
+        start: MapScores | None,
+        three_bands: ThreeBands | None = None,
+        hints: HintTiles | None = None,
+    ) -> None:
+        self._image, self._start, self._three_bands, self._hints = image, start, three_bands, hints
         self._means = np.array([band.mean for band in bands])[:, np.newaxis, np.newaxis]
 
     def __call__(self, tile: Tile) -> tuple[TileInput | None, _Valid]:
@@ -41,23 +52,29 @@ class TileReader:
         inside = self._image.inside_mask(tile.inner)
         if not inside.any():
             return None, inside
-        pixels, valid = self.pixels(tile.outer)
-        valid, start = valid[inner] & inside, None
+        given = self.seen(tile.outer)
+        valid, start = given.valid[inner] & inside, None
         if self._start is not None and valid.any():
             start, has_start = self._start.read(tile.outer)
             valid = valid & has_start[inner]
-        return TileInput(pixels, valid, start) if valid.any() else None, valid
+        if not valid.any():
+            return None, valid
+        hints = self._hints.read(tile) if self._hints is not None else None
+        return replace(given, valid=valid, start=start, hints=hints), valid
 
-    def pixels(self, window: Window) -> Pixels:
-        """The pixels of a window, invalid ones filled; and which are valid.
+    def seen(self, window: Window) -> TileInput:
+        """What the networks see of the image in a window, and which of its pixels are valid (height, width).
 
         Raises:
             RasterError: the image cannot be read there.
             Cancelled: the user stopped the run while a server was given time.
         """
         pixels, valid = self._image.read(window)
+        made = self._three_bands.mixed(pixels, valid) if self._three_bands is not None else None
+        if made is not None and self._start is not None:
+            return TileInput(made, valid)
         if not valid.all():
             whole_numbers = np.issubdtype(pixels.dtype, np.integer)
             fill = np.rint(self._means) if whole_numbers else self._means
             pixels = np.where(valid, pixels, fill.astype(pixels.dtype))
-        return Pixels(pixels, valid)
+        return TileInput(pixels, valid, made=made)

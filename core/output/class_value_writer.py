@@ -103,11 +103,11 @@ class ClassValueWriter(RasterWriter):
         )
         self._code_of = np.array([nodata, *self._codes], self._dtype)
 
-    def write(self, values: NDArray[Any], window: Window) -> None:
+    def write(self, values: NDArray[Any], window: Window, part: Window | None = None) -> None:
         """See `RasterWriter.write`; the values are places of classes, uint8."""
         if values.dtype != np.uint8:
             raise ValueError(f"{values.dtype} does not fit {self.path}.")
-        super().write(self._code_of[values], window)
+        super().write(self._code_of[values], window, part)
 
     @property
     def _legend(self) -> list[tuple[int, ClassEntry]]:

@@ -20,6 +20,7 @@ from ..raster.tiling import Window
 from ..run_lock import RunLock
 from ..translation import tr
 from .cog_file import describe_cog, write_cog
+from .earlier_output import EarlierOutput
 from .finished_tiles import TileFiles
 from .geotiff_name import check_geotiff_name
 from .side_files import force_to_disk, move_into_place, style_of
@@ -74,6 +75,7 @@ class RasterWriter:
         self._tiles: TileFiles | None = None
         self._windows: dict[Window, None] = {}  # an ordered set: every tile written is looked up in it
         self._finished: Path | None = None
+        self._earlier: EarlierOutput | None = None
         self._lock = RunLock(behind_link(self.path))
         check_geotiff_name(self.path)
 
@@ -100,6 +102,7 @@ class RasterWriter:
             BusyError: another run writes it now.
         """
         try:
+            self._close_earlier()
             if kind is None:
                 self.finish()
                 assert self._finished is not None
@@ -161,18 +164,44 @@ class RasterWriter:
             tiles.path(window).stat().st_size > 0 for window in self._windows if tiles.has(window)
         )
 
-    def write(self, values: NDArray[Any], window: Window) -> None:
+    def note(self, items: Mapping[str, str]) -> None:
+        """See `TileOutput.note`."""
+        self._provenance.update(items)
+
+    def earlier_items(self) -> Mapping[str, str]:
+        """See `TileOutput.earlier_items`."""
+        shape = (len(self._band_names), self.grid.height, self.grid.width)
+        self._earlier = EarlierOutput(self.path, shape, self._dtype, self._nodata)
+        return self._earlier.items
+
+    def take_over(self, window: Window) -> None:
+        """See `TileOutput.take_over`; after `earlier_items`.
+
+        Raises:
+            RasterError: it cannot be read, or the disk is full or gone.
+        """
+        assert self._earlier is not None
+        values = self._earlier.read(window)
+        self._put(window, _NOTHING if self._earlier.is_nothing(values) else encoded(values))
+
+    def write(self, values: NDArray[Any], window: Window, part: Window | None = None) -> None:
         """Write a tile.
 
         Args:
             values: (bands, height, width), or (height, width) for a single band; in the writer's dtype.
             window: where, one of the windows of `begin`.
+            part: of the window, where the values are of no more than it; the rest is taken over, see `take_over`.
 
         Raises:
             RasterError: the disk is full or gone.
             ValueError: values and window do not fit each other or the grid.
         """
         values = values.reshape(-1, *values.shape[-2:])
+        if part is not None:
+            assert self._earlier is not None
+            whole = self._earlier.read(window)
+            whole[(slice(None), *part.relative_to(window).slices())] = values
+            values = whole
         needed = (len(self._band_names), window.height, window.width)
         if values.shape != needed or values.dtype != self._dtype:
             raise ValueError(f"{values.shape} {values.dtype} does not fit {window} of {self.path}.")
@@ -222,6 +251,12 @@ class RasterWriter:
                 )
             )
         self._finished = self._assembled(self._tiles)
+        self._close_earlier()
+
+    def _close_earlier(self) -> None:
+        """Let go of the file that is to be replaced."""
+        if self._earlier is not None:
+            self._earlier.close()
 
     def _assembled(self, tiles: TileFiles) -> Path:
         """The whole file and what describes it, read back and forced to the disk."""

@@ -40,8 +40,20 @@ class MemoryOutput:
         """See `TileOutput.has`."""
         return window in self._finished
 
-    def write(self, values: NDArray[Any], window: Window) -> None:
+    def note(self, _items: Mapping[str, str]) -> None:
+        """See `TileOutput.note`; it has no metadata."""
+
+    def earlier_items(self) -> Mapping[str, str]:
+        """See `TileOutput.earlier_items`; there is no earlier run."""
+        return {}
+
+    def take_over(self, window: Window) -> None:
+        """See `TileOutput.take_over`; there is no earlier run."""
+        raise ValueError(f"Nothing of an earlier run is there at {window}.")
+
+    def write(self, values: NDArray[Any], window: Window, part: Window | None = None) -> None:
         """See `TileOutput.write`."""
+        assert part is None
         self.values[(slice(None), *window.slices())] = values
         self.has_data = True
         self._finished.add(window)

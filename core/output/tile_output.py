@@ -39,8 +39,20 @@ class TileOutput(Protocol):
     def has(self, window: Window) -> bool:
         """Whether the tile of a window is finished."""
 
-    def write(self, values: NDArray[Any], window: Window) -> None:
-        """Take a tile: (bands, height, width), or (height, width) for a single band."""
+    def note(self, items: Mapping[str, str]) -> None:
+        """Take metadata items that are known only once a run begins."""
+
+    def earlier_items(self) -> Mapping[str, str]:
+        """Metadata of the finished output that is there already and has the same shape; empty without."""
+
+    def take_over(self, window: Window) -> None:
+        """Take a tile from the finished output that is there already."""
+
+    def write(self, values: NDArray[Any], window: Window, part: Window | None = None) -> None:
+        """Take a tile: (bands, height, width), or (height, width) for a single band.
+
+        Where only a part is given, the rest comes from the finished output that is there already.
+        """
 
     def write_nothing(self, window: Window) -> None:
         """Note that a tile holds no data."""

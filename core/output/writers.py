@@ -36,10 +36,11 @@ class MapWriter(ClassValueWriter):
         super().__init__(path, grid, classes, provenance, band_names=["Class"], class_values=class_values)
         self._counted: dict[Window, list[int]] = {}
 
-    def write(self, values: NDArray[np.uint8], window: Window) -> None:
+    def write(self, values: NDArray[np.uint8], window: Window, part: Window | None = None) -> None:
         """See `ClassValueWriter.write`; the classes are counted while other tiles are classified."""
-        super().write(values, window)
-        self._counted[window] = _counts(values, range(1, len(self._classes) + 1))
+        super().write(values, window, part)
+        if part is None:
+            self._counted[window] = _counts(values, range(1, len(self._classes) + 1))
 
     def write_nothing(self, window: Window) -> None:
         """See `RasterWriter.write_nothing`."""
@@ -56,7 +57,7 @@ class MapWriter(ClassValueWriter):
     def _describe(self, written: gdal.Dataset) -> None:
         band = written.GetRasterBand(1)
         for window in self.windows:
-            if window not in self._counted:  # finished in an earlier run
+            if window not in self._counted:  # finished in an earlier run, or in part
                 data = band.ReadRaster(window.col, window.row, window.width, window.height)
                 self._counted[window] = _counts(np.frombuffer(data, self._dtype), self._codes)
         self._name(band, [sum(counts) for counts in zip(*self._counted.values())])

@@ -143,8 +143,9 @@ def _touched(corners: NDArray[np.float64], height: int, width: int) -> _Cells:
     if len(corners) == 1:
         corners = np.repeat(corners, 2, axis=0)
     found = [_touched_by_segment(start, stop, height, width) for start, stop in zip(corners, corners[1:])]
-    cells = np.concatenate(found)
-    return cells[((cells >= 0) & (cells < [height, width])).all(axis=1)]
+    cells: _Cells = np.concatenate(found)
+    inside: _Cells = cells[((cells >= 0) & (cells < [height, width])).all(axis=1)]
+    return inside
 
 
 def _touched_by_segment(
@@ -171,4 +172,5 @@ def _touched_by_segment(
     along = np.unique(np.concatenate(places))
     middles = np.concatenate([[first], (along[1:] + along[:-1]) / 2, [last]])
     points = start + middles[:, np.newaxis] * step
-    return np.floor(points[:, ::-1]).astype(np.int64)
+    cells: _Cells = np.floor(points[:, ::-1]).astype(np.int64)
+    return cells

@@ -52,6 +52,7 @@ def _with_loops(network: DiffusionCorrector) -> nn.Module:
             self.processes = Processes(torch.jit.script(settled), torch.jit.script(carried))
 
         def forward(self, scores: Tensor, image: Tensor, hints: Tensor, iterations: Tensor) -> Tensor:
-            return network(scores, image, hints, iterations, self.processes)
+            corrected: Tensor = network(scores, image, hints, iterations, self.processes)
+            return corrected
 
     return WithLoops()

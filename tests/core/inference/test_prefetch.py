@@ -58,7 +58,7 @@ class SlowWriter:
     def has(self, window):
         return False
 
-    def write(self, values, window):
+    def write(self, values, window, part=None):
         number, self.count = self.count, self.count + 1
         self.begun[number].set()
         assert self.may_end[number].wait(LONG_S)

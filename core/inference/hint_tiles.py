@@ -1,0 +1,102 @@
+"""Which tiles hints are near, and what those read more."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...models.contract import NetworkContract
+from ..errors import RasterError
+from ..raster.tiling import Tile, Window
+from ..translation import tr
+from .halo import hint_reach_px
+from .hints import Hints
+from .map_run import MapRun
+
+
+class HintTiles:
+    """Hints among tiles: those with none within its reach are made as if there were none at all.
+
+    Args:
+        hints: on the image's grid.
+        corrector: contract of the corrector, which takes hints.
+        iterations: how often it is applied.
+        stride: what the origin and the size of a tile's outer window are multiples of.
+        only_around: whether the map stays as it was but where hints give another class.
+
+    Attributes:
+        reach_px: how far a hint counts.
+        only_around: see above.
+    """
+
+    def __init__(
+        self, hints: Hints, corrector: NetworkContract, iterations: int, stride: int, only_around: bool
+    ) -> None:
+        self._hints, self.only_around = hints, only_around
+        self.reach_px = hint_reach_px(corrector, iterations)
+        self._more_px = -(-self.reach_px // stride) * stride
+
+    def is_near(self, window: Window) -> bool:
+        """Whether a hint may change pixels of a window."""
+        return bool(self._hints.near(window, self.reach_px))
+
+    def widened(self, tile: Tile) -> Tile:
+        """A tile, with the larger halo where a hint is near."""
+        return Tile(tile.inner, tile.outer.grown(self._more_px)) if self.is_near(tile.inner) else tile
+
+    def read(self, tile: Tile) -> NDArray[np.float32] | None:
+        """The hints in the outer window of a tile, see `Hints.read`; None where none is near."""
+        return self._hints.read(tile.outer) if self.is_near(tile.inner) else None
+
+
+def hint_tiles(run: MapRun) -> HintTiles:
+    """The hints of a run whose corrector takes some, or none where there are none."""
+    networks, grid = run.networks, run.image.grid
+    assert networks.corrector is not None
+    return HintTiles(
+        run.hints or Hints((), grid.height, grid.width),
+        networks.corrector.contract,
+        networks.iterations,
+        networks.stride,
+        run.only_around_hints,
+    )
+
+
+def check_hints(run: MapRun) -> None:
+    """See that hints can be taken, if there are any.
+
+    Raises:
+        RasterError: they cannot, and why.
+    """
+    if run.hints is None and not run.only_around_hints:
+        return
+    networks = run.networks
+    if not networks.takes_hints:
+        name = networks.corrector.contract.name if networks.corrector is not None else tr("none")
+        raise RasterError(
+            tr(
+                "Hints were given, and the corrector ({name}, iterations: {iterations}) takes none; choose a corrector "
+                "that takes hints and at least 1 iteration, or leave the hints out.",
+                name=name,
+                iterations=networks.iterations,
+            )
+        )
+    if networks.is_blended or run.resampling is not None:
+        raise RasterError(
+            tr(
+                "Hints were given, and they are taken on the image's own pixels only, where the classifier's receptive "
+                "field is known: switch the resampling off, choose another classifier, or give the hints to "
+                "'Correct a map' with the map that is made without them."
+            )
+        )
+    known = run.start.class_map.classes if run.start is not None else networks.first.contract.classes
+    numbers = [hint.class_number for hint in run.hints.hints] if run.hints is not None else []
+    beyond = [number for number in numbers if not 1 <= number <= len(known)]
+    if beyond:
+        raise RasterError(
+            tr(
+                "A hint says class number {number}, and the map has the classes 1 to {count}; choose one of these.",
+                number=beyond[0],
+                count=len(known),
+            )
+        )
