@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from ..progress import Quiet
 from ..raster.tiling import Window, tile_grid
 from .blending import with_assumed_reach
+from .decision import Wanted
 from .halo import halo_px
 from .hints import Hints
 from .map_run import MapRun
-from .tile_inference import TileInference, Wanted
+from .tile_inference import TileInference
 from .tile_reader import TileReader
 
 SURE = 0.95
