@@ -82,13 +82,13 @@ def urban_samples(folder: Path) -> SampleSet:
                     f"Region {name} is not wholly in the {split} part of {source / 'split.csv'}."
                 )
             image = np.concatenate(
-                [np.concatenate([_rgb(source / "images", s) for s in row], 2) for row in stems], 1
+                [np.concatenate([read_rgb(source / "images", s) for s in row], 2) for row in stems], 1
             )
             masks = np.concatenate(
-                [np.concatenate([_rgb(source / "masks", s) for s in row], 2) for row in stems], 1
+                [np.concatenate([read_rgb(source / "masks", s) for s in row], 2) for row in stems], 1
             )
             chip = Chip(name, split, image.shape[1], image.shape[2], fold)
-            yield LabelledChip(chip, image, _codes(masks))
+            yield LabelledChip(chip, image, urban_codes(masks))
 
     return write_samples(
         folder, chips(), ("red", "green", "blue"), URBAN_CLASSES, 1.0,
@@ -109,7 +109,7 @@ def road_samples(folder: Path) -> SampleSet:
 
     def chips() -> Iterator[LabelledChip]:
         for number, (stem, split) in enumerate(splits.items()):
-            image, mask = (_rgb(source / name, stem) for name in ("images", "masks"))
+            image, mask = (read_rgb(source / name, stem) for name in ("images", "masks"))
             labels = np.where(mask[0] >= 128, 2, 1).astype(np.uint8)
             yield LabelledChip(Chip(stem, split, *labels.shape, number % 2), image, labels)
 
@@ -128,7 +128,7 @@ def _splits(source: Path) -> dict[str, str]:
         }
 
 
-def _rgb(folder: Path, stem: str) -> NDArray[np.uint8]:
+def read_rgb(folder: Path, stem: str) -> NDArray[np.uint8]:
     """An image or mask part as (bands, height, width), at most 3 bands; palettes are expanded."""
     path = next(path for path in folder.glob(f"{stem}.*") if path.suffix in (".jpg", ".png"))
     dataset = gdal.Open(str(path))
@@ -138,7 +138,7 @@ def _rgb(folder: Path, stem: str) -> NDArray[np.uint8]:
     return pixels.reshape(dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)[:3]
 
 
-def _codes(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def urban_codes(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Colours to class values; what has no class colour is unlabelled (0)."""
     codes = np.zeros(mask.shape[1:], np.uint8)
     for code, colour in enumerate(_MASK_COLOURS, start=1):

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..core.atomic_file import whole_file
+from ..core.training.devices import precision
 from ..models.pytorch.diffusion_corrector import DiffusionCorrector
 from .steps import say
 from .universal_maps import FOLDER, load
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str]) -> None:
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         schedule.step()
-        told.append(float(loss))
+        told.append(float(loss.detach()))
         if (number + 1) % KEPT_EVERY == 0 or number + 1 == given.steps:
             say(f"step {number + 1}: loss {np.mean(told):.4f}, {time.monotonic() - started:.0f} s")
             told = []
@@ -118,7 +119,8 @@ def loss_of(network: DiffusionCorrector, rng: np.random.Generator, patches: Sequ
         for name in ("image", "hints", "truth")
     )
     iterations = torch.tensor(int(rng.integers(4, 13)))
-    found = network(scores, image, hints, iterations)
+    with precision("cpu"):
+        found = network(scores, image, hints, iterations)
     losses = torch.nn.functional.nll_loss(found, truth, ignore_index=-1, reduction="none")
     right = scores.argmax(dim=1) == truth
     weights = torch.where(right, RIGHT_WEIGHT, 1.0) * (truth >= 0)

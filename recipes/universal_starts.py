@@ -18,6 +18,7 @@ CODE_SHARE = 0.9
 """How sure a class value is taken to be, as in `core/class_maps/start_scores.py`."""
 LEAST_SHARE = 1e-3
 MOST_HINTS = 8
+MOST_CLASSES = 4
 
 Shares = NDArray[np.float32]
 Codes = NDArray[np.uint8]
@@ -121,7 +122,7 @@ def draw_patch(rng: np.random.Generator, source: MappedImage, side: int) -> Patc
         shares = _faulty(rng, truth, classes, source.pixel_m)
     else:
         shares = _nearly_right(rng, truth, classes)
-    shares = np.maximum(shares, 0)
+    shares, truth = _merged(rng, shares, truth)
     hints = (
         draw_hints(rng, shares.argmax(axis=0), truth)
         if rng.random() < 0.5
@@ -249,6 +250,18 @@ def _coloured(
     given = rng.integers(1, kinds + 1, int(instances.max()) + 1)
     given[0] = 0
     return np.where(truth < 0, -1, given[instances]), kinds + 1
+
+
+def _merged(rng: np.random.Generator, shares: Shares, truth: NDArray[np.int64]) -> tuple[Shares, NDArray[np.int64]]:
+    """Many classes as four at the most: those that occur most, and the others by chance to any of them."""
+    classes = len(shares)
+    if classes <= MOST_CLASSES or rng.random() < 0.1:
+        return shares, truth
+    occurring = np.argsort(-np.bincount(truth[truth >= 0], minlength=classes))
+    becomes = rng.integers(0, MOST_CLASSES, classes)
+    becomes[occurring[:MOST_CLASSES]] = np.arange(MOST_CLASSES)
+    merged = np.stack([shares[becomes == number].sum(axis=0) for number in range(MOST_CLASSES)])
+    return merged, np.where(truth < 0, -1, becomes[truth])
 
 
 def _recoloured(rng: np.random.Generator, image: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -104,7 +104,10 @@ class DiffusionCorrector(nn.Module):
         cells = self.cells(seen)
         pixels = torch.cat([self.to_pixels(cells), seen], dim=1)
         cells = functional.avg_pool2d(cells, 2)
-        fine, coarse = self.fine(pixels), self.coarse(cells)
+        fine, coarse = (
+            self.fine(pixels).float(),
+            self.coarse(cells).float(),
+        )  # a CPU may learn in half precision
         change, kept = self._coarse_evidence(shares, cells)
         change = functional.interpolate(
             change, scale_factor=float(CELL_PX), mode="bilinear"
@@ -194,7 +197,7 @@ class DiffusionCorrector(nn.Module):
         guidance = self.coarse_guidance(cells).repeat_interleave(classes, dim=0)
         hidden = functional.relu(self.coarse_evidence(each) + guidance)
         hidden = functional.relu(self.coarse_hidden(hidden))
-        out = self.coarse_out(hidden).reshape(batch, classes, 2, height // CELL_PX, width // CELL_PX)
+        out = self.coarse_out(hidden).float().reshape(batch, classes, 2, height // CELL_PX, width // CELL_PX)
         return out[:, :, 0], out[:, :, 1]
 
     def _fine_evidence(self, shares: Tensor, pixels: Tensor) -> Tensor:
@@ -202,7 +205,7 @@ class DiffusionCorrector(nn.Module):
         batch, classes, height, width = shares.shape
         filtered = self.fine_evidence(shares.reshape(batch * classes, 1, height, width))
         guidance = self.fine_guidance(pixels).repeat_interleave(classes, dim=0)
-        return self.fine_out(functional.relu(filtered + guidance)).reshape(shares.shape)
+        return self.fine_out(functional.relu(filtered + guidance)).float().reshape(shares.shape)
 
 
 def settled(
