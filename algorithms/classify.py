@@ -149,6 +149,8 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         if values.is_set(self.RESAMPLE):
             stride = math.lcm(*(file.contract.stride for file in (classifier, corrector) if file))
             resampling = resampling_to(classifier.contract, part.grid, stride)
+            if hint_layer is not None and resampling is not None:
+                raise hints.resampled(values, self.RESAMPLE)
         only_around = values.is_set(hints.ONLY_AROUND_HINTS)
         return _Prepared(classifier, corrector, part, resampling, hint_layer, only_around, settings)
 

@@ -252,7 +252,9 @@ def _coloured(
     return np.where(truth < 0, -1, given[instances]), kinds + 1
 
 
-def _merged(rng: np.random.Generator, shares: Shares, truth: NDArray[np.int64]) -> tuple[Shares, NDArray[np.int64]]:
+def _merged(
+    rng: np.random.Generator, shares: Shares, truth: NDArray[np.int64]
+) -> tuple[Shares, NDArray[np.int64]]:
     """Many classes as four at the most: those that occur most, and the others by chance to any of them."""
     classes = len(shares)
     if classes <= MOST_CLASSES or rng.random() < 0.1:

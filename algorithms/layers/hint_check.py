@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qgis.core import QgsProcessingFeedback
 
+from ...core.inference.hint_tiles import check_hints
 from ...core.inference.map_run import MapRun
 from ...core.inference.overturned import SURE, overturned_hints
 from ...core.raster.grid import Grid
@@ -61,9 +62,10 @@ def hint_remarks(placed: PlacedHints, run: MapRun, classes: Sequence[MapClass]) 
         classes: of the map.
 
     Raises:
-        RasterError: image or map cannot be read.
+        RasterError: the run cannot take hints, or image or map cannot be read.
         DeviceError: the device failed.
     """
+    check_hints(run)
     hints, ids = placed.hints.hints, placed.ids
     remarks = []
 

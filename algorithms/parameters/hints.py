@@ -105,3 +105,19 @@ def chosen_hints(values: Values, corrector: NetworkFile | None, iterations: int)
         values.field(HINT_TRUST_FIELD),
         values.called(HINT_FIELD),
     )
+
+
+def resampled(values: Values, resample: str) -> ParameterError:
+    """Why hints are not taken where the networks see other pixels than the image's.
+
+    Args:
+        values: of the parameters.
+        resample: the parameter that says so.
+    """
+    return ParameterError(
+        tr(
+            "Hints are given and {resample} is ticked, and hints are taken on the image's own pixels only; untick it, "
+            "or make the map without hints and give both to Correct a map.",
+            resample=values.called(resample),
+        )
+    )

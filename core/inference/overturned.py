@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from ..progress import Quiet
 from ..raster.tiling import Window, tile_grid
-from .blending import with_assumed_reach
 from .decision import Wanted
 from .halo import halo_px
 from .hints import Hints
@@ -52,7 +51,7 @@ def overturned_hints(run: MapRun) -> list[Overturned]:
     `_MOST_CELLS` places, the first ones are looked at.
 
     Args:
-        run: with hints.
+        run: with hints, which it can take (`check_hints`).
 
     Raises:
         RasterError: image or map cannot be read.
@@ -101,15 +100,12 @@ def _start_scores(run: MapRun, window: Window) -> Iterator[tuple[Window, NDArray
         return
     classifier = run.networks.classifier
     assert classifier is not None
-    contract, resampling = classifier.contract, run.resampling
-    halo = halo_px(contract if contract.reach_px is not None else with_assumed_reach(contract), None, 0)
-    stride = contract.stride
-    if resampling is not None:
-        halo, stride = resampling.halo_px(halo), resampling.period_px
+    contract = classifier.contract
+    halo = halo_px(contract, None, 0)
     alone = replace(run.networks, corrector=None, iterations=0)
-    infer = TileInference(alone, halo, Wanted(confidence=False, scores=True), Quiet(), resampling)
+    infer = TileInference(alone, halo, Wanted(confidence=False, scores=True), Quiet())
     read = TileReader(run.image, contract.bands, None)
-    for tile in tile_grid(window, _CELL_PX, halo, stride):
+    for tile in tile_grid(window, _CELL_PX, halo, contract.stride):
         given, _ = read(tile)
         if given is not None:
             scores = infer(given, tile).scores
