@@ -20,7 +20,7 @@ from ..core.errors import RasterError
 from ..models.contract import MAP_KINDS
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis
-from .layers.new_hints import SHAPES, write_hint_layer
+from .layers.new_hints import SHAPES, styled_on_load, write_hint_layer
 from .layers.raster_layer import image_path, placing, raster_layer
 from .parameters.choice import choice
 from .parameters.class_list import class_table_of, class_table_parameter
@@ -118,6 +118,7 @@ class NewHintLayer(RecurveAlgorithm):
         """Look for the map's classes, and write the layer."""
         prepared = self.prepared
         path = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        styled_on_load(path, context)
         with faults_for_qgis():
             found = prepared.class_map.class_map(FeedbackProgress(feedback))
             classes = map_classes(found.classes, found.class_values)

@@ -12,6 +12,10 @@ from qgis.core import (
     QgsEditorWidgetSetup,
     QgsField,
     QgsFields,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
     QgsRendererCategory,
     QgsSymbol,
     QgsVectorFileWriter,
@@ -28,10 +32,32 @@ from ..text.translation import tr
 CLASS_FIELD, TRUST_FIELD = "class", "trust"
 TRUST = ("certain", "likely")
 SHAPES = {
-    "points": QgsWkbTypes.Type.MultiPoint,
-    "lines": QgsWkbTypes.Type.MultiLineString,
-    "polygons": QgsWkbTypes.Type.MultiPolygon,
+    "points": QgsWkbTypes.Type.Point,
+    "lines": QgsWkbTypes.Type.LineString,
+    "polygons": QgsWkbTypes.Type.Polygon,
 }
+
+_waiting: set[LoadedHintLayer] = set()
+"""QGIS does not own what it calls when a layer is loaded: Python has to keep it until then."""
+
+
+class LoadedHintLayer(QgsProcessingLayerPostProcessorInterface):
+    """Opens a layer in the style of its file when a run has loaded it, which QGIS does by itself elsewhere."""
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, _context: QgsProcessingContext, _feedback: QgsProcessingFeedback
+    ) -> None:
+        """Take the style."""
+        _waiting.discard(self)
+        layer.loadDefaultStyle()
+
+
+def styled_on_load(path: str, context: QgsProcessingContext) -> None:
+    """Let a layer be opened in the style of its file, if QGIS will load it when the run is done."""
+    if context.willLoadLayerOnCompletion(path):
+        loaded = LoadedHintLayer()
+        _waiting.add(loaded)
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(loaded)
 
 
 def write_hint_layer(

@@ -12,9 +12,11 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsFeature,
     QgsGeometry,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
+    QgsVectorLayer,
 )
 from recurve.core.raster.legend import read_legend
 
@@ -259,3 +261,32 @@ class TestRefusals:
     def test_a_map_of_measurements(self, refusal, make_raster):
         path = make_raster(np.arange(53 * 70, dtype=np.int32).reshape(53, 70), "heights.tif")
         assert "different values or more, and at most 254 classes are allowed" in refusal(MAP=path)
+
+
+def test_from_outside(profile, call, image, code_map, universal, read_raster, tmp_path):
+    """The real qgis_process: a layer made for the map's classes, a hint in it, and the map corrected."""
+    hints = tmp_path / "hints.gpkg"
+    made = call(profile, "run", "recurve:newhintlayer", "--", f"MAP={code_map}", f"OUTPUT={hints}")
+    assert made.returncode == 0, made.stdout + made.stderr
+    layer = QgsVectorLayer(str(hints), "hints", "ogr")
+    drawing = QgsFeature(layer.fields())
+    drawing.setGeometry(QgsGeometry.fromWkt(at(20, 15)))
+    drawing["class"], drawing["trust"] = 20, "certain"
+    assert layer.dataProvider().addFeatures([drawing])[0]
+    del layer
+    settings = {
+        "INPUT": image,
+        "MAP": code_map,
+        "CORRECTOR": universal,
+        "HINTS": hints,
+        "HINT_TRUST_FIELD": "trust",
+        "DEVICE": "CPU",
+        "OUTPUT": tmp_path / "map.tif",
+    }
+    arguments = [f"{name}={value}" for name, value in settings.items()]
+    done = call(profile, "run", "recurve:correct", "--", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Hints: 1 by the field class (class 20 1)." in done.stdout
+    found = read_raster(tmp_path / "map.tif")[0]
+    assert (found[around(20, 15)] == 20).all()
+    assert (found[25:, :30] == 10).all()

@@ -9,7 +9,15 @@ import pytest
 
 pytest.importorskip("qgis.core")
 
-from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsVectorLayer, QgsVectorLayerUtils
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorLayerUtils,
+)
+from recurve.algorithms.layers import new_hints
 
 from .conftest import at
 
@@ -91,3 +99,16 @@ def test_another_format_would_lose_the_form(make, make_raster, codes, tmp_path):
 
 def test_a_temporary_layer(make, make_raster, codes):
     assert make(MAP=make_raster(codes), OUTPUT="TEMPORARY_OUTPUT")[0].isValid()
+
+
+def test_what_the_run_loads_has_the_form_too(provider, make_raster, codes, tmp_path):
+    import processing
+
+    settings = {"MAP": str(make_raster(codes)), "OUTPUT": str(tmp_path / "hints.gpkg")}
+    processing.runAndLoadResults("recurve:newhintlayer", settings)
+    try:
+        (layer,) = QgsProject.instance().mapLayers().values()
+        assert list(offered(layer, "class")) == ["class 10", "class 20", "class 30"]
+        assert not new_hints._waiting
+    finally:
+        QgsProject.instance().removeAllMapLayers()
