@@ -83,13 +83,13 @@ def corrector_graph():
 def universal(tmp_path_factory):
     """The path of a tiny corrector of any map; 3 iterations by default, each 1 px."""
     onnx = pytest.importorskip("onnx")
-    from recurve.models.contract import METADATA_KEY, Band, NetworkContract
+    from recurve.models.contract import MADE_BANDS, METADATA_KEY, NetworkContract
 
     contract = NetworkContract(
         role="corrector",
         name="tiny universal corrector",
         form="tiny",
-        bands=tuple(Band(name, -5.0, 5.0, 0.0, 1.0) for name in ("first", "second", "third")),
+        bands=MADE_BANDS,
         classes=(),
         pixel_size_m=1.0,
         pixel_size_range_m=(0.1, 100.0),

@@ -24,6 +24,7 @@ if PLUGIN not in sys.modules:
 
 
 pytest_plugins = [
+    "recurve.tests.diffusion_networks",
     "recurve.tests.folder_server",
     "recurve.tests.tiny_networks",
     "recurve.tests.any_map_network",

@@ -225,12 +225,13 @@ def settled(
     values, done, last = source, 0, int(iterations)
     goes_on = last > 0
     while goes_on:
-        moved = functional.softshrink(
-            data * source + (1 - data) * averaged(values, affinities, 1) - values, still
-        )
-        values = values + moved
+        wanted = data * source + (1 - data) * averaged(values, affinities, 1)
+        after = values + functional.softshrink(wanted - values, still)
+        # of the values, because what moves by less than their last digit moves for ever
+        goes_on = bool((after != values).any())
+        values = after
         done += 1
-        goes_on = done < last and bool((moved != 0).any())
+        goes_on = done < last and goes_on
     return values
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,14 +46,18 @@ def _with_loops(network: DiffusionCorrector) -> nn.Module:
 
     from .diffusion_corrector import Processes, carried, settled
 
+    with warnings.catch_warnings():
+        # torch.export has no loops that end where values say so
+        warnings.filterwarnings("ignore", message=".*torch.jit.script.* is deprecated")
+        processes = Processes(torch.jit.script(settled), torch.jit.script(carried))
+
     class WithLoops(nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.corrector = network
-            self.processes = Processes(torch.jit.script(settled), torch.jit.script(carried))
 
         def forward(self, scores: Tensor, image: Tensor, hints: Tensor, iterations: Tensor) -> Tensor:
-            corrected: Tensor = network(scores, image, hints, iterations, self.processes)
+            corrected: Tensor = network(scores, image, hints, iterations, processes)
             return corrected
 
     return WithLoops()

@@ -263,6 +263,38 @@ class TestRefusals:
         assert "different values or more, and at most 254 classes are allowed" in refusal(MAP=path)
 
 
+class TestTheForm:
+    """The same through the form of the corrector that is shipped, with random weights."""
+
+    @pytest.fixture
+    def hints(self, drawn):
+        return drawn((at(20, 15), "20"), (square(40, 50, 44, 56), "30"), kind="Unknown")
+
+    @pytest.mark.parametrize("side", [None, 16])
+    def test_certain_hints_are_held(self, correct, code_map, universal_corrector, hints, read_raster, side):
+        results, _ = correct(MAP=code_map, CORRECTOR=universal_corrector, HINTS=hints, TILE_SIDE=side)
+        found = read_raster(results["OUTPUT"])[0]
+        assert found[20, 15] == 20
+        assert (found[40:44, 50:56] == 30).all()
+
+    def test_the_tile_side_does_not_matter(
+        self, correct, code_map, universal_corrector, hints, read_raster, tmp_path
+    ):
+        settings = {"MAP": code_map, "CORRECTOR": universal_corrector, "HINTS": hints}
+        whole, _ = correct(**settings, OUTPUT=tmp_path / "whole.tif", SCORES=tmp_path / "whole_scores.tif")
+        tiled, _ = correct(**settings, TILE_SIDE=16, SCORES=tmp_path / "scores.tif")
+        for name in ("OUTPUT", "SCORES"):
+            np.testing.assert_array_equal(read_raster(tiled[name]), read_raster(whole[name]))
+
+    def test_only_around_hints(self, correct, code_map, codes, universal_corrector, hints, read_raster):
+        results, _ = correct(
+            MAP=code_map, CORRECTOR=universal_corrector, HINTS=hints, ONLY_AROUND_HINTS=True, ITERATIONS=1
+        )
+        found = read_raster(results["OUTPUT"])[0]
+        assert found[20, 15] == 20
+        assert (found[:8, :8] == codes[:8, :8]).all()
+
+
 def test_from_outside(profile, call, image, code_map, universal, read_raster, tmp_path):
     """The real qgis_process: a layer made for the map's classes, a hint in it, and the map corrected."""
     hints = tmp_path / "hints.gpkg"
