@@ -268,7 +268,7 @@ class TestTheForm:
 
     @pytest.fixture
     def hints(self, drawn):
-        return drawn((at(20, 15), "20"), (square(40, 50, 44, 56), "30"), kind="Unknown")
+        return drawn((square(20, 15, 21, 16), "20"), (square(40, 50, 44, 56), "30"), kind="Polygon")
 
     @pytest.mark.parametrize("side", [None, 16])
     def test_certain_hints_are_held(self, correct, code_map, universal_corrector, hints, read_raster, side):
@@ -286,13 +286,12 @@ class TestTheForm:
         for name in ("OUTPUT", "SCORES"):
             np.testing.assert_array_equal(read_raster(tiled[name]), read_raster(whole[name]))
 
-    def test_only_around_hints(self, correct, code_map, codes, universal_corrector, hints, read_raster):
-        results, _ = correct(
-            MAP=code_map, CORRECTOR=universal_corrector, HINTS=hints, ONLY_AROUND_HINTS=True, ITERATIONS=1
-        )
-        found = read_raster(results["OUTPUT"])[0]
-        assert found[20, 15] == 20
-        assert (found[:8, :8] == codes[:8, :8]).all()
+    def test_only_around_hints(self, correct, code_map, codes, universal_corrector, drawn, read_raster):
+        settings = {"MAP": code_map, "CORRECTOR": universal_corrector, "ITERATIONS": 1}
+        hints = drawn((at(50, 67), "30"))
+        found = read_raster(correct(**settings, HINTS=hints, ONLY_AROUND_HINTS=True)[0]["OUTPUT"])[0]
+        assert found[50, 67] == 30
+        np.testing.assert_array_equal(found[:15, :30], codes[:15, :30])
 
 
 def test_from_outside(profile, call, image, code_map, universal, read_raster, tmp_path):
