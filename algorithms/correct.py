@@ -23,6 +23,7 @@ from ..core.class_maps.start_scores import MapScores
 from ..core.inference.make_map import make_map
 from ..core.inference.map_run import MapRun
 from ..core.output.class_value_writer import ClassValues, code_type
+from ..core.progress import Quiet
 from ..models.contract import MAP_KINDS, NetworkContract
 from ..models.onnx_file.reading import NetworkFile
 from .algorithm import RecurveAlgorithm
@@ -136,13 +137,14 @@ class CorrectMap(RecurveAlgorithm):
         return _Prepared(corrector, class_map, part, hint_layer, only_around, settings)
 
     def _map(self, values: Values, layer: QgsRasterLayer, contract: NetworkContract) -> ClassMap | OwnMap:
-        """What the map's values mean: the corrector's classes, or for one of any map its own."""
+        """What the map's values mean: the corrector's classes, or for one of any map its own, as far as known."""
         kind = values.choice(self.MAP_KIND)
         kind = "" if kind == self.AUTO else kind
         path, table = image_path(layer), class_table_of(values, self.CLASS_TABLE)
         placed = placing(layer, values.context.transformContext())
         if contract.any_map:
-            return read_own_map(path, kind, table, placed)
+            own = read_own_map(path, kind, table, placed)
+            return own if own.needs_pixels else own.class_map(Quiet())
         return read_class_map(path, kind, contract.classes, table, contract.map_kind, placed)
 
     def processAlgorithm(

@@ -41,6 +41,11 @@ class OwnMap:
     stated: Mapping[int, str] | None
     placing: Placing = AS_THE_FILE_SAYS
 
+    @property
+    def needs_pixels(self) -> bool:
+        """Whether its pixels have to be looked at to know its classes."""
+        return self.stated is None and self.kind == CLASSES
+
     def class_map(self, progress: Progress) -> ClassMap:
         """The map with its classes.
 
@@ -59,7 +64,7 @@ class OwnMap:
         if self.stated is not None:
             numbers = [number for number, name in self.stated.items() if name]
             nothing = tuple(number for number, name in self.stated.items() if not name)
-        elif self.kind != CLASSES:
+        elif not self.needs_pixels:
             numbers = [n for n in range(1, self.file.bands + 1) if n in named or n not in self.file.alpha]
         else:
             progress.say(tr("Looking for the classes of the map."))

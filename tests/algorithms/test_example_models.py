@@ -279,6 +279,7 @@ class TestWhatPeopleType:
         assert "(tolerance) is 'nan', and a number is needed here." in refused(tolerance="nan")
         assert "(smallest) is 2.5, and a whole number is needed here." in refused(smallest=2.5)
 
+    @pytest.mark.usefixtures("shipped")
     def test_null_is_the_default_also_in_the_run(self, provider, feedback, image, tiny, tmp_path):
         import processing
 

@@ -258,6 +258,15 @@ class TestRefusals:
             MAP=code_map, HINTS="none.gpkg"
         )
 
+    @pytest.mark.parametrize("table", ["", "10=a,20=b,30=c"])
+    def test_another_place(self, refusal, make_raster, codes, table):
+        path = make_raster(codes, "far.tif", geotransform=(10.0, 0.01, 0.0, 50.0, 0.0, -0.01), epsg=4326)
+        assert "do not overlap" in refusal(MAP=path, CLASS_TABLE=table)
+
+    def test_one_band_of_probabilities(self, refusal, make_raster):
+        path = make_raster(np.ones((1, 53, 70), np.float32), "soft.tif")
+        assert "has fewer than two bands of classes (1)" in refusal(MAP=path, MAP_KIND="probabilities")
+
     def test_a_map_of_measurements(self, refusal, make_raster):
         path = make_raster(np.arange(53 * 70, dtype=np.int32).reshape(53, 70), "heights.tif")
         assert "different values or more, and at most 254 classes are allowed" in refusal(MAP=path)
