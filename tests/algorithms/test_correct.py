@@ -221,7 +221,7 @@ class TestRefusals:
         assert 'No raster was given as "Map to correct" (MAP)' in refusal(MAP="")
 
     def test_no_corrector_where_the_universal_one_is_missing(self, refusal, code_map, monkeypatch, tmp_path):
-        monkeypatch.setattr(network_files, "WEIGHTS", tmp_path)
+        monkeypatch.setattr(network_files, "universal_path", lambda: tmp_path / "none.onnx")
         message = refusal(MAP=code_map, CORRECTOR="")
         assert "The universal corrector, which comes with Recurve" in message
         assert "install Recurve again, or choose the file of a corrector" in message

@@ -70,7 +70,6 @@ def test_files_are_built_from_the_present_steps(provider, tmp_path):
         assert built.toVariant() == kept.toVariant(), f"{name}.model3 is old: run make models"
 
 
-@pytest.mark.usefixtures("shipped")
 class TestBuildingsToPolygons:
     @pytest.fixture
     def polygons(self, run_model, image, tiny, tmp_path):
@@ -279,7 +278,6 @@ class TestWhatPeopleType:
         assert "(tolerance) is 'nan', and a number is needed here." in refused(tolerance="nan")
         assert "(smallest) is 2.5, and a whole number is needed here." in refused(smallest=2.5)
 
-    @pytest.mark.usefixtures("shipped")
     def test_null_is_the_default_also_in_the_run(self, provider, feedback, image, tiny, tmp_path):
         import processing
 

@@ -16,11 +16,6 @@ from .conftest import at
 ITERATIONS = 3
 
 
-@pytest.fixture(autouse=True)
-def _is_there(shipped):
-    """The tiny universal corrector in place of the one that comes with Recurve."""
-
-
 @pytest.fixture
 def flat(make_raster):
     """An image (3, 53, 70) whose left half is dark and whose right half is bright."""

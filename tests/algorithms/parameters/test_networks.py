@@ -53,8 +53,7 @@ def test_a_copy_of_a_pretrained_classifier_gets_the_pretrained_corrector(pretrai
 
 def test_another_classifier_gets_the_universal_one(pretrained, make_network, universal):
     other = make_network("classifier", name="another")
-    (pretrained / network_files.UNIVERSAL).write_bytes(universal.read_bytes())
-    assert choose_networks(str(other), "")[1].path == pretrained / "universal_corrector.onnx"
+    assert choose_networks(str(other), "")[1].path == universal
 
 
 def test_where_nothing_is_corrected_none_is_needed(pretrained, make_network):
@@ -62,8 +61,9 @@ def test_where_nothing_is_corrected_none_is_needed(pretrained, make_network):
     assert choose_networks(str(other), "", is_corrected=False)[1] is None
 
 
-def test_a_universal_one_that_is_missing_is_told(pretrained, make_network):
+def test_a_universal_one_that_is_missing_is_told(make_network, monkeypatch, tmp_path):
     other = make_network("classifier", name="another")
+    monkeypatch.setattr(network_files, "universal_path", lambda: tmp_path / "universal_corrector.onnx")
     with pytest.raises(
         ContractError, match=r"The universal corrector, .* is missing \(.*; install Recurve again"
     ):
