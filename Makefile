@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models pages translations bench-forms bench-training bench-busy bench-classifiers bench-any-map study bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models pages translations bench-forms bench-training bench-busy bench-classifiers bench-any-map bench-universal bench-hints study bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -80,6 +80,14 @@ bench-classifiers: setup-tests ## what the forms of the classifier cost and are 
 bench-any-map: setup-tests ## a map of another tool, corrected, against hand-crafted filters
 	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.any_map
+
+bench-universal: setup-tests ## the universal corrector on places left out; NETWORKS="a.onnx=GROUP+GROUP" for other networks
+	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.universal $(NETWORKS)
+
+bench-hints: setup-tests ## what hints do on places left out; NETWORKS="a.onnx=GROUP+GROUP" for other networks
+	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.hints $(NETWORKS)
 
 study: setup-tests ## everything that benchmarks/study.md tells (hours, resumable); PARTS="banepa report" SEEDS="0 1" for some
 	$(PYTHON) -m pip install -q --no-deps -r requirements-bench.txt

@@ -139,7 +139,7 @@ def corrected_map(image: Path, map_path: Path, truth: Codes) -> Codes:
 def methods() -> Iterable[tuple[str, list[dict[str, Any]], Callable[[dict[str, Any]], Method]]]:
     """Each method by hand: its name, the settings that are tried, and what it does with one of them."""
     sizes = [{"smallest": smallest} for smallest in (4, 8, 16, 32, 64, 128)]
-    yield "sieve", sizes, lambda s: lambda c, _: _sieved(c, **s)
+    yield "sieve", sizes, lambda s: lambda c, _: baselines.sieve(c, **s)
     for name, settings, method in baselines.methods():
         yield name, settings, partial(_of_codes, method)
 
@@ -147,14 +147,6 @@ def methods() -> Iterable[tuple[str, list[dict[str, Any]], Callable[[dict[str, A
 def _of_codes(method: Callable[..., Codes], settings: dict[str, Any]) -> Method:
     """A method of shares as one of class values; the map is 90 % sure."""
     return lambda codes, image: method(baselines.shares_of_codes(codes, 2), image, **settings)
-
-
-def _sieved(codes: Codes, smallest: int) -> Codes:
-    raster = gdal.GetDriverByName("MEM").Create("", codes.shape[1], codes.shape[0], 1)
-    raster.WriteRaster(0, 0, codes.shape[1], codes.shape[0], np.ascontiguousarray(codes).tobytes())
-    band = raster.GetRasterBand(1)
-    gdal.SieveFilter(band, None, band, smallest, 4)
-    return np.frombuffer(band.ReadRaster(), np.uint8).reshape(codes.shape)
 
 
 def _on(method: Method, codes: Codes, image: NDArray[np.float32], columns: slice) -> Codes:

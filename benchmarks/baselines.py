@@ -60,6 +60,17 @@ def majority(shares: Shares, _image: NDArray[np.float32], side: int) -> Codes:
     return (np.argmax(votes, axis=0) + 1).astype(np.uint8)
 
 
+def sieve(codes: Codes, smallest: int) -> Codes:
+    """Pieces of fewer pixels get the class of their largest neighbour (GDAL's sieve filter, over the sides)."""
+    from osgeo import gdal
+
+    raster = gdal.GetDriverByName("MEM").Create("", codes.shape[1], codes.shape[0], 1)
+    raster.WriteRaster(0, 0, codes.shape[1], codes.shape[0], np.ascontiguousarray(codes).tobytes())
+    band = raster.GetRasterBand(1)
+    gdal.SieveFilter(band, None, band, smallest, 4)
+    return np.frombuffer(band.ReadRaster(), np.uint8).reshape(codes.shape)
+
+
 def guided_filter(shares: Shares, image: NDArray[np.float32], radius: int, epsilon: float) -> Codes:
     """He, Sun and Tang, "Guided Image Filtering", TPAMI 2013, with the image's grey as guidance."""
     from scipy.ndimage import uniform_filter

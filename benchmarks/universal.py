@@ -1,98 +1,101 @@
 """The universal corrector on places it has not learned from: `make bench-universal`.
 
-Each network is judged on the groups that were left out when it was trained, on real out-of-fold maps of three kinds
-(`recipes/universal_maps.py`): class values of a random forest, its probabilities, and those of a CNN.
+    python -m recurve.benchmarks.universal [NETWORK[=GROUP+GROUP] ...]
+
+Each network is judged on the groups that were left out when it was trained, on real out-of-fold maps of several kinds
+(`recipes/universal_maps.py`), beside hand-crafted methods. A row is a network on a place; what is measured once is kept
+in `universal_rows` and is part of the project. A row is measured anew if its network has changed, or if it is deleted.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from ..core.metrics.accuracy import Accuracy, assess
-from ..recipes.universal_maps import FOLDER, load
-from ..recipes.universal_starts import MappedImage, mapped_images, scores_of, shares_of_codes
-from .corrector_forms import say
+from ..recipes.data import ROOT
+from ..recipes.steps import say
+from ..recipes.universal_maps import FOLDER
+from .fixed_filters import filtered
+from .left_out import KINDS, JudgedImage, codes_of, named_networks, places, read_row, write_row
+from .raggedness import Outlines, outlines
+from .universal_networks import UniversalNetwork, open_network
+from .universal_report import report
 
-KINDS = {
-    "forest, classes": ("forest", True),
-    "forest, probabilities": ("forest", False),
-    "CNN, probabilities": ("cnn late", False),
-    "logistic, classes": ("logistic", True),
-}
-Correct = Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.float32]]
-"""Scores (classes, height, width) and a standardised image (3, height, width) to scores."""
-
-
-def starts(image: MappedImage) -> Iterator[tuple[str, NDArray[np.float32]]]:
-    """The kinds of map there are of an image, as scores."""
-    for kind, (name, is_hard) in KINDS.items():
-        if name in image.maps:
-            shares = image.maps[name].astype(np.float32) / 255
-            yield kind, scores_of(shares_of_codes(shares.argmax(axis=0), len(shares)) if is_hard else shares)
-
-
-def judged(image: MappedImage, scores: NDArray[np.float32]) -> Accuracy:
-    """How well scores agree with what an image shows."""
-    return assess(image.truth, (scores.argmax(axis=0) + 1).astype(np.uint8), image.classes)
-
-
-def torch_corrector(path: Path, iterations: int, caution: float) -> Correct:
-    """A network in training, as it is now."""
-    import torch
-
-    from ..models.pytorch.diffusion_corrector import DiffusionCorrector
-
-    network = DiffusionCorrector()
-    network.load_state_dict(torch.load(path, weights_only=True)["network"])
-    network.caution.fill_(caution)
-    network.eval()
-
-    def correct(scores: NDArray[np.float32], image: NDArray[np.float32]) -> NDArray[np.float32]:
-        hints = torch.zeros((1, 2, *scores.shape[1:]))
-        with torch.inference_mode():
-            found = network(
-                torch.from_numpy(scores)[None], torch.from_numpy(image)[None], hints, torch.tensor(iterations)
-            )
-        return found[0].numpy()
-
-    return correct
+ROWS = ROOT / "benchmarks" / "universal_rows"
+FILTERS = "filters"
+REPORT = ROOT / "benchmarks" / "universal.md"
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print a row for each place and kind of map."""
+    """Measure the rows that are missing, print the tables of all, and write them."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("network", type=Path)
-    parser.add_argument("groups", nargs="+")
+    parser.add_argument("networks", nargs="*", help="FILE or FILE=GROUP+GROUP; all fold_*.pt if none")
+    parser.add_argument("--places", nargs="*", help="of these groups only some")
     parser.add_argument("--maps", type=Path, default=FOLDER)
+    parser.add_argument("--rows", type=Path, default=ROWS)
+    parser.add_argument("--report", type=Path, default=REPORT)
     parser.add_argument("--iterations", type=int, default=8)
-    parser.add_argument("--caution", type=float, default=0.0)
+    parser.add_argument("--caution", type=float, help="in place of the network's own")
     given = parser.parse_args(arguments)
-    correct = torch_corrector(given.network, given.iterations, given.caution)
-    rows = []
-    for path in sorted(given.maps.glob("*.npz")):
-        known = load(path)
-        if known.place.group not in given.groups:
-            continue
-        found: dict[str, list[Accuracy]] = {}
-        for image in mapped_images(known):
-            for kind, scores in starts(image):
-                before, after = judged(image, scores), judged(image, correct(scores, image.image))
-                sums = found.setdefault(kind, [before, after])
-                if sums[0] is not before:
-                    sums[0], sums[1] = sums[0] + before, sums[1] + after
-        for kind, (before, after) in found.items():
-            say(
-                f"{known.place.name:18} {kind:22} {100 * before.mean_iou:5.1f} -> {100 * after.mean_iou:5.1f} "
-                f"({100 * (after.mean_iou - before.mean_iou):+.1f})  boundary {100 * before.mean_boundary_iou:5.1f} -> "
-                f"{100 * after.mean_boundary_iou:5.1f}"
+    kinds = list(KINDS)
+    for path, groups in named_networks(given.networks, "fold_*.pt"):
+        network = open_network(path, given.iterations, given.caution)
+        for place in places(groups, kinds, given.maps):
+            if given.places and place.name not in given.places:
+                continue
+            about = {"place": place.name, "group": place.group, "pixel_m": place.pixel_m}
+            row_path, filter_path = (
+                given.rows / name / f"{place.name}.json" for name in (network.name, FILTERS)
             )
-            rows.append(after.mean_iou - before.mean_iou)
-    say(f"mean gain {100 * np.mean(rows):+.2f}, worst {100 * min(rows):+.2f}")
+            images = None
+            if read_row(row_path).get("identity") != network.identity:
+                say(f"{network.name} on {place.name}")
+                images = list(place.images)
+                row = {"family": network.family, "identity": network.identity}
+                write_row(row_path, {**about, **row, "kinds": corrected(network, images)})
+            if not filter_path.exists():
+                say(f"hand-crafted methods on {place.name}")
+                images = list(place.images) if images is None else images
+                write_row(filter_path, {**about, "kinds": filtered(images)})
+    rows = [read_row(path) for path in sorted(given.rows.glob("*/*.json")) if path.parent.name != FILTERS]
+    filters = {path.stem: read_row(path)["kinds"] for path in sorted((given.rows / FILTERS).glob("*.json"))}
+    text = report(rows, filters)
+    say(text)
+    given.report.write_text(text + "\n", encoding="utf-8")
+
+
+def corrected(network: UniversalNetwork, images: Iterable[JudgedImage]) -> dict[str, dict[str, Any]]:
+    """For each kind of map: the truth, the map before and after, all images of the place as one."""
+    kinds: dict[str, dict[str, tuple[Accuracy, Outlines]]] = {}
+    for image in images:
+        for kind, scores in image.starts.items():
+            made = {
+                "truth": image.truth,
+                "before": codes_of(scores),
+                "after": network.codes(scores, image.image),
+            }
+            sums = kinds.setdefault(kind, {})
+            for name, codes in made.items():
+                found = (
+                    assess(image.truth, codes, image.classes),
+                    outlines(codes, image.truth > 0),
+                )
+                known = sums.get(name)
+                sums[name] = found if known is None else (known[0] + found[0], known[1] + found[1])
+    return {kind: {name: _figures(*found) for name, found in sums.items()} for kind, sums in kinds.items()}
+
+
+def _figures(accuracy: Accuracy, outline: Outlines) -> dict[str, Any]:
+    return {
+        "mean_iou": accuracy.mean_iou,
+        "mean_boundary_iou": accuracy.mean_boundary_iou,
+        "perimeter": outline.perimeter,
+        "speck_share": outline.speck_share,
+        "pixels": outline.area,
+    }
 
 
 if __name__ == "__main__":

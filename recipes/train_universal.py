@@ -20,17 +20,21 @@ from torch import Tensor
 from ..core.atomic_file import whole_file
 from ..core.training.devices import precision
 from ..models.pytorch.diffusion_corrector import DiffusionCorrector
+from ..models.pytorch.processes import Processes, carried, settled
 from .steps import say
 from .universal_maps import FOLDER, load
 from .universal_starts import MappedImage, Patch, draw_patch, mapped_images
 
 STEPS = 3000
 SIDE_PX, BATCH = 160, 3
-LEARNING_RATE, WEIGHT_DECAY = 2e-3, 0.01
+LEARNING_RATE, WEIGHT_DECAY = 4e-3, 0.01
 WEIGHTS = {"dubai": 0.0, "banepa-test": 0.0, "monterey": 0.5, "spacenet": 1.5, "banepa": 1.5}
 """How often the images of a group are seen, to the root of their number of pixels; 1 where nothing is said."""
 RIGHT_WEIGHT = 2.0
 """How much more a pixel counts that is right at the start: a corrector must not do harm."""
+HINT_WEIGHT = 0.3
+LEAST_PIECE_PX = 100
+"""The smallest pieces count less than they would by their pixels."""
 KEPT_EVERY = 200
 """Steps between two states on disk."""
 
@@ -111,22 +115,31 @@ def batch_of(rng: np.random.Generator, groups: dict[str, list[MappedImage]]) -> 
 
 
 def loss_of(network: DiffusionCorrector, rng: np.random.Generator, patches: Sequence[Patch]) -> Tensor:
-    """Cross-entropy of what is left after a random number of iterations; what was right counts more."""
+    """What is wrong without hints, and what hints change.
+
+    Without hints, the mean cross-entropy, in which a pixel counts more that was right at the start. With hints, by how
+    much they lower it altogether, for each pixel of the wrong pieces in which they lie: so pieces count alike, however
+    few their pixels are, and what a hint damages counts as much as what it repairs.
+    """
     classes = max(len(patch.scores) for patch in patches)
     scores = torch.from_numpy(np.stack([_with_more_classes(patch.scores, classes) for patch in patches]))
-    image, hints, truth = (
+    image, hints, truth, pieces = (
         torch.from_numpy(np.stack([getattr(patch, name) for patch in patches]))
-        for name in ("image", "hints", "truth")
+        for name in ("image", "hints", "truth", "hinted")
     )
-    iterations = torch.tensor(int(rng.integers(4, 13)))
+    iterations, processes = torch.tensor(int(rng.integers(4, 11))), Processes(settled, carried)
+
+    def losses(found: Tensor) -> Tensor:
+        return torch.nn.functional.nll_loss(found, truth, ignore_index=-1, reduction="none")
+
     with precision("cpu"):
-        found = network(scores, image, hints, iterations)
-    losses = torch.nn.functional.nll_loss(found, truth, ignore_index=-1, reduction="none")
-    right = scores.argmax(dim=1) == truth
-    weights = torch.where(right, RIGHT_WEIGHT, 1.0) * (truth >= 0)
-    hinted = (hints[:, 1].amax(dim=(1, 2)) > 0).view(-1, 1, 1)
-    weights = torch.where(hinted & ~right, 2 * weights, weights)  # pieces that a hint lies in are few
-    return (losses * weights).sum() / weights.sum().clamp(min=1)
+        known = network.coefficients(scores, image)
+        start = network.start(known, iterations, processes)
+        without = losses(network.with_hints(known, start, torch.zeros_like(hints), iterations, processes))
+        with_hints = losses(network.with_hints(known, start, hints, iterations, processes))
+    weights = torch.where(scores.argmax(dim=1) == truth, RIGHT_WEIGHT, 1.0) * (truth >= 0)
+    changed = (with_hints - without.detach()).sum(dim=(1, 2)) / (pieces.sum(dim=(1, 2)) + LEAST_PIECE_PX)
+    return (without * weights).sum() / weights.sum().clamp(min=1) + HINT_WEIGHT * changed.mean()
 
 
 def _with_more_classes(scores: NDArray[np.float32], classes: int) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ from .data import URBAN_CLASSES, data_folder, read_rgb, urban_codes
 from .universal_images import Cell, PlaceImage, averaged, cropped, halves, rectangles
 
 SMALLEST_PX = 96  # what is narrower has too little around its pixels
-INRIA_TILES_A_ROW = 19  # whole ones of 256 px in the originals of 5000 px
+INRIA_TILES_A_COLUMN = 19  # whole ones of 256 px in the originals of 5000 px; numbered down each column
 BUILDING = ("background", "building")
 FIELD = ("other", "field")
 PLOT = ("other", "ripe plot")
@@ -127,7 +127,7 @@ def _inria(group: str, *originals: str) -> Place:
     images, fold = [], count()
     for original in originals:
         tiles = {
-            divmod(int(stem.rpartition("_")[2]), INRIA_TILES_A_ROW): (pixels, truth)
+            divmod(int(stem.rpartition("_")[2]), INRIA_TILES_A_COLUMN)[::-1]: (pixels, truth)
             for stem, pixels, truth in _pairs("inria-cities", f"{original}_*.png")
         }
         images += [

@@ -54,12 +54,14 @@ class Patch:
         scores: the map as scores (classes, side, side).
         hints: (2, side, side), see `DiffusionCorrector.forward`.
         truth: (side, side) from 0; -1 where it is not known.
+        hinted: (side, side) where the wrong pieces are in which hints lie.
     """
 
     image: NDArray[np.float32]
     scores: NDArray[np.float32]
     hints: NDArray[np.float32]
     truth: NDArray[np.int64]
+    hinted: NDArray[np.bool_]
 
 
 def mapped_images(known: MappedPlace) -> list[MappedImage]:
@@ -123,13 +125,9 @@ def draw_patch(rng: np.random.Generator, source: MappedImage, side: int) -> Patc
     else:
         shares = _nearly_right(rng, truth, classes)
     shares, truth = _merged(rng, shares, truth)
-    hints = (
-        draw_hints(rng, shares.argmax(axis=0), truth)
-        if rng.random() < 0.5
-        else np.zeros((2, side, side), np.float32)
-    )
+    hints, hinted = draw_hints(rng, shares.argmax(axis=0), truth)
     image = source.image[(slice(None), *window)]
-    patch = Patch(_recoloured(rng, image), scores_of(shares), hints, truth)
+    patch = Patch(_recoloured(rng, image), scores_of(shares), hints, truth, hinted)
     return _turned(rng, patch)
 
 
@@ -144,7 +142,7 @@ def draw_hints(
     for _ in range(int(rng.integers(1, MOST_HINTS + 1))):
         kind = rng.random()
         if kind < 0.7 and len(sizes):
-            chosen = rng.choice(len(sizes), p=sizes**0.75 / (sizes**0.75).sum()) + 1
+            chosen = rng.choice(len(sizes), p=sizes / sizes.sum()) + 1
             inside = pieces == chosen
             if rng.random() < 0.5:
                 depth = ndimage.distance_transform_edt(np.pad(inside, 1))[1:-1, 1:-1]
@@ -162,7 +160,7 @@ def draw_hints(
         same = truth[at] == truth[row, col]
         hints[0][at][same] = truth[row, col] + 1
         hints[1][at][same] = 1.0 if rng.random() < 0.8 else 0.5
-    return hints
+    return hints, (pieces > 0) & np.isin(pieces, pieces[hints[0] > 0])
 
 
 def wrong_pieces(codes: NDArray[np.integer], truth: NDArray[np.int64]) -> NDArray[np.int32]:

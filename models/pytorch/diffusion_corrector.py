@@ -18,30 +18,17 @@ is 0 everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from .cells import CellFeatures
+from .processes import FAR_CELLS, Processes, averaged, carried, settled
 
 CELL_PX = 4
 """Both processes run on cells of so many pixels, where far is near; the first is then refined on pixels."""
 FINE_STEPS = 4
-FAR_CELLS = 3
-"""The second of the two steps in which hints are carried, in cells."""
-STILL = 1e-4
-"""By so much less a probability moves than it would: so both processes come to an end, in each pixel by itself."""
 _LEAST = 1e-4
-
-
-class Processes(NamedTuple):
-    """How the two processes are run: as written, or compiled into loops of the exported file."""
-
-    settled: Callable[..., Tensor]
-    carried: Callable[..., Tensor]
 
 
 class DiffusionCorrector(nn.Module):
@@ -150,22 +137,30 @@ class DiffusionCorrector(nn.Module):
         """
         processes = processes or Processes(settled, carried)
         known = self.coefficients(scores, image)
-        evidence = known["evidence"]
+        found = self.with_hints(known, self.start(known, iterations, processes), hints, iterations, processes)
+        return torch.where(iterations > 0, found, scores)
+
+    def start(self, known: dict[str, Tensor], iterations: Tensor, processes: Processes) -> Tensor:
+        """The probabilities of the pixels once their cells have settled, (batch, classes, height, width)."""
         cells = processes.settled(
-            functional.avg_pool2d(evidence, CELL_PX),
+            functional.avg_pool2d(known["evidence"], CELL_PX),
             known["coarse_data"],
             known["coarse_affinities"],
             iterations,
         )
-        start = evidence + known["gate"] * (_to_pixels(cells) - evidence)
-        wanted, trust = one_hot_hints(hints, scores.shape[1])
+        return known["evidence"] + known["gate"] * (_to_pixels(cells) - known["evidence"])
+
+    def with_hints(
+        self, known: dict[str, Tensor], start: Tensor, hints: Tensor, iterations: Tensor, processes: Processes
+    ) -> Tensor:
+        """The logarithms of the probabilities once hints have spread and the pixels have settled."""
+        wanted, trust = one_hot_hints(hints, start.shape[1])
         sources, kept = hint_cells(wanted, start, known["kept"])
         spread = processes.carried(sources, kept, known["near"], known["far"], iterations)
         reached = known["taken"] * _to_pixels(shared(spread))
         rest = 1 - reached.sum(dim=1, keepdim=True)
-        start, evidence = rest * start + reached, rest * evidence + reached
-        found = torch.log(self.decided(known, start, evidence, rest, wanted, trust) + _LEAST)
-        return torch.where(iterations > 0, found, scores)
+        evidence = rest * known["evidence"] + reached
+        return torch.log(self.decided(known, rest * start + reached, evidence, rest, wanted, trust) + _LEAST)
 
     def decided(
         self,
@@ -206,92 +201,6 @@ class DiffusionCorrector(nn.Module):
         filtered = self.fine_evidence(shares.reshape(batch * classes, 1, height, width))
         guidance = self.fine_guidance(pixels).repeat_interleave(classes, dim=0)
         return self.fine_out(functional.relu(filtered + guidance)).float().reshape(shares.shape)
-
-
-def settled(
-    source: Tensor, data: Tensor, affinities: Tensor, iterations: Tensor, still: float = STILL
-) -> Tensor:
-    """The first process on cells, from its source on; ends where nothing moves any more.
-
-    Each iteration is convex, so that no value leaves the range of its neighbours and its source.
-
-    Args:
-        source: (batch, classes, height, width).
-        data: how much of the source comes in at each iteration, (batch, 1, height, width).
-        affinities: see `averaged`.
-        iterations: the most there are, ().
-        still: see `STILL`.
-    """
-    values, done, last = source, 0, int(iterations)
-    goes_on = last > 0
-    while goes_on:
-        wanted = data * source + (1 - data) * averaged(values, affinities, 1)
-        after = values + functional.softshrink(wanted - values, still)
-        # of the values, because what moves by less than their last digit moves for ever
-        goes_on = bool((after != values).any())
-        values = after
-        done += 1
-        goes_on = done < last and goes_on
-    return values
-
-
-def carried(
-    sources: Tensor, kept: Tensor, near: Tensor, far: Tensor, iterations: Tensor, far_cells: int = FAR_CELLS
-) -> Tensor:
-    """The second process: from hints on, in steps of one cell and of `FAR_CELLS`; ends where nothing moves any more.
-
-    Args:
-        sources: 1 where a cell's hint says a class, (batch, classes, height, width).
-        kept: what is kept of it in each cell; 0 where `sources` are fixed, (batch, classes, height, width).
-        near: what is kept on each way of one cell, see `strongest`.
-        far: the same for ways of `FAR_CELLS`.
-        iterations: the most there are, ().
-        far_cells: see `FAR_CELLS`.
-    """
-    values, done, last = sources, 0, int(iterations)
-    goes_on = last > 0 and bool((sources != 0).any())
-    while goes_on:
-        half = torch.maximum(values, kept * strongest(values, near, 1))
-        after = torch.maximum(half, kept * strongest(half, far, far_cells))
-        goes_on = bool((after != values).any())
-        values = after
-        done += 1
-        goes_on = done < last and goes_on
-    return values
-
-
-def strongest(values: Tensor, ways: Tensor, reach: int) -> Tensor:
-    """The largest of each pixel's eight neighbours at a distance, each times its way (batch, 8, height, width)."""
-    height, width = values.shape[2], values.shape[3]
-    padded = functional.pad(values, [reach, reach, reach, reach])
-    middle, end = reach, 2 * reach
-    found = ways[:, 0:1] * padded[:, :, 0:height, 0:width]
-    found = torch.maximum(found, ways[:, 1:2] * padded[:, :, 0:height, middle : middle + width])
-    found = torch.maximum(found, ways[:, 2:3] * padded[:, :, 0:height, end : end + width])
-    found = torch.maximum(found, ways[:, 3:4] * padded[:, :, middle : middle + height, 0:width])
-    found = torch.maximum(found, ways[:, 4:5] * padded[:, :, middle : middle + height, end : end + width])
-    found = torch.maximum(found, ways[:, 5:6] * padded[:, :, end : end + height, 0:width])
-    found = torch.maximum(found, ways[:, 6:7] * padded[:, :, end : end + height, middle : middle + width])
-    return torch.maximum(found, ways[:, 7:8] * padded[:, :, end : end + height, end : end + width])
-
-
-def averaged(values: Tensor, affinities: Tensor, reach: int) -> Tensor:
-    """Each pixel's neighbours at a distance, weighted by its affinities (batch, 9, height, width), row by row."""
-    height, width = values.shape[2], values.shape[3]
-    padded = functional.pad(values, [reach, reach, reach, reach], mode="replicate")
-    middle, end = reach, 2 * reach
-    # written out, because a loop over the nine would be one in the exported file
-    return (
-        affinities[:, 0:1] * padded[:, :, 0:height, 0:width]
-        + affinities[:, 1:2] * padded[:, :, 0:height, middle : middle + width]
-        + affinities[:, 2:3] * padded[:, :, 0:height, end : end + width]
-        + affinities[:, 3:4] * padded[:, :, middle : middle + height, 0:width]
-        + affinities[:, 4:5] * values
-        + affinities[:, 5:6] * padded[:, :, middle : middle + height, end : end + width]
-        + affinities[:, 6:7] * padded[:, :, end : end + height, 0:width]
-        + affinities[:, 7:8] * padded[:, :, end : end + height, middle : middle + width]
-        + affinities[:, 8:9] * padded[:, :, end : end + height, end : end + width]
-    )
 
 
 def one_hot(places: Tensor, classes: int) -> Tensor:

@@ -44,7 +44,7 @@ def _with_loops(network: DiffusionCorrector) -> nn.Module:
     import torch
     from torch import Tensor, nn
 
-    from .diffusion_corrector import Processes, carried, settled
+    from .processes import Processes, carried, settled
 
     with warnings.catch_warnings():
         # torch.export has no loops that end where values say so

@@ -78,7 +78,7 @@ def test_rectangles_prefer_the_larger_join():
 
 
 def test_tiles_that_touch_become_one_image(tmp_path, monkeypatch):
-    """Tile 20 lies below tile 1, for 19 whole tiles are in a row."""
+    """Tile 20 lies right of tile 1, for 19 whole tiles are in a column."""
     rng = np.random.default_rng(0)
     folder = tmp_path / "inria-cities"
     colours = {number: rng.integers(0, 256, (3, 128, 128), dtype=np.uint8) for number in (1, 20, 5)}
@@ -88,7 +88,7 @@ def test_tiles_that_touch_become_one_image(tmp_path, monkeypatch):
     monkeypatch.setenv("RECURVE_DATA", str(tmp_path))
     place = PLACES["inria-chicago"]()
     joined, single = place.images
-    assert (joined.pixels == np.concatenate([colours[1], colours[20]], 1)).all()
+    assert (joined.pixels == np.concatenate([colours[1], colours[20]], 2)).all()
     assert (joined.truth == 1 + (joined.pixels[0] > 99)).all()
     assert (single.pixels == colours[5]).all()
     assert {joined.fold, single.fold} == {0, 1}

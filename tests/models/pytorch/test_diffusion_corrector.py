@@ -7,13 +7,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 from recurve.models.pytorch import diffusion_corrector as form  # noqa: E402
-from recurve.models.pytorch.diffusion_corrector import (  # noqa: E402
-    STILL,
-    DiffusionCorrector,
-    Processes,
-    carried,
-    settled,
-)
+from recurve.models.pytorch import processes  # noqa: E402
+from recurve.models.pytorch.diffusion_corrector import DiffusionCorrector  # noqa: E402
+from recurve.models.pytorch.processes import STILL, Processes, carried, settled  # noqa: E402
 from recurve.tests.diffusion_networks import diffusion_network  # noqa: E402
 
 HEIGHT, WIDTH, MIDDLE = 8, 576, 288
@@ -51,8 +47,8 @@ def test_no_class_comes_where_none_of_the_neighbours_has_it(iterations):
 def test_the_process_comes_to_an_end(monkeypatch):
     process = random_process(side=40)
     steps = []
-    averaged = form.averaged
-    monkeypatch.setattr(form, "averaged", lambda *given: steps.append(1) or averaged(*given))
+    averaged = processes.averaged
+    monkeypatch.setattr(processes, "averaged", lambda *given: steps.append(1) or averaged(*given))
     end = settled(*process, torch.tensor(5000))
     assert 10 < len(steps) < 1000
     moved = [

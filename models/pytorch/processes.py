@@ -1,0 +1,111 @@
+"""The two processes of the universal corrector, as loops that an exported file can hold.
+
+See `diffusion_corrector.py` for what they compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+FAR_CELLS = 3
+"""The second of the two steps in which hints are carried, in cells."""
+STILL = 1e-4
+"""By so much less a probability moves than it would: so both processes come to an end, in each pixel by itself."""
+
+
+class Processes(NamedTuple):
+    """How the two processes are run: as written, or compiled into loops of the exported file."""
+
+    settled: Callable[..., Tensor]
+    carried: Callable[..., Tensor]
+
+
+def settled(
+    source: Tensor, data: Tensor, affinities: Tensor, iterations: Tensor, still: float = STILL
+) -> Tensor:
+    """The first process on cells, from its source on; ends where nothing moves any more.
+
+    Each iteration is convex, so that no value leaves the range of its neighbours and its source.
+
+    Args:
+        source: (batch, classes, height, width).
+        data: how much of the source comes in at each iteration, (batch, 1, height, width).
+        affinities: see `averaged`.
+        iterations: the most there are, ().
+        still: see `STILL`.
+    """
+    values, done, last = source, 0, int(iterations)
+    goes_on = last > 0
+    while goes_on:
+        wanted = data * source + (1 - data) * averaged(values, affinities, 1)
+        after = values + functional.softshrink(wanted - values, still)
+        # of the values, because what moves by less than their last digit moves for ever
+        goes_on = bool((after != values).any())
+        values = after
+        done += 1
+        goes_on = done < last and goes_on
+    return values
+
+
+def carried(
+    sources: Tensor, kept: Tensor, near: Tensor, far: Tensor, iterations: Tensor, far_cells: int = FAR_CELLS
+) -> Tensor:
+    """The second process: from hints on, in steps of one cell and of `FAR_CELLS`; ends where nothing moves any more.
+
+    Args:
+        sources: 1 where a cell's hint says a class, (batch, classes, height, width).
+        kept: what is kept of it in each cell; 0 where `sources` are fixed, (batch, classes, height, width).
+        near: what is kept on each way of one cell, see `strongest`.
+        far: the same for ways of `FAR_CELLS`.
+        iterations: the most there are, ().
+        far_cells: see `FAR_CELLS`.
+    """
+    values, done, last = sources, 0, int(iterations)
+    goes_on = last > 0 and bool((sources != 0).any())
+    while goes_on:
+        half = torch.maximum(values, kept * strongest(values, near, 1))
+        after = torch.maximum(half, kept * strongest(half, far, far_cells))
+        goes_on = bool((after != values).any())
+        values = after
+        done += 1
+        goes_on = done < last and goes_on
+    return values
+
+
+def strongest(values: Tensor, ways: Tensor, reach: int) -> Tensor:
+    """The largest of each pixel's eight neighbours at a distance, each times its way (batch, 8, height, width)."""
+    height, width = values.shape[2], values.shape[3]
+    padded = functional.pad(values, [reach, reach, reach, reach])
+    middle, end = reach, 2 * reach
+    found = ways[:, 0:1] * padded[:, :, 0:height, 0:width]
+    found = torch.maximum(found, ways[:, 1:2] * padded[:, :, 0:height, middle : middle + width])
+    found = torch.maximum(found, ways[:, 2:3] * padded[:, :, 0:height, end : end + width])
+    found = torch.maximum(found, ways[:, 3:4] * padded[:, :, middle : middle + height, 0:width])
+    found = torch.maximum(found, ways[:, 4:5] * padded[:, :, middle : middle + height, end : end + width])
+    found = torch.maximum(found, ways[:, 5:6] * padded[:, :, end : end + height, 0:width])
+    found = torch.maximum(found, ways[:, 6:7] * padded[:, :, end : end + height, middle : middle + width])
+    return torch.maximum(found, ways[:, 7:8] * padded[:, :, end : end + height, end : end + width])
+
+
+def averaged(values: Tensor, affinities: Tensor, reach: int) -> Tensor:
+    """Each pixel's neighbours at a distance, weighted by its affinities (batch, 9, height, width), row by row."""
+    height, width = values.shape[2], values.shape[3]
+    padded = functional.pad(values, [reach, reach, reach, reach], mode="replicate")
+    middle, end = reach, 2 * reach
+    # written out, because a loop over the nine would be one in the exported file
+    return (
+        affinities[:, 0:1] * padded[:, :, 0:height, 0:width]
+        + affinities[:, 1:2] * padded[:, :, 0:height, middle : middle + width]
+        + affinities[:, 2:3] * padded[:, :, 0:height, end : end + width]
+        + affinities[:, 3:4] * padded[:, :, middle : middle + height, 0:width]
+        + affinities[:, 4:5] * values
+        + affinities[:, 5:6] * padded[:, :, middle : middle + height, end : end + width]
+        + affinities[:, 6:7] * padded[:, :, end : end + height, 0:width]
+        + affinities[:, 7:8] * padded[:, :, end : end + height, middle : middle + width]
+        + affinities[:, 8:9] * padded[:, :, end : end + height, end : end + width]
+    )
