@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsFeature,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
@@ -103,6 +104,17 @@ class TestShapes:
         layer.selectByIds([2])
         _, (numbers, _) = placed(layer, selected=True)
         assert np.argwhere(numbers).tolist() == [[2, 2]]
+
+    def test_those_that_are_not_saved_yet(self, placed, drawn):
+        layer = drawn((at(1, 1), "water"))
+        layer.startEditing()
+        new = QgsFeature(layer.fields())
+        new.setGeometry(QgsGeometry.fromWkt(at(2, 2)))
+        new["class"] = "road"
+        assert layer.addFeature(new)
+        _, (numbers, _) = placed(layer)
+        assert (numbers[1, 1], numbers[2, 2]) == (1, 3)
+        layer.rollBack()
 
 
 class TestClasses:
