@@ -102,7 +102,6 @@ class RasterWriter:
             BusyError: another run writes it now.
         """
         try:
-            self._close_earlier()
             if kind is None:
                 self.finish()
                 assert self._finished is not None
@@ -114,6 +113,7 @@ class RasterWriter:
             elif self._tiles is not None and not any(map(self.has, self._windows)):
                 self._tiles.discard()  # nothing that is worth a hidden folder
         finally:
+            self._earlier = None
             self._lock.release()
 
     @property
@@ -251,12 +251,7 @@ class RasterWriter:
                 )
             )
         self._finished = self._assembled(self._tiles)
-        self._close_earlier()
-
-    def _close_earlier(self) -> None:
-        """Let go of the file that is to be replaced."""
-        if self._earlier is not None:
-            self._earlier.close()
+        self._earlier = None  # closes the file that is replaced now
 
     def _assembled(self, tiles: TileFiles) -> Path:
         """The whole file and what describes it, read back and forced to the disk."""

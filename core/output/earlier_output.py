@@ -17,7 +17,7 @@ from .tile_encoding import GDAL_TYPES
 
 
 class EarlierOutput:
-    """What is at an output's path already.
+    """What is at an output's path already; the file is open as long as there is this object.
 
     Args:
         path: of the output.
@@ -44,7 +44,7 @@ class EarlierOutput:
             if found == shape and self._is_like_it(self._dataset.GetRasterBand(1)):
                 self.items = dict(self._dataset.GetMetadata())
             else:
-                self.close()
+                self._dataset = None
 
     def _is_like_it(self, band: gdal.Band) -> bool:
         nodata = band.GetNoDataValue()
@@ -69,7 +69,3 @@ class EarlierOutput:
     def is_nothing(self, values: NDArray[Any]) -> bool:
         """Whether there is no data at all."""
         return bool((np.isnan(values) if math.isnan(self._nodata) else values == self._nodata).all())
-
-    def close(self) -> None:
-        """Close the file; closing twice is no fault."""
-        self._dataset = None

@@ -24,13 +24,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .cells import CellFeatures
-from .processes import FAR_CELLS, Processes, averaged, carried, settled
+from .processes import FAR_CELLS, Processes, carried, refined, settled
 
 LOOKS = 8
 """Features by which a cell is compared with the cell of a hint."""
 CELL_PX = 4
 """Both processes run on cells of so many pixels, where far is near; the first is then refined on pixels."""
-FINE_STEPS = 4
 _LEAST = 1e-4
 
 
@@ -158,31 +157,29 @@ class DiffusionCorrector(nn.Module):
     def with_hints(
         self, known: dict[str, Tensor], start: Tensor, hints: Tensor, iterations: Tensor, processes: Processes
     ) -> Tensor:
-        """The logarithms of the probabilities once hints have spread and the pixels have settled."""
+        """The logarithms of the probabilities once hints have spread and the pixels have settled.
+
+        A hint of the class that its pixel has without hints is no source and changes nothing; nothing is carried over
+        it, and its pixel keeps the probabilities it has.
+        """
         wanted, trust = one_hot_hints(hints, start.shape[1])
-        sources, kept = hint_cells(wanted, start, known["kept"])
+        coefficients = known["fine_data"], known["fine_affinities"]
+        plain = refined(start, known["evidence"], *coefficients)
+        # plain numbers for where nothing has come and nothing is held
+        everywhere, nowhere = torch.ones_like(known["gate"]), torch.zeros_like(known["gate"])
+        without = self.decided(known, plain, everywhere, nowhere)
+        right = (wanted * one_hot(without.argmax(dim=1), wanted.shape[1])).sum(dim=1, keepdim=True)
+        sources, kept = hint_cells(wanted, right, known["kept"])
         spread = processes.carried(sources, kept, known["near"], known["far"], known["looks"], iterations)
         reached = known["taken"] * _to_pixels(shared(spread))
-        rest = 1 - reached.sum(dim=1, keepdim=True)
-        evidence = rest * known["evidence"] + reached
-        return torch.log(self.decided(known, rest * start + reached, evidence, rest, wanted, trust) + _LEAST)
+        rest, trust = 1 - reached.sum(dim=1, keepdim=True), trust * (1 - right)
+        start, evidence = rest * start + reached, rest * known["evidence"] + reached
+        found = processes.refined_at_hints(plain, start, evidence, *coefficients, trust * wanted)
+        found = self.decided(known, found, rest, trust)
+        return torch.log(torch.where(right > 0, without, found) + _LEAST)
 
-    def decided(
-        self,
-        known: dict[str, Tensor],
-        start: Tensor,
-        evidence: Tensor,
-        rest: Tensor,
-        wanted: Tensor,
-        trust: Tensor,
-    ) -> Tensor:
-        """The first process on pixels, with the hints held; and the map's own class favoured where none has come."""
-        found = start
-        for _ in range(FINE_STEPS):
-            found = known["fine_data"] * evidence + (1 - known["fine_data"]) * averaged(
-                found, known["fine_affinities"], 1
-            )
-            found = (1 - trust) * found + trust * wanted
+    def decided(self, known: dict[str, Tensor], found: Tensor, rest: Tensor, trust: Tensor) -> Tensor:
+        """Probabilities in which the map's own class is favoured where no hint has come and none is held."""
         own = one_hot(known["shares"].argmax(dim=1), found.shape[1])
         found = found + self.caution * rest * (1 - trust) * own
         return found / found.sum(dim=1, keepdim=True)
@@ -214,21 +211,17 @@ def one_hot(places: Tensor, classes: int) -> Tensor:
     return (places[:, None] == numbers).float()
 
 
-def hint_cells(wanted: Tensor, start: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
+def hint_cells(wanted: Tensor, right: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
     """Hints on cells: the sources of the second process, and what is kept of its values.
-
-    A hint of the class that its pixel has anyway is no source, and nothing is carried over it.
 
     Args:
         wanted: see `one_hot_hints`.
-        start: the classes' probabilities without hints, (batch, classes, height, width).
+        right: 1 at hints of the class that their pixel has anyway, (batch, 1, height, width).
         kept: what is kept of a hint in each cell.
     """
-    right = one_hot(start.argmax(dim=1), start.shape[1])
     sources = functional.max_pool2d(wanted * (1 - right), CELL_PX)
     total = sources.sum(dim=1, keepdim=True)
-    confirmed = functional.max_pool2d((wanted * right).sum(dim=1, keepdim=True), CELL_PX)
-    is_open = (total + confirmed == 0).float()
+    is_open = (total + functional.max_pool2d(right, CELL_PX) == 0).float()
     # of contradicting hints in one cell each has its part
     return sources / torch.clamp(total, min=1), kept * is_open
 

@@ -44,12 +44,12 @@ def _with_loops(network: DiffusionCorrector) -> nn.Module:
     import torch
     from torch import Tensor, nn
 
-    from .processes import Processes, carried, settled
+    from .processes import Processes, carried, refined_at_hints, settled
 
     with warnings.catch_warnings():
         # torch.export has no loops that end where values say so
         warnings.filterwarnings("ignore", message=".*torch.jit.script.* is deprecated")
-        processes = Processes(torch.jit.script(settled), torch.jit.script(carried))
+        processes = Processes(*map(torch.jit.script, (settled, carried, refined_at_hints)))
 
     class WithLoops(nn.Module):
         def __init__(self) -> None:

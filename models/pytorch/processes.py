@@ -14,15 +14,9 @@ from torch.nn import functional
 
 FAR_CELLS = 3
 """The second of the two steps in which hints are carried, in cells."""
+FINE_STEPS = 4
 STILL = 1e-4
 """By so much less a probability moves than it would: so both processes come to an end, in each pixel by itself."""
-
-
-class Processes(NamedTuple):
-    """How the two processes are run: as written, or compiled into loops of the exported file."""
-
-    settled: Callable[..., Tensor]
-    carried: Callable[..., Tensor]
 
 
 def settled(
@@ -175,3 +169,58 @@ def strongest(values: Tensor, looks: Tensor, ways: Tensor, reach: int) -> tuple[
 def stronger(one: Tensor, its_looks: Tensor, other: Tensor, other_looks: Tensor) -> tuple[Tensor, Tensor]:
     """The larger of two values at each pixel, and what looks go with it; see `strongest`."""
     return torch.maximum(one, other), torch.where((other > one).unsqueeze(2), other_looks, its_looks)
+
+
+def refined(
+    start: Tensor, evidence: Tensor, data: Tensor, affinities: Tensor, steps: int = FINE_STEPS
+) -> Tensor:
+    """The first process on pixels, for a few steps.
+
+    Args:
+        start: (batch, classes, height, width).
+        evidence: what comes in at each step, likewise.
+        data: how much of it, (batch, 1, height, width).
+        affinities: see `averaged`.
+        steps: how many.
+    """
+    found = start
+    for _ in range(steps):
+        found = data * evidence + (1 - data) * averaged(found, affinities, 1)
+    return found
+
+
+def refined_at_hints(
+    without: Tensor,
+    start: Tensor,
+    evidence: Tensor,
+    data: Tensor,
+    affinities: Tensor,
+    held: Tensor,
+    steps: int = FINE_STEPS,
+) -> Tensor:
+    """The same with hints held after each step; what there is without them, where there are none.
+
+    Args:
+        without: the result of `refined`.
+        start: see `refined`.
+        evidence: see `refined`.
+        data: see `refined`.
+        affinities: see `refined`.
+        held: how much of a hint's class is taken, at its pixels, (batch, classes, height, width).
+        steps: see `refined`.
+    """
+    found = without
+    if bool((held != 0).any()):
+        found, free = start, 1 - held.sum(dim=1, keepdim=True)
+        for _ in range(steps):
+            found = data * evidence + (1 - data) * averaged(found, affinities, 1)
+            found = free * found + held
+    return found
+
+
+class Processes(NamedTuple):
+    """How the processes are run: as written, or compiled into loops of the exported file."""
+
+    settled: Callable[..., Tensor]
+    carried: Callable[..., Tensor]
+    refined_at_hints: Callable[..., Tensor] = refined_at_hints

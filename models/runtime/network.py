@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...core.errors import ContractError, DeviceError
-from ...core.translation import tr, word
+from ...core.translation import tr
 from ..contract import NetworkContract
 from ..onnx_file.reading import NetworkFile, read_network
+from .graph_promise import check_promise
 from .precision import (
     EXACT_OPTIONS,
     FASTER_IN_FP16,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     import onnxruntime
 
 _SMALL_SIDE_PX = 24
-_HINT_PLANES = 2
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Network:
             options = {**EXACT_OPTIONS.get(name, {}), **(provider_options or {})}
             session, reason = open_session(data, name, cache_folder, options)
             if session is not None:
-                _check_graph(session, contract, path)
+                check_promise(session, contract, path)
                 network = cls(path, contract, sha256, name, "fp32", tuple(remarks), session)
                 return _in_precision(network, data, precision, cache_folder, provider_options)
             if name == "CPU":  # it is always there: what it cannot load is no network
@@ -280,35 +280,3 @@ def _check_agreement(network: Network, half: Network) -> None:
                 needed=100 * MIN_AGREEMENT,
             )
         )
-
-
-def _channels(shape: list[int | str | None]) -> int | None:
-    """How many channels an input or output has; None where there is no such dimension, or it is free."""
-    return shape[1] if len(shape) == 4 and isinstance(shape[1], int) else None
-
-
-def _check_graph(session: onnxruntime.InferenceSession, contract: NetworkContract, path: str | Path) -> None:
-    """The graph's inputs and outputs must be those that the contract promises."""
-    classes = None if contract.any_map else len(contract.classes)
-    inputs: dict[str, int | None] = {"image": len(contract.bands)}
-    if contract.role == "corrector":
-        inputs.update(scores=classes, iterations=None)
-    if contract.takes_hints:
-        inputs.update(hints=_HINT_PLANES)
-    outputs = {"scores" if contract.role == "classifier" else "corrected_scores": classes}
-    for kind, values, channels in (
-        ("inputs", session.get_inputs(), inputs),
-        ("outputs", session.get_outputs(), outputs),
-    ):
-        found = {value.name: _channels(value.shape) for value in values}
-        if found != channels:
-            raise ContractError(
-                tr(
-                    "The graph in {path} has the {kind} {found}, and its contract promises {channels} (name and "
-                    "channels); export the network again.",
-                    path=path,
-                    kind=word(kind),
-                    found=found,
-                    channels=channels,
-                )
-            )

@@ -64,8 +64,8 @@ def test_a_front_comes_to_an_end_and_never_grows():
     torch.manual_seed(0)
     sources = torch.zeros(1, 2, 12, 30)
     sources[0, 0, 6, 3] = 1.0
-    kept, near, far = (torch.rand(1, n, 12, 30) for n in (2, 8, 8))
-    found = [carried(sources, kept, near, far, torch.tensor(n)) for n in (1, 2, 50, 10**6)]
+    kept, near, far, looks = (torch.rand(1, n, 12, 30) for n in (2, 8, 8, 3))
+    found = [carried(sources, kept, near, far, looks, torch.tensor(n)) for n in (1, 2, 50, 10**6)]
     for before, after in zip(found, found[1:]):
         assert (after >= before).all()
     assert torch.equal(found[2], found[3])
@@ -95,7 +95,7 @@ def test_without_evidence_a_class_stays_where_it_can_have_come_from(iterations):
     has_it = shares[0, 2] > shares[0, 2].min() * 1.001
     rows, cols = torch.nonzero(has_it, as_tuple=True)
     # cells that come in on pixels, and the steps on these
-    beside = form.CELL_PX * 2 + form.FINE_STEPS
+    beside = form.CELL_PX * 2 + processes.FINE_STEPS
     away = torch.maximum((rows - 47.5).abs(), (cols - 47.5).abs()).max() - 3.5
     assert 0 < away <= iterations * form.CELL_PX + beside
     assert shares.max() <= 1 + 1e-3
@@ -191,3 +191,42 @@ def test_a_hint_reaches_no_farther_than_stated_and_nearly_so_far(iterations):
                 farthest = max(farthest, int((seen - column).abs().max()))
     step = DiffusionCorrector.hint_reach_per_iteration_px
     assert iterations * step <= farthest <= (iterations + 1) * step
+
+
+@pytest.mark.parametrize("trust", [1.0, 0.5])
+def test_a_hint_that_confirms_changes_nothing_and_one_that_does_not_is_held(universal_corrector, trust):
+    onnxruntime = pytest.importorskip("onnxruntime")
+    session = onnxruntime.InferenceSession(str(universal_corrector), providers=["CPUExecutionProvider"])
+    rng = np.random.default_rng(0)
+    inputs = {
+        "scores": rng.normal(0, 2, (1, 4, 64, 64)).astype(np.float32),
+        "image": rng.normal(0, 1, (1, 3, 64, 64)).astype(np.float32),
+        "hints": np.zeros((1, 2, 64, 64), np.float32),
+        "iterations": np.array(4),
+    }
+    (without,) = session.run(None, inputs)
+    classes = without.argmax(axis=1)[0] + 1
+    rows, cols = rng.integers(0, 64, (2, 40))
+    inputs["hints"][0, 0, rows, cols], inputs["hints"][0, 1, rows, cols] = classes[rows, cols], trust
+    np.testing.assert_array_equal(session.run(None, inputs)[0], without)
+    wrong = classes[rows, cols] % 4 + 1
+    inputs["hints"][0, 0, rows, cols] = wrong
+    (found,) = session.run(None, inputs)
+    is_held = found.argmax(axis=1)[0, rows, cols] + 1 == wrong
+    assert is_held.all() if trust == 1 else is_held.mean() > 0.5
+
+
+def test_a_hint_that_confirms_stops_others(tiny_diffusion):
+    torch.manual_seed(3)
+    scores, image = torch.randn(1, 3, 64, 64), torch.randn(1, 3, 64, 64)
+    hints = torch.zeros(1, 2, 64, 64)
+    with torch.no_grad():
+        without = tiny_diffusion(scores, image, hints, torch.tensor(4))
+        right = without.argmax(dim=1)[0] + 1
+        hints[0, 0, 20, 20], hints[0, 1, 20, 20] = right[20, 20] % 3 + 1, 1
+        alone = tiny_diffusion(scores, image, hints, torch.tensor(4))
+        hints[0, 0, 16:28, 28], hints[0, 1, 16:28, 28] = right[16:28, 28].float(), 1
+        stopped = tiny_diffusion(scores, image, hints, torch.tensor(4))
+    assert torch.equal(stopped[0, :, 16:28, 28], without[0, :, 16:28, 28])
+    changed = [((found - without).abs()[0, :, 16:28, 29:44]).sum() for found in (stopped, alone)]
+    assert changed[0] < changed[1]
