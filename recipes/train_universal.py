@@ -119,7 +119,7 @@ def loss_of(network: DiffusionCorrector, rng: np.random.Generator, patches: Sequ
 
     Without hints, the mean cross-entropy, in which a pixel counts more that was right at the start. With hints, by how
     much they lower it altogether, for each pixel of the wrong pieces in which they lie: so pieces count alike, however
-    few their pixels are, and what a hint damages counts as much as what it repairs.
+    few their pixels are, and what a hint damages counts more than what it repairs.
     """
     classes = max(len(patch.scores) for patch in patches)
     scores = torch.from_numpy(np.stack([_with_more_classes(patch.scores, classes) for patch in patches]))
@@ -138,7 +138,8 @@ def loss_of(network: DiffusionCorrector, rng: np.random.Generator, patches: Sequ
         without = losses(network.with_hints(known, start, torch.zeros_like(hints), iterations, processes))
         with_hints = losses(network.with_hints(known, start, hints, iterations, processes))
     weights = torch.where(scores.argmax(dim=1) == truth, RIGHT_WEIGHT, 1.0) * (truth >= 0)
-    changed = (with_hints - without.detach()).sum(dim=(1, 2)) / (pieces.sum(dim=(1, 2)) + LEAST_PIECE_PX)
+    changes = with_hints - without.detach()
+    changed = (changes * weights).sum(dim=(1, 2)) / (pieces.sum(dim=(1, 2)) + LEAST_PIECE_PX)
     return (without * weights).sum() / weights.sum().clamp(min=1) + HINT_WEIGHT * changed.mean()
 
 

@@ -31,6 +31,8 @@ LOOKS = 8
 CELL_PX = 4
 """Both processes run on cells of so many pixels, where far is near; the first is then refined on pixels."""
 _LEAST = 1e-4
+_NOTHING = 1e-3
+_TINY = 1e-20
 
 
 class DiffusionCorrector(nn.Module):
@@ -61,7 +63,7 @@ class DiffusionCorrector(nn.Module):
         self.to_pixels = nn.Sequential(
             nn.Conv2d(widths[0], 4 * self.per_pixel, 1), nn.PixelShuffle(2), nn.ReLU()
         )
-        # affinities and data of the first process, how much of its cells comes in, how much of the hints does
+        # affinities and data of the first process, how much of its cells comes in, where hints end
         self.fine = nn.Conv2d(self.per_pixel + seen, 9 + 1 + 1 + 1, 3, padding=1)
         self.fine_guidance = nn.Conv2d(self.per_pixel + seen, hidden, 3, padding=1)
         self.fine_evidence = nn.Conv2d(1, hidden, 5, padding=2, bias=False)
@@ -72,13 +74,14 @@ class DiffusionCorrector(nn.Module):
         self.coarse_evidence = nn.Conv2d(3, hidden, 3, padding=1, bias=False)
         self.coarse_hidden = nn.Conv2d(hidden, hidden, 3, padding=1)
         self.coarse_out = nn.Conv2d(hidden, 2, 1)  # evidence, what is kept
+        self.sharpness = nn.Parameter(torch.tensor(4.0))
         self.register_buffer("caution", torch.tensor(0.0))
         for layer in (self.fine_out, self.coarse_out, self.fine, self.coarse):
             nn.init.zeros_(layer.bias)
             nn.init.normal_(layer.weight, std=0.01)
         with torch.no_grad():
             self.fine.bias[4] = 1.0
-            self.fine.bias[11] = self.coarse_out.bias[1] = 3.0
+            self.fine.bias[11], self.coarse_out.bias[1] = -0.7, 3.0
             self.coarse.bias[10:26] = 3.0
             self.coarse.weight[26:] *= 5
 
@@ -114,7 +117,7 @@ class DiffusionCorrector(nn.Module):
             "near": torch.sigmoid(coarse[:, 10:18]),
             "far": torch.sigmoid(coarse[:, 18:26]),
             "looks": coarse[:, 26:],
-            "taken": torch.sigmoid(fine[:, 11:12]),
+            "limit": 0.05 + 0.9 * torch.sigmoid(fine[:, 11:12]),
             "kept": torch.sigmoid(kept),
         }
 
@@ -171,7 +174,7 @@ class DiffusionCorrector(nn.Module):
         right = (wanted * one_hot(without.argmax(dim=1), wanted.shape[1])).sum(dim=1, keepdim=True)
         sources, kept = hint_cells(wanted, right, known["kept"])
         spread = processes.carried(sources, kept, known["near"], known["far"], known["looks"], iterations)
-        reached = known["taken"] * _to_pixels(shared(spread))
+        reached = claims(_to_pixels(spread), known["limit"], functional.softplus(self.sharpness))
         rest, trust = 1 - reached.sum(dim=1, keepdim=True), trust * (1 - right)
         start, evidence = rest * start + reached, rest * known["evidence"] + reached
         found = processes.refined_at_hints(plain, start, evidence, *coefficients, trust * wanted)
@@ -226,9 +229,21 @@ def hint_cells(wanted: Tensor, right: Tensor, kept: Tensor) -> tuple[Tensor, Ten
     return sources / torch.clamp(total, min=1), kept * is_open
 
 
-def shared(spread: Tensor) -> Tensor:
-    """Where hints of several classes come, they share what the nearest of them claims (batch, classes, h, w)."""
-    return spread * spread.amax(dim=1, keepdim=True) / spread.sum(dim=1, keepdim=True).clamp(min=1e-9)
+def claims(spread: Tensor, limit: Tensor, sharpness: Tensor) -> Tensor:
+    """What hints claim of each pixel: nearly all within a distance that is learned, nearly nothing beyond it.
+
+    Args:
+        spread: how much of the hints of each class has come, (batch, classes, height, width).
+        limit: of how much half is claimed, (batch, 1, height, width).
+        sharpness: how soon it becomes all or nothing, ().
+
+    Returns:
+        0 to 1, and not more than 1 of all classes together; 0 where nothing has come.
+    """
+    powers = torch.exp(sharpness * torch.log(spread.clamp(min=_NOTHING))) * (spread > _NOTHING)
+    strongest = powers.amax(dim=1, keepdim=True)
+    parts = powers / powers.sum(dim=1, keepdim=True).clamp(min=_TINY)
+    return parts * strongest / (strongest + torch.exp(sharpness * torch.log(limit)))
 
 
 def one_hot_hints(hints: Tensor, classes: int) -> tuple[Tensor, Tensor]:
