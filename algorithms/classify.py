@@ -1,4 +1,4 @@
-"""Image + classifier (+ corrector) -> map (+ confidence, + scores, + the map after each iteration)."""
+"""Image + classifier (+ corrector, + hints) -> map (+ confidence, + scores, + the map after each iteration)."""
 
 from __future__ import annotations
 
@@ -26,10 +26,13 @@ from ..models.onnx_file.reading import NetworkFile
 from .algorithm import RecurveAlgorithm
 from .feedback import FeedbackProgress, faults_for_qgis, say_speed
 from .layers.extent import chosen_extent
+from .layers.hint_check import placed_hints, say_remarkable
+from .layers.hint_layer import HintLayer
 from .layers.image import Image
+from .layers.place import Place
 from .layers.raster_layer import image_file, offline_tiles, raster_layer, say_systems
 from .layers.served_image import SERVED, ServedImage, served_image
-from .parameters import run
+from .parameters import hints, run
 from .parameters.network_files import choose_networks
 from .parameters.networks import open_networks
 from .parameters.numbers import MORE_THAN_0, number
@@ -45,6 +48,7 @@ from .text.image_fit import (
     say_resampling,
     say_training_data,
 )
+from .text.map_classes import map_classes
 from .text.map_record import classification_record
 from .text.translation import tr
 from .text.value_fit import value_warnings
@@ -59,6 +63,8 @@ class _Prepared:
     corrector: NetworkFile | None
     part: run.ImagePart
     resampling: Resampling | None
+    hints: HintLayer | None
+    only_around_hints: bool
     settings: run.RunSettings
 
 
@@ -108,11 +114,12 @@ class ClassifyAndCorrect(RecurveAlgorithm):
             file(self.CLASSIFIER, tr("Classifier from a file"), extension="onnx", optional=True),
             file(
                 self.CORRECTOR,
-                tr("Corrector from a file (empty: the network's own)"),
+                tr("Corrector from a file (empty: the network's own, or else the universal one)"),
                 extension="onnx",
                 optional=True,
             ),
             run.iterations_parameter(),
+            *hints.hint_parameters(),
             QgsProcessingParameterBoolean(
                 self.RESAMPLE, tr("Resample the image to the network's pixel size"), defaultValue=False
             ),
@@ -124,23 +131,28 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                 MORE_THAN_0,
             ),
             *run.run_parameters(),
-            advanced=(*run.ADVANCED, self.PIXEL_SIZE),
+            advanced=(*run.ADVANCED, *hints.ADVANCED, self.PIXEL_SIZE),
         )
 
     def prepared_from(self, values: Values) -> _Prepared:
         """Networks and an image that fit each other."""
+        is_corrected = not values.has(run.ITERATIONS) or values.whole(run.ITERATIONS) > 0
         classifier, corrector = choose_networks(
-            classifier_of(values, self.CLASSIFIER), values.file(self.CORRECTOR)
+            classifier_of(values, self.CLASSIFIER), values.file(self.CORRECTOR), is_corrected
         )
+        settings = run.run_settings(values, corrector.contract if corrector else None)
+        hint_layer = hints.chosen_hints(values, corrector, settings.iterations)
         layer = raster_layer(values, run.INPUT)
         image = self._image(values, layer, classifier.contract)
-        part = run.image_part(values, layer, image, classifier.contract)
+        part = run.image_part(values, layer, image, classifier.contract, hint_layer is not None)
         resampling = None
         if values.is_set(self.RESAMPLE):
             stride = math.lcm(*(file.contract.stride for file in (classifier, corrector) if file))
             resampling = resampling_to(classifier.contract, part.grid, stride)
-        settings = run.run_settings(values, corrector.contract if corrector else None)
-        return _Prepared(classifier, corrector, part, resampling, settings)
+            if hint_layer is not None and resampling is not None:
+                raise hints.resampled(values, self.RESAMPLE)
+        only_around = values.is_set(hints.ONLY_AROUND_HINTS)
+        return _Prepared(classifier, corrector, part, resampling, hint_layer, only_around, settings)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -153,6 +165,9 @@ class ClassifyAndCorrect(RecurveAlgorithm):
         with faults_for_qgis():
             networks = open_networks(prepared.classifier, prepared.corrector, settings, progress)
             contract = networks.first.contract
+            classes = map_classes(contract.classes)
+            place = Place(part.grid, context.transformContext())
+            known = placed_hints(prepared.hints, place, classes, feedback)
             with ExitStack() as files:
                 reader = files.enter_context(part.open(feedback.isCanceled))
                 if isinstance(part.image, ServedImage):
@@ -192,7 +207,10 @@ class ClassifyAndCorrect(RecurveAlgorithm):
                     resampling=resampling,
                     tile_side_px=settings.tile_side_px,
                     keeps_tiles=run.are_kept(paths),
+                    hints=None if known is None else known.hints,
+                    only_around_hints=prepared.only_around_hints,
                 )
+                say_remarkable(known, task, classes, feedback)
                 started = time.monotonic()
                 pixels = make_map(task, progress, confidence)
                 say_speed(pixels, time.monotonic() - started, progress)

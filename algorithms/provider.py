@@ -11,6 +11,7 @@ from .classify import ClassifyAndCorrect
 from .correct import CorrectMap
 from .describe_network import DescribeNetwork
 from .example_models import ExampleModel, titles
+from .new_hint_layer import NewHintLayer
 from .prepare_samples import PrepareSamples
 from .text.about import ICON, plugin_version
 from .train_classifier import TrainClassifier
@@ -19,6 +20,7 @@ from .train_corrector import TrainCorrector
 ALGORITHMS = (
     ClassifyAndCorrect,
     CorrectMap,
+    NewHintLayer,
     PrepareSamples,
     TrainClassifier,
     TrainCorrector,

@@ -37,6 +37,7 @@ KINDS = {
     "source": "vector layer",
     "string": "text",
     "vector": "vector layer",
+    "vectorDestination": "vector layer to write",
 }
 
 

@@ -27,6 +27,7 @@ pytest_plugins = [
     "recurve.tests.diffusion_networks",
     "recurve.tests.folder_server",
     "recurve.tests.tiny_networks",
+    "recurve.tests.any_map_network",
 ]
 
 

@@ -10,6 +10,9 @@ from ...models.onnx_file.reading import NetworkFile, read_network
 from ..text.translation import tr, word
 from .pretrained import WEIGHTS
 
+UNIVERSAL = "universal_corrector.onnx"
+"""The file, among those that come with Recurve, of the corrector that takes any map."""
+
 
 def network_file(path: Path, role: str = "") -> NetworkFile:
     """Read a network's file.
@@ -35,19 +38,22 @@ def network_file(path: Path, role: str = "") -> NetworkFile:
     return found
 
 
-def choose_networks(classifier: str, corrector: str) -> tuple[NetworkFile, NetworkFile | None]:
+def choose_networks(
+    classifier: str, corrector: str, is_corrected: bool = True
+) -> tuple[NetworkFile, NetworkFile | None]:
     """Read the networks the user chose.
 
     Args:
         classifier: path.
-        corrector: path, or empty for the pretrained one made for the classifier.
+        corrector: path, or empty for the pretrained one made for the classifier, or else the universal one.
+        is_corrected: whether the corrector is applied at all.
 
     Returns:
-        The classifier, and a corrector that fits it, if there is one.
+        The classifier, and a corrector that fits it; None for one that nobody chose where nothing is corrected.
 
     Raises:
         ContractError: there is no classifier, a file is no network of Recurve, has the other role, or the two do not
-            belong together.
+            belong together; or the universal corrector is missing.
     """
     if not classifier:
         raise ContractError(
@@ -58,10 +64,35 @@ def choose_networks(classifier: str, corrector: str) -> tuple[NetworkFile, Netwo
         )
     chosen = network_file(Path(classifier), "classifier")
     if not corrector:
-        return chosen, _pretrained_corrector(chosen.sha256)
+        if not is_corrected:
+            return chosen, None
+        return chosen, _pretrained_corrector(chosen.sha256) or universal_corrector()
     other = network_file(Path(corrector), "corrector")
     _check_pair(chosen, other)
     return chosen, other
+
+
+def universal_corrector() -> NetworkFile:
+    """The corrector that takes maps of any classes.
+
+    Raises:
+        ContractError: its file is missing or damaged, or is another network.
+    """
+    path = universal_path()
+    if not path.exists():
+        raise ContractError(
+            tr(
+                "The universal corrector, which comes with Recurve and is taken where none is chosen, is missing "
+                "({path}); install Recurve again, or choose the file of a corrector.",
+                path=path,
+            )
+        )
+    return network_file(path, "corrector")
+
+
+def universal_path() -> Path:
+    """Where the universal corrector lies."""
+    return WEIGHTS / UNIVERSAL
 
 
 def _pretrained_corrector(classifier_sha256: str) -> NetworkFile | None:
@@ -82,6 +113,8 @@ def _check_pair(classifier: NetworkFile, corrector: NetworkFile) -> None:
                 found=classifier.sha256[:12],
             )
         )
+    if corrector.contract.any_map:
+        return
     for what, names, needed in differing_names(classifier.contract, corrector.contract):
         raise ContractError(
             tr(

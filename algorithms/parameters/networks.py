@@ -40,15 +40,7 @@ def open_networks(
             if reach_px is None
             else tr("Its receptive field radius is {radius} px.", radius=reach_px)
         )
-    if corrector is None:
-        progress.say(
-            tr(
-                "No corrector comes with Recurve for this classifier: the map is not corrected. One that was trained "
-                "for it (Train corrector) can be given beside it."
-            )
-        )
-        return Networks(first, None, iterations)
-    if iterations == 0:
+    if corrector is None or iterations == 0:
         progress.say(tr("0 iterations: the map is not corrected."))
         return Networks(first, None, iterations)
     second = Network.open(corrector, first.device, precision, cache)
@@ -56,6 +48,13 @@ def open_networks(
         "Corrector: {name}. Iterations: {iterations}.", name=second.contract.name, iterations=iterations
     )
     progress.say(" ".join([told, *second.remarks]))
+    if second.contract.any_map:
+        progress.say(
+            tr(
+                "It was made for maps of any classes, and not for this classifier; 0 iterations give the classifier's "
+                "own map."
+            )
+        )
     if second.precision != first.precision:
         progress.say(tr("The corrector runs in {precision}.", precision=second.precision))
     return Networks(first, second, iterations)

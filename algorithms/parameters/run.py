@@ -155,32 +155,40 @@ def run_settings(values: Values, corrector: NetworkContract | None) -> RunSettin
     return RunSettings(iterations, device, precision, values.whole(TILE_SIDE))
 
 
-def image_part(values: Values, layer: QgsRasterLayer, image: Image, contract: NetworkContract) -> ImagePart:
+def image_part(
+    values: Values,
+    layer: QgsRasterLayer,
+    image: Image,
+    contract: NetworkContract,
+    has_hints: bool = False,
+) -> ImagePart:
     """Look at an image once, without its pixels.
 
     Args:
         values: of the parameters.
         layer: the image's.
         image: what is read.
-        contract: the network's that sees it first.
+        contract: the network's that sees it first; one for any map takes all bands.
+        has_hints: whether there are hints, which have to be placed on it.
 
     Raises:
         RasterError: the image cannot be read; the extent or all polygons are beside it; or there is an extent or a
-            mask, and QGIS places the image elsewhere than its pixels say.
+            mask or hints, and QGIS places the image elsewhere than its pixels say.
         ContractError: it has not got the network's bands.
     """
     chosen = chosen_bands(values, BANDS, image)
-    if chosen:
+    if chosen and not contract.any_map:
         check_band_count(contract, chosen)
     with image.open(chosen or None) as reader:
         check_no_palette(reader)
-        bands, grid = chosen or bands_for(contract, reader), reader.grid
+        bands = chosen or (reader.bands if contract.any_map else bands_for(contract, reader))
+        grid = reader.grid
     polygons, place = vector_source(values, MASK), Place(grid, values.context.transformContext())
     if isinstance(image, ServedImage):
         window = image.window
     else:
         extent = chosen_extent(values, EXTENT, place.crs, grid_rectangle(grid))
-        if not extent.isNull() or polygons is not None:
+        if not extent.isNull() or polygons is not None or has_hints:
             check_shown_as_stored(layer, grid)
         window = grid.extent if extent.isNull() else extent_window(extent, grid)
     mask = None if polygons is None else polygon_mask(polygons, place, window)

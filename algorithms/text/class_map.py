@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.class_maps.input_map import CLASSES, SCORES, ClassMap
+from ...core.class_maps.input_map import ClassMap
+from ...core.class_maps.map_file import CLASSES, SCORES
 from ...core.progress import Progress
 from ...models.contract import TRAINED_ON_MAPS, NetworkContract
 from .translation import tr

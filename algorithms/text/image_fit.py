@@ -33,12 +33,28 @@ def say_training_data(contract: NetworkContract, progress: Progress) -> None:
 
 
 def say_bands(contract: NetworkContract, reader: ImageReader, progress: Progress) -> None:
-    """Tell which of the image's bands a network takes for which of its own."""
+    """Tell which of the image's bands a network takes for which of its own, or that it takes any."""
+    if contract.any_map:
+        progress.say(
+            tr(
+                "Bands of the image: {bands}, each standardised over the whole image{mixed}.",
+                bands=", ".join(map(str, reader.bands)),
+                mixed=_mixed(len(reader.bands)),
+            )
+        )
+        return
     by_name = bands_by_name(reader.labels, band_names(contract)) == reader.bands
     pairs = ", ".join(f"{name} = {number}" for name, number in zip(band_names(contract), reader.bands))
     if by_name:
         pairs = tr("{pairs} (so named in the image)", pairs=pairs)
     progress.say(tr("Bands of the image: {pairs}.", pairs=pairs))
+
+
+def _mixed(bands: int) -> str:
+    """How three bands are made of so many, as the end of a sentence."""
+    if bands > 3:
+        return tr("; their first three principal components are taken")
+    return "" if bands == 3 else tr("; the corrector sees three, made of them")
 
 
 def say_extent(window: Window, reader: ImageReader, progress: Progress) -> None:
@@ -94,7 +110,9 @@ def image_warnings(
             taken=taken,
             **network,
         )
-        for band, described, taken in misplaced_bands(reader.labels, band_names(contract), reader.bands)
+        for band, described, taken in misplaced_bands(
+            reader.labels, [] if contract.any_map else band_names(contract), reader.bands
+        )
     ]
     if reader.called_alpha:
         warnings.append(called_alpha_sentence(reader.called_alpha))

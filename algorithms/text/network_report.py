@@ -63,10 +63,16 @@ def network_section(path: Path, sha256: str, contract: NetworkContract) -> Secti
     ]
     if contract.role == "corrector":
         rows += [
-            ("receptive field radius in the scores", f"{contract.reach_per_iteration_px} px per iteration"),
+            ("receptive field radius in the scores", _in_scores(contract)),
             ("iterations", str(contract.iterations)),
             ("trained on classifier", contract.classifier_sha256),
         ]
+        if contract.any_map:
+            rows.append(("made for", "maps of any classes; images of any bands, of which three are made"))
+        hint_reach = contract.hint_reach_per_iteration_px
+        rows.append(
+            ("hints", f"carried {hint_reach} px per iteration" if contract.takes_hints else "not taken")
+        )
     if contract.map_kind:
         rows.append(("trained on maps with", contract.map_kind))
     # as JSON, in which control characters are written out
@@ -122,6 +128,15 @@ def device_section(report: DeviceReport) -> Section:
         rows.append(("self-test", told))
     rows += [("why" if not report.runs_on else "remark", remark) for remark in report.remarks]
     return Section(f"Device {report.device}", rows)
+
+
+def _in_scores(contract: NetworkContract) -> str:
+    per_iteration = f"{contract.reach_per_iteration_px} px per iteration"
+    return (
+        f"{contract.reach_in_scores_px} px and {per_iteration}"
+        if contract.reach_in_scores_px
+        else per_iteration
+    )
 
 
 def _pixels(reach_px: int | None) -> str:

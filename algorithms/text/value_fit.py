@@ -22,6 +22,8 @@ def value_warnings(contract: NetworkContract, reader: ImageReader, extent: Windo
         extent: where to look.
         scale: what the parameter is called that multiplies the values.
     """
+    if contract.any_map:  # it sees standardised values
+        return nodata_warnings(reader, extent)
     lowest = min(band.minimum for band in contract.bands)
     highest = max(band.maximum for band in contract.bands)
     is_dark_photo = reader.dtype == "uint8" and highest <= 255 and reader.scale == 1

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from osgeo import gdal
-
-from ...models.contract import MAP_KINDS, ClassEntry
+from ...models.contract import ClassEntry
 from ..errors import RasterError
 from ..raster.class_value import class_key
-from ..raster.file_reader import open_raster
-from ..raster.gdal_errors import no_gdal_failure
-from ..raster.legend import MapLegend, read_legend
+from ..raster.legend import MapLegend
 from ..raster.operation import AS_THE_FILE_SAYS, Placing
 from ..translation import tr
 from .class_table import ClassTable, class_table
-
-CLASSES, PROBABILITIES, SCORES = MAP_KINDS
+from .map_file import CLASSES, MapFile, kind_of, read_map_file
 
 
 @dataclass(frozen=True)
@@ -72,106 +67,59 @@ def read_class_map(
         RasterError: the map cannot be opened, its kind is not known, its bands do not fit it, or it is not known which
             value or band is which class.
     """
-    if kind not in ("", *MAP_KINDS):
-        raise RasterError(
-            tr(
-                "There is no kind of map '{kind}'; choose one of {kinds}.",
-                kind=kind,
-                kinds=", ".join(MAP_KINDS),
-            )
-        )
-    dataset = open_raster(path)
-    with no_gdal_failure(
-        tr("{path} cannot be read", path=path), tr("The file may be damaged: copy or export it again.")
-    ):
-        # first, because only then does GDAL read what lies beside a GeoTIFF
-        made_by = dataset.GetMetadataItem("RECURVE_CLASSIFIER_SHA256") or ""
-        bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
-        alpha = {b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand}
-        if any(gdal.DataTypeIsComplex(band.DataType) for band in bands):
-            raise RasterError(
-                tr(
-                    "{path} holds complex numbers, and a map has class values, probabilities or scores.",
-                    path=path,
-                )
-            )
-        names = {band.GetBand(): band.GetDescription() for band in bands if band.GetDescription()}
-        legend, nodata = read_legend(bands[0]), bands[0].GetNoDataValue()
-    kind = kind or expected_kind or _kind_of_class_values(path, len(bands) - len(alpha))
+    file = read_map_file(path)
+    kind = kind_of(file, kind or expected_kind)
     class_names = [entry.name for entry in classes]
+    made_by = file.classifier_sha256
     if kind == CLASSES:
-        if len(bands) - len(alpha) != 1:
-            raise RasterError(
-                tr(
-                    "{path} has {count} bands, and a map of class values has one; choose the raster that holds the "
-                    "class values (not a picture of it), or another kind of map.",
-                    path=path,
-                    count=len(bands) - len(alpha),
-                )
-            )
-        listed = {code: name for code, name in legend.names.items() if code != nodata}
-        table = class_table(text, listed, class_names)
-        entries, free = _entries(legend, table, classes), _free_value(nodata, table)
-        return ClassMap(path, kind, table, entries, free, made_by, placing, nodata)
-    table = _band_table(path, kind, text, names, class_names, len(bands), alpha)
+        table = class_table(text, file.named_values, class_names)
+        entries, free = _entries(file.legend, table, classes), free_value(file.nodata, table)
+        return ClassMap(path, kind, table, entries, free, made_by, placing, file.nodata)
+    table = _band_table(file, kind, text, class_names)
     return ClassMap(path, kind, table, tuple(classes), 0, made_by, placing)
 
 
-def _kind_of_class_values(path: str, bands: int) -> str:
-    if bands == 1:
-        return CLASSES
-    raise RasterError(
-        tr(
-            "{path} has {count} bands, which may hold probabilities or scores: say which kind of map it is "
-            "('{probabilities}', or '{scores}' for what Recurve writes as scores).",
-            path=path,
-            count=bands,
-            probabilities=PROBABILITIES,
-            scores=SCORES,
-        )
-    )
-
-
-def _band_table(
-    path: str,
-    kind: str,
-    text: str,
-    names: dict[int, str],
-    classes: Sequence[str],
-    bands: int,
-    alpha: set[int],
-) -> ClassTable:
+def _band_table(file: MapFile, kind: str, text: str, classes: Sequence[str]) -> ClassTable:
     """Which band is which class; without a word about it, the bands in the network's order."""
+    names = file.band_names
     are_classes = set(map(class_key, classes)) <= set(map(class_key, names.values()))
     table = class_table(text, names if are_classes else {}, classes, "band")
     if not text.strip() and not are_classes:
         # GDAL takes the last of four bands of bytes for alpha, whatever they hold
-        if len(classes) not in (bands, bands - len(alpha)):
+        if len(classes) not in (file.bands, file.bands - len(file.alpha)):
             raise RasterError(
                 tr(
                     "{path} has {count} bands, and a map of {kind} needs one for each of the network's {needed} "
                     "classes ({classes}); choose another raster, or say in a class table which band is which class "
                     "and which is none ('4=').",
-                    path=path,
-                    count=bands,
+                    path=file.path,
+                    count=file.bands,
                     kind=kind,
                     needed=len(classes),
                     classes=", ".join(classes),
                 )
             )
         return table
-    numbers = (*table.numbers, *table.nothing)
-    beyond = [number for number in numbers if not 1 <= number <= bands]
+    check_bands(file, (*table.numbers, *table.nothing))
+    return table
+
+
+def check_bands(file: MapFile, numbers: Sequence[int]) -> None:
+    """See that a map has the bands that a class table names.
+
+    Raises:
+        RasterError: it has not.
+    """
+    beyond = [number for number in numbers if not 1 <= number <= file.bands]
     if beyond:
         raise RasterError(
             tr(
                 "The class table names band {band}, and {path} has bands 1 to {count}; name one of these.",
                 band=beyond[0],
-                path=path,
-                count=bands,
+                path=file.path,
+                count=file.bands,
             )
         )
-    return table
 
 
 def _entries(legend: MapLegend, table: ClassTable, classes: Sequence[ClassEntry]) -> tuple[ClassEntry, ...]:
@@ -181,8 +129,8 @@ def _entries(legend: MapLegend, table: ClassTable, classes: Sequence[ClassEntry]
     )
 
 
-def _free_value(nodata: float | None, table: ClassTable) -> int:
-    """The map's own nodata value, if it is a class value that is free; else the first that is."""
+def free_value(nodata: float | None, table: ClassTable) -> int:
+    """A value for no data: the map's own nodata value, if it is a class value that is free; else the first that is."""
     if nodata is not None and 0 <= nodata <= 65535 and nodata == int(nodata) and nodata not in table.numbers:
         return int(nodata)
     values: list[int] = [0, 255, *range(1, 65536)]

@@ -20,7 +20,8 @@ from ..raster.tiling import Window
 from ..raster.warped_reader import WarpedRaster
 from ..translation import tr
 from .class_occurrence import check_occurrence
-from .input_map import CLASSES, SCORES, ClassMap
+from .input_map import ClassMap
+from .map_file import CLASSES, SCORES
 
 CODE_PROBABILITY = 0.9
 """How sure a class value is taken to be; the other classes share the rest. Correctors of maps are trained with it."""

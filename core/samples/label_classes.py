@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from ...models.contract import ClassEntry
 from ..errors import LabelError
+from ..raster.class_colours import BACKGROUND, colour_of
 from ..raster.class_text import ClassText, read_classes
 from ..raster.class_value import ClassForms, ClassValue, class_key, class_value, place_of
 from ..translation import tr
-from .class_colours import BACKGROUND, colour_of
 
 _MOST_CLASSES = 254
 _LONGEST_NAME = 200

@@ -18,7 +18,8 @@ from ...models.onnx_file.reading import file_sha256
 from ...models.runtime.network import Network
 from ..atomic_file import part_of
 from ..class_maps.class_occurrence import check_occurrence
-from ..class_maps.input_map import CLASSES, ClassMap
+from ..class_maps.input_map import ClassMap
+from ..class_maps.map_file import CLASSES
 from ..class_maps.start_scores import MapScores
 from ..errors import Cancelled, ContractError, LabelError
 from ..inference.make_map import make_map

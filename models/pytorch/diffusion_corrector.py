@@ -9,8 +9,9 @@ Coefficients come from the image and from how sure and how smooth the map is, an
 network serves any number of classes, and no class appears where none of its neighbours had it. What is known at a hint
 spreads from it as a front does, with learned costs:
 
-    v_k,(t+1)(x) = max( v_k,t(x), a_k(x) max_d b_d(x) v_k,t(x + d) )     v_k = 1 at a hint of class k; 0 <= a, b <= 1
+    v_k,(t+1)(x) = max( v_k,t(x), a_k(x) s(x) max_d b_d(x) v_k,t(x + d) )     v_k = 1 at a hint of class k
 
+with 0 <= a, b <= 1 and s the likeness of x with the hint that comes, exp(-|f(x) - f(hint)|^2) of learned features f,
 so that -log v_k becomes the geodesic distance to the hints of a class (Bai and Sapiro, "Geodesic matting", IJCV 82(2),
 2009) in a metric that is learned. A front is as far after t iterations as a diffusion after t squared. Without hints it
 is 0 everywhere.
@@ -25,6 +26,8 @@ from torch.nn import functional
 from .cells import CellFeatures
 from .processes import FAR_CELLS, Processes, carried, refined, settled
 
+LOOKS = 8
+"""Features by which a cell is compared with the cell of a hint."""
 CELL_PX = 4
 """Both processes run on cells of so many pixels, where far is near; the first is then refined on pixels."""
 _LEAST = 1e-4
@@ -63,8 +66,8 @@ class DiffusionCorrector(nn.Module):
         self.fine_guidance = nn.Conv2d(self.per_pixel + seen, hidden, 3, padding=1)
         self.fine_evidence = nn.Conv2d(1, hidden, 5, padding=2, bias=False)
         self.fine_out = nn.Conv2d(hidden, 1, 1)
-        # affinities and data of the first process; ways of the second at both its steps
-        self.coarse = nn.Conv2d(widths[0], 9 + 1 + 8 + 8, 3, padding=1)
+        # affinities and data of the first process; ways of the second at both its steps, and looks
+        self.coarse = nn.Conv2d(widths[0], 9 + 1 + 8 + 8 + LOOKS, 3, padding=1)
         self.coarse_guidance = nn.Conv2d(widths[0], hidden, 3, padding=1)
         self.coarse_evidence = nn.Conv2d(3, hidden, 3, padding=1, bias=False)
         self.coarse_hidden = nn.Conv2d(hidden, hidden, 3, padding=1)
@@ -76,7 +79,8 @@ class DiffusionCorrector(nn.Module):
         with torch.no_grad():
             self.fine.bias[4] = 1.0
             self.fine.bias[11] = self.coarse_out.bias[1] = 3.0
-            self.coarse.bias[10:] = 3.0
+            self.coarse.bias[10:26] = 3.0
+            self.coarse.weight[26:] *= 5
 
     def coefficients(self, scores: Tensor, image: Tensor) -> dict[str, Tensor]:
         """Everything about image and map that the processes need, worked out once.
@@ -109,6 +113,7 @@ class DiffusionCorrector(nn.Module):
             "coarse_data": torch.sigmoid(coarse[:, 9:10]),
             "near": torch.sigmoid(coarse[:, 10:18]),
             "far": torch.sigmoid(coarse[:, 18:26]),
+            "looks": coarse[:, 26:],
             "taken": torch.sigmoid(fine[:, 11:12]),
             "kept": torch.sigmoid(kept),
         }
@@ -165,7 +170,7 @@ class DiffusionCorrector(nn.Module):
         without = self.decided(known, plain, everywhere, nowhere)
         right = (wanted * one_hot(without.argmax(dim=1), wanted.shape[1])).sum(dim=1, keepdim=True)
         sources, kept = hint_cells(wanted, right, known["kept"])
-        spread = processes.carried(sources, kept, known["near"], known["far"], iterations)
+        spread = processes.carried(sources, kept, known["near"], known["far"], known["looks"], iterations)
         reached = known["taken"] * _to_pixels(shared(spread))
         rest, trust = 1 - reached.sum(dim=1, keepdim=True), trust * (1 - right)
         start, evidence = rest * start + reached, rest * known["evidence"] + reached

@@ -47,43 +47,44 @@ def settled(
 
 
 def carried(
-    sources: Tensor, kept: Tensor, near: Tensor, far: Tensor, iterations: Tensor, far_cells: int = FAR_CELLS
+    sources: Tensor,
+    kept: Tensor,
+    near: Tensor,
+    far: Tensor,
+    looks: Tensor,
+    iterations: Tensor,
+    far_cells: int = FAR_CELLS,
 ) -> Tensor:
     """The second process: from hints on, in steps of one cell and of `FAR_CELLS`; ends where nothing moves any more.
 
+    With a hint goes what its cell looks like, and it is kept the less, the less a cell looks alike.
+
     Args:
         sources: 1 where a cell's hint says a class, (batch, classes, height, width).
-        kept: what is kept of it in each cell; 0 where `sources` are fixed, (batch, classes, height, width).
-        near: what is kept on each way of one cell, see `strongest`.
+        kept: what is kept of it in each cell; 0 where its value is fixed (batch, classes, height, width).
+        near: what is kept on each way of one cell (batch, 8, height, width), see `strongest`.
         far: the same for ways of `FAR_CELLS`.
+        looks: how each cell looks (batch, features, height, width).
         iterations: the most there are, ().
         far_cells: see `FAR_CELLS`.
     """
     values, done, last = sources, 0, int(iterations)
+    own = looks.unsqueeze(1)
+    hinted = own.expand(-1, sources.shape[1], -1, -1, -1)
     goes_on = last > 0 and bool((sources != 0).any())
     while goes_on:
-        half = torch.maximum(values, kept * strongest(values, near, 1))
-        after = torch.maximum(half, kept * strongest(half, far, far_cells))
-        goes_on = bool((after != values).any())
-        values = after
+        before = values
+        come, seen = strongest(values, hinted, near, 1)
+        come = come * kept * torch.exp(-(seen - own).square().sum(dim=2))
+        hinted = torch.where((come > values).unsqueeze(2), seen, hinted)
+        values = torch.maximum(values, come)
+        come, seen = strongest(values, hinted, far, far_cells)
+        come = come * kept * torch.exp(-(seen - own).square().sum(dim=2))
+        hinted = torch.where((come > values).unsqueeze(2), seen, hinted)
+        values = torch.maximum(values, come)
         done += 1
-        goes_on = done < last and goes_on
+        goes_on = done < last and bool((values != before).any())
     return values
-
-
-def strongest(values: Tensor, ways: Tensor, reach: int) -> Tensor:
-    """The largest of each pixel's eight neighbours at a distance, each times its way (batch, 8, height, width)."""
-    height, width = values.shape[2], values.shape[3]
-    padded = functional.pad(values, [reach, reach, reach, reach])
-    middle, end = reach, 2 * reach
-    found = ways[:, 0:1] * padded[:, :, 0:height, 0:width]
-    found = torch.maximum(found, ways[:, 1:2] * padded[:, :, 0:height, middle : middle + width])
-    found = torch.maximum(found, ways[:, 2:3] * padded[:, :, 0:height, end : end + width])
-    found = torch.maximum(found, ways[:, 3:4] * padded[:, :, middle : middle + height, 0:width])
-    found = torch.maximum(found, ways[:, 4:5] * padded[:, :, middle : middle + height, end : end + width])
-    found = torch.maximum(found, ways[:, 5:6] * padded[:, :, end : end + height, 0:width])
-    found = torch.maximum(found, ways[:, 6:7] * padded[:, :, end : end + height, middle : middle + width])
-    return torch.maximum(found, ways[:, 7:8] * padded[:, :, end : end + height, end : end + width])
 
 
 def averaged(values: Tensor, affinities: Tensor, reach: int) -> Tensor:
@@ -103,6 +104,71 @@ def averaged(values: Tensor, affinities: Tensor, reach: int) -> Tensor:
         + affinities[:, 7:8] * padded[:, :, end : end + height, middle : middle + width]
         + affinities[:, 8:9] * padded[:, :, end : end + height, end : end + width]
     )
+
+
+def strongest(values: Tensor, looks: Tensor, ways: Tensor, reach: int) -> tuple[Tensor, Tensor]:
+    """The largest of each pixel's eight neighbours at a distance, each times its way, and how its hint looks.
+
+    Args:
+        values: (batch, classes, height, width).
+        looks: (batch, classes, features, height, width).
+        ways: (batch, 8, height, width).
+        reach: the distance, px.
+    """
+    height, width = values.shape[2], values.shape[3]
+    padded = functional.pad(values, [reach, reach, reach, reach])
+    seen = functional.pad(looks, [reach, reach, reach, reach])
+    middle, end = reach, 2 * reach
+    come, from_there = ways[:, 0:1] * padded[:, :, 0:height, 0:width], seen[:, :, :, 0:height, 0:width]
+    # written out, because a loop over the eight would be one in the exported file
+    come, from_there = stronger(
+        come,
+        from_there,
+        ways[:, 1:2] * padded[:, :, 0:height, middle : middle + width],
+        seen[:, :, :, 0:height, middle : middle + width],
+    )
+    come, from_there = stronger(
+        come,
+        from_there,
+        ways[:, 2:3] * padded[:, :, 0:height, end : end + width],
+        seen[:, :, :, 0:height, end : end + width],
+    )
+    come, from_there = stronger(
+        come,
+        from_there,
+        ways[:, 3:4] * padded[:, :, middle : middle + height, 0:width],
+        seen[:, :, :, middle : middle + height, 0:width],
+    )
+    come, from_there = stronger(
+        come,
+        from_there,
+        ways[:, 4:5] * padded[:, :, middle : middle + height, end : end + width],
+        seen[:, :, :, middle : middle + height, end : end + width],
+    )
+    come, from_there = stronger(
+        come,
+        from_there,
+        ways[:, 5:6] * padded[:, :, end : end + height, 0:width],
+        seen[:, :, :, end : end + height, 0:width],
+    )
+    come, from_there = stronger(
+        come,
+        from_there,
+        ways[:, 6:7] * padded[:, :, end : end + height, middle : middle + width],
+        seen[:, :, :, end : end + height, middle : middle + width],
+    )
+    come, from_there = stronger(
+        come,
+        from_there,
+        ways[:, 7:8] * padded[:, :, end : end + height, end : end + width],
+        seen[:, :, :, end : end + height, end : end + width],
+    )
+    return come, from_there
+
+
+def stronger(one: Tensor, its_looks: Tensor, other: Tensor, other_looks: Tensor) -> tuple[Tensor, Tensor]:
+    """The larger of two values at each pixel, and what looks go with it; see `strongest`."""
+    return torch.maximum(one, other), torch.where((other > one).unsqueeze(2), other_looks, its_looks)
 
 
 def refined(

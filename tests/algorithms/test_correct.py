@@ -11,6 +11,7 @@ pytest.importorskip("qgis.core")
 
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
+from recurve.algorithms.parameters import network_files
 from recurve.models.onnx_file.reading import file_sha256
 
 TABLE = "10=dark,20=middle,30=bright"
@@ -216,9 +217,14 @@ class TestRefusals:
         path = make_raster(codes, "far.tif", geotransform=(10.0, 0.01, 0.0, 50.0, 0.0, -0.01), epsg=4326)
         assert "do not overlap" in refusal(MAP=path, CLASS_TABLE=TABLE)
 
-    def test_no_map_and_no_corrector(self, refusal, code_map):
+    def test_no_map(self, refusal):
         assert 'No raster was given as "Map to correct" (MAP)' in refusal(MAP="")
-        assert "No corrector was given" in refusal(MAP=code_map, CORRECTOR="")
+
+    def test_no_corrector_where_the_universal_one_is_missing(self, refusal, code_map, monkeypatch, tmp_path):
+        monkeypatch.setattr(network_files, "universal_path", lambda: tmp_path / "none.onnx")
+        message = refusal(MAP=code_map, CORRECTOR="")
+        assert "The universal corrector, which comes with Recurve" in message
+        assert "install Recurve again, or choose the file of a corrector" in message
 
     def test_a_classifier_as_corrector(self, refusal, code_map, tiny):
         message = refusal(MAP=code_map, CORRECTOR=tiny.classifier)

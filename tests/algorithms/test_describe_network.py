@@ -56,6 +56,17 @@ def test_outputs_for_the_results_viewer_and_for_models(provider):
     ]
 
 
+def test_a_corrector_of_any_map(describe, page, universal):
+    _, log = describe(NETWORK=universal, OUTPUT_HTML=page)
+    assert "made for: maps of any classes; images of any bands, of which three are made" in log
+    assert "hints: carried 1 px per iteration" in log
+    assert "class 1" not in log
+
+
+def test_a_corrector_that_takes_no_hints(describe, page, tiny):
+    assert "hints: not taken" in describe(NETWORK=tiny.corrector, OUTPUT_HTML=page)[1]
+
+
 def test_the_first_pretrained_network_is_told_of_when_none_is_chosen(describe, page):
     results, log = describe(OUTPUT_HTML=page)
     assert "buildings_classifier.onnx" in log

@@ -72,6 +72,11 @@ PRETRAINED: enum of Buildings/Urban land cover, optional
 CLASSIFIER: file, optional
 CORRECTOR: file, optional
 ITERATIONS: whole number from 0 to 100, optional
+HINTS: source, optional
+HINT_FIELD: field, optional
+HINT_TRUST: enum of certain/likely, advanced = certain
+HINT_TRUST_FIELD: field, optional, advanced
+ONLY_AROUND_HINTS: boolean = False
 RESAMPLE: boolean = False
 EXTENT: extent, optional
 PIXEL_SIZE: number from 1e-09, optional, advanced
@@ -93,10 +98,15 @@ INPUT: raster
 BANDS: band, optional, advanced
 VALUE_SCALE: number from 1e-09, optional, advanced
 MAP: raster
-CORRECTOR: file
+CORRECTOR: file, optional
 MAP_KIND: enum of auto/classes/probabilities/scores = auto
 CLASS_TABLE: matrix of Value/Class, optional
 ITERATIONS: whole number from 0 to 100, optional
+HINTS: source, optional
+HINT_FIELD: field, optional
+HINT_TRUST: enum of certain/likely, advanced = certain
+HINT_TRUST_FIELD: field, optional, advanced
+ONLY_AROUND_HINTS: boolean = False
 EXTENT: extent, optional
 MASK: source, optional
 DEVICE: enum of auto/CUDA/TensorRT/DirectML/CoreML/CPU, advanced = auto
@@ -118,6 +128,14 @@ OUTPUT_HTML: fileDestination, optional
 -> OUTPUT_HTML: outputHtml
 -> DEVICES: outputString
 -> SELF_TEST: outputString
+""",
+    "recurve:newhintlayer": """
+MAP: raster
+MAP_KIND: enum of auto/classes/probabilities/scores = auto
+CLASS_TABLE: matrix of Value/Class, optional
+SHAPES: enum of points/lines/polygons = points
+OUTPUT: vectorDestination
+-> OUTPUT: outputVector
 """,
     "recurve:preparesamples": """
 INPUT: raster

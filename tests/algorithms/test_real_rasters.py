@@ -60,13 +60,13 @@ class TestRealRasters:
 
     def test_a_rotated_one(self, refusal, rasters, make_network):
         grey = make_network("classifier", bands=("grey",))
-        message = refusal(INPUT=rasters / "rotated.tif", CLASSIFIER=grey, CORRECTOR=None)
+        message = refusal(INPUT=rasters / "rotated.tif", CLASSIFIER=grey, CORRECTOR=None, ITERATIONS=0)
         assert "is rotated against its coordinate system" in message
         assert "warp it first" in message
 
     def test_nan_in_six_pixels_from_south_to_north(self, classify, rasters, make_network, tiny, read_raster):
         grey = make_network("classifier", bands=("grey",))
-        results, _ = classify(INPUT=rasters / "float_nan.tif", CLASSIFIER=grey, CORRECTOR=None)
+        results, _ = classify(INPUT=rasters / "float_nan.tif", CLASSIFIER=grey, CORRECTOR=None, ITERATIONS=0)
         image = read_raster(rasters / "float_nan.tif")
         expected = tiny.expected_map(image, np.isfinite(image[0]))
         np.testing.assert_array_equal(read_raster(results["OUTPUT"])[0], expected)
@@ -86,13 +86,13 @@ def test_the_whole_rasters_where_they_are_at_hand(
     image = Path(shutil.copy(path, tmp_path / "image.tif"))
     dataset = gdal.Open(str(image))
     bands = dataset.RasterCount
-    networks = {}
+    networks = {"ITERATIONS": 0}
     if bands < 3:
-        networks = {"CLASSIFIER": make_network("classifier", bands=("grey",)), "CORRECTOR": None}
+        networks |= {"CLASSIFIER": make_network("classifier", bands=("grey",)), "CORRECTOR": None}
     if path.name == "tiny_rotated_geotransform.tif":
         assert "warp it first" in refusal(INPUT=image, **networks)
         return
-    results, _ = classify(INPUT=image, ITERATIONS=0, **networks)
+    results, _ = classify(INPUT=image, **networks)
     pixels, codes = read_raster(image), read_raster(results["OUTPUT"])[0]
     used = pixels[: 3 if bands >= 3 else 1]
     valid = np.isfinite(used).all(axis=0)

@@ -69,7 +69,8 @@ def test_trains_a_network_that_classify_takes(train, make_samples, output, tmp_p
     assert "Training of My roofs" in page
     samples = open_samples([folder])
     image = samples.image_path(samples.chips[0])
-    classify(INPUT=str(image), CLASSIFIER=str(output), CORRECTOR=None, OUTPUT=str(tmp_path / "map.tif"))
+    bare = {"CLASSIFIER": str(output), "CORRECTOR": None, "ITERATIONS": 0}
+    classify(INPUT=str(image), **bare, OUTPUT=str(tmp_path / "map.tif"))
     codes = read_raster(tmp_path / "map.tif")[0]
     assert codes.shape == (96, 96)
     assert set(np.unique(codes)) <= {1, 2}

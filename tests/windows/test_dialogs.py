@@ -8,6 +8,7 @@ pytest.importorskip("onnxruntime")
 TITLES = {
     "recurve:classify": "Classify and correct",
     "recurve:correct": "Correct a map",
+    "recurve:newhintlayer": "New hint layer",
     "recurve:preparesamples": "Prepare samples",
     "recurve:trainclassifier": "Train classifier",
     "recurve:traincorrector": "Train corrector",

@@ -72,7 +72,7 @@ def test_all_outputs_are_styled_and_the_map_is_on_top(load, image, tmp_path):
 
 def test_a_layer_that_shows_the_file_already_gets_the_new_classes(load, make_network):
     (before,) = load()
-    after = load(CLASSIFIER=str(make_network("classifier", classes=OTHERS)), CORRECTOR=None)
+    after = load(CLASSIFIER=str(make_network("classifier", classes=OTHERS)), CORRECTOR=None, ITERATIONS=0)
 
     assert after == [before]
     assert legend(before) == [(1, "#112233", "A"), (2, "#445566", "B"), (3, "#778899", "C")]
@@ -98,6 +98,7 @@ def test_a_layer_is_refreshed_where_the_new_output_is_not_loaded(
         {
             "INPUT": str(image),
             "CLASSIFIER": str(make_network("classifier", classes=OTHERS)),
+            "ITERATIONS": 0,
             "OUTPUT": str(tmp_path / "b_map.tif"),
         },
     )

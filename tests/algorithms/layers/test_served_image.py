@@ -204,7 +204,8 @@ class TestClassify:
         self, classify, added, file, read_raster, make_network, side, resample
     ):
         network = make_network("classifier", name="for 6 m", pixel_size_m=6.0, pixel_size_range_m=(4.0, 8.0))
-        settings = {"CLASSIFIER": network, "CORRECTOR": None, "EXTENT": self.EXTENT, "RESAMPLE": resample}
+        networks = {"CLASSIFIER": network, "CORRECTOR": None, "ITERATIONS": 0}
+        settings = {**networks, "EXTENT": self.EXTENT, "RESAMPLE": resample}
         from_file, _ = classify(INPUT=file, **settings)
         expected = read_raster(from_file["OUTPUT"])
         results, lines = classify(INPUT=added, PIXEL_SIZE=4.8, TILE_SIDE=side, **settings)

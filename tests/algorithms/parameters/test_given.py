@@ -267,5 +267,5 @@ class TestWhatOnlyQgisRefuses:
 
     def test_a_network_of_another_name(self, refusal, image, tiny, tmp_path):
         (tmp_path / "network.bin").write_bytes(Path(tiny.classifier).read_bytes())
-        message = refusal(INPUT=image, CLASSIFIER=tmp_path / "network.bin", CORRECTOR=None)
+        message = refusal(INPUT=image, CLASSIFIER=tmp_path / "network.bin", CORRECTOR=None, ITERATIONS=0)
         assert "network.bin', and needed is a file whose name ends in .onnx." in message

@@ -51,9 +51,27 @@ def test_a_copy_of_a_pretrained_classifier_gets_the_pretrained_corrector(pretrai
     assert corrector.path == pretrained / "urban_corrector.onnx"
 
 
-def test_another_classifier_gets_none(pretrained, make_network):
+def test_another_classifier_gets_the_universal_one(pretrained, make_network, universal):
     other = make_network("classifier", name="another")
-    assert choose_networks(str(other), "")[1] is None
+    assert choose_networks(str(other), "")[1].path == universal
+
+
+def test_where_nothing_is_corrected_none_is_needed(pretrained, make_network):
+    other = make_network("classifier", name="another")
+    assert choose_networks(str(other), "", is_corrected=False)[1] is None
+
+
+def test_a_universal_one_that_is_missing_is_told(make_network, monkeypatch, tmp_path):
+    other = make_network("classifier", name="another")
+    monkeypatch.setattr(network_files, "universal_path", lambda: tmp_path / "universal_corrector.onnx")
+    with pytest.raises(
+        ContractError, match=r"The universal corrector, .* is missing \(.*; install Recurve again"
+    ):
+        choose_networks(str(other), "")
+
+
+def test_a_corrector_of_any_map_fits_every_classifier(tiny, universal):
+    assert choose_networks(str(tiny.classifier), str(universal))[1].contract.any_map
 
 
 def test_a_corrector_trained_on_maps_fits_every_classifier(tiny, make_network):
@@ -103,7 +121,7 @@ class TestReach:
         lines = []
         progress = Quiet()
         progress.say = lines.append
-        opened = networks.open_networks(*choose_networks(str(path), ""), ON_CPU, progress)
+        opened = networks.open_networks(*choose_networks(str(path), "", False), ON_CPU, progress)
         return opened.classifier.contract.reach_px, [
             line for line in lines if "receptive" in line or "measured" in line
         ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from recurve.core.errors import LabelError
+from recurve.core.raster.class_colours import BACKGROUND
 from recurve.core.raster.class_value import class_value
-from recurve.core.samples.class_colours import BACKGROUND
 from recurve.core.samples.label_classes import LegendEntry, label_classes, legend_of_values, parse_classes
 from recurve.models.contract import ClassEntry
 

@@ -64,8 +64,8 @@ def test_a_front_comes_to_an_end_and_never_grows():
     torch.manual_seed(0)
     sources = torch.zeros(1, 2, 12, 30)
     sources[0, 0, 6, 3] = 1.0
-    kept, near, far = (torch.rand(1, n, 12, 30) for n in (2, 8, 8))
-    found = [carried(sources, kept, near, far, torch.tensor(n)) for n in (1, 2, 50, 10**6)]
+    kept, near, far, looks = (torch.rand(1, n, 12, 30) for n in (2, 8, 8, 3))
+    found = [carried(sources, kept, near, far, looks, torch.tensor(n)) for n in (1, 2, 50, 10**6)]
     for before, after in zip(found, found[1:]):
         assert (after >= before).all()
     assert torch.equal(found[2], found[3])

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ..raster.legend import rgb
+from .legend import rgb
 
 BACKGROUND = "#d9d4c7"
 

@@ -6,7 +6,7 @@ import colorsys
 import itertools
 
 import pytest
-from recurve.core.samples.class_colours import BACKGROUND, colour_of
+from recurve.core.raster.class_colours import BACKGROUND, colour_of
 
 
 def hue(colour):
