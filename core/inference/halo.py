@@ -38,7 +38,7 @@ def hint_reach_px(corrector: NetworkContract, iterations: int) -> int:
     and for the cells that it came to being made pixels again.
 
     How it is carried depends on what is around the pixels on its way, and whether it says anything new on what is
-    around itself: the halo of a tile near a hint is that of one without, and so much more.
+    around itself: a tile near a hint needs the halo of one without around all that lies between, too.
 
     Args:
         corrector: contract of one that takes hints.

@@ -21,7 +21,6 @@ class HintTiles:
         hints: on the image's grid.
         corrector: contract of the corrector, which takes hints.
         iterations: how often it is applied.
-        stride: what the origin and the size of a tile's outer window are multiples of.
         only_around: whether the map stays as it was but where hints give another class.
 
     Attributes:
@@ -29,20 +28,44 @@ class HintTiles:
         only_around: see above.
     """
 
-    def __init__(
-        self, hints: Hints, corrector: NetworkContract, iterations: int, stride: int, only_around: bool
-    ) -> None:
+    def __init__(self, hints: Hints, corrector: NetworkContract, iterations: int, only_around: bool) -> None:
         self._hints, self.only_around = hints, only_around
         self.reach_px = hint_reach_px(corrector, iterations)
-        self._more_px = -(-self.reach_px // stride) * stride
 
     def is_near(self, window: Window) -> bool:
         """Whether a hint may change pixels of a window."""
         return bool(self._hints.near(window, self.reach_px))
 
-    def widened(self, tile: Tile) -> Tile:
-        """A tile, with the larger halo where a hint is near."""
-        return Tile(tile.inner, tile.outer.grown(self._more_px)) if self.is_near(tile.inner) else tile
+    def around(self, window: Window, halo_px: int) -> Window:
+        """What has to be seen for a window.
+
+        Of what lies between a hint and a pixel that it changes, nothing is farther from either than a hint counts.
+
+        Args:
+            window: the pixels that are wanted.
+            halo_px: what they depend on where no hint is near.
+        """
+        row, col, row_stop, col_stop = window.row, window.col, window.row_stop, window.col_stop
+        farthest = window.grown(self.reach_px)
+        for number in self._hints.near(window, self.reach_px):
+            box = self._hints.boxes()[number]
+            assert box is not None
+            between = box.grown(self.reach_px).clipped_to(farthest)
+            row, col = min(row, between.row), min(col, between.col)
+            row_stop, col_stop = max(row_stop, between.row_stop), max(col_stop, between.col_stop)
+        return Window(row, col, row_stop - row, col_stop - col).grown(halo_px)
+
+    def widened(self, tile: Tile, halo_px: int, stride: int) -> Tile:
+        """A tile that sees what it has to see, where a hint is near.
+
+        Args:
+            tile: with its halo for where none is.
+            halo_px: this halo.
+            stride: what the origin and the size of a tile's outer window are multiples of.
+        """
+        if not self.is_near(tile.inner):
+            return tile
+        return Tile(tile.inner, self.around(tile.inner, halo_px).aligned_to(stride))
 
     def read(self, tile: Tile) -> NDArray[np.float32] | None:
         """The hints in the outer window of a tile, see `Hints.read`; None where none is near."""
@@ -57,7 +80,6 @@ def hint_tiles(run: MapRun) -> HintTiles:
         run.hints or Hints((), grid.height, grid.width),
         networks.corrector.contract,
         networks.iterations,
-        networks.stride,
         run.only_around_hints,
     )
 

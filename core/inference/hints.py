@@ -60,6 +60,7 @@ class Hints:
         self._extent = Window(0, 0, height, width)
         self._shapes = [ShapePixels(hint.shape, height, width) for hint in self.hints]
         # certain ones last, so that they are written over likely ones
+        self._windows = [shape.box for shape in self._shapes]
         self._boxes = np.array(
             [
                 [box.row, box.col, box.row_stop, box.col_stop] if box is not None else [0, 0, 0, 0]
@@ -77,7 +78,7 @@ class Hints:
 
     def boxes(self) -> list[Window | None]:
         """The window of each hint, inside of the image; None where it has no pixel there."""
-        return [shape.box for shape in self._shapes]
+        return self._windows
 
     def near(self, window: Window, distance_px: int) -> list[int]:
         """Which hints, by their numbers, may have a pixel no farther than this from one of a window's pixels."""

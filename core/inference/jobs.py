@@ -52,7 +52,7 @@ class Jobs:
                 continue
             if part != window:
                 needed = Tile(part, part.grown(halo_px).aligned_to(stride))
-            inferred[needed if hints is None else hints.widened(needed)] = window
+            inferred[needed if hints is None else hints.widened(needed, halo_px, stride)] = window
         return cls(taken, inferred)
 
     def say(self, progress: Progress) -> None:

@@ -17,7 +17,7 @@ from ..raster.tiling import Tile, Window, tile_grid
 from ..translation import tr
 from .correction import Correction
 from .decision import Decision, Wanted, joined
-from .halo import halo_px, hint_reach_px
+from .halo import halo_px
 from .tile_input import TileInput
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class TileInference:
         stride = self._networks.stride if self._resampling is None else self._resampling.period_px
         parts = tile_grid(needed, side_px, self._halo_px, stride)
         if self._hints is not None:
-            parts = [self._hints.widened(part) for part in parts]
+            parts = [self._hints.widened(part, self._halo_px, stride) for part in parts]
         # the last part of a row may ask for more than its halo, and more than was read
         return [Tile(part.inner, part.outer.clipped_to(tile.outer)) for part in parts]
 
@@ -215,9 +215,10 @@ class TileInference:
             if self._resampling is None:
                 # the corrector looks less far than the two together: it need not see the whole halo
                 reach_px = halo_px(None, corrector.contract, networks.iterations)
-                if hints is not None:
-                    reach_px += hint_reach_px(corrector.contract, networks.iterations)
-                seen = part.inner.grown(reach_px).aligned_to(corrector.contract.stride).clipped_to(part.outer)
+                seen = part.inner.grown(reach_px)
+                if hints is not None and self._hints is not None:
+                    seen = self._hints.around(part.inner, reach_px)
+                seen = seen.aligned_to(corrector.contract.stride).clipped_to(part.outer)
                 at = seen.relative_to(part.outer).slices()
                 scores, image = scores.crop(*at), image.crop(*at)
                 hints = hints[(slice(None), *at)] if hints is not None else None

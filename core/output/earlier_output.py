@@ -41,7 +41,9 @@ class EarlierOutput:
                     self._dataset = None
         if self._dataset is not None:
             found = (self._dataset.RasterCount, self._dataset.RasterYSize, self._dataset.RasterXSize)
-            if found == shape and self._is_like_it(self._dataset.GetRasterBand(1)):
+            # GDAL takes this mark from a file whose blocks somebody has rewritten
+            is_as_written = self._dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+            if is_as_written and found == shape and self._is_like_it(self._dataset.GetRasterBand(1)):
                 self.items = dict(self._dataset.GetMetadata())
             else:
                 self._dataset = None

@@ -46,6 +46,7 @@ class DiffusionCorrector(nn.Module):
         caution: what the class of the map is given on top of its probability before the classes are compared.
     """
 
+    caution: Tensor
     form = "diffusion"
     bands = 3
     stride = 8
@@ -76,13 +77,17 @@ class DiffusionCorrector(nn.Module):
         self.coarse_out = nn.Conv2d(hidden, 2, 1)  # evidence, what is kept
         self.sharpness = nn.Parameter(torch.tensor(4.0))
         self.register_buffer("caution", torch.tensor(0.0))
+        biases = []
         for layer in (self.fine_out, self.coarse_out, self.fine, self.coarse):
+            assert layer.bias is not None
             nn.init.zeros_(layer.bias)
             nn.init.normal_(layer.weight, std=0.01)
+            biases.append(layer.bias)
         with torch.no_grad():
-            self.fine.bias[4] = 1.0
-            self.fine.bias[11], self.coarse_out.bias[1] = -0.7, 3.0
-            self.coarse.bias[10:26] = 3.0
+            _, coarse_out, fine, coarse = biases
+            fine[4] = 1.0
+            fine[11], coarse_out[1] = -0.7, 3.0
+            coarse[10:26] = 3.0
             self.coarse.weight[26:] *= 5
 
     def coefficients(self, scores: Tensor, image: Tensor) -> dict[str, Tensor]:
@@ -205,7 +210,8 @@ class DiffusionCorrector(nn.Module):
         batch, classes, height, width = shares.shape
         filtered = self.fine_evidence(shares.reshape(batch * classes, 1, height, width))
         guidance = self.fine_guidance(pixels).repeat_interleave(classes, dim=0)
-        return self.fine_out(functional.relu(filtered + guidance)).float().reshape(shares.shape)
+        found: Tensor = self.fine_out(functional.relu(filtered + guidance))
+        return found.float().reshape(shares.shape)
 
 
 def one_hot(places: Tensor, classes: int) -> Tensor:

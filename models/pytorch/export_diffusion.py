@@ -49,7 +49,9 @@ def _with_loops(network: DiffusionCorrector) -> nn.Module:
     with warnings.catch_warnings():
         # torch.export has no loops that end where values say so
         warnings.filterwarnings("ignore", message=".*torch.jit.script.* is deprecated")
-        processes = Processes(*map(torch.jit.script, (settled, carried, refined_at_hints)))
+        processes = Processes(
+            torch.jit.script(settled), torch.jit.script(carried), torch.jit.script(refined_at_hints)
+        )
 
     class WithLoops(nn.Module):
         def __init__(self) -> None:

@@ -54,9 +54,9 @@ def test_any_change_of_hints_gives_what_a_full_run_gives(hinted, point, before, 
         "trust": (before, [first, point(120, 60, 2), third]),
         "order": ([point(30, 40, 2), first], [first, point(30, 40, 2)]),
     }[change]
-    hinted(earlier, side=72)
-    paths, network = hinted(now, side=72)
-    full, everything = hinted(now, folder="full", side=72)
+    hinted(earlier)
+    paths, network = hinted(now)
+    full, everything = hinted(now, folder="full")
     same_bytes(paths, full)
     assert 0 < computed(network) < computed(everything)
 
@@ -69,20 +69,21 @@ def test_the_same_hints_again_compute_nothing(hinted, before):
     assert bytes_before == {name: path.read_bytes() for name, path in again.items()}
 
 
-@pytest.mark.parametrize("change", ["iterations", "side", "only", "output", "damaged", "another file"])
+@pytest.mark.parametrize("change", ["iterations", "side", "only", "output", "edited", "another file"])
 def test_nothing_is_taken_over_from_outputs_of_another_run(hinted, before, point, change, tmp_path):
     wanted = ("map", "confidence")
-    paths, _ = hinted(before, side=72, wanted=wanted if change != "output" else ("map",))
-    settings = {"side": 72, "wanted": wanted}
+    paths, _ = hinted(before, wanted=wanted if change != "output" else ("map",))
+    settings = {"wanted": wanted}
     if change == "iterations":
         settings["iterations"] = 2
     elif change == "side":
         settings["side"] = 64
     elif change == "only":
         settings["only_around_hints"] = True
-    elif change == "damaged":
+    elif change == "edited":
         dataset = gdal.Open(str(paths["map"]), gdal.GA_Update)
-        dataset.SetMetadataItem("RECURVE_HINTS", "[[")
+        noise = np.random.default_rng(0).integers(0, 255, (60, 60), np.uint8)
+        dataset.GetRasterBand(1).WriteRaster(0, 0, 60, 60, noise.tobytes())
         dataset = None
     elif change == "another file":
         shutil.copy(paths["confidence"], paths["map"])
@@ -131,6 +132,16 @@ def stale(before, now, window, reach_px=10):
     record = run_record({}, now)
     writers = [SimpleNamespace(earlier_items=lambda: run_record({}, before))] * 2
     return EarlierRun(SimpleNamespace(writers=writers), record, reach_px).stale(window)
+
+
+@pytest.mark.parametrize(
+    "text", ["[[", "7", '["a"]', '[["a"]]', '[["a", 1, 2, 0, 0]]', '[["a", 1, 2, "x", 1]]']
+)
+def test_a_record_that_somebody_has_changed_is_not_used(text):
+    record = run_record({}, None)
+    writers = [SimpleNamespace(earlier_items=lambda: {**record, "RECURVE_HINTS": text})]
+    window = Window(0, 0, 9, 9)
+    assert EarlierRun(SimpleNamespace(writers=writers), record, 5).stale(window) == window
 
 
 def test_what_is_stale_lies_around_the_hints_that_differ(point):
