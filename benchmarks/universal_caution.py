@@ -18,7 +18,6 @@ from .left_out import KINDS, codes_of, named_networks, places
 from .universal_networks import open_network
 
 CAUTIONS = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6)
-MOST_PX = 744
 Gains = Mapping[float, float]
 """For each caution, by how many points mean IoU changes."""
 
@@ -27,13 +26,16 @@ def main() -> None:
     """Measure, choose, print."""
     rows: dict[tuple[str, str, str], Gains] = {}
     for path, groups in named_networks([], "fold_*.pt"):
-        networks = {caution: open_network(path, ITERATIONS, caution) for caution in CAUTIONS}
-        for place in places(groups, list(KINDS), most_px=MOST_PX):
+        network = open_network(path, ITERATIONS, 0.0)
+        for place in places(groups, list(KINDS)):
             sums: dict[tuple[str, float | None], Accuracy] = {}
             for image in place.images:
                 for kind, scores in image.starts.items():
-                    made = {None: codes_of(scores)} | {
-                        caution: network.codes(scores, image.image) for caution, network in networks.items()
+                    own = codes_of(scores)
+                    is_own = own[None] == np.arange(1, len(scores) + 1)[:, None, None]
+                    shares = np.exp(network.scores(scores, image.image))
+                    made = {None: own} | {
+                        caution: codes_of(shares + caution * is_own) for caution in CAUTIONS
                     }
                     for caution, codes in made.items():
                         found = assess(image.truth, codes, image.classes)
