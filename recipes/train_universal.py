@@ -118,10 +118,10 @@ def batch_of(rng: np.random.Generator, groups: dict[str, list[MappedImage]]) -> 
 def loss_of(network: DiffusionCorrector, rng: np.random.Generator, patches: Sequence[Patch]) -> Tensor:
     """What is wrong without hints, and what hints change.
 
-    Without hints, the mean cross-entropy, in which a pixel counts more that was right at the start. With hints, the share
-    of the wrong pieces in which they lie that stays wrong, and what is damaged beside them, as one minus an intersection
-    over union: so a piece counts alike, whatever its size, and no patch decides over all others. Of probabilities, not
-    of their logarithms, because the few pixels that are surely wrong would decide everything.
+    Without hints, the mean cross-entropy, in which a pixel counts more that was right at the start. With hints, the
+    share of the wrong pieces in which they lie that stays wrong, and what is damaged beside them, as one minus an
+    intersection over union: so a piece counts alike, whatever its size, and no patch decides over all others. Of
+    probabilities, not of their logarithms, because the few pixels that are surely wrong would decide everything.
     """
     classes = max(len(patch.scores) for patch in patches)
     scores = torch.from_numpy(np.stack([_with_more_classes(patch.scores, classes) for patch in patches]))
