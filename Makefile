@@ -60,7 +60,7 @@ universal-caution: setup-tests ## how cautious the universal corrector has to be
 
 train-universal: setup-tests ## train the universal corrector that is published, from all places
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.universal_maps
-	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_universal build/universal/networks/all.pt
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_universal build/universal/networks/all.pt --steps 3000
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.release_universal
 
 demo-images: setup-tests ## cut the images of the demonstration anew
