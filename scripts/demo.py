@@ -98,7 +98,9 @@ def without_training(demo: Demo) -> None:
     print(table("map", accuracies, contract.classes))
     was, now = corrected == reference, hinted == reference
     print(
-        f"\nThe hints are placed by the reference, in the middles of the {len(hints)} largest wrong pieces that the "
+        "\nThe universal corrector has learned from maps of other places and from other parts of this town, not from "
+        "this image or\nthis classifier.\n"
+        f"The hints are placed by the reference, in the middles of the {len(hints)} largest wrong pieces that the "
         f"correction has left\n({', '.join(str(hint.piece_px) for hint in hints)} px): as if by a person who knows "
         f"the place.\nThey make {np.count_nonzero(now & ~was)} wrong pixels right and "
         f"{np.count_nonzero(was & ~now)} right ones wrong."

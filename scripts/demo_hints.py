@@ -55,7 +55,7 @@ def hints_in_largest_pieces(codes: Codes, reference: Codes, count: int) -> list[
 def _in_the_middle(piece: ogr.Feature, shape: tuple[int, ...]) -> PlacedHint:
     """A hint in the middle of a piece, a feature in pixels of an image of (height, width)."""
     memory = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = memory.CreateLayer("piece")
+    layer = memory.CreateLayer("piece", osr.SpatialReference('LOCAL_CS["pixels"]'))  # or GDAL misses one
     layer.CreateFeature(piece)
     around = _raster(np.ones((shape[0] + 2, shape[1] + 2), np.uint8))  # beyond the image is beyond the piece
     around.SetGeoTransform((-1, 1, 0, -1, 0, 1))
