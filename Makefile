@@ -1,6 +1,6 @@
 # Two commands: `make demo` shows what Recurve does, `make test` proves that it works.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings demo-images graphs models pages translations bench-forms bench-training bench-busy bench-classifiers bench-any-map bench-universal bench-hints study bench-engine bench-gpu test-gpu clean
+.PHONY: help setup setup-training setup-tests demo real-run test test-slow test-windows lint train-urban train-buildings train-universal universal-folds universal-caution demo-images graphs models pages translations bench-forms bench-training bench-busy bench-classifiers bench-any-map bench-universal bench-hints study bench-engine bench-gpu test-gpu clean
 
 export QGIS_CUSTOM_CONFIG_PATH := $(CURDIR)/build/qgis
 export QT_QPA_PLATFORM ?= offscreen
@@ -48,6 +48,20 @@ train-urban: setup-tests ## train the pretrained networks for urban land cover
 
 train-buildings: setup-tests ## train the pretrained networks for buildings
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_buildings
+
+universal-folds: setup-tests ## real maps, and the universal correctors that leave places out (hours; resumable)
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.universal_maps
+	for groups in inria-austin+inria-chicago+inria-europe+breeding-plots banepa+naip-fields+banepa-test spacenet+monterey-dunes+dubai; do \
+		PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_universal build/universal/networks/fold_$$groups.pt --without $$(echo $$groups | tr + ' ') || exit 1; \
+	done
+
+universal-caution: setup-tests ## how cautious the universal corrector has to be, by the places left out
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.benchmarks.universal_caution
+
+train-universal: setup-tests ## train the universal corrector that is published, from all places
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.universal_maps
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_universal build/universal/networks/all.pt
+	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.release_universal
 
 demo-images: setup-tests ## cut the images of the demonstration anew
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.demo_images

@@ -39,10 +39,8 @@ def filters() -> Iterator[tuple[str, str, Filter]]:
             [
                 {"near": near, "far": far, "colours": colours, "weight": weight}
                 for near, far, colours, weight in (
-                    (1, 10, 5, 3),
                     (1, 10, 13, 3),
                     (3, 30, 13, 3),
-                    (3, 30, 13, 10),
                 )
             ],
         ),

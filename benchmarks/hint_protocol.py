@@ -17,7 +17,7 @@ from .left_out import Codes, JudgedImage, Scores, codes_of
 from .universal_networks import UniversalNetwork
 
 KINDS = ("forest, classes", "CNN, probabilities")
-SIDE_PX = 1000
+SIDE_PX = 744
 """Of an image the middle: so a budget per million pixels is a whole number on a full one."""
 BUDGETS = (1, 2, 5, 10, 20, 50)
 OTHER_BUDGETS = (5, 50)

@@ -26,9 +26,9 @@ KINDS = {
     "logistic, classes": ("logistic", True),
 }
 """The kinds of map: of which classifier, and whether only its class values are known."""
-MOST_IMAGES = 6
+MOST_IMAGES = 3
 """Of a place, spread evenly over its images: many more cost hours, and say little new."""
-MOST_PX = 1496
+MOST_PX = 744
 """Of a side, in the middle of an image; a multiple of 8."""
 Codes = NDArray[np.uint8]
 Scores = NDArray[np.float32]

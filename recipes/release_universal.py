@@ -27,7 +27,8 @@ CAUTION = 0.0
 MOST_HARM = 0.2
 TRAINING = {
     "data": "Banepa buildings (columns 0-4), NAIP fields, breeding plots, Inria cities, SpaceNet samples, Monterey "
-    "dunes; maps of them by random forests, logistic regressions and CNNs that had not seen them, and labels with made faults",
+    "dunes; maps of them by random forests, logistic regressions and CNNs that had not seen them, and labels with made "
+    "faults",
     "licence": "imagery and labels: OpenAerialMap contributors CC BY 4.0 and (c) OpenStreetMap contributors ODbL 1.0; "
     "Radix, MIT, and USDA NAIP, public domain; breeding plots (c) 2025 Prabahar Ravichandran, MIT; Inria Aerial Image "
     "Labeling, Maggiori et al. 2017, imagery USGS, City of Vienna, Province of Tyrol (TIRIS); SpaceNet (Maxar / "

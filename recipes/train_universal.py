@@ -25,15 +25,16 @@ from .steps import say
 from .universal_maps import FOLDER, load
 from .universal_starts import MappedImage, Patch, draw_patch, mapped_images
 
-STEPS = 3000
+STEPS = 2200
 SIDE_PX, BATCH = 160, 3
 LEARNING_RATE, WEIGHT_DECAY = 4e-3, 0.01
 WEIGHTS = {"dubai": 0.0, "banepa-test": 0.0, "monterey": 0.5, "spacenet": 1.5, "banepa": 1.5}
 """How often the images of a group are seen, to the root of their number of pixels; 1 where nothing is said."""
 RIGHT_WEIGHT = 2.0
 """How much more a pixel counts that is right at the start: a corrector must not do harm."""
-HINT_WEIGHT = 0.3
-LEAST_PIECE_PX = 100
+HINT_WEIGHT = 0.5
+DAMAGE_WEIGHT = 1.5
+LEAST_PIECE_PX = 200
 """The smallest pieces count less than they would by their pixels."""
 KEPT_EVERY = 200
 """Steps between two states on disk."""
@@ -117,9 +118,10 @@ def batch_of(rng: np.random.Generator, groups: dict[str, list[MappedImage]]) -> 
 def loss_of(network: DiffusionCorrector, rng: np.random.Generator, patches: Sequence[Patch]) -> Tensor:
     """What is wrong without hints, and what hints change.
 
-    Without hints, the mean cross-entropy, in which a pixel counts more that was right at the start. With hints, by how
-    much they lower it altogether, for each pixel of the wrong pieces in which they lie: so pieces count alike, however
-    few their pixels are, and what a hint damages counts more than what it repairs.
+    Without hints, the mean cross-entropy, in which a pixel counts more that was right at the start. With hints, the
+    share of the wrong pieces in which they lie that stays wrong, and what is damaged beside them, as one minus an
+    intersection over union: so a piece counts alike, whatever its size, and no patch decides over all others. Of
+    probabilities, not of their logarithms, because the few pixels that are surely wrong would decide everything.
     """
     classes = max(len(patch.scores) for patch in patches)
     scores = torch.from_numpy(np.stack([_with_more_classes(patch.scores, classes) for patch in patches]))
@@ -138,9 +140,11 @@ def loss_of(network: DiffusionCorrector, rng: np.random.Generator, patches: Sequ
         without = losses(network.with_hints(known, start, torch.zeros_like(hints), iterations, processes))
         with_hints = losses(network.with_hints(known, start, hints, iterations, processes))
     weights = torch.where(scores.argmax(dim=1) == truth, RIGHT_WEIGHT, 1.0) * (truth >= 0)
-    changes = with_hints - without.detach()
-    changed = (changes * weights).sum(dim=(1, 2)) / (pieces.sum(dim=(1, 2)) + LEAST_PIECE_PX)
-    return (without * weights).sum() / weights.sum().clamp(min=1) + HINT_WEIGHT * changed.mean()
+    changes = (torch.exp(-with_hints) - torch.exp(-without.detach())) * (truth >= 0)
+    repaired, damaged = changes.clamp(min=0).sum(dim=(1, 2)), (-changes).clamp(min=0).sum(dim=(1, 2))
+    wanted, spoilt = pieces.sum(dim=(1, 2)), DAMAGE_WEIGHT * damaged
+    missed = (wanted - repaired + spoilt) / (wanted + spoilt + LEAST_PIECE_PX)
+    return (without * weights).sum() / weights.sum().clamp(min=1) + HINT_WEIGHT * missed.mean()
 
 
 def _with_more_classes(scores: NDArray[np.float32], classes: int) -> NDArray[np.float32]:

@@ -75,7 +75,7 @@ class DiffusionCorrector(nn.Module):
         self.coarse_evidence = nn.Conv2d(3, hidden, 3, padding=1, bias=False)
         self.coarse_hidden = nn.Conv2d(hidden, hidden, 3, padding=1)
         self.coarse_out = nn.Conv2d(hidden, 2, 1)  # evidence, what is kept
-        self.sharpness = nn.Parameter(torch.tensor(4.0))
+        self.sharpness = nn.Parameter(torch.tensor(2.0))
         self.register_buffer("caution", torch.tensor(0.0))
         biases = []
         for layer in (self.fine_out, self.coarse_out, self.fine, self.coarse):

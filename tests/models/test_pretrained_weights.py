@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("onnxruntime")
@@ -14,7 +15,8 @@ from recurve.models.onnx_file.reading import file_sha256, read_contract
 from recurve.models.runtime.network import Network
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "models" / "weights"
-NAMES = sorted(path.name[: -len("_corrector.onnx")] for path in WEIGHTS.glob("*_corrector.onnx"))
+NAMES = sorted(path.name[: -len("_classifier.onnx")] for path in WEIGHTS.glob("*_classifier.onnx"))
+UNIVERSAL = WEIGHTS / "universal_corrector.onnx"
 
 
 def test_these_are_published():
@@ -22,6 +24,7 @@ def test_these_are_published():
     assert sorted(path.name for path in WEIGHTS.glob("*.onnx")) == [
         "buildings_classifier.onnx",
         "buildings_corrector.onnx",
+        "universal_corrector.onnx",
         "urban_classifier.onnx",
         "urban_corrector.onnx",
     ]
@@ -79,3 +82,39 @@ def test_recorded_figures_show_a_corrector_that_helps(name):
 
 def test_they_are_small():
     assert sum(path.stat().st_size for path in WEIGHTS.glob("*.onnx")) <= 4_000_000
+
+
+def test_the_universal_corrector_takes_any_map_and_hints():
+    contract = read_contract(UNIVERSAL)
+    assert (contract.any_map, contract.takes_hints, contract.classes) == (True, True, ())
+    network = Network.open(UNIVERSAL, "CPU")
+    rng = np.random.default_rng(0)
+    for classes in (2, 7):
+        scores = rng.normal(size=(classes, 64, 64)).astype(np.float32)
+        image = network.upload(rng.normal(size=(3, 64, 64)).astype(np.float32))
+        start = network.upload_scores(scores)
+        assert np.array_equal(
+            network.correct(start, image, 0).numpy()[..., :, :].reshape(scores.shape), scores
+        )
+        corrected = network.correct(start, image, contract.iterations).numpy().reshape(scores.shape)
+        assert np.isfinite(corrected).all()
+        hints = np.zeros((2, 64, 64), np.float32)
+        hints[:, 32, 32] = (corrected[:, 32, 32].argmin() + 1, 1.0)
+        held = network.correct(start, image, contract.iterations, hints).numpy().reshape(scores.shape)
+        assert held[:, 32, 32].argmax() + 1 == hints[0, 32, 32]
+
+
+def test_a_hint_in_a_flat_wrong_piece_repairs_it_and_stops_at_the_edge():
+    """A bright square on dark ground that the map has missed: one hint in it brings most of it back."""
+    rng = np.random.default_rng(0)
+    inside = np.zeros((128, 128), bool)
+    inside[48:88, 40:88] = True
+    image = (inside * 2.5 - 0.4 + rng.normal(0, 0.1, (3, 128, 128))).astype(np.float32)
+    scores = np.stack([np.full((128, 128), 2.2), np.zeros((128, 128))]).astype(np.float32)
+    network = Network.open(UNIVERSAL, "CPU")
+    hints = np.zeros((2, 128, 128), np.float32)
+    hints[:, 68, 64] = (2, 1)
+    given = (network.upload_scores(scores), network.upload(image), read_contract(UNIVERSAL).iterations)
+    codes = network.correct(*given, hints).numpy().reshape(scores.shape).argmax(axis=0)
+    assert (codes[inside] == 1).mean() > 0.6
+    assert (codes[~inside] == 1).sum() < 0.1 * inside.sum()
