@@ -51,7 +51,7 @@ train-buildings: setup-tests ## train the pretrained networks for buildings
 
 universal-folds: setup-tests ## real maps, and the universal correctors that leave places out (hours; resumable)
 	PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.universal_maps
-	for groups in inria-austin+inria-chicago+inria-europe+breeding-plots banepa+naip-fields+banepa-test spacenet+monterey-dunes+dubai; do \
+	for groups in inria-austin+inria-chicago+inria-europe+spacenet+monterey-dunes banepa+banepa-test+naip-fields+breeding-plots+dubai; do \
 		PYTHONPATH=$(PLUGINS) $(PYTHON) -m recurve.recipes.train_universal build/universal/networks/fold_$$groups.pt --without $$(echo $$groups | tr + ' ') || exit 1; \
 	done
 

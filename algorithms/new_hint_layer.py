@@ -89,7 +89,7 @@ class NewHintLayer(RecurveAlgorithm):
         if path and Path(path).suffix.lower() != ".gpkg":
             raise RasterError(
                 tr(
-                    "{path} is no name for {parameter}, which are written as a GeoPackage, because that keeps their "
+                    "{path} is no name for {parameter}: the layer is written as a GeoPackage, because that keeps its "
                     "form; choose a name that ends in .gpkg.",
                     path=path,
                     parameter=values.called(self.OUTPUT),

@@ -372,18 +372,6 @@
         <translation>Der Bericht als eine Seite, für die Ergebnisanzeige, zum Weitergeben und zum Drucken: Tabellen, und Abbildungen, wenn matplotlib installiert ist.</translation>
     </message>
     <message>
-        <source>The image the map was made from, or a finer one of the same time: a raster file with the bands the corrector was trained on, in raw values. Pixels without data stay without data in the corrected map.</source>
-        <translation>Das Bild, aus dem die Karte entstanden ist, oder ein feineres aus derselben Zeit: eine Rasterdatei mit den Kanälen, mit denen der Korrektor trainiert wurde, in Rohwerten. Pixel ohne Daten bleiben auch in der korrigierten Karte ohne Daten.</translation>
-    </message>
-    <message>
-        <source>The image&apos;s bands in the order the corrector expects. Empty: the bands that bear the corrector&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the corrector needs. The log says which are taken.</source>
-        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Korrektor erwartet. Leer: die Kanäle, die im Bild die Kanalnamen des Korrektors tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Korrektor braucht. Das Protokoll nennt, welche genommen werden.</translation>
-    </message>
-    <message>
-        <source>The corrector, an .onnx file made by Recurve.</source>
-        <translation>Der Korrektor, eine von Recurve erzeugte .onnx-Datei.</translation>
-    </message>
-    <message>
         <source>The part of the image to correct: the pixels whose centre is in it. Empty: the whole image.</source>
         <translation>Der zu korrigierende Teil des Bildes: die Pixel, deren Mittelpunkt darin liegt. Leer: das ganze Bild.</translation>
     </message>
@@ -572,10 +560,6 @@
         <translation>Das Bild: eine georeferenzierte Rasterdatei mit den Kanälen, mit denen der Klassifikator trainiert wurde; für den vortrainierten Rot, Grün, Blau mit Pixeln von 0,2 bis 0,4 m.</translation>
     </message>
     <message>
-        <source>A corrector that was trained for the classifier, an .onnx file. Empty: the one that comes with Recurve for the classifier; where there is none, the map is not corrected.</source>
-        <translation>Ein Korrektor, der für den Klassifikator trainiert wurde, eine .onnx-Datei. Leer: der mit Recurve gelieferte für den Klassifikator; wo es keinen gibt, wird die Karte nicht korrigiert.</translation>
-    </message>
-    <message>
         <source>Connected parts of the map of fewer pixels are given to the largest part beside them.</source>
         <translation>Zusammenhängende Teile der Karte mit weniger Pixeln werden dem größten Teil neben ihnen zugeschlagen.</translation>
     </message>
@@ -594,10 +578,6 @@
     <message>
         <source>A classifier of your own, an .onnx file made by Recurve (Train classifier), in place of a pretrained network.</source>
         <translation>Ein eigener Klassifikator, eine von Recurve erzeugte .onnx-Datei (Klassifikator trainieren), anstelle eines vortrainierten Netzes.</translation>
-    </message>
-    <message>
-        <source>The corrector, an .onnx file that was trained for the network above. Empty: the one that comes with Recurve for that network; where there is none, the map is not corrected, and the log says so.</source>
-        <translation>Der Korrektor, eine .onnx-Datei, die für das Netz darüber trainiert wurde. Leer: der mit Recurve gelieferte für dieses Netz; wo es keinen gibt, wird die Karte nicht korrigiert, und das Protokoll vermerkt es.</translation>
     </message>
     <message>
         <source>One of the networks that come with Recurve. Nothing chosen here nor below: the first of them, where only the devices and versions of this computer are asked for.</source>
@@ -682,10 +662,6 @@
     <message>
         <source>An HTML file that opens without a network: curves, accuracy per class before and after the correction, confusion matrix, examples with the map after every iteration, the settings, and what to do when it looks bad. A place that is left as the dialog offers it is beside the corrector, under the same name.</source>
         <translation>Eine HTML-Datei, die sich ohne Internet öffnen lässt: Kurven, Genauigkeit je Klasse vor und nach der Korrektur, Konfusionsmatrix, Beispiele mit der Karte nach jeder Iteration, die Einstellungen und was zu tun ist, wenn es schlecht aussieht. Bleibt der Ort, wie der Dialog ihn vorschlägt, liegt sie neben dem Korrektor, unter demselben Namen.</translation>
-    </message>
-    <message>
-        <source>Corrector from a file (empty: the network&apos;s own)</source>
-        <translation>Korrektor aus einer Datei (leer: der des Netzes)</translation>
     </message>
     <message>
         <source>Iterations of the correction (empty: the best in training)</source>
@@ -892,14 +868,6 @@
         <translation>Der Wert in der Karte für die Klasse, aus der Polygone werden. In den vortrainierten Netzen für Gebäude ist 2 building.</translation>
     </message>
     <message>
-        <source>Corrects a map that any tool has made, with a recurrent network (the corrector) that has learned to move class boundaries onto the edges of an image. The map may hold class values, probabilities or scores, and may differ from the image in grid, pixel size and coordinate reference system: it is brought onto the image&apos;s pixels tile by tile (the nearest pixel for class values, between pixels for probabilities and scores). The corrected map has the image&apos;s pixels and the class values, names and colours of the map; it does not depend on the tiles. A corrector is best trained on maps like the one to correct; the log warns where it was not.</source>
-        <translation>Korrigiert eine mit einem beliebigen Programm erzeugte Karte mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten eines Bildes zu schieben. Die Karte darf Klassenwerte, Wahrscheinlichkeiten oder Bewertungen enthalten und sich vom Bild in Pixelgitter, Pixelgröße und Koordinatenbezugssystem unterscheiden: Sie wird Kachel für Kachel auf die Pixel des Bildes gebracht (das nächste Pixel bei Klassenwerten, zwischen den Pixeln bei Wahrscheinlichkeiten und Bewertungen). Die korrigierte Karte hat die Pixel des Bildes und die Klassenwerte, Namen und Farben der Karte; sie hängt nicht von den Kacheln ab. Ein Korrektor wird am besten mit Karten trainiert, die der zu korrigierenden gleichen; das Protokoll warnt, wenn das nicht so war.</translation>
-    </message>
-    <message>
-        <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the class values, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s). Probabilities and scores become the class values 1, 2, 3, ... in the corrector&apos;s order, 0 is no data.</source>
-        <translation>Die korrigierte Karte, ein GeoTIFF im Pixelgitter des Bildes, mit den Klassenwerten, Namen und Farben der zu korrigierenden Karte (aus ihrer Attributtabelle oder Palette, sonst die des Korrektors). Aus Wahrscheinlichkeiten und Bewertungen werden die Klassenwerte 1, 2, 3, ... in der Reihenfolge des Korrektors, 0 bedeutet keine Daten.</translation>
-    </message>
-    <message>
         <source>How sure the corrector is of the class of each pixel: 0 to 100 %, 255 where there is no data. A class value in the map to correct counts as 90 % sure.</source>
         <translation>Wie sicher sich der Korrektor der Klasse jedes Pixels ist: 0 bis 100 %, 255, wo es keine Daten gibt. Ein Klassenwert in der zu korrigierenden Karte gilt als zu 90 % sicher.</translation>
     </message>
@@ -942,10 +910,6 @@
     <message>
         <source>{pixel_size} is given, and {layer} is a file, which is read at its own: leave it empty, or let {resample} bring the image to the network&apos;s pixel size.</source>
         <translation>{pixel_size} ist angegeben, und {layer} ist eine Datei, die mit ihrer eigenen Pixelgröße gelesen wird: Lassen Sie das Feld leer, oder lassen Sie {resample} das Bild auf die Pixelgröße des Netzes bringen.</translation>
-    </message>
-    <message>
-        <source>No corrector was given; choose one that was trained on maps like this one.</source>
-        <translation>Es ist kein Korrektor angegeben; wählen Sie einen, der mit Karten wie dieser trainiert wurde.</translation>
     </message>
     <message>
         <source>The extent ({extent}) is outside the image, which covers {covered}; choose an extent that overlaps the image.</source>
@@ -1542,10 +1506,6 @@
     <message>
         <source>The scores in {path} cannot be read back ({error}); run again.</source>
         <translation>Die Bewertungen in {path} lassen sich nicht wieder lesen ({error}); starten Sie den Lauf erneut.</translation>
-    </message>
-    <message>
-        <source>An unfinished run of another kind (image, map, networks, extent, mask, iterations, resampling, tiles or device) lies beside the output; its tiles are not used.</source>
-        <translation>Neben der Ausgabe liegt ein unfertiger Lauf mit anderen Einstellungen (Bild, Karte, Netze, Ausdehnung, Maske, Iterationen, Umrechnung, Kacheln oder Gerät); seine Kacheln werden nicht verwendet.</translation>
     </message>
     <message>
         <source>{finished} of {tiles} tiles were finished before and are kept.</source>
@@ -2516,16 +2476,8 @@
         <translation>Die mit Recurve gelieferten Netze: was sie kartieren, für welche Pixelgrößen und Kanäle sie trainiert wurden, ihre Klassen und die Orte, aus denen sie gelernt haben. An anderen Orten, in anderem Klima oder mit einer anderen Kamera ist eine schlechte Karte zu erwarten; trainieren Sie dann ein eigenes. Keines wird verwendet, das nicht gewählt ist. In qgis_process und in Skripten genügt der Name allein: PRETRAINED=Buildings.</translation>
     </message>
     <message>
-        <source>How often the corrector is applied. Empty: as often as was best in its validation area. 0: the classifier&apos;s map, not corrected.</source>
-        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft, wie es in seinem Validierungsgebiet am besten war. 0: die Karte des Klassifikators, nicht korrigiert.</translation>
-    </message>
-    <message>
         <source>The map after each iteration of the correction: band 1 is the classifier&apos;s map (iteration 0), the last band is the map. Class values, names and colours are those of the map. Each iteration then costs about as much as the first; not with classifiers whose tiles are blended. Animate correction makes a picture of it.</source>
         <translation>Die Karte nach jeder Iteration der Korrektur: Kanal 1 ist die Karte des Klassifikators (Iteration 0), der letzte Kanal ist die Karte. Klassenwerte, Namen und Farben sind die der Karte. Jede Iteration kostet dann etwa so viel wie die erste; nicht mit Klassifikatoren, deren Kacheln überblendet werden. Korrektur animieren macht daraus ein bewegtes Bild.</translation>
-    </message>
-    <message>
-        <source>What the map holds. auto: what the corrector was trained on; where its file does not say, classes if the map has one band, and with more bands the algorithm asks. classes: class values. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
-        <translation>Was die Karte enthält. auto: das, womit der Korrektor trainiert wurde; wo seine Datei es nicht sagt, classes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus nach. classes: Klassenwerte. probabilities: ein Kanal je Klasse, in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie Klassifizieren und korrigieren sie schreibt.</translation>
     </message>
     <message>
         <source>How often the corrector is applied. Empty: as often as was best in its validation area. 0: the map as it is, on the image&apos;s pixels.</source>
@@ -2800,10 +2752,6 @@
         <translation>Die zu korrigierende Karte: ein Raster mit einem Kanal aus Klassenwerten (ganze Zahlen mit bis zu 32 Bit) oder mit einem Kanal aus Wahrscheinlichkeiten oder Bewertungen je Klasse. Wo sie keine Daten hat (Leerwert, Maske, Alphakanal, alle Wahrscheinlichkeiten 0), hat auch die korrigierte Karte keine. Wenn Karte oder Bild nicht georeferenziert ist, brauchen beide gleich viele Zeilen und Spalten und liegen Pixel auf Pixel.</translation>
     </message>
     <message>
-        <source>Which value of the map is which of the corrector&apos;s classes, as a table; a class that is left empty says that the value is no class (such pixels are without data). For probabilities and scores the values are the numbers of the bands. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row; in the text, a name with a comma, a semicolon or = in it may stand in double quotes. Empty: by the names in the map&apos;s attribute table or category names, or of its bands; where it has none, 1, 2, 3, ... in the corrector&apos;s order. Where that does not fit, or the map holds other values, the algorithm stops and says which.</source>
-        <translation>Welcher Wert der Karte welche der Klassen des Korrektors ist, als Tabelle; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist (solche Pixel sind ohne Daten). Bei Wahrscheinlichkeiten und Bewertungen sind die Werte die Nummern der Kanäle. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile; im Text darf ein Name mit Komma, Semikolon oder = in doppelten Anführungszeichen stehen. Leer: nach den Namen in der Attributtabelle der Karte, ihren Kategorienamen oder denen ihrer Kanäle; wo sie keine hat, 1, 2, 3, ... in der Reihenfolge des Korrektors. Wo das nicht passt oder die Karte andere Werte enthält, hält der Algorithmus an und nennt sie.</translation>
-    </message>
-    <message>
         <source>What the classes are: a layer of polygons or lines. Features are brought to the image&apos;s coordinates. A pixel gets the class of the polygon that its centre is in. Where labels of different classes overlap, what is true is not known: these pixels stay unlabelled, as in Assess maps, and the log says how many they are and of which classes. What is left out (beside the image, invalid, of no class) is named in the log and counted.</source>
         <translation>Was die Klassen sind: ein Layer mit Polygonen oder Linien. Objekte werden in die Koordinaten des Bildes gebracht. Ein Pixel erhält die Klasse des Polygons, in dem sein Mittelpunkt liegt. Wo sich Labels verschiedener Klassen überlappen, ist nicht bekannt, was stimmt: Diese Pixel bleiben ohne Label, wie beim Algorithmus Karten beurteilen, und das Protokoll sagt, wie viele es sind und von welchen Klassen. Was ausgelassen wird (neben dem Bild, ungültig, ohne Klasse), wird im Protokoll genannt und gezählt.</translation>
     </message>
@@ -3052,10 +3000,6 @@
         <translation>Womit jeder Wert des Bildes multipliziert wird, bevor die Netze ihn sehen. Leer: 1, das Bild, wie es ist. Wenn das Bild dasselbe wie die Trainingsbilder des Netzes in anderen Zahlen enthält: 255 für Reflexionsgrade von 0 bis 1 und ein Netz, das mit 8-Bit-Bildern trainiert wurde, 0.0001 für Reflexionsgrade von 0 bis 10000 und ein Netz, das mit 0 bis 1 trainiert wurde. Das Protokoll warnt, wo die Wertebereiche nicht zusammenpassen, und nennt beide.</translation>
     </message>
     <message>
-        <source>No corrector comes with Recurve for this classifier: the map is not corrected. One that was trained for it (Train corrector) can be given beside it.</source>
-        <translation>Zu diesem Klassifikator liefert Recurve keinen Korrektor mit: Die Karte wird nicht korrigiert. Einer, der für ihn trainiert wurde (Korrektor trainieren), kann daneben angegeben werden.</translation>
-    </message>
-    <message>
         <source>No corrector was written, because it does not help: the validation map has a mean IoU of {before} as it is, and of {after} at best when it is corrected (after iteration {number} of {most}). Use the map as it is, or label a larger area, accurately along the boundaries, and train again. To export it anyway, run again with &apos;Write the corrector even if it does not help&apos;: what was learned is kept, so that takes no new training.</source>
         <translation>Es wurde kein Korrektor geschrieben, weil er nicht hilft: Die Validierungskarte hat eine mittlere IoU von {before}, wie sie ist, und von höchstens {after}, wenn sie korrigiert wird (nach Iteration {number} von {most}). Verwenden Sie die Karte, wie sie ist, oder labeln Sie ein größeres Gebiet, genau entlang der Grenzen, und trainieren Sie noch einmal. Um ihn trotzdem zu exportieren, starten Sie den Lauf erneut mit &apos;Den Korrektor auch schreiben, wenn er nicht hilft&apos;: Was gelernt wurde, ist aufbewahrt, ein neues Training ist also nicht nötig.</translation>
     </message>
@@ -3126,6 +3070,386 @@
     <message>
         <source>The classes in their order, as a table of the value in the labels, the class&apos;s name and its colour (#c0392b). The value may be empty where the labels hold the name, and the colour always. In qgis_process and scripts: a text, CLASSES=&quot;road,building:#c0392b&quot; or CLASSES=&quot;1=road,2=building&quot;, or a list of the table&apos;s cells row by row. In the text and in a list of names, a name with a comma, a semicolon, = or : in it stands in double quotes (&quot;Fields, wet&quot;); the table takes names as they are. Empty: the categories, or the rules on the field alone, in which the layer is shown and which are ticked, the palette or the raster attribute table, or else all values, sorted; and where the output folder has a sample set with these classes, in its order. Values that are not listed stay unlabelled; the nodata value of a raster is a class if it is listed (CLASSES=&quot;0=background,1=building&quot;).</source>
         <translation>Die Klassen in ihrer Reihenfolge, als Tabelle aus dem Wert in den Labels, dem Namen der Klasse und ihrer Farbe (#c0392b). Der Wert darf leer sein, wenn die Labels den Namen enthalten, und die Farbe immer. In qgis_process und in Skripten: ein Text, CLASSES=&quot;road,building:#c0392b&quot; oder CLASSES=&quot;1=road,2=building&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile. Im Text und in einer Liste von Namen steht ein Name mit Komma, Semikolon, = oder : in doppelten Anführungszeichen (&quot;Felder, nass&quot;); die Tabelle nimmt Namen, wie sie sind. Leer: die angehakten Kategorien, in denen der Layer dargestellt wird, oder die angehakten Regeln, wenn sie allein dieses Feld abfragen, die Palette oder die Raster-Attributtabelle, oder sonst alle Werte, sortiert; und wo der Ausgabeordner einen Lerndatensatz mit diesen Klassen enthält, in dessen Reihenfolge. Werte, die nicht aufgeführt sind, bleiben ohne Label; der Leerwert eines Rasters ist eine Klasse, wenn er aufgeführt ist (CLASSES=&quot;0=background,1=building&quot;).</translation>
+    </message>
+    <message>
+        <source>Corrector from a file (empty: the network&apos;s own, or else the universal one)</source>
+        <translation>Korrektor aus einer Datei (leer: der des Netzes oder sonst der universelle)</translation>
+    </message>
+    <message>
+        <source>Corrector (empty: the universal one)</source>
+        <translation>Korrektor (leer: der universelle)</translation>
+    </message>
+    <message>
+        <source>id {id} ({name})</source>
+        <translation>ID {id} ({name})</translation>
+    </message>
+    <message>
+        <source>id {id} at {place}: {was} {percent:.0f} %, now {now}</source>
+        <translation>ID {id} bei {place}: {was} {percent:.0f} %, jetzt {now}</translation>
+    </message>
+    <message>
+        <source>Hints without a class are left out</source>
+        <translation>Hinweise ohne Klasse werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Several fields of the hints {layer} hold classes of the map ({fields}); choose one of them as {parameter}.</source>
+        <translation>Mehrere Felder der Hinweise {layer} enthalten Klassen der Karte ({fields}); wählen Sie eines davon als {parameter}.</translation>
+    </message>
+    <message>
+        <source>No field of the hints {layer} ({fields}) holds a class of the map, by name or by value; the classes are {classes}.</source>
+        <translation>Kein Feld der Hinweise {layer} ({fields}) enthält eine Klasse der Karte, als Name oder als Wert; die Klassen sind {classes}.</translation>
+    </message>
+    <message>
+        <source>Hints whose trust &apos;{value}&apos; is none of {known} are trusted as all others</source>
+        <translation>Hinweisen, deren Vertrauen &apos;{value}&apos; keines von {known} ist, wird wie allen anderen vertraut</translation>
+    </message>
+    <message>
+        <source>The hints {layer} have no feature to use; draw some, select some if only the selected ones count, or look at the layer&apos;s filter.</source>
+        <translation>Die Hinweise {layer} haben kein Objekt zu verwenden; zeichnen Sie welche, wählen Sie welche, wenn nur die gewählten zählen, oder prüfen Sie den Filter des Layers.</translation>
+    </message>
+    <message>
+        <source>The hints {layer} have no field {field}; choose one of {fields}.</source>
+        <translation>Die Hinweise {layer} haben kein Feld {field}; wählen Sie eines von {fields}.</translation>
+    </message>
+    <message>
+        <source>Hints without a shape are left out</source>
+        <translation>Hinweise ohne Geometrie werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Hints that cannot be transformed to the image&apos;s coordinates are left out</source>
+        <translation>Hinweise, die sich nicht in die Koordinaten des Bildes umrechnen lassen, werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>Hints with an invalid shape are repaired; please look at them (Check validity)</source>
+        <translation>Hinweise mit einer ungültigen Geometrie wurden repariert; bitte sehen Sie sie an (Gültigkeit prüfen)</translation>
+    </message>
+    <message>
+        <source>Hints outside the image are left out</source>
+        <translation>Hinweise außerhalb des Bildes werden ausgelassen</translation>
+    </message>
+    <message>
+        <source>The hint layer {path} cannot be written ({fault}); choose another folder or name.</source>
+        <translation>Der Layer für Hinweise {path} lässt sich nicht schreiben ({fault}); wählen Sie einen anderen Ordner oder Namen.</translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <translation>sicher</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>New hint layer</source>
+        <translation>Neuer Layer für Hinweise</translation>
+    </message>
+    <message>
+        <source>Makes an empty layer for hints, whose form offers the classes of a map.</source>
+        <translation>Legt einen leeren Layer für Hinweise an, dessen Formular die Klassen einer Karte anbietet.</translation>
+    </message>
+    <message>
+        <source>hint,hints,click,seed,scribble,correction,label,class,form,interactive</source>
+        <translation>Hinweis,Hinweise,Klick,Korrektur,Label,Klasse,Formular,interaktiv,hint,hints,click,seed,scribble,correction,class,form,interactive</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>Geometrien</translation>
+    </message>
+    <message>
+        <source>Hints</source>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>{path} exists already, and the hints in it would be lost; choose a new name, or draw into that layer.</source>
+        <translation>{path} gibt es schon, und die Hinweise darin gingen verloren; wählen Sie einen neuen Namen, oder zeichnen Sie in diesen Layer.</translation>
+    </message>
+    <message>
+        <source>The form of the hints offers these classes: {classes}.</source>
+        <translation>Das Formular der Hinweise bietet diese Klassen an: {classes}.</translation>
+    </message>
+    <message>
+        <source>Field with the class of a hint (empty: the one that holds classes)</source>
+        <translation>Feld mit der Klasse eines Hinweises (leer: das, welches Klassen enthält)</translation>
+    </message>
+    <message>
+        <source>Trust in hints</source>
+        <translation>Vertrauen in Hinweise</translation>
+    </message>
+    <message>
+        <source>Field with the trust in a hint (empty: the same for all)</source>
+        <translation>Feld mit dem Vertrauen in einen Hinweis (leer: für alle dasselbe)</translation>
+    </message>
+    <message>
+        <source>Change the map only around hints</source>
+        <translation>Karte nur um Hinweise herum ändern</translation>
+    </message>
+    <message>
+        <source>Hints are given, and the corrector {name} ({path}) takes none; leave {hints} empty, or choose a corrector that does, such as the universal one ({universal}).</source>
+        <translation>Hinweise sind angegeben, und der Korrektor {name} ({path}) nimmt keine an; lassen Sie {hints} leer, oder wählen Sie einen Korrektor, der welche annimmt, etwa den universellen ({universal}).</translation>
+    </message>
+    <message>
+        <source>The universal corrector, which comes with Recurve and is taken where none is chosen, is missing ({path}); install Recurve again, or choose the file of a corrector.</source>
+        <translation>Der universelle Korrektor, der mit Recurve geliefert und genommen wird, wenn keiner gewählt ist, fehlt ({path}); installieren Sie Recurve neu, oder wählen Sie die Datei eines Korrektors.</translation>
+    </message>
+    <message>
+        <source>It was made for maps of any classes, and not for this classifier; 0 iterations give the classifier&apos;s own map.</source>
+        <translation>Er ist für Karten beliebiger Klassen gemacht und nicht für diesen Klassifikator; 0 Iterationen ergeben die Karte des Klassifikators selbst.</translation>
+    </message>
+    <message>
+        <source>No feature of the hints {layer} can be used.</source>
+        <translation>Kein Objekt der Hinweise {layer} lässt sich verwenden.</translation>
+    </message>
+    <message>
+        <source>Draw hints on the image and give each a class of the map.</source>
+        <translation>Zeichnen Sie Hinweise auf dem Bild, und geben Sie jedem eine Klasse der Karte.</translation>
+    </message>
+    <message>
+        <source>Hints of the unknown class &apos;{value}&apos; are left out: {count} (id {ids}). The classes are {classes}.</source>
+        <translation>Hinweise der unbekannten Klasse &apos;{value}&apos; werden ausgelassen: {count} (ID {ids}). Die Klassen sind {classes}.</translation>
+    </message>
+    <message>
+        <source>Hints: {count} by the field {field} ({classes}).</source>
+        <translation>Hinweise: {count} nach dem Feld {field} ({classes}).</translation>
+    </message>
+    <message>
+        <source>Bands of the image: {bands}, each standardised over the whole image{mixed}.</source>
+        <translation>Kanäle des Bildes: {bands}, jeder über das ganze Bild standardisiert{mixed}.</translation>
+    </message>
+    <message>
+        <source>; their first three principal components are taken</source>
+        <translation>; ihre ersten drei Hauptkomponenten werden genommen</translation>
+    </message>
+    <message>
+        <source>; the corrector sees three, made of them</source>
+        <translation>; der Korrektor sieht drei, die daraus gebildet sind</translation>
+    </message>
+    <message>
+        <source>Looking for the classes of the map.</source>
+        <translation>Die Klassen der Karte werden gesucht.</translation>
+    </message>
+    <message>
+        <source>The map {map} has no nodata value and does not name the value 0, which is taken for no data; if it is a class, say so in the class table.</source>
+        <translation>Die Karte {map} hat keinen Leerwert und nennt den Wert 0 nicht; 0 gilt daher als keine Daten. Wenn 0 eine Klasse ist, geben Sie das in der Klassentabelle an.</translation>
+    </message>
+    <message>
+        <source>The map {map} has fewer than two classes ({found}), so that there is nothing to correct; if its nodata value is a class, say in the class table which values are classes, for example &apos;0=background,1=building&apos;.</source>
+        <translation>Die Karte {map} hat weniger als zwei Klassen ({found}), also gibt es nichts zu korrigieren; wenn ihr Leerwert eine Klasse ist, geben Sie in der Klassentabelle an, welche Werte Klassen sind, zum Beispiel &apos;0=background,1=building&apos;.</translation>
+    </message>
+    <message>
+        <source>The map {map} has fewer than two bands of classes ({found}), and a map of {kind} needs one for each class; choose another raster, or another kind of map.</source>
+        <translation>Die Karte {map} hat weniger als zwei Kanäle für Klassen ({found}), und eine Karte der Art {kind} braucht einen je Klasse; wählen Sie ein anderes Raster oder eine andere Kartenart.</translation>
+    </message>
+    <message>
+        <source>The map {map} has {count} classes, and at most {most} are allowed; choose a raster whose values are classes and not measurements.</source>
+        <translation>Die Karte {map} hat {count} Klassen, und höchstens {most} sind erlaubt; wählen Sie ein Raster, dessen Werte Klassen und keine Messwerte sind.</translation>
+    </message>
+    <message>
+        <source>{map} holds the value {value:g}, and class values are whole numbers; choose a map of classes, or say that it is one of another kind.</source>
+        <translation>{map} enthält den Wert {value:g}, und Klassenwerte sind ganze Zahlen; wählen Sie eine Karte mit Klassen, oder geben Sie an, dass es eine Karte anderer Art ist.</translation>
+    </message>
+    <message>
+        <source>{map} has {count} different values or more, and at most {most} classes are allowed; choose a map of classes, not of measurements.</source>
+        <translation>{map} hat {count} oder mehr verschiedene Werte, und höchstens {most} Klassen sind erlaubt; wählen Sie eine Karte mit Klassen, nicht mit Messwerten.</translation>
+    </message>
+    <message>
+        <source>&apos;{entry}&apos; in the class table is no &apos;value=class&apos;; write for example &apos;10=building,20=road,30=&apos;.</source>
+        <translation>&apos;{entry}&apos; in der Klassentabelle ist kein &apos;Wert=Klasse&apos;; schreiben Sie zum Beispiel &apos;10=building,20=road,30=&apos;.</translation>
+    </message>
+    <message>
+        <source>The class table says twice what {number} is; say it once.</source>
+        <translation>Die Klassentabelle sagt zweimal, was {number} ist; sagen Sie es einmal.</translation>
+    </message>
+    <message>
+        <source>The class table gives the class {name} twice, as {first} and as {number}; merge them in the map first, or give each a name of its own.</source>
+        <translation>Die Klassentabelle hat die Klasse {name} zweimal, als {first} und als {number}; fassen Sie sie zuerst in der Karte zusammen, oder geben Sie jeder einen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>class {number}</source>
+        <translation>Klasse {number}</translation>
+    </message>
+    <message>
+        <source>Hints were given, and the corrector ({name}, iterations: {iterations}) takes none; choose a corrector that takes hints and at least 1 iteration, or leave the hints out.</source>
+        <translation>Hinweise wurden angegeben, und der Korrektor ({name}, Iterationen: {iterations}) nimmt keine an; wählen Sie einen Korrektor, der Hinweise annimmt, und mindestens 1 Iteration, oder lassen Sie die Hinweise weg.</translation>
+    </message>
+    <message>
+        <source>A hint says class number {number}, and the map has the classes 1 to {count}; choose one of these.</source>
+        <translation>Ein Hinweis nennt die Klasse Nummer {number}, und die Karte hat die Klassen 1 bis {count}; wählen Sie eine von diesen.</translation>
+    </message>
+    <message>
+        <source>An unfinished run of another kind (image, map, networks, hints, extent, mask, iterations, resampling, tiles or device) lies beside the output; its tiles are not used.</source>
+        <translation>Neben der Ausgabe liegt ein unfertiger Lauf mit anderen Einstellungen (Bild, Karte, Netze, Hinweise, Ausdehnung, Maske, Iterationen, Umrechnung, Kacheln oder Gerät); seine Kacheln werden nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read back</source>
+        <translation>{path} lässt sich nicht zurücklesen</translation>
+    </message>
+    <message>
+        <source>Delete it and run again, or choose another output.</source>
+        <translation>Löschen Sie die Datei und starten Sie den Lauf erneut, oder wählen Sie eine andere Ausgabe.</translation>
+    </message>
+    <message>
+        <source>A hint cannot be read</source>
+        <translation>Ein Hinweis lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>A hint has a corner whose coordinates are infinite or not a number; remove that hint or draw it anew.</source>
+        <translation>Ein Hinweis hat eine Ecke, deren Koordinaten unendlich oder keine Zahl sind; entfernen Sie diesen Hinweis oder zeichnen Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>No valid pixel was found in {image}, so its bands cannot be standardised; check its nodata value.</source>
+        <translation>In {image} wurde kein gültiges Pixel gefunden, daher lassen sich seine Kanäle nicht standardisieren; prüfen Sie seinen Leerwert.</translation>
+    </message>
+    <message>
+        <source>hints</source>
+        <translation>Hinweise</translation>
+    </message>
+    <message>
+        <source>0 to 4096 px for a corrector and 0 for a classifier</source>
+        <translation>0 bis 4096 px für einen Korrektor und 0 für einen Klassifikator</translation>
+    </message>
+    <message>
+        <source>0 to 256 px for a corrector and 0 for a classifier</source>
+        <translation>0 bis 256 px für einen Korrektor und 0 für einen Klassifikator</translation>
+    </message>
+    <message>
+        <source>true or false for a corrector and false for a classifier</source>
+        <translation>true oder false für einen Korrektor und false für einen Klassifikator</translation>
+    </message>
+    <message>
+        <source>&apos;map&apos; for a corrector of any map</source>
+        <translation>&apos;map&apos; für einen Korrektor für beliebige Karten</translation>
+    </message>
+    <message>
+        <source>three bands with mean 0 and deviation 1 for a corrector of any map</source>
+        <translation>drei Kanäle mit Mittelwert 0 und Standardabweichung 1 für einen Korrektor für beliebige Karten</translation>
+    </message>
+    <message>
+        <source>an empty list for a corrector of any map</source>
+        <translation>eine leere Liste für einen Korrektor für beliebige Karten</translation>
+    </message>
+    <message>
+        <source>A corrector that was trained for the classifier, an .onnx file. Empty: the one that comes with Recurve for the classifier, or else the universal one.</source>
+        <translation>Ein Korrektor, der für den Klassifikator trainiert wurde, eine .onnx-Datei. Leer: der mit Recurve gelieferte für den Klassifikator oder sonst der universelle.</translation>
+    </message>
+    <message>
+        <source>How often the corrector is applied. Empty: as often as was best in its validation area. 0: the classifier&apos;s map, not corrected by any corrector.</source>
+        <translation>Wie oft der Korrektor angewendet wird. Leer: so oft, wie es in seinem Validierungsgebiet am besten war. 0: die Karte des Klassifikators, von keinem Korrektor korrigiert.</translation>
+    </message>
+    <message>
+        <source>How far hints are trusted. certain: a hint&apos;s pixels get its class. likely: a hint counts for much, and may be outvoted by the image and the map around it.</source>
+        <translation>Wie weit Hinweisen vertraut wird. certain: Die Pixel eines Hinweises bekommen seine Klasse. likely: Ein Hinweis zählt viel, kann aber von Bild und Karte um ihn herum überstimmt werden.</translation>
+    </message>
+    <message>
+        <source>Corrects a map that any tool has made, with a recurrent network (the corrector) that has learned to move class boundaries onto the edges of an image. The map may hold class values, probabilities or scores, and may differ from the image in grid, pixel size and coordinate reference system: it is brought onto the image&apos;s pixels tile by tile (the nearest pixel for class values, between pixels for probabilities and scores). The corrected map has the image&apos;s pixels and the class values, names and colours of the map; it does not depend on the tiles. Without a corrector of your own the universal one is taken, which comes with Recurve and takes maps of any classes and images of any bands; it needs no training. A corrector that was trained on maps like the one to correct knows more of them; the log warns where a corrector was not made for such a map. Where you know better than the map, hints say so, and the correction spreads them.</source>
+        <translation>Korrigiert eine mit einem beliebigen Programm erzeugte Karte mit einem rekurrenten Netz (dem Korrektor), das gelernt hat, Klassengrenzen auf die Kanten eines Bildes zu schieben. Die Karte darf Klassenwerte, Wahrscheinlichkeiten oder Bewertungen enthalten und sich vom Bild in Pixelgitter, Pixelgröße und Koordinatenbezugssystem unterscheiden: Sie wird Kachel für Kachel auf die Pixel des Bildes gebracht (das nächste Pixel bei Klassenwerten, zwischen den Pixeln bei Wahrscheinlichkeiten und Bewertungen). Die korrigierte Karte hat die Pixel des Bildes und die Klassenwerte, Namen und Farben der Karte; sie hängt nicht von den Kacheln ab. Ohne eigenen Korrektor wird der universelle genommen, der mit Recurve geliefert wird und Karten beliebiger Klassen und Bilder mit beliebigen Kanälen nimmt; er braucht kein Training. Ein Korrektor, der mit Karten trainiert wurde, die der zu korrigierenden gleichen, weiß mehr über sie; das Protokoll warnt, wenn ein Korrektor nicht für eine solche Karte gemacht ist. Wo Sie es besser wissen als die Karte, sagen es Hinweise, und die Korrektur breitet sie aus.</translation>
+    </message>
+    <message>
+        <source>The image the map was made from, or a finer one of the same time: a raster file with the bands the corrector was trained on, in raw values; the universal corrector takes any bands. Pixels without data stay without data in the corrected map.</source>
+        <translation>Das Bild, aus dem die Karte entstanden ist, oder ein feineres aus derselben Zeit: eine Rasterdatei mit den Kanälen, mit denen der Korrektor trainiert wurde, in Rohwerten; der universelle Korrektor nimmt beliebige Kanäle. Pixel ohne Daten bleiben auch in der korrigierten Karte ohne Daten.</translation>
+    </message>
+    <message>
+        <source>What the map holds. auto: what the corrector was trained on; where its file does not say, and for the universal corrector, classes if the map has one band, and with more bands the algorithm asks. classes: class values. probabilities: one band for each class, on any scale (0 to 1, 0 to 100, 0 to 255). scores: one band for each class, numbers before softmax, as Classify and correct writes them.</source>
+        <translation>Was die Karte enthält. auto: das, womit der Korrektor trainiert wurde; wo seine Datei es nicht sagt, und beim universellen Korrektor, classes, wenn die Karte einen Kanal hat, und bei mehr Kanälen fragt der Algorithmus nach. classes: Klassenwerte. probabilities: ein Kanal je Klasse, in beliebiger Skala (0 bis 1, 0 bis 100, 0 bis 255). scores: ein Kanal je Klasse, Zahlen vor dem Softmax, wie Klassifizieren und korrigieren sie schreibt.</translation>
+    </message>
+    <message>
+        <source>The map that hints are drawn for: one to be corrected, or one that Classify and correct has made.</source>
+        <translation>Die Karte, für die Hinweise gezeichnet werden: eine zu korrigierende, oder eine, die Klassifizieren und korrigieren erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>What the map holds. auto: class values where it has one band; with more bands the algorithm asks. classes: class values. probabilities or scores: one band for each class.</source>
+        <translation>Was die Karte enthält. auto: Klassenwerte, wenn sie einen Kanal hat; bei mehr Kanälen fragt der Algorithmus nach. classes: Klassenwerte. probabilities oder scores: ein Kanal je Klasse.</translation>
+    </message>
+    <message>
+        <source>Which value of the map, or which of its bands, is which class, as in Correct a map; a class that does not occur in the map yet may be added. Empty: all values that occur in the map or are named in its file, and all bands but alpha.</source>
+        <translation>Welcher Wert der Karte oder welcher ihrer Kanäle welche Klasse ist, wie in Karte korrigieren; eine Klasse, die in der Karte noch nicht vorkommt, darf hinzugefügt werden. Leer: alle Werte, die in der Karte vorkommen oder in ihrer Datei genannt sind, und alle Kanäle außer Alphakanälen.</translation>
+    </message>
+    <message>
+        <source>Hints outside the extent change only what they reach within it</source>
+        <translation>Hinweise außerhalb der Ausdehnung ändern nur, was sie innerhalb erreichen</translation>
+    </message>
+    <message>
+        <source>{path} is no name for {parameter}: the layer is written as a GeoPackage, because that keeps its form; choose a name that ends in .gpkg.</source>
+        <translation>{path} ist kein Name für {parameter}: Der Layer wird als GeoPackage geschrieben, weil er so sein Formular behält; wählen Sie einen Namen, der auf .gpkg endet.</translation>
+    </message>
+    <message>
+        <source>{around} is ticked and no layer is given as {hints}, so nothing would change; give one, or untick it.</source>
+        <translation>{around} ist angehakt, und als {hints} ist kein Layer angegeben, also würde sich nichts ändern; geben Sie einen an, oder entfernen Sie das Häkchen.</translation>
+    </message>
+    <message>
+        <source>Hints are given and {iterations} is 0, so nothing is corrected; leave {iterations} empty, or leave {hints} empty.</source>
+        <translation>Hinweise sind angegeben, und {iterations} ist 0, also wird nichts korrigiert; lassen Sie {iterations} leer, oder lassen Sie {hints} leer.</translation>
+    </message>
+    <message>
+        <source>Hints are given and {resample} is ticked, and hints work on the image&apos;s own pixels only; untick it, or make the map without hints and give the map and the hints to Correct a map.</source>
+        <translation>Hinweise sind angegeben, und {resample} ist angehakt, und Hinweise wirken nur auf den Pixeln des Bildes selbst; entfernen Sie das Häkchen, oder erzeugen Sie die Karte ohne Hinweise, und geben Sie die Karte und die Hinweise in Karte korrigieren an.</translation>
+    </message>
+    <message>
+        <source>Hints that contradict each other on the same pixels: {count}, {pairs}. A certain hint counts before a likely one, and of two that are equally trusted the last.</source>
+        <translation>Hinweise, die einander auf denselben Pixeln widersprechen: {count}, {pairs}. Ein sicherer Hinweis zählt vor einem wahrscheinlichen, und von zweien, denen gleich vertraut wird, zählt der letzte.</translation>
+    </message>
+    <message>
+        <source>Hints that overturn a class with a probability above {percent:g} %: {count}, {hints}. Check whether they are right.</source>
+        <translation>Hinweise, die eine Klasse mit einer Wahrscheinlichkeit über {percent:g} % umstoßen: {count}, {hints}. Prüfen Sie, ob sie richtig sind.</translation>
+    </message>
+    <message>
+        <source>Hints were given, and they work only on the image&apos;s own pixels and with a classifier whose receptive field is known; switch the resampling off, choose another classifier, or make the map without hints and give the map and the hints to &apos;Correct a map&apos;.</source>
+        <translation>Hinweise wurden angegeben, und sie wirken nur auf den Pixeln des Bildes selbst und mit einem Klassifikator, dessen rezeptives Feld bekannt ist; schalten Sie die Umrechnung aus, wählen Sie einen anderen Klassifikator, oder erzeugen Sie die Karte ohne Hinweise, und geben Sie die Karte und die Hinweise in &apos;Karte korrigieren&apos; an.</translation>
+    </message>
+    <message>
+        <source>Only the hints differ from those of the finished outputs: {taken} tiles are taken over as they are, and of {parts} tiles only a part is computed.</source>
+        <translation>Nur die Hinweise sind anders als die der fertigen Ausgaben: {taken} Kacheln werden übernommen, wie sie sind, und von {parts} Kacheln wird nur ein Teil berechnet.</translation>
+    </message>
+    <message>
+        <source>The corrector, an .onnx file that was trained for the network above, or the universal one. Empty: the one that comes with Recurve for that network; where there is none, as for a classifier of your own, the universal corrector, which takes maps of any classes. The log says which. With 0 iterations the map is the classifier&apos;s, not corrected.</source>
+        <translation>Der Korrektor, eine .onnx-Datei, die für das Netz darüber trainiert wurde, oder der universelle. Leer: der mit Recurve gelieferte für dieses Netz; wo es keinen gibt, wie bei einem eigenen Klassifikator, der universelle Korrektor, der Karten beliebiger Klassen nimmt. Das Protokoll nennt, welcher. Mit 0 Iterationen ist die Karte die des Klassifikators, nicht korrigiert.</translation>
+    </message>
+    <message>
+        <source>What you know of single places: points, lines or polygons, each with a class of the map. The correction spreads a hint over what it lies on, up to the edges in the image, as far as its iterations reach; the rest of the map is, bit for bit, what it is without hints. A point counts for the pixel that holds it, a line for all pixels that it touches, a polygon for those whose centre is in it. Any coordinate reference system. A hint of the class that the map has there anyway changes nothing. The log names hints that are left out (no shape, no class of the map, outside the image), that contradict each other, and that overturn a class with a probability above 95 %. Only correctors that were made for hints take them; the universal one does. Not with resampling, nor with classifiers whose tiles are blended. New hint layer makes a layer whose form offers the classes of a map.</source>
+        <translation>Was Sie über einzelne Stellen wissen: Punkte, Linien oder Polygone, jedes mit einer Klasse der Karte. Die Korrektur breitet einen Hinweis über das aus, worauf er liegt, bis an die Kanten im Bild, so weit ihre Iterationen reichen; der Rest der Karte ist, Bit für Bit, was er ohne Hinweise ist. Ein Punkt zählt für das Pixel, in dem er liegt, eine Linie für alle Pixel, die sie berührt, ein Polygon für die, deren Mittelpunkt darin liegt. Beliebiges Koordinatenbezugssystem. Ein Hinweis auf die Klasse, welche die Karte dort ohnehin hat, ändert nichts. Das Protokoll nennt Hinweise, die ausgelassen werden (keine Geometrie, keine Klasse der Karte, außerhalb des Bildes), die einander widersprechen und die eine Klasse mit einer Wahrscheinlichkeit über 95 % umstoßen. Nur Korrektoren, die für Hinweise gemacht sind, nehmen sie an; der universelle tut es. Nicht mit Umrechnung auf eine andere Pixelgröße und nicht mit Klassifikatoren, deren Kacheln überblendet werden. Neuer Layer für Hinweise legt einen Layer an, dessen Formular die Klassen einer Karte anbietet.</translation>
+    </message>
+    <message>
+        <source>The field with the class of each hint: the class&apos;s name or its class value. Empty: the field called class if its values are classes of the map, or else the only field that holds such values.</source>
+        <translation>Das Feld mit der Klasse jedes Hinweises: der Name der Klasse oder ihr Klassenwert. Leer: das Feld class, wenn seine Werte Klassen der Karte sind, oder sonst das einzige Feld, das solche Werte enthält.</translation>
+    </message>
+    <message>
+        <source>The field with the trust in each hint: certain or 1, likely or 0.5. Where no field is given, or it is empty, the trust above counts.</source>
+        <translation>Das Feld mit dem Vertrauen in jeden Hinweis: certain oder 1, likely oder 0.5. Wo kein Feld angegeben oder es leer ist, gilt das Vertrauen darüber.</translation>
+    </message>
+    <message>
+        <source>Changes only the pixels whose corrected class with the hints differs from that without them; all others keep the class they have before the correction. For repairing single places of a map without any other change.</source>
+        <translation>Ändert nur die Pixel, deren korrigierte Klasse mit den Hinweisen eine andere ist als ohne sie; alle anderen behalten die Klasse, die sie vor der Korrektur haben. Um einzelne Stellen einer Karte ohne jede andere Änderung zu verbessern.</translation>
+    </message>
+    <message>
+        <source>The image&apos;s bands in the order the corrector expects. Empty: the bands that bear the corrector&apos;s band names in the image (as description, or else as colour); where a name is missing or there twice, the first bands of the image, as many as the corrector needs. The log says which are taken. The universal corrector takes all bands but alpha, or those chosen here, each standardised over the whole image; of more than three bands it sees the first three principal components.</source>
+        <translation>Die Kanäle des Bildes in der Reihenfolge, die der Korrektor erwartet. Leer: die Kanäle, die im Bild die Kanalnamen des Korrektors tragen (als Beschreibung oder sonst als Farbe); wo ein Name fehlt oder zweimal da ist, die ersten Kanäle des Bildes, so viele, wie der Korrektor braucht. Das Protokoll nennt, welche genommen werden. Der universelle Korrektor nimmt alle Kanäle außer Alphakanälen oder die hier gewählten, jeden über das ganze Bild standardisiert; von mehr als drei Kanälen sieht er die ersten drei Hauptkomponenten.</translation>
+    </message>
+    <message>
+        <source>The corrector, an .onnx file made by Recurve (Train corrector). Empty: the universal corrector that comes with Recurve, which takes maps of any classes.</source>
+        <translation>Der Korrektor, eine von Recurve erzeugte .onnx-Datei (Korrektor trainieren). Leer: der mit Recurve gelieferte universelle Korrektor, der Karten beliebiger Klassen nimmt.</translation>
+    </message>
+    <message>
+        <source>Which value of the map is which class, as a table. A class is one of the corrector&apos;s or, for the universal corrector, any name; a class that is left empty says that the value is no class (such pixels are without data). For probabilities and scores the values are the numbers of the bands. In qgis_process and scripts: a text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, or a list of the table&apos;s cells row by row; in the text, a name with a comma, a semicolon or = in it may stand in double quotes. Empty: by the names in the map&apos;s attribute table or category names, or of its bands; where it has none, 1, 2, 3, ... in the corrector&apos;s order. Where that does not fit, or the map holds other values, the algorithm stops and says which. For the universal corrector, empty means: all values that occur in the map or are named in its file, and all bands but alpha; what has no name is called class 1, class 2 and so on. For hints of a class that does not occur in the map, give a table of all classes with that one added. In a map without a nodata value, 0 is taken for no data, unless the map names it or has fewer than two other classes.</source>
+        <translation>Welcher Wert der Karte welche Klasse ist, als Tabelle. Eine Klasse ist eine des Korrektors oder, beim universellen Korrektor, ein beliebiger Name; eine leer gelassene Klasse sagt, dass der Wert keine Klasse ist (solche Pixel sind ohne Daten). Bei Wahrscheinlichkeiten und Bewertungen sind die Werte die Nummern der Kanäle. In qgis_process und in Skripten: ein Text, CLASS_TABLE=&quot;10=building,20=road,30=&quot;, oder eine Liste der Zellen der Tabelle, Zeile für Zeile; im Text darf ein Name mit Komma, Semikolon oder = in doppelten Anführungszeichen stehen. Leer: nach den Namen in der Attributtabelle der Karte, ihren Kategorienamen oder denen ihrer Kanäle; wo sie keine hat, 1, 2, 3, ... in der Reihenfolge des Korrektors. Wo das nicht passt oder die Karte andere Werte enthält, hält der Algorithmus an und nennt sie. Beim universellen Korrektor bedeutet leer: alle Werte, die in der Karte vorkommen oder in ihrer Datei genannt sind, und alle Kanäle außer Alphakanälen; was keinen Namen hat, heißt Klasse 1, Klasse 2 und so weiter. Für Hinweise auf eine Klasse, die in der Karte nicht vorkommt, geben Sie eine Tabelle aller Klassen an, um diese ergänzt. In einer Karte ohne Leerwert gilt 0 als keine Daten, es sei denn, die Karte nennt die 0 oder hat weniger als zwei andere Klassen.</translation>
+    </message>
+    <message>
+        <source>What you know of single places: points, lines or polygons, each with a class of the map. The correction spreads a hint over what it lies on, up to the edges in the image, as far as its iterations reach; the rest of the map is, bit for bit, what it is without hints. A point counts for the pixel that holds it, a line for all pixels that it touches, a polygon for those whose centre is in it. Any coordinate reference system. A hint of the class that the map has there anyway changes nothing. The log names hints that are left out (no shape, no class of the map, outside the image), that contradict each other, and that overturn a class with a probability above 95 %. Only correctors that were made for hints take them; the universal one does. New hint layer makes a layer whose form offers the classes of a map.</source>
+        <translation>Was Sie über einzelne Stellen wissen: Punkte, Linien oder Polygone, jedes mit einer Klasse der Karte. Die Korrektur breitet einen Hinweis über das aus, worauf er liegt, bis an die Kanten im Bild, so weit ihre Iterationen reichen; der Rest der Karte ist, Bit für Bit, was er ohne Hinweise ist. Ein Punkt zählt für das Pixel, in dem er liegt, eine Linie für alle Pixel, die sie berührt, ein Polygon für die, deren Mittelpunkt darin liegt. Beliebiges Koordinatenbezugssystem. Ein Hinweis auf die Klasse, welche die Karte dort ohnehin hat, ändert nichts. Das Protokoll nennt Hinweise, die ausgelassen werden (keine Geometrie, keine Klasse der Karte, außerhalb des Bildes), die einander widersprechen und die eine Klasse mit einer Wahrscheinlichkeit über 95 % umstoßen. Nur Korrektoren, die für Hinweise gemacht sind, nehmen sie an; der universelle tut es. Neuer Layer für Hinweise legt einen Layer an, dessen Formular die Klassen einer Karte anbietet.</translation>
+    </message>
+    <message>
+        <source>The corrected map, a GeoTIFF on the image&apos;s grid, with the class values, names and colours of the map to correct (of its attribute table or palette, else the corrector&apos;s, or else chosen by Recurve). Probabilities and scores become the class values 1, 2, 3, ... in the corrector&apos;s order or that of the bands, 0 is no data.</source>
+        <translation>Die korrigierte Karte, ein GeoTIFF im Pixelgitter des Bildes, mit den Klassenwerten, Namen und Farben der zu korrigierenden Karte (aus ihrer Attributtabelle oder Palette, sonst die des Korrektors, oder sonst von Recurve gewählt). Aus Wahrscheinlichkeiten und Bewertungen werden die Klassenwerte 1, 2, 3, ... in der Reihenfolge des Korrektors oder der Kanäle, 0 bedeutet keine Daten.</translation>
+    </message>
+    <message>
+        <source>Makes an empty layer to draw hints into: points, lines or polygons that say which class of a map is right at single places. Its form offers the classes of the map by their names, and whether a hint is certain or likely; its features are shown in the colours of the classes. Draw a hint into each wrong piece of the map, and give the layer to Correct a map or Classify and correct as Hints; they spread each hint up to the edges in the image.</source>
+        <translation>Legt einen leeren Layer an, in den Hinweise gezeichnet werden: Punkte, Linien oder Polygone, die sagen, welche Klasse einer Karte an einzelnen Stellen richtig ist. Sein Formular bietet die Klassen der Karte mit ihren Namen an und ob ein Hinweis sicher oder wahrscheinlich ist; seine Objekte werden in den Farben der Klassen dargestellt. Zeichnen Sie einen Hinweis in jedes falsche Stück der Karte, und geben Sie den Layer in Karte korrigieren oder Klassifizieren und korrigieren als Hinweise an; diese breiten jeden Hinweis bis an die Kanten im Bild aus.</translation>
+    </message>
+    <message>
+        <source>What is drawn. points: one click each, for the pixel under it. lines: all pixels that they touch. polygons: the pixels whose centre is in them.</source>
+        <translation>Was gezeichnet wird. points: je ein Klick, für das Pixel darunter. lines: alle Pixel, die sie berühren. polygons: die Pixel, deren Mittelpunkt in ihnen liegt.</translation>
+    </message>
+    <message>
+        <source>The new layer, a GeoPackage, in the map&apos;s coordinate reference system, with the fields class (the class value) and trust. The file keeps its form and colours. An existing file is never overwritten.</source>
+        <translation>Der neue Layer, ein GeoPackage, im Koordinatenbezugssystem der Karte, mit den Feldern class (dem Klassenwert) und trust. Die Datei behält ihr Formular und ihre Farben. Eine vorhandene Datei wird nie überschrieben.</translation>
     </message>
 </context>
 </TS>

@@ -76,7 +76,7 @@ def hint_remarks(placed: PlacedHints, run: MapRun, classes: Sequence[MapClass]) 
     within = set(placed.hints.near(run.extent, 0))
     beside = [number for place, number in enumerate(ids) if place not in within]
     if beside:
-        remarks.append(noted(tr("Hints outside the extent count only as far as they reach into it"), beside))
+        remarks.append(noted(tr("Hints outside the extent change only what they reach within it"), beside))
     if pairs := placed.hints.contradictions():
         remarks.append(contradicting([(told(first), told(second)) for first, second in pairs]))
     found = overturned_hints(run)

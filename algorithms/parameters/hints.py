@@ -70,8 +70,8 @@ def chosen_hints(values: Values, corrector: NetworkFile | None, iterations: int)
         if values.is_set(ONLY_AROUND_HINTS):
             raise ParameterError(
                 tr(
-                    "{around} is ticked and no layer is given as {hints}, so that nothing would change; give one, or "
-                    "leave it.",
+                    "{around} is ticked and no layer is given as {hints}, so nothing would change; give one, or untick "
+                    "it.",
                     around=values.called(ONLY_AROUND_HINTS),
                     hints=values.called(HINTS),
                 )
@@ -80,7 +80,7 @@ def chosen_hints(values: Values, corrector: NetworkFile | None, iterations: int)
     if corrector is None or iterations == 0:
         raise ParameterError(
             tr(
-                "Hints are given and {iterations} is 0, with which nothing is corrected; leave it empty, or leave "
+                "Hints are given and {iterations} is 0, so nothing is corrected; leave {iterations} empty, or leave "
                 "{hints} empty.",
                 iterations=values.called(ITERATIONS),
                 hints=values.called(HINTS),
@@ -116,8 +116,8 @@ def resampled(values: Values, resample: str) -> ParameterError:
     """
     return ParameterError(
         tr(
-            "Hints are given and {resample} is ticked, and hints are taken on the image's own pixels only; untick it, "
-            "or make the map without hints and give both to Correct a map.",
+            "Hints are given and {resample} is ticked, and hints work on the image's own pixels only; untick it, or "
+            "make the map without hints and give the map and the hints to Correct a map.",
             resample=values.called(resample),
         )
     )

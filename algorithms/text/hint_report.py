@@ -55,7 +55,7 @@ def contradicting(pairs: Sequence[tuple[str, str]]) -> str:
     """
     return tr(
         "Hints that contradict each other on the same pixels: {count}, {pairs}. A certain hint counts before a likely "
-        "one, and of equal ones the last.",
+        "one, and of two that are equally trusted the last.",
         count=len(pairs),
         pairs=_listed([f"{one} / {other}" for one, other in pairs]),
     )
@@ -69,7 +69,8 @@ def overturned(hints: Sequence[str], percent: float) -> str:
         percent: above which a class counts as sure.
     """
     return tr(
-        "Hints that overturn a class of more than {percent:g} %: {count}, {hints}. Look whether they are right.",
+        "Hints that overturn a class with a probability above {percent:g} %: {count}, {hints}. Check whether they are "
+        "right.",
         percent=percent,
         count=len(hints),
         hints=_listed(hints),

@@ -106,9 +106,9 @@ def check_hints(run: MapRun) -> None:
     if networks.is_blended or run.resampling is not None:
         raise RasterError(
             tr(
-                "Hints were given, and they are taken on the image's own pixels only, where the classifier's receptive "
-                "field is known: switch the resampling off, choose another classifier, or give the hints to "
-                "'Correct a map' with the map that is made without them."
+                "Hints were given, and they work only on the image's own pixels and with a classifier whose receptive "
+                "field is known; switch the resampling off, choose another classifier, or make the map without hints "
+                "and give the map and the hints to 'Correct a map'."
             )
         )
     known = run.start.class_map.classes if run.start is not None else networks.first.contract.classes

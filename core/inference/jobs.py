@@ -61,8 +61,8 @@ class Jobs:
         if self.taken or parts:
             progress.say(
                 tr(
-                    "Only hints differ from those of the finished outputs: {taken} tiles are taken over as they are, "
-                    "of {parts} only a part is computed.",
+                    "Only the hints differ from those of the finished outputs: {taken} tiles are taken over as they "
+                    "are, and of {parts} tiles only a part is computed.",
                     taken=len(self.taken),
                     parts=parts,
                 )

@@ -69,7 +69,7 @@ def test_only_around_hints_the_classifiers_map_changes(classify, image, scene, t
 def test_what_the_classifier_was_sure_of_is_told(classify, flat, drawn):
     _, lines = classify(INPUT=flat, CORRECTOR=None, HINTS=drawn((at(20, 10), "bright")))
     (told,) = [line for line in lines if "overturn a class" in line]
-    assert "of more than 95 %: 1, id 1 at 500010.5, 2799979.5: Dark 100 %, now Bright." in told
+    assert "above 95 %: 1, id 1 at 500010.5, 2799979.5: Dark 100 %, now Bright." in told
 
 
 class TestRefusals:
@@ -83,12 +83,12 @@ class TestRefusals:
         network = make_network("classifier", name="for 2 m", pixel_size_m=2.0, pixel_size_range_m=(1.5, 3.0))
         settings = {"INPUT": flat, "CLASSIFIER": network, "CORRECTOR": None, "RESAMPLE": True}
         with pytest.raises(
-            QgsProcessingException, match="hints are taken on the image's own pixels only; untick it"
+            QgsProcessingException, match="hints work on the image's own pixels only; untick it"
         ):
             classify(**settings, HINTS=drawn((at(20, 10), "bright")))
 
     def test_a_classifier_that_looks_everywhere(self, classify, flat, drawn, make_global_classifier):
         """Whether it does is measured when it is opened."""
         settings = {"INPUT": flat, "CLASSIFIER": make_global_classifier(), "CORRECTOR": None}
-        with pytest.raises(QgsProcessingException, match="where the classifier's receptive field is known"):
+        with pytest.raises(QgsProcessingException, match="with a classifier whose receptive field is known"):
             classify(**settings, HINTS=drawn((at(20, 10), "road")))

@@ -205,12 +205,12 @@ class TestTold:
         layer = drawn((at(20, 15), "forest"), (at(30, 15), "forest"))
         _, lines = correct(MAP=path, MAP_KIND="probabilities", HINTS=layer)
         (told,) = [line for line in lines if "overturn a class" in line]
-        assert "of more than 95 %: 1, id 1 at 500015.5, 2799979.5: water 97 %, now forest." in told
+        assert "above 95 %: 1, id 1 at 500015.5, 2799979.5: water 97 %, now forest." in told
 
     def test_hints_outside_the_extent(self, correct, code_map, drawn):
         layer = drawn((at(20, 15), "20"), (at(50, 60), "10"))
         _, lines = correct(MAP=code_map, HINTS=layer, EXTENT="500000,500030,2799960,2800000 [EPSG:32640]")
-        assert "Hints outside the extent count only as far as they reach into it: 1 (id 2)." in lines
+        assert "Hints outside the extent change only what they reach within it: 1 (id 2)." in lines
 
 
 class TestRefusals:
@@ -227,7 +227,7 @@ class TestRefusals:
 
     def test_0_iterations(self, refusal, code_map, drawn):
         message = refusal(MAP=code_map, ITERATIONS=0, HINTS=drawn((at(20, 15), "20")))
-        assert "is 0, with which nothing is corrected; leave it empty" in message
+        assert "is 0, so nothing is corrected; leave" in message
 
     def test_around_hints_that_are_not_there(self, refusal, code_map):
         message = refusal(MAP=code_map, ONLY_AROUND_HINTS=True)

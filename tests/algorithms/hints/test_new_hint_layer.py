@@ -93,7 +93,9 @@ def test_hints_that_were_drawn_are_not_written_over(make, make_raster, codes, tm
 
 
 def test_another_format_would_lose_the_form(make, make_raster, codes, tmp_path):
-    with pytest.raises(QgsProcessingException, match=r"which are written as a GeoPackage, .* ends in .gpkg"):
+    with pytest.raises(
+        QgsProcessingException, match=r"the layer is written as a GeoPackage, .* ends in .gpkg"
+    ):
         make(MAP=make_raster(codes), OUTPUT=tmp_path / "hints.shp")
 
 

@@ -90,15 +90,13 @@ def test_only_around_hints_the_classifiers_map_stays(classify_any, read_raster, 
 
 
 def test_hints_need_the_images_own_pixels(classify_any, point):
-    with pytest.raises(
-        RasterError, match=r"Hints were given, and they are taken on the image's own pixels only"
-    ):
+    with pytest.raises(RasterError, match=r"Hints were given, and they work only on the image's own pixels"):
         classify_any("resampled", hints=[point(5, 5, 1)], resampling=Resampling(2, 8, 8))
 
 
 def test_hints_need_a_classifier_of_known_reach(classify_any, make_network, point):
     unknown = Network.open(make_network("classifier", bands=("one", "two"), reach_px=None), "CPU")
-    with pytest.raises(RasterError, match=r"where the classifier's receptive field is known"):
+    with pytest.raises(RasterError, match=r"with a classifier whose receptive field is known"):
         classify_any("blended", hints=[point(5, 5, 1)], network=unknown)
 
 

@@ -35,7 +35,7 @@ def test_with_one_hint_more_only_what_it_reaches_is_computed(hinted, point, befo
     hinted(before, **settings)
     progress = recorder()
     paths, network = hinted(now, progress=progress, **settings)
-    assert any("Only hints differ from those of the finished outputs" in line for line in progress.lines)
+    assert any("Only the hints differ from those of the finished outputs" in line for line in progress.lines)
     full, everything = hinted(now, folder="full", **settings)
     same_bytes(paths, full)
     assert 0 < computed(network) < 0.8 * computed(everything)
