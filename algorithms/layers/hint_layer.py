@@ -29,6 +29,7 @@ from .place import Place, Way
 from .vector_source import VectorSource, vector_source
 
 _USUAL_FIELD = "class"
+_USUAL_TRUST_FIELD = "trust"
 _TRUST = {"certain": CERTAIN, "1": CERTAIN, "likely": LIKELY, "0.5": LIKELY}
 """What a field may say, by the key of a `ClassValue`."""
 
@@ -58,7 +59,7 @@ class HintLayer:
         source: its features.
         class_field: the field with their class; '' for the only one that holds classes.
         trust: of hints whose feature says nothing else.
-        trust_field: the field with the trust in each; '' for none.
+        trust_field: the field with the trust in each; '' for one called trust, if it says nothing else.
         keys: names of the fields that only tell the features apart.
         parameter: what the parameter for the field is called, for the sentences.
     """
@@ -87,7 +88,8 @@ class HintLayer:
             Cancelled: the user stopped the run.
         """
         features = list(self.source.read())
-        class_field = self.class_field or self._field_with_classes(features, classes)
+        trust_field = self.trust_field or self._field_with_trust(features)
+        class_field = self.class_field or self._field_with_classes(features, classes, trust_field)
         found, way, grid = _Found(), place.way_for(self.source), place.grid
         for feature in features:
             if feedback.isCanceled():
@@ -100,7 +102,7 @@ class HintLayer:
             elif not class_number_found:
                 found.unknown.setdefault(value.name, []).append(number)
             elif shape is not None:
-                found.hints.append(Hint(shape, class_number_found, self._trust(feature, found)))
+                found.hints.append(Hint(shape, class_number_found, self._trust(feature, trust_field, found)))
                 found.ids.append(number)
         hints = _inside(found, grid)
         sentences = [noted(remark, ids) for remark, ids in found.remarks.items()]
@@ -111,9 +113,19 @@ class HintLayer:
             raise LabelError(no_usable_hint(self.source.name, sentences))
         return PlacedHints(hints, found.ids, sentences, class_field)
 
-    def _field_with_classes(self, features: Sequence[QgsFeature], classes: Sequence[MapClass]) -> str:
+    def _field_with_trust(self, features: Sequence[QgsFeature]) -> str:
+        """The field called trust, as New hint layer makes it; '' for none, or one that holds something else."""
+        for name in self._field_names():
+            if name.casefold() == _USUAL_TRUST_FIELD and name != self.class_field:
+                values = [value for feature in features if (value := class_of(feature[name])) is not None]
+                return name if all(value.key in _TRUST for value in values) else ""
+        return ""
+
+    def _field_with_classes(
+        self, features: Sequence[QgsFeature], classes: Sequence[MapClass], trust_field: str
+    ) -> str:
         """The only field whose values are all classes, or else the only one in which some are."""
-        names = [name for name in self._field_names() if name not in (*self.keys, self.trust_field)]
+        names = [name for name in self._field_names() if name not in (*self.keys, trust_field)]
         known: dict[str, list[bool]] = {}
         for name in names:
             values = [value for feature in features if (value := class_of(feature[name])) is not None]
@@ -150,8 +162,8 @@ class HintLayer:
     def _field_names(self) -> list[str]:
         return [str(one.name()) for one in self.source.features.fields()]
 
-    def _trust(self, feature: QgsFeature, found: _Found) -> float:
-        value = class_of(feature[self.trust_field]) if self.trust_field else None
+    def _trust(self, feature: QgsFeature, trust_field: str, found: _Found) -> float:
+        value = class_of(feature[trust_field]) if trust_field else None
         if value is None:
             return self.trust
         if value.key not in _TRUST:

@@ -43,7 +43,7 @@ def hint_parameters() -> list[Any]:
         choice(HINT_TRUST, tr("Trust in hints"), tuple(_TRUST)),
         QgsProcessingParameterField(
             HINT_TRUST_FIELD,
-            tr("Field with the trust in a hint (empty: the same for all)"),
+            tr("Field with the trust in a hint (empty: the one called trust)"),
             parentLayerParameterName=HINTS,
             optional=True,
         ),

@@ -319,7 +319,6 @@ def test_from_outside(profile, call, image, code_map, universal, read_raster, tm
         "MAP": code_map,
         "CORRECTOR": universal,
         "HINTS": hints,
-        "HINT_TRUST_FIELD": "trust",
         "DEVICE": "CPU",
         "OUTPUT": tmp_path / "map.tif",
     }

@@ -174,6 +174,24 @@ class TestTrust:
         _, (_, trust) = placed(drawn((at(1, 1), "water", said)), trust=0.5, trust_field="trust")
         assert trust[1, 1] == expected
 
+    def test_without_a_field_the_one_called_trust_counts(self, placed, drawn):
+        """New hint layer makes it, and its form offers likely: who chooses that need not name the field too."""
+        fields = ("class:string", "Trust:string")
+        layer = drawn((at(1, 1), "water", "likely"), (at(2, 2), "road", "certain"), fields=fields)
+        made, (_, trust) = placed(layer)
+        assert (trust[1, 1], trust[2, 2]) == (0.5, 1)
+        assert not made.sentences
+
+    def test_a_field_called_trust_of_something_else_is_left_alone(self, placed, drawn):
+        layer = drawn((at(1, 1), "water", "likely"), (at(2, 2), "road", "savings bank"))
+        made, (_, trust) = placed(layer)
+        assert (trust[1, 1], trust[2, 2]) == (1, 1)
+        assert not made.sentences
+
+    def test_another_field_of_certainties_is_not_taken_by_itself(self, placed, drawn):
+        layer = drawn((at(1, 1), "water", "likely"), fields=("class:string", "sure:string"))
+        assert placed(layer)[1][1, 1, 1] == 1
+
     def test_what_is_not_known_is_told(self, placed, drawn):
         made, (_, trust) = placed(drawn((at(1, 1), "water", "maybe")), trust_field="trust")
         assert trust[1, 1] == 1
