@@ -3176,10 +3176,6 @@
         <translation>Vertrauen in Hinweise</translation>
     </message>
     <message>
-        <source>Field with the trust in a hint (empty: the same for all)</source>
-        <translation>Feld mit dem Vertrauen in einen Hinweis (leer: für alle dasselbe)</translation>
-    </message>
-    <message>
         <source>Change the map only around hints</source>
         <translation>Karte nur um Hinweise herum ändern</translation>
     </message>
@@ -3412,10 +3408,6 @@
         <translation>Das Feld mit der Klasse jedes Hinweises: der Name der Klasse oder ihr Klassenwert. Leer: das Feld class, wenn seine Werte Klassen der Karte sind, oder sonst das einzige Feld, das solche Werte enthält.</translation>
     </message>
     <message>
-        <source>The field with the trust in each hint: certain or 1, likely or 0.5. Where no field is given, or it is empty, the trust above counts.</source>
-        <translation>Das Feld mit dem Vertrauen in jeden Hinweis: certain oder 1, likely oder 0.5. Wo kein Feld angegeben oder es leer ist, gilt das Vertrauen darüber.</translation>
-    </message>
-    <message>
         <source>Changes only the pixels whose corrected class with the hints differs from that without them; all others keep the class they have before the correction. For repairing single places of a map without any other change.</source>
         <translation>Ändert nur die Pixel, deren korrigierte Klasse mit den Hinweisen eine andere ist als ohne sie; alle anderen behalten die Klasse, die sie vor der Korrektur haben. Um einzelne Stellen einer Karte ohne jede andere Änderung zu verbessern.</translation>
     </message>
@@ -3450,6 +3442,14 @@
     <message>
         <source>The new layer, a GeoPackage, in the map&apos;s coordinate reference system, with the fields class (the class value) and trust. The file keeps its form and colours. An existing file is never overwritten.</source>
         <translation>Der neue Layer, ein GeoPackage, im Koordinatenbezugssystem der Karte, mit den Feldern class (dem Klassenwert) und trust. Die Datei behält ihr Formular und ihre Farben. Eine vorhandene Datei wird nie überschrieben.</translation>
+    </message>
+    <message>
+        <source>Field with the trust in a hint (empty: the one called trust)</source>
+        <translation>Feld mit dem Vertrauen in einen Hinweis (leer: das namens trust)</translation>
+    </message>
+    <message>
+        <source>The field with the trust in each hint: certain or 1, likely or 0.5. Empty: the field called trust, if there is one and it holds nothing else, as in the layers of New hint layer. Where no field says it, the trust above counts.</source>
+        <translation>Das Feld mit dem Vertrauen in jeden Hinweis: certain oder 1, likely oder 0.5. Leer: das Feld namens trust, wenn es eines gibt und darin nichts anderes steht, wie in den Layern von „Neuer Layer für Hinweise“. Wo kein Feld es sagt, gilt das Vertrauen oben.</translation>
     </message>
 </context>
 </TS>
