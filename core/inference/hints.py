@@ -115,11 +115,15 @@ class Hints:
         """Pairs of hints, by their numbers, that say different classes of a pixel."""
         found = set()
         for row, col in sorted({at for number in range(len(self.hints)) for at in self._blocks_of(number)}):
-            masks = [(n, self._shapes[n].mask(row, col)) for n in self.near(block_of(row, col), 0)]
-            for place, (second, mask) in enumerate(masks):
-                for first, other in masks[:place]:
+            masks = {n: self._shapes[n].mask(row, col) for n in self.near(block_of(row, col), 0)}
+            for second, mask in masks.items():
+                box = self.boxes()[second]
+                assert box is not None
+                # the boxes first: of thousands of points in a block only few are near each other
+                for first in self.near(box, 0):
                     says_another = self.hints[first].class_number != self.hints[second].class_number
-                    if says_another and (mask & other).any():
+                    is_pair = first < second and first in masks and says_another
+                    if is_pair and (mask & masks[first]).any():
                         found.add((first, second))
         return sorted(found)
 

@@ -170,8 +170,8 @@ class RasterWriter:
 
     def earlier_items(self) -> Mapping[str, str]:
         """See `TileOutput.earlier_items`."""
-        shape = (len(self._band_names), self.grid.height, self.grid.width)
-        self._earlier = EarlierOutput(self.path, shape, self._dtype, self._nodata)
+        size = (self.grid.height, self.grid.width)
+        self._earlier = EarlierOutput(self.path, self._band_names, size, self._dtype, self._nodata)
         return self._earlier.items
 
     def take_over(self, window: Window) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ class EarlierOutput:
 
     Args:
         path: of the output.
-        shape: bands, height and width that it must have.
+        band_names: that it must have: a confidence may be like a map in all else.
+        size: height and width that it must have.
         dtype: the type that its values must have.
         nodata: its value for no data.
 
@@ -29,7 +31,14 @@ class EarlierOutput:
         items: its metadata; empty where there is no file, or another one than this.
     """
 
-    def __init__(self, path: Path, shape: tuple[int, int, int], dtype: np.dtype[Any], nodata: float) -> None:
+    def __init__(
+        self,
+        path: Path,
+        band_names: Sequence[str],
+        size: tuple[int, int],
+        dtype: np.dtype[Any],
+        nodata: float,
+    ) -> None:
         self.path, self._dtype, self._nodata = path, dtype, nodata
         self._dataset: gdal.Dataset | None = None
         self.items: dict[str, str] = {}
@@ -40,10 +49,12 @@ class EarlierOutput:
                 except RuntimeError:  # GDAL's own exceptions are on
                     self._dataset = None
         if self._dataset is not None:
-            found = (self._dataset.RasterCount, self._dataset.RasterYSize, self._dataset.RasterXSize)
+            found = (self._dataset.RasterYSize, self._dataset.RasterXSize)
+            bands = [self._dataset.GetRasterBand(n + 1) for n in range(self._dataset.RasterCount)]
+            has_names = [band.GetDescription() for band in bands] == list(band_names)
             # GDAL takes this mark from a file whose blocks somebody has rewritten
             is_as_written = self._dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
-            if is_as_written and found == shape and self._is_like_it(self._dataset.GetRasterBand(1)):
+            if is_as_written and found == size and has_names and self._is_like_it(bands[0]):
                 self.items = dict(self._dataset.GetMetadata())
             else:
                 self._dataset = None

@@ -43,7 +43,7 @@ class TileOutput(Protocol):
         """Take metadata items that are known only once a run begins."""
 
     def earlier_items(self) -> Mapping[str, str]:
-        """Metadata of the finished output that is there already and has the same shape; empty without."""
+        """Metadata of the finished output that is there already and has the same bands; empty without."""
 
     def take_over(self, window: Window) -> None:
         """Take a tile from the finished output that is there already."""

@@ -15,7 +15,7 @@ from ...models.contract import MADE_BANDS
 from ..errors import RasterError
 from ..translation import tr
 from .image_reader import ImageReader
-from .sampled_pixels import Sample, sampled_pixels
+from .sampled_pixels import Sample, sampled_pixels, thinned_pixels
 
 _COUNT = len(MADE_BANDS)
 _LEAST = 1e-6
@@ -39,15 +39,17 @@ class ThreeBands:
 
     @classmethod
     def of(cls, image: ImageReader) -> ThreeBands:
-        """What an image's bands are made into; a large image is not read whole.
+        """What an image's bands are made into; a large image is read whole only where a few windows hold nothing.
 
         Args:
             image: open, its scale set.
 
         Raises:
-            RasterError: no pixel that was looked at is valid, or the image cannot be read.
+            RasterError: no pixel is valid, or the image cannot be read.
         """
         sample = sampled_pixels(image, image.grid.extent)
+        if not sample.shape[1]:  # data in a corner of a large sheet, or a narrow strip across it
+            sample = thinned_pixels(image, image.grid.extent)
         if not sample.shape[1]:
             raise RasterError(
                 tr(

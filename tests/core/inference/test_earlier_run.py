@@ -10,7 +10,11 @@ from osgeo import gdal
 from recurve.core.errors import Cancelled
 from recurve.core.inference.earlier_run import EarlierRun, hint_record, run_record
 from recurve.core.inference.hints import LIKELY, Hints
+from recurve.core.output.class_value_writer import ClassValues
+from recurve.core.output.writers import ConfidenceWriter, MapWriter
+from recurve.core.raster.grid import Grid
 from recurve.core.raster.tiling import Window
+from recurve.models.contract import ClassEntry
 
 
 def computed(network):
@@ -171,3 +175,18 @@ def test_tiles_without_data_stay_so(hinted, before, read_raster):
     same_bytes(paths, full)
     assert (read_raster(paths["map"])[0, 6:26, 10:40] == 0).all()
     assert np.isnan(read_raster(paths["scores"])[:, 6:26, 10:40]).all()
+
+
+def test_a_confidence_in_the_place_of_a_map_is_not_taken_for_it(tmp_path):
+    """Both are bytes, and 255 stands for no data in both where a map says so."""
+    grid, record = (
+        Grid(40, 50, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), ""),
+        {"RECURVE_RUN": "a", "RECURVE_HINTS": "[]"},
+    )
+    classes = [ClassEntry("road", "#102030"), ClassEntry("roof", "#405060")]
+    path = tmp_path / "out.tif"
+    with ConfidenceWriter(path, grid, record) as writer:
+        writer.begin({}, [grid.extent])
+        writer.write(np.full((40, 50), 2, np.uint8), grid.extent)
+    assert ConfidenceWriter(path, grid, {}).earlier_items()["RECURVE_RUN"] == "a"
+    assert not MapWriter(path, grid, classes, {}, ClassValues((1, 2), 255)).earlier_items()

@@ -76,6 +76,11 @@ def test_contradictions_are_pairs_that_share_a_pixel(hints):
     assert same.contradictions() == []
 
 
+def test_of_many_hints_in_a_block_those_that_share_a_pixel_contradict():
+    points = [hint(f"POINT ({n % 20}.5 {n // 20}.5)", 1 + n % 3) for n in range(200)]
+    assert Hints([*points, hint("POINT (7.2 3.8)", 1)], 64, 64).contradictions() == [(67, 200)]
+
+
 def test_everything_about_a_hint_is_in_its_digest():
     one = hint("POINT (1 1)", 2)
     assert one.digest == hint("POINT (1 1)", 2).digest

@@ -79,6 +79,16 @@ def test_a_window_gets_the_bits_of_the_whole_and_invalid_pixels_the_mean(make_ra
     assert (made[:, :20] != 0).any()
 
 
+def test_data_anywhere_in_a_large_image_is_found(make_raster, integers):
+    image = np.zeros((1, 900, 1900), np.uint8)
+    image[:, 140:160, 150:180] = integers(1, 20, 30) | 1  # beside the windows that are looked at first
+    with RasterReader(make_raster(image, nodata=0)) as reader:
+        pixels, valid = reader.read(reader.grid.extent)
+        made = ThreeBands.of(reader).mixed(pixels, valid)[:, valid]
+    assert abs(made.mean()) < 0.6
+    assert 0.5 < made.std() < 2
+
+
 def test_an_image_without_a_valid_pixel_is_refused(make_raster):
     with (
         RasterReader(make_raster(np.zeros((4, 20, 20), np.uint8), nodata=0)) as reader,
