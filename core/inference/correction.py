@@ -56,5 +56,5 @@ class Correction:
             return with_hints
         without = corrector.correct(start, self.image, number)
         return corrector.upload_scores(
-            only_where_hints_count(start.numpy(), without.numpy(), with_hints.numpy())
+            only_where_hints_count(start.numpy(), without.numpy(), with_hints.numpy(), self.hints)
         )

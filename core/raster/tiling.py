@@ -16,6 +16,8 @@ AUTOMATIC_SIDE_PX = 1536
 _LARGEST_AUTOMATIC_SIDE_PX = 4096  # beyond it, less than 5 % are lost on the halo
 BYTES_PER_PX = 850
 """What the pretrained deep corrector takes for each pixel that a tile reads, while it runs (`benchmarks/gpu.py`)."""
+ORDINARY_BYTES = 1_500_000_000
+"""How much of ordinary memory the networks may take at a time."""
 
 
 @dataclass(frozen=True)
@@ -98,19 +100,28 @@ class Tile:
     outer: Window
 
 
-def automatic_side_px(free_bytes: int | None, halo_px: int) -> int:
+def automatic_side_px(free_bytes: int | None, halo_px: int, bytes_per_px: int = BYTES_PER_PX) -> int:
     """The largest tile side where the user names none, px.
 
     Several tiles at once would fill a large device as well; one large tile does so with less halo.
 
     Args:
-        free_bytes: free memory of the device, of which half is used; None for ordinary memory.
+        free_bytes: free memory of the device, of which half is used; None for ordinary memory, of which
+            `ORDINARY_BYTES` are.
         halo_px: halo of the tiles.
+        bytes_per_px: what the networks take for each pixel that a tile reads, while they run.
     """
-    if free_bytes is None:
+    if free_bytes is None and bytes_per_px <= BYTES_PER_PX:
         return AUTOMATIC_SIDE_PX
-    fits = math.isqrt(free_bytes // 2 // BYTES_PER_PX) - 2 * halo_px
-    return max(AUTOMATIC_SIDE_PX // 4, min(fits, _LARGEST_AUTOMATIC_SIDE_PX))
+    usable, largest = (
+        (ORDINARY_BYTES, AUTOMATIC_SIDE_PX)
+        if free_bytes is None
+        else (free_bytes // 2, _LARGEST_AUTOMATIC_SIDE_PX)
+    )
+    fits = math.isqrt(usable // bytes_per_px) - 2 * halo_px
+    return max(
+        AUTOMATIC_SIDE_PX // 12 if bytes_per_px > BYTES_PER_PX else AUTOMATIC_SIDE_PX // 4, min(fits, largest)
+    )
 
 
 def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[Tile]:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from recurve.core.raster.tiling import (
     AUTOMATIC_SIDE_PX,
     BYTES_PER_PX,
+    ORDINARY_BYTES,
     Window,
     automatic_side_px,
     spread_windows,
@@ -89,6 +90,13 @@ def test_automatic_side_takes_half_of_the_free_memory(free_bytes):
     """For a tile with its halo; one pixel more would be too much."""
     outer = automatic_side_px(free_bytes, 48) + 2 * 48
     assert outer**2 * BYTES_PER_PX <= free_bytes / 2 < (outer + 1) ** 2 * BYTES_PER_PX
+
+
+@pytest.mark.parametrize("bytes_per_px", [1400, 2500, 6600])
+def test_automatic_side_of_networks_that_take_much(bytes_per_px):
+    """In ordinary memory, too, a tile with its halo must fit."""
+    outer = automatic_side_px(None, 100, bytes_per_px) + 200
+    assert outer**2 * bytes_per_px <= ORDINARY_BYTES < (outer + 1) ** 2 * bytes_per_px
 
 
 @pytest.mark.parametrize("stride", [1, 4, 7])
