@@ -16,7 +16,8 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QTransform
 
 from ...core.errors import Cancelled, LabelError
-from ...core.inference.hints import CERTAIN, LIKELY, Hint, Hints
+from ...core.inference.hint_trust import CERTAIN, LIKELY
+from ...core.inference.hints import Hint, Hints
 from ...core.raster.grid import Grid
 from ..text.hint_report import no_usable_hint, of_unknown_class
 from ..text.map_classes import MapClass, class_number

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ...core.errors import ParameterError
-from ...core.inference.hints import CERTAIN, LIKELY
+from ...core.inference.hint_trust import CERTAIN, LIKELY
 from ...models.onnx_file.reading import NetworkFile
 from ..layers.hint_layer import HintLayer, hint_layer
 from ..text.translation import tr

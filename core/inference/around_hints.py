@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .hints import CERTAIN
+from .hint_trust import CERTAIN
 
 _Scores = NDArray[np.float32]
 

@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 
 from ..raster.shape_pixels import BLOCK_PX, ShapePixels, block_of
 from ..raster.tiling import Window
-
-CERTAIN, LIKELY = 1.0, 0.5
-"""How far a hint is trusted: a certain one is held fixed, a likely one is a strong source."""
+from .hint_trust import CERTAIN
 
 _KEPT_BLOCKS = 64
 

@@ -15,7 +15,7 @@ from osgeo import gdal
 
 XYZ = (
     "qgis_process run recurve:classify -- INPUT='wms://type=xyz&url={server}/{{z}}/{{x}}/{{y}}.png&zmax=19'"
-    " EXTENT='{extent} [EPSG:3857]' PIXEL_SIZE=0.3 CLASSIFIER={classifier} OUTPUT=map.tif"
+    " EXTENT='{extent} [EPSG:3857]' PIXEL_SIZE=0.3 CLASSIFIER={classifier} ITERATIONS=0 OUTPUT=map.tif"
 )
 
 

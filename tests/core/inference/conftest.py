@@ -40,7 +40,8 @@ def universal(universal_corrector):
 def point():
     """A function that makes a hint of one pixel."""
     from osgeo import ogr
-    from recurve.core.inference.hints import CERTAIN, Hint
+    from recurve.core.inference.hint_trust import CERTAIN
+    from recurve.core.inference.hints import Hint
 
     def make(row, col, number, trust=CERTAIN):
         place = ogr.CreateGeometryFromWkt(f"POINT ({col + 0.5} {row + 0.5})")

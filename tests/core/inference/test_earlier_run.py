@@ -9,7 +9,8 @@ import pytest
 from osgeo import gdal
 from recurve.core.errors import Cancelled
 from recurve.core.inference.earlier_run import EarlierRun, hint_record, run_record
-from recurve.core.inference.hints import LIKELY, Hints
+from recurve.core.inference.hint_trust import LIKELY
+from recurve.core.inference.hints import Hints
 from recurve.core.output.class_value_writer import ClassValues
 from recurve.core.output.writers import ConfidenceWriter, MapWriter
 from recurve.core.raster.grid import Grid

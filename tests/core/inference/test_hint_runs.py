@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from recurve.core.errors import DeviceMemoryError, RasterError
 from recurve.core.inference.halo import halo_px, hint_reach_px
-from recurve.core.inference.hints import CERTAIN, LIKELY
+from recurve.core.inference.hint_trust import CERTAIN, LIKELY
 from recurve.core.raster.file_reader import RasterReader
 from recurve.core.raster.three_bands import ThreeBands
 from recurve.core.raster.tiling import Window

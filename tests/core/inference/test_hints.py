@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from osgeo import ogr
-from recurve.core.inference.hints import CERTAIN, LIKELY, Hint, Hints
+from recurve.core.inference.hint_trust import CERTAIN, LIKELY
+from recurve.core.inference.hints import Hint, Hints
 from recurve.core.raster.tiling import Window
 
 HEIGHT, WIDTH = 300, 330
