@@ -23,7 +23,7 @@ from .steps import say
 
 NETWORK = ROOT / "build" / "universal" / "networks" / "all.pt"
 ITERATIONS = 8
-CAUTION = 0.0
+CAUTION = 0.5
 MOST_HARM = 0.2
 TRAINING = {
     "data": "Banepa buildings (columns 0-4), NAIP fields, breeding plots, Inria cities, SpaceNet samples, Monterey "
