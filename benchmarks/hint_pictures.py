@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ..core.metrics.accuracy import assess
 from ..recipes.data import ROOT
+from ..recipes.release_universal import CAUTION
 from ..recipes.steps import say
 from ..recipes.universal_maps import FOLDER, load
 from .hint_places import Click, Piece, drawn, largest_pieces
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--picture", type=Path, default=PICTURE)
     parser.add_argument("--iterations", type=int, default=8)
     given = parser.parse_args(arguments)
-    network = open_network(given.network, given.iterations)
+    network = open_network(given.network, given.iterations, CAUTION)
     group = load(given.maps / f"{given.place}.npz").place.group
     place = next(place for place in places([group], [KIND], given.maps) if place.name == given.place)
     image, piece = most_wrong(network, list(place.images))
