@@ -27,7 +27,9 @@ def _layers_go_before_qgis():
     """
     yield
     for kept in gc.get_objects():
-        frame = kept.tb_frame if isinstance(kept, TracebackType) else None
+        frame = (
+            kept.tb_frame if type(kept) is TracebackType else None
+        )  # isinstance asks objects for their class
         while frame is not None:  # and those that called it
             with suppress(RuntimeError):  # a frame that still runs
                 frame.clear()

@@ -106,11 +106,11 @@ def test_a_temporary_layer(make, make_raster, codes):
 def test_what_the_run_loads_has_the_form_too(provider, make_raster, codes, tmp_path):
     import processing
 
-    settings = {"MAP": str(make_raster(codes)), "OUTPUT": str(tmp_path / "hints.gpkg")}
-    processing.runAndLoadResults("recurve:newhintlayer", settings)
+    output = str(tmp_path / "hints.gpkg")
+    processing.runAndLoadResults("recurve:newhintlayer", {"MAP": str(make_raster(codes)), "OUTPUT": output})
     try:
         loaded = QgsProject.instance().mapLayers().values()  # others may be there from before
-        (layer,) = (layer for layer in loaded if layer.source().startswith(settings["OUTPUT"]))
+        (layer,) = (layer for layer in loaded if layer.source().startswith(output))
         assert list(offered(layer, "class")) == ["class 10", "class 20", "class 30"]
         assert not new_hints._waiting
     finally:
