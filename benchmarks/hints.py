@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..recipes.data import ROOT
+from ..recipes.release_universal import CAUTION, ITERATIONS
 from ..recipes.steps import say
 from ..recipes.universal_maps import FOLDER
 from .hint_protocol import KINDS, SIDE_PX, measured
@@ -33,8 +34,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--maps", type=Path, default=FOLDER)
     parser.add_argument("--rows", type=Path, default=ROWS)
     parser.add_argument("--report", type=Path, default=REPORT)
-    parser.add_argument("--iterations", type=int, default=8)
-    parser.add_argument("--caution", type=float, help="in place of the network's own")
+    parser.add_argument("--iterations", type=int, default=ITERATIONS)
+    parser.add_argument("--caution", type=float, default=CAUTION, help="of a checkpoint")
     given = parser.parse_args(arguments)
     asked = [(False, *named) for named in named_networks(given.networks, "fold_*.pt")]
     asked += [(True, *named) for named in named_networks(given.twin, "twin_*.*")]
