@@ -8,17 +8,14 @@ is part of the project. A row is measured anew if its network has changed, or if
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from ..recipes.data import ROOT
-from ..recipes.release_universal import CAUTION, ITERATIONS
 from ..recipes.steps import say
-from ..recipes.universal_maps import FOLDER
 from .hint_protocol import KINDS, SIDE_PX, measured
 from .hint_report import report
 from .left_out import named_networks, places, read_row, write_row
+from .left_out_command import command
 from .universal_networks import open_network
 
 ROWS = ROOT / "benchmarks" / "hint_rows"
@@ -27,15 +24,8 @@ REPORT = ROOT / "benchmarks" / "hints.md"
 
 def main(arguments: Sequence[str]) -> None:
     """Measure the rows that are missing, print the tables of all, and write them."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("networks", nargs="*", help="FILE or FILE=GROUP+GROUP; all fold_*.pt if none")
+    parser = command(ROWS, REPORT)
     parser.add_argument("--twin", nargs="*", default=[], help="one-pass networks, named in the same way")
-    parser.add_argument("--places", nargs="*", help="of these groups only some")
-    parser.add_argument("--maps", type=Path, default=FOLDER)
-    parser.add_argument("--rows", type=Path, default=ROWS)
-    parser.add_argument("--report", type=Path, default=REPORT)
-    parser.add_argument("--iterations", type=int, default=ITERATIONS)
-    parser.add_argument("--caution", type=float, default=CAUTION, help="of a checkpoint")
     given = parser.parse_args(arguments)
     asked = [(False, *named) for named in named_networks(given.networks, "fold_*.pt")]
     asked += [(True, *named) for named in named_networks(given.twin, "twin_*.*")]

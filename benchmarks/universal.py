@@ -9,18 +9,15 @@ in `universal_rows` and is part of the project. A row is measured anew if its ne
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from ..core.metrics.accuracy import Accuracy, assess
 from ..recipes.data import ROOT
-from ..recipes.release_universal import CAUTION, ITERATIONS
 from ..recipes.steps import say
-from ..recipes.universal_maps import FOLDER
 from .fixed_filters import filtered
 from .left_out import KINDS, JudgedImage, codes_of, named_networks, places, read_row, write_row
+from .left_out_command import command
 from .raggedness import Outlines, outlines
 from .universal_networks import UniversalNetwork, open_network
 from .universal_report import report
@@ -32,14 +29,7 @@ REPORT = ROOT / "benchmarks" / "universal.md"
 
 def main(arguments: Sequence[str]) -> None:
     """Measure the rows that are missing, print the tables of all, and write them."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("networks", nargs="*", help="FILE or FILE=GROUP+GROUP; all fold_*.pt if none")
-    parser.add_argument("--places", nargs="*", help="of these groups only some")
-    parser.add_argument("--maps", type=Path, default=FOLDER)
-    parser.add_argument("--rows", type=Path, default=ROWS)
-    parser.add_argument("--report", type=Path, default=REPORT)
-    parser.add_argument("--iterations", type=int, default=ITERATIONS)
-    parser.add_argument("--caution", type=float, default=CAUTION, help="of a checkpoint")
+    parser = command(ROWS, REPORT)
     given = parser.parse_args(arguments)
     kinds = list(KINDS)
     for path, groups in named_networks(given.networks, "fold_*.pt"):

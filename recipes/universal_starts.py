@@ -12,11 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ..core.class_maps.start_scores import CODE_PROBABILITY, LEAST_PROBABILITY
 from .universal_maps import MappedPlace
 
-CODE_SHARE = 0.9
-"""How sure a class value is taken to be, as in `core/class_maps/start_scores.py`."""
-LEAST_SHARE = 1e-3
 MOST_HINTS = 8
 MOST_CLASSES = 4
 
@@ -82,7 +80,7 @@ def mapped_images(known: MappedPlace) -> list[MappedImage]:
 
 def scores_of(shares: Shares) -> NDArray[np.float32]:
     """Probabilities (classes, height, width) as scores, as the engine reads a map of such."""
-    logarithms = np.log(np.maximum(shares, LEAST_SHARE))
+    logarithms = np.log(np.maximum(shares, LEAST_PROBABILITY))
     scores: NDArray[np.float32] = (logarithms - logarithms.mean(axis=0)).astype(np.float32)
     return scores
 
@@ -90,7 +88,7 @@ def scores_of(shares: Shares) -> NDArray[np.float32]:
 def shares_of_codes(codes: NDArray[np.integer], classes: int) -> Shares:
     """Class values from 0 (height, width) as probabilities."""
     is_class = codes[None] == np.arange(classes)[:, None, None]
-    return np.where(is_class, CODE_SHARE, (1 - CODE_SHARE) / (classes - 1)).astype(np.float32)
+    return np.where(is_class, CODE_PROBABILITY, (1 - CODE_PROBABILITY) / (classes - 1)).astype(np.float32)
 
 
 def standardised(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -180,7 +178,7 @@ def _real(rng: np.random.Generator, source: MappedImage, window: tuple[slice, sl
     if kind < 0.4:
         return shares_of_codes(shares.argmax(axis=0), classes)
     if kind < 0.55:
-        sharper = np.maximum(shares, LEAST_SHARE) ** rng.uniform(0.5, 2.5)
+        sharper = np.maximum(shares, LEAST_PROBABILITY) ** rng.uniform(0.5, 2.5)
         return sharper / sharper.sum(axis=0)
     if kind < 0.65 and len(source.maps) > 1:
         other = source.maps[rng.choice(sorted(source.maps))][(slice(None), *window)].astype(np.float32) / 255

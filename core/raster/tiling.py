@@ -111,17 +111,15 @@ def automatic_side_px(free_bytes: int | None, halo_px: int, bytes_per_px: int = 
         halo_px: halo of the tiles.
         bytes_per_px: what the networks take for each pixel that a tile reads, while they run.
     """
-    if free_bytes is None and bytes_per_px <= BYTES_PER_PX:
+    takes_much = bytes_per_px > BYTES_PER_PX
+    if free_bytes is None and not takes_much:
         return AUTOMATIC_SIDE_PX
-    usable, largest = (
-        (ORDINARY_BYTES, AUTOMATIC_SIDE_PX)
-        if free_bytes is None
-        else (free_bytes // 2, _LARGEST_AUTOMATIC_SIDE_PX)
-    )
+    usable, largest = ORDINARY_BYTES, AUTOMATIC_SIDE_PX
+    if free_bytes is not None:
+        usable, largest = free_bytes // 2, _LARGEST_AUTOMATIC_SIDE_PX
     fits = math.isqrt(usable // bytes_per_px) - 2 * halo_px
-    return max(
-        AUTOMATIC_SIDE_PX // 12 if bytes_per_px > BYTES_PER_PX else AUTOMATIC_SIDE_PX // 4, min(fits, largest)
-    )
+    smallest = AUTOMATIC_SIDE_PX // (12 if takes_much else 4)
+    return max(smallest, min(fits, largest))
 
 
 def tile_grid(extent: Window, side_px: int, halo_px: int, stride: int) -> list[Tile]:
